@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.rating;
+
+/**
+ * The range of ratings, and the step between them.
+ *
+ * @param lowest the worst rating, finite
+ * @param highest the best rating, finite, above {@code lowest}
+ * @param step the distance between neighbouring ratings, or 0 where any value on the range may be given
+ */
+public record RatingScale(double lowest, double highest, double step) {
+
+    /**
+     * Checks the scale.
+     *
+     * @throws IllegalArgumentException if an end is not finite, the ends are out of order, or the step is negative,
+     *     not finite or longer than the range
+     */
+    public RatingScale {
+        if (!(lowest < highest) || !Double.isFinite(lowest) || !Double.isFinite(highest)) {
+            throw new IllegalArgumentException(
+                    "lowest and highest must be finite and in order, but were %s..%s".formatted(lowest, highest));
+        }
+        if (!(step >= 0) || !(step <= highest - lowest)) {
+            throw new IllegalArgumentException("step must be between 0 and the length of the scale %s, but was %s"
+                    .formatted(highest - lowest, step));
+        }
+    }
+
+    /**
+     * A scale on which any value may be given.
+     *
+     * @param lowest the worst rating
+     * @param highest the best rating
+     * @return the scale
+     */
+    public static RatingScale of(double lowest, double highest) {
+        return new RatingScale(lowest, highest, 0);
+    }
+
+    /**
+     * A scale of steps, for example half stars from 0.5 to 5.
+     *
+     * @param lowest the worst rating
+     * @param highest the best rating
+     * @param step the distance between neighbouring ratings
+     * @return the scale
+     */
+    public static RatingScale of(double lowest, double highest, double step) {
+        return new RatingScale(lowest, highest, step);
+    }
+
+    /**
+     * Whether a value lies between the ends, both included. The step is not looked at: means lie between steps.
+     *
+     * @param value any value; NaN is never on the scale
+     * @return true if it does
+     */
+    public boolean contains(double value) {
+        return value >= lowest && value <= highest;
+    }
+
+    /**
+     * The value itself, or the end that is nearer to it.
+     *
+     * @param value any value but NaN
+     * @return a value on the scale
+     */
+    public double clamp(double value) {
+        return Math.max(lowest, Math.min(highest, value));
+    }
+
+    /**
+     * The value half-way between the ends.
+     *
+     * @return the midpoint
+     */
+    public double midpoint() {
+        return lowest + (highest - lowest) / 2;
+    }
+
+    /**
+     * The distance between the ends.
+     *
+     * @return a positive length, in rating units
+     */
+    public double length() {
+        return highest - lowest;
+    }
+
+    @Override
+    public String toString() {
+        return step == 0 ? lowest + ".." + highest : lowest + ".." + highest + " by " + step;
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.recommend;
+
+import io.github.warmstart.rating.PseudoRating;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of items before their ratings are looked at: the rating that an average user gives to each, and how
+ * sure that is. Immutable and thread-safe.
+ */
+public final class ItemPriors {
+
+    /** The made-up user whose pseudo ratings carry priors into learners that know no priors. */
+    public static final String AVERAGE_USER = "warmstart:average-user";
+
+    private static final ItemPriors NONE = new ItemPriors(1, Map.of());
+
+    private final double ratingVariance;
+    private final Map<String, Prior> priors;
+
+    private ItemPriors(double ratingVariance, Map<String, Prior> priors) {
+        this.ratingVariance = ratingVariance;
+        this.priors = Collections.unmodifiableMap(new LinkedHashMap<>(priors));
+    }
+
+    /**
+     * What is known of one item.
+     *
+     * @param mean the expected rating of an average user, finite
+     * @param variance how far the true mean may be from it, in squared rating units, above 0
+     */
+    public record Prior(double mean, double variance) {
+        /**
+         * Checks the values.
+         *
+         * @throws IllegalArgumentException if the mean is not finite or the variance not above 0
+         */
+        public Prior {
+            if (!Double.isFinite(mean) || !(variance > 0) || !Double.isFinite(variance)) {
+                throw new IllegalArgumentException("mean must be finite and variance finite and > 0, but were %s and %s"
+                        .formatted(mean, variance));
+            }
+        }
+    }
+
+    /**
+     * Nothing known.
+     *
+     * @return the empty priors
+     */
+    public static ItemPriors none() {
+        return NONE;
+    }
+
+    /**
+     * Priors of these items.
+     *
+     * @param ratingVariance the variance of one rating around the mean of its user and item, in squared rating units,
+     *     above 0: it turns the variance of a prior into a number of ratings
+     * @param priors by item id
+     * @return the priors, in the order of the map
+     * @throws IllegalArgumentException if the variance is not above 0
+     */
+    public static ItemPriors of(double ratingVariance, Map<String, Prior> priors) {
+        if (!(ratingVariance > 0) || !Double.isFinite(ratingVariance)) {
+            throw new IllegalArgumentException("ratingVariance must be finite and > 0, but was " + ratingVariance);
+        }
+        return new ItemPriors(ratingVariance, priors);
+    }
+
+    /**
+     * Whether nothing is known.
+     *
+     * @return true if there is no prior
+     */
+    public boolean isEmpty() {
+        return priors.isEmpty();
+    }
+
+    /**
+     * What is known of one item.
+     *
+     * @param itemId the application's own id
+     * @return the prior, or nothing
+     */
+    public Optional<Prior> prior(String itemId) {
+        return Optional.ofNullable(priors.get(itemId));
+    }
+
+    /**
+     * All priors by item id.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, Prior> all() {
+        return priors;
+    }
+
+    /**
+     * The priors as ratings of the {@linkplain #AVERAGE_USER average user}, each worth as many ratings as its variance
+     * says: {@code weight = ratingVariance / variance}.
+     *
+     * @return one pseudo rating a prior
+     */
+    public List<PseudoRating> asPseudoRatings() {
+        List<PseudoRating> rows = new ArrayList<>(priors.size());
+        priors.forEach((itemId, prior) ->
+                rows.add(new PseudoRating(AVERAGE_USER, itemId, prior.mean(), ratingVariance / prior.variance())));
+        return rows;
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.recommend;
+
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingScale;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a {@link Recommender} learned: predicts ratings, recommends items, takes in new users. Immutable and
+ * thread-safe.
+ */
+public interface RatingModel {
+
+    /**
+     * The scale that predictions are on.
+     *
+     * @return the scale
+     */
+    RatingScale scale();
+
+    /**
+     * The predicted rating of a user for an item. Users and items that the model never saw get what the model knows of
+     * their kind, so the answer is always finite and on the scale; ask {@link #knowsUser} and {@link #knowsItem} to
+     * tell a prediction from a fallback.
+     *
+     * @param userId the application's own id, seen or not
+     * @param itemId the application's own id, seen or not
+     * @return a finite value on the scale
+     */
+    double predict(String userId, String itemId);
+
+    /**
+     * Whether the model learned anything about a user, from ratings or from pseudo ratings.
+     *
+     * @param userId the application's own id
+     * @return false for a user it never saw
+     */
+    boolean knowsUser(String userId);
+
+    /**
+     * Whether the model learned anything about an item, from ratings, pseudo ratings or a prior.
+     *
+     * @param itemId the application's own id
+     * @return false for an item it never saw
+     */
+    boolean knowsItem(String itemId);
+
+    /**
+     * The items that the model can recommend.
+     *
+     * @return their ids, in a fixed order
+     */
+    List<String> itemIds();
+
+    /**
+     * The items that a user rated.
+     *
+     * @param userId the application's own id
+     * @return their ids; empty for a user it never saw
+     */
+    Set<String> ratedItems(String userId);
+
+    /**
+     * How many ratings of people an item had in training.
+     *
+     * @param itemId the application's own id
+     * @return 0 for an item it never saw
+     */
+    int ratingCount(String itemId);
+
+    /**
+     * The variance of the error of a prediction of a new rating: what the model does not know and what nobody can.
+     *
+     * @param userId the application's own id, seen or not
+     * @param itemId the application's own id, seen or not
+     * @return a positive value in squared rating units, or nothing if the model has no notion of it
+     */
+    default OptionalDouble variance(String userId, String itemId) {
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * The items with the highest predictions, without what the user rated.
+     *
+     * @param userId the application's own id, seen or not
+     * @param n how many at most, 0 or more
+     * @return best first; equal scores in the order of their ids
+     */
+    default List<Recommendation> recommend(String userId, int n) {
+        Set<String> rated = ratedItems(userId);
+        return recommend(userId, n, itemId -> !rated.contains(itemId));
+    }
+
+    /**
+     * The items with the highest predictions among those that a filter lets through. What the user rated is let through
+     * if the filter lets it.
+     *
+     * @param userId the application's own id, seen or not
+     * @param n how many at most, 0 or more
+     * @param filter says of an item whether it may be recommended
+     * @return best first; equal scores in the order of their ids
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    default List<Recommendation> recommend(String userId, int n, Predicate<String> filter) {
+        return TopItems.of(this, userId, n, filter);
+    }
+
+    /**
+     * A view of this model that has learned new ratings of one user, seen or not, in closed form and without a refit.
+     * They count beside what the model knew of the user; a rating of an item that the user rated before replaces the
+     * old one. Predictions for all other users stay the same to the bit.
+     *
+     * @param userId whose ratings they are
+     * @param ratings ratings by that user, on the scale; items that the model never saw are remembered as rated, and
+     *     taken for average items
+     * @return a new model that shares everything else with this one
+     * @throws IllegalArgumentException if a rating is by another user or off the scale
+     */
+    RatingModel foldIn(String userId, Collection<Rating> ratings);
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.signal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.UserProfile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One question to a generator: rate these items, as this user, as this persona, or as the audience.
+ *
+ * <p>Immutable. The list of items is closed: an answer about any other item is an invention and is rejected.
+ */
+public sealed interface SignalRequest {
+
+    /**
+     * Whose opinion is asked for.
+     *
+     * @return the kind
+     */
+    SignalKind kind();
+
+    /**
+     * The id of the user or persona; nothing for the audience.
+     *
+     * @return the id, which must not leave in a prompt if it is a user's
+     */
+    Optional<String> subjectId();
+
+    /**
+     * What to rate.
+     *
+     * @return one item or more, none of them twice
+     */
+    List<Item> items();
+
+    /**
+     * The scale to rate on.
+     *
+     * @return the scale
+     */
+    RatingScale scale();
+
+    /**
+     * Rate these items as this user.
+     *
+     * @param profile who the user is
+     * @param known ratings the user gave, as evidence; none of them for an item that is asked about
+     * @param items what to rate
+     * @param scale the scale of both
+     */
+    record AsUser(UserProfile profile, List<KnownRating> known, List<Item> items, RatingScale scale)
+            implements SignalRequest {
+        /**
+         * Copies and checks the lists.
+         *
+         * @throws IllegalArgumentException if no item is asked about, one is asked about twice, or an answer is given
+         *     away by the evidence
+         */
+        public AsUser {
+            requireNonNull(profile, "profile");
+            requireNonNull(scale, "scale");
+            known = List.copyOf(known);
+            items = Checks.closedList(items);
+            for (KnownRating rating : known) {
+                if (items.stream()
+                        .anyMatch(item -> item.id().equals(rating.item().id()))) {
+                    throw new IllegalArgumentException(
+                            "known must not hold an item that is asked about, but holds '%s' (user '%s')"
+                                    .formatted(rating.item().id(), profile.userId()));
+                }
+            }
+        }
+
+        @Override
+        public SignalKind kind() {
+            return SignalKind.USER;
+        }
+
+        @Override
+        public Optional<String> subjectId() {
+            return Optional.of(profile.userId());
+        }
+    }
+
+    /**
+     * Rate these items as this invented user.
+     *
+     * @param persona who that is
+     * @param items what to rate
+     * @param scale the scale to rate on
+     */
+    record AsPersona(Persona persona, List<Item> items, RatingScale scale) implements SignalRequest {
+        /**
+         * Copies and checks the list.
+         *
+         * @throws IllegalArgumentException if no item is asked about, or one is asked about twice
+         */
+        public AsPersona {
+            requireNonNull(persona, "persona");
+            requireNonNull(scale, "scale");
+            items = Checks.closedList(items);
+        }
+
+        @Override
+        public SignalKind kind() {
+            return SignalKind.PERSONA;
+        }
+
+        @Override
+        public Optional<String> subjectId() {
+            return Optional.of(persona.id());
+        }
+    }
+
+    /**
+     * Guess the mean rating that a general audience gives to each of these items.
+     *
+     * @param items what to rate
+     * @param scale the scale to rate on
+     */
+    record AsAudience(List<Item> items, RatingScale scale) implements SignalRequest {
+        /**
+         * Copies and checks the list.
+         *
+         * @throws IllegalArgumentException if no item is asked about, or one is asked about twice
+         */
+        public AsAudience {
+            requireNonNull(scale, "scale");
+            items = Checks.closedList(items);
+        }
+
+        @Override
+        public SignalKind kind() {
+            return SignalKind.AUDIENCE;
+        }
+
+        @Override
+        public Optional<String> subjectId() {
+            return Optional.empty();
+        }
+    }
+
+    /** What the three kinds check alike. */
+    final class Checks {
+        private Checks() {}
+
+        private static List<Item> closedList(List<Item> items) {
+            if (items.isEmpty()) {
+                throw new IllegalArgumentException("items must hold one item or more, but was empty");
+            }
+            Set<String> seen = new HashSet<>();
+            for (Item item : items) {
+                if (!seen.add(item.id())) {
+                    throw new IllegalArgumentException(
+                            "items must hold each item once, but '%s' stands twice".formatted(item.id()));
+                }
+            }
+            return List.copyOf(items);
+        }
+    }
+}
