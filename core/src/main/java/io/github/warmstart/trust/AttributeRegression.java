@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.recommend.ItemPriors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Carries what is known of some items to the others: item means regressed on catalogue attributes, with a ridge, as a
+ * {@link FayHerriot} model. A catalogue without attributes leaves the intercept, which is the mean of what is known.
+ *
+ * <p>An attribute whose values are all single numbers enters as its standard score; every value of any other attribute
+ * that enough items share enters as 0 or 1.
+ */
+final class AttributeRegression {
+
+    /** How far a single attribute value moves a mean: standard deviation, share of the scale. */
+    private static final double EFFECT_SHARE = 0.035;
+    /** By how much attributes miss a mean: variance, share of the squared scale. */
+    private static final double MISS_SHARE = 0.006;
+    /** The intercept is free: its prior precision only keeps the system solvable. */
+    private static final double FREE = 1e-6;
+    /** Values that fewer items share than this say nothing. */
+    private static final int FEWEST_ITEMS = 5;
+
+    private static final int MOST_COVARIATES = 200;
+
+    private final Map<String, Item> items = new LinkedHashMap<>();
+    private final List<String> values;
+    private final Map<String, double[]> numbers;
+
+    /** Chooses the covariates from a catalogue, once for all fits. */
+    AttributeRegression(ItemCatalog catalog) {
+        catalog.items().forEach(item -> items.put(item.id(), item));
+        numbers = numericAttributes();
+        values = sharedValues();
+    }
+
+    /**
+     * Fits the regression and gives every item a prior.
+     *
+     * @param known what is known of some items: a mean and its variance; one item or more
+     * @param asked the items that need a prior
+     */
+    Map<String, ItemPriors.Prior> priors(
+            Map<String, ItemPriors.Prior> known, Iterable<String> asked, RatingScale scale) {
+        int size = 1 + numbers.size() + values.size();
+        double[][] x = new double[known.size()][];
+        double[] y = new double[known.size()];
+        double[] sampling = new double[known.size()];
+        int row = 0;
+        for (Map.Entry<String, ItemPriors.Prior> one : known.entrySet()) {
+            x[row] = covariates(one.getKey());
+            y[row] = one.getValue().mean();
+            sampling[row++] = one.getValue().variance();
+        }
+        double effect = EFFECT_SHARE * scale.length();
+        double[] precisions = new double[size];
+        Arrays.fill(precisions, 1 / (effect * effect));
+        precisions[0] = FREE;
+        FayHerriot fit = FayHerriot.fit(
+                x, y, sampling, new double[size], precisions, MISS_SHARE * scale.length() * scale.length());
+        Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
+        Map<List<Double>, ItemPriors.Prior> alike = new HashMap<>();
+        for (String itemId : asked) {
+            double[] covariates = covariates(itemId);
+            List<Double> key = Arrays.stream(covariates).boxed().toList();
+            priors.put(
+                    itemId,
+                    alike.computeIfAbsent(
+                            key,
+                            k -> new ItemPriors.Prior(scale.clamp(fit.predict(covariates)), fit.variance(covariates))));
+        }
+        return priors;
+    }
+
+    private double[] covariates(String itemId) {
+        double[] covariates = new double[1 + numbers.size() + values.size()];
+        covariates[0] = 1;
+        Item item = items.get(itemId);
+        if (item == null) {
+            return covariates;
+        }
+        int k = 1;
+        for (Map.Entry<String, double[]> number : numbers.entrySet()) {
+            double[] moments = number.getValue();
+            OptionalDouble value = number(item, number.getKey());
+            covariates[k++] = value.isPresent() ? (value.getAsDouble() - moments[0]) / moments[1] : 0;
+        }
+        for (Map.Entry<String, List<String>> attribute : item.attributes().entrySet()) {
+            for (String value : attribute.getValue()) {
+                int position = Collections.binarySearch(values, name(attribute.getKey(), value));
+                if (position >= 0) {
+                    covariates[1 + numbers.size() + position] = 1;
+                }
+            }
+        }
+        return covariates;
+    }
+
+    /** Mean and standard deviation of each attribute that is a number wherever it is given. */
+    private Map<String, double[]> numericAttributes() {
+        Map<String, List<Double>> seen = new TreeMap<>();
+        Map<String, Boolean> numeric = new TreeMap<>();
+        for (Item item : items.values()) {
+            for (String attribute : item.attributes().keySet()) {
+                OptionalDouble value = number(item, attribute);
+                numeric.merge(attribute, value.isPresent(), Boolean::logicalAnd);
+                value.ifPresent(v ->
+                        seen.computeIfAbsent(attribute, a -> new ArrayList<>()).add(v));
+            }
+        }
+        Map<String, double[]> moments = new TreeMap<>();
+        seen.forEach((attribute, list) -> {
+            double mean = list.stream().mapToDouble(v -> v).average().orElse(0);
+            double variance = list.stream()
+                    .mapToDouble(v -> (v - mean) * (v - mean))
+                    .average()
+                    .orElse(0);
+            if (Boolean.TRUE.equals(numeric.get(attribute)) && list.size() >= FEWEST_ITEMS && variance > 0) {
+                moments.put(attribute, new double[] {mean, Math.sqrt(variance)});
+            }
+        });
+        return moments;
+    }
+
+    private List<String> sharedValues() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Item item : items.values()) {
+            item.attributes().forEach((attribute, list) -> {
+                if (!numbers.containsKey(attribute)) {
+                    list.stream().distinct().forEach(value -> counts.merge(name(attribute, value), 1, Integer::sum));
+                }
+            });
+        }
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() >= FEWEST_ITEMS && count.getValue() < items.size())
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_COVARIATES)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private static OptionalDouble number(Item item, String attribute) {
+        List<String> list = item.attributes().getOrDefault(attribute, List.of());
+        if (list.size() != 1) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double value = Double.parseDouble(list.get(0));
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static String name(String attribute, String value) {
+        return attribute + "\u0000" + value;
+    }
+}

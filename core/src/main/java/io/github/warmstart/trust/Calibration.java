@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import io.github.warmstart.signal.SignalKind;
+
+/**
+ * The fitted relation between the signals of one kind and the ratings of people.
+ *
+ * @param kind which signals
+ * @param pairs how many of the signals could be held against real ratings
+ * @param subjects how many users or, for audience signals, items they are about
+ * @param offset how much higher the signals are than what people give, in rating units
+ * @param slope by how much what people give rises when a signal rises by 1 (audience), or the other way round: by how
+ *     much a signal rises when the rating does (user), after shrinkage
+ * @param slopeError the standard error of the slope
+ * @param noiseVariance the variance of what the calibrated signal leaves open, in squared rating units
+ * @param withinSubject the correlation between the errors of signals about the same user, 0 to 1; 0 for the audience
+ * @param worth how much of one rating a signal is worth: for an audience signal the number of ratings that tell as much
+ *     about an item's mean, for a user signal the weight of its pseudo rating when it is the only one of its user
+ */
+public record Calibration(
+        SignalKind kind,
+        int pairs,
+        int subjects,
+        double offset,
+        double slope,
+        double slopeError,
+        double noiseVariance,
+        double withinSubject,
+        double worth) {
+
+    /**
+     * Whether the slope is above 0 with one-sided 95 % confidence: whether the signals say anything.
+     *
+     * @return false for signals that cannot be told from noise
+     */
+    public boolean informative() {
+        return slope - 1.645 * slopeError > 0;
+    }
+}

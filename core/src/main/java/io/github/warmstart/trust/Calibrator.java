@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds signals against real ratings and makes of them what a {@link io.github.warmstart.recommend.Recommender} can
+ * learn from.
+ *
+ * <p>This is one function of the visible ratings and the signals. The same function serves the final training and every
+ * trial of the {@link Gate}, so that what is judged is what is used, and a rating that is hidden can leak nowhere.
+ *
+ * <p>Immutable and thread-safe; the same input gives the same output bit for bit.
+ */
+public final class Calibrator {
+
+    /** How often effects and priors are fitted in turn; they change little after the second time. */
+    private static final int TURNS = 3;
+
+    private final ItemCatalog catalog;
+    private final AttributeRegression attributes;
+
+    /**
+     * A calibrator for the items of a catalogue.
+     *
+     * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
+     */
+    public Calibrator(ItemCatalog catalog) {
+        this.catalog = catalog;
+        this.attributes = new AttributeRegression(catalog);
+    }
+
+    /**
+     * Calibrates signals.
+     *
+     * @param table the ratings that may be looked at, and no pseudo rating
+     * @param signals what a generator made up; of several audience signals for one item the mean counts
+     * @return priors and pseudo ratings; empty if there are no signals that say anything
+     * @throws IllegalArgumentException if the table holds pseudo ratings
+     */
+    public CalibratedSignals calibrate(RatingTable table, List<SyntheticSignal> signals) {
+        if (table.pseudoCount() > 0) {
+            throw new IllegalArgumentException(
+                    "table must hold nothing but ratings of people, but holds %d pseudo ratings"
+                            .formatted(table.pseudoCount()));
+        }
+        Map<String, Double> audience = audience(signals);
+        List<SyntheticSignal> users = signals.stream()
+                .filter(signal -> signal.kind() == SignalKind.USER)
+                .toList();
+        List<Calibration> calibrations = new ArrayList<>();
+        BiasModel bias = new BiasRecommender().fit(table);
+        ItemPriors priors = ItemPriors.none();
+        if (!audience.isEmpty()) {
+            AudienceCalibration fit = AudienceCalibration.fit(DirectMeans.of(table, bias), audience, table.scale());
+            for (int turn = 0; turn < TURNS; turn++) {
+                priors = itemPriors(table, bias, fit);
+                bias = new BiasRecommender().fit(table, priors);
+                fit = AudienceCalibration.fit(DirectMeans.of(table, bias), audience, table.scale());
+            }
+            Calibration summary = fit.summary(bias.noiseVariance());
+            calibrations.add(summary);
+            if (!summary.informative()) {
+                priors = ItemPriors.none();
+                bias = new BiasRecommender().fit(table);
+            }
+        }
+        if (users.isEmpty()) {
+            return new CalibratedSignals(priors, List.of(), calibrations);
+        }
+        UserCalibration fit = UserCalibration.fit(table, bias, users);
+        calibrations.add(fit.summary());
+        return new CalibratedSignals(priors, fit.pseudoRatings(table, users), calibrations);
+    }
+
+    /** A prior for every item: from its own signal where it has one, else from items with like attributes. */
+    private ItemPriors itemPriors(RatingTable table, BiasModel bias, AudienceCalibration fit) {
+        Map<String, ItemPriors.Prior> signalled = fit.priors();
+        Map<String, ItemPriors.Prior> known = new LinkedHashMap<>(signalled);
+        DirectMeans.of(table, bias)
+                .forEach((itemId, mean) ->
+                        known.merge(itemId, new ItemPriors.Prior(mean.mean(), mean.variance()), Calibrator::pooled));
+        Set<String> others = new LinkedHashSet<>();
+        catalog.items().stream().map(Item::id).forEach(others::add);
+        for (int item = 0; item < table.itemCount(); item++) {
+            others.add(table.itemId(item));
+        }
+        others.removeAll(signalled.keySet());
+        Map<String, ItemPriors.Prior> all = new LinkedHashMap<>(signalled);
+        all.putAll(attributes.priors(known, others, table.scale()));
+        return ItemPriors.of(bias.noiseVariance(), all);
+    }
+
+    /** Two independent estimates of one mean, each weighted by its precision. */
+    private static ItemPriors.Prior pooled(ItemPriors.Prior a, ItemPriors.Prior b) {
+        double precision = 1 / a.variance() + 1 / b.variance();
+        return new ItemPriors.Prior((a.mean() / a.variance() + b.mean() / b.variance()) / precision, 1 / precision);
+    }
+
+    private static Map<String, Double> audience(List<SyntheticSignal> signals) {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        for (SyntheticSignal signal : signals) {
+            if (signal.kind() == SignalKind.AUDIENCE) {
+                double[] sum = sums.computeIfAbsent(signal.itemId(), id -> new double[2]);
+                sum[0] += signal.value();
+                sum[1]++;
+            }
+        }
+        Map<String, Double> means = new LinkedHashMap<>();
+        sums.forEach((itemId, sum) -> means.put(itemId, sum[0] / sum[1]));
+        return means;
+    }
+}

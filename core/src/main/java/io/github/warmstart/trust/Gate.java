@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.statistics.UserErrors;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Lets signals through only if they are shown to help.
+ *
+ * <p>Some users of known outcome are made cold again, everything is trained and calibrated anew without what is hidden,
+ * once with the signals and once without, and the hidden ratings are predicted by both. Signals pass if the change of the
+ * pooled error is below zero with one-sided 95 % confidence, by a paired bootstrap over users. A signal whose generator
+ * was shown a rating that is hidden takes no part in that trial.
+ *
+ * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and as many without signals.
+ * The same input and seed give the same verdict.
+ */
+public final class Gate {
+
+    /** With fewer users, nothing is let through. */
+    public static final int FEWEST_USERS = 20;
+    /** With fewer hidden ratings, nothing is let through. */
+    public static final int FEWEST_RATINGS = 50;
+
+    private static final int RESAMPLES = 2000;
+
+    private final Recommender recommender;
+    private final Calibrator calibrator;
+    private final long seed;
+
+    /**
+     * A gate for models of one learner.
+     *
+     * @param recommender trains with and without the signals
+     * @param calibrator turns signals into what can be trained on
+     * @param seed chooses who is made cold, and the drawings of the bootstrap
+     */
+    public Gate(Recommender recommender, Calibrator calibrator, long seed) {
+        this.recommender = recommender;
+        this.calibrator = calibrator;
+        this.seed = seed;
+    }
+
+    /**
+     * How many trainings a judgement takes.
+     *
+     * @param sets how many sets of kinds are judged
+     * @return the number of steps that {@link #judge} reports
+     */
+    public static int steps(int sets) {
+        return ColdStartTrials.TRIALS * (1 + sets);
+    }
+
+    /**
+     * Judges one or more sets of kinds against the same trials.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param sets which kinds to try together
+     * @param coldUsers the users that the signals are for
+     * @param progress is told after each training how many are done, from 1 to {@link #steps}
+     * @return one verdict a set, in their order
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public List<GateVerdict> judge(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            List<Set<SignalKind>> sets,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, seed);
+        if (trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS) {
+            String reason =
+                    "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
+                            .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS);
+            return sets.stream()
+                    .map(kinds -> new GateVerdict(kinds, false, Optional.empty(), reason))
+                    .toList();
+        }
+        UserErrors without = new UserErrors();
+        List<UserErrors> with = new ArrayList<>();
+        sets.forEach(kinds -> with.add(new UserErrors()));
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            List<SyntheticSignal> unspoilt = unspoilt(signals, table, trial.visible());
+            predict(recommender.fit(trial.visible()), table, trial.judged(), without);
+            progress.accept(++done);
+            for (int set = 0; set < sets.size(); set++) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted between two trainings of the gate");
+                }
+                Set<SignalKind> kinds = sets.get(set);
+                List<SyntheticSignal> tried = unspoilt.stream()
+                        .filter(signal -> kinds.contains(signal.kind()))
+                        .toList();
+                RatingModel model = calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+                predict(model, table, trial.judged(), with.get(set));
+                progress.accept(++done);
+            }
+        }
+        List<GateVerdict> verdicts = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            verdicts.add(verdict(sets.get(set), without, with.get(set)));
+        }
+        return verdicts;
+    }
+
+    private GateVerdict verdict(Set<SignalKind> kinds, UserErrors without, UserErrors with) {
+        PairedBootstrap trial =
+                PairedBootstrap.compare(without, with, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
+        boolean passed = trial.bound() < 0;
+        String reason = String.format(
+                Locale.ROOT,
+                "on %d hidden ratings of %d users the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
+                trial.ratings(),
+                trial.users(),
+                100 * trial.change(),
+                passed ? "no worse than" : "at most",
+                100 * trial.bound(),
+                passed ? "shown to help" : "not shown to help");
+        return new GateVerdict(kinds, passed, Optional.of(trial), reason);
+    }
+
+    private static void predict(RatingModel model, RatingTable table, List<Integer> rows, UserErrors errors) {
+        for (int row : rows) {
+            String userId = table.userId(table.user(row));
+            errors.add(userId, model.predict(userId, table.itemId(table.item(row))), table.value(row));
+        }
+    }
+
+    /** The signals whose generator was shown no rating that is hidden in the trial. */
+    private static List<SyntheticSignal> unspoilt(
+            List<SyntheticSignal> signals, RatingTable table, RatingTable visible) {
+        Set<String> hidden = new HashSet<>();
+        for (int row = 0; row < table.size(); row++) {
+            if (visible.row(table.user(row), table.item(row)) < 0) {
+                hidden.add(table.userId(table.user(row)) + "\n" + table.itemId(table.item(row)));
+            }
+        }
+        return signals.stream()
+                .filter(signal -> signal.subject().isEmpty()
+                        || signal.evidence().stream()
+                                .noneMatch(
+                                        item -> hidden.contains(signal.subject().orElseThrow() + "\n" + item)))
+                .toList();
+    }
+}

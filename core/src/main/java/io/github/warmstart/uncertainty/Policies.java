@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.uncertainty;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The policies that come with the library. */
+public final class Policies {
+
+    private Policies() {}
+
+    /**
+     * Asks about any pair with the same chance. Hard to beat, and the one to compare others with.
+     *
+     * @return the policy
+     */
+    public static UncertaintyPolicy random() {
+        return new UncertaintyPolicy() {
+            @Override
+            public List<UserItem> choose(Candidates candidates, int limit) {
+                List<UserItem> pairs = new ArrayList<>(candidates.pairs());
+                for (int last = pairs.size() - 1; last > 0; last--) {
+                    int other = candidates.random().nextInt(last + 1);
+                    pairs.set(other, pairs.set(last, pairs.get(other)));
+                }
+                return List.copyOf(pairs.subList(0, Math.min(limit, pairs.size())));
+            }
+
+            @Override
+            public String toString() {
+                return "random";
+            }
+        };
+    }
+
+    /**
+     * The naive rule: asks about the pairs whose prediction is farthest from the middle of the scale. Those are the pairs
+     * that the model is surest of, and simulations show the rule to be worse than chance; it is here as a baseline that
+     * loses.
+     *
+     * @return the policy
+     */
+    public static UncertaintyPolicy distanceFromMidpoint() {
+        return new ScoringPolicy(
+                "distance-from-midpoint",
+                (model, pair) -> Math.abs(model.predict(pair.userId(), pair.itemId())
+                        - model.scale().midpoint()));
+    }
+
+    /**
+     * Asks about the pairs whose prediction has the greatest variance.
+     *
+     * @return the policy; it throws {@link IllegalStateException} for a model that knows no variance
+     */
+    public static UncertaintyPolicy posteriorVariance() {
+        return new ScoringPolicy(
+                "posterior-variance",
+                (model, pair) -> model.variance(pair.userId(), pair.itemId())
+                        .orElseThrow(() -> new IllegalStateException(
+                                "policy posterior-variance needs a model that knows its variance, but %s does not: choose another policy(...)"
+                                        .formatted(model.getClass().getSimpleName()))));
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.uncertainty;
+
+/**
+ * A pair that a generator could be asked about.
+ *
+ * @param userId the application's own id of the user
+ * @param itemId the application's own id of the item
+ */
+public record UserItem(String userId, String itemId) {}

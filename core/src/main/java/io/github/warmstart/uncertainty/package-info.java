@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What to ask next, given what a model does not know.
+ *
+ * <p>Enter by {@link io.github.warmstart.uncertainty.UncertaintyPolicy}. A policy chooses among pairs that it is offered;
+ * whether asking pays at all is decided above.
+ */
+@NullMarked
+package io.github.warmstart.uncertainty;
+
+import org.jspecify.annotations.NullMarked;
