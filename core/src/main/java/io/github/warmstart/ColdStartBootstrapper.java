@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.rating.BadRows;
+import io.github.warmstart.rating.Duplicates;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.RatingException;
+import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.uncertainty.Policies;
+import io.github.warmstart.uncertainty.UncertaintyPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a cold start: reads the ratings, asks a generator for what people have not said yet, believes the answers as far
+ * as real ratings bear them out, and returns a model that is shown to be better, or the one without signals.
+ *
+ * <pre>{@code
+ * WarmStart start = ColdStartBootstrapper.builder()
+ *         .ratings(source)
+ *         .catalog(catalog)
+ *         .generator(generator)
+ *         .budget(Budget.tokens(200_000))
+ *         .build()
+ *         .warmStart();
+ * List<Recommendation> top = start.model().recommend("u-17", 10);
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe as far as the parts given to it are; each call of {@link #warmStart()} is a new walk. With
+ * a generator that answers alike, the same ratings, options and seed give the same model bit for bit, in whatever order
+ * the answers come.
+ */
+public final class ColdStartBootstrapper {
+
+    /** Default budget, in requests. */
+    public static final int DEFAULT_REQUESTS = 200;
+    /** Default seed. */
+    public static final long DEFAULT_SEED = 42;
+    /** A user with fewer ratings is cold, unless the host names the cold users. */
+    public static final int DEFAULT_COLD_BELOW = 10;
+    /** Default number of items a request. */
+    public static final int DEFAULT_ITEMS_PER_REQUEST = 100;
+    /** Default number of items that the audience is asked about. */
+    public static final int DEFAULT_AUDIENCE_ITEMS = 2000;
+    /** Default number of rounds of questions about users. */
+    public static final int DEFAULT_USER_ROUNDS = 2;
+    /** Default number of pairs a user and round. */
+    public static final int DEFAULT_PAIRS_PER_USER = 10;
+
+    private final RatingSource ratings;
+    private final SyntheticSignalGenerator generator;
+    private final ItemCatalog catalog;
+    private final Recommender recommender;
+    private final UncertaintyPolicy policy;
+    private final Budget budget;
+    private final WarmStartListener listener;
+    private final Clock clock;
+    private final BadRows badRows;
+    private final Duplicates duplicates;
+    private final Set<String> coldUsers;
+    private final Map<String, UserProfile> profiles;
+    private final long seed;
+    private final int coldBelow;
+    private final int itemsPerRequest;
+    private final int audienceItems;
+    private final int userRounds;
+    private final int pairsPerUser;
+
+    private ColdStartBootstrapper(Builder builder) {
+        ratings = required(builder.ratings, "ratings");
+        generator = required(builder.generator, "generator");
+        catalog = required(builder.catalog, "catalog");
+        recommender = builder.recommender == null
+                ? MatrixFactorization.builder().seed(builder.seed).build()
+                : builder.recommender;
+        policy = builder.policy;
+        budget = builder.budget;
+        listener = builder.listener;
+        clock = builder.clock;
+        badRows = builder.badRows;
+        duplicates = builder.duplicates;
+        coldUsers = Collections.unmodifiableSet(new LinkedHashSet<>(builder.coldUsers));
+        profiles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.profiles));
+        seed = builder.seed;
+        coldBelow = positive(builder.coldBelow, "coldBelow");
+        itemsPerRequest = positive(builder.itemsPerRequest, "itemsPerRequest");
+        audienceItems = notNegative(builder.audienceItems, "audienceItems");
+        userRounds = notNegative(builder.userRounds, "userRounds");
+        pairsPerUser = positive(builder.pairsPerUser, "pairsPerUser");
+    }
+
+    private static <T> T required(@Nullable T part, String name) {
+        if (part == null) {
+            throw new IllegalArgumentException(
+                    "%s is required, but was not set: call %s(...) before build()".formatted(name, name));
+        }
+        return part;
+    }
+
+    private static int positive(int value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s must be >= 1, but was %d".formatted(name, value));
+        }
+        return value;
+    }
+
+    private static int notNegative(int value, String name) {
+        if (value < 0) {
+            throw new IllegalArgumentException("%s must be >= 0, but was %d".formatted(name, value));
+        }
+        return value;
+    }
+
+    /**
+     * Starts a bootstrapper.
+     *
+     * @return a builder for one thread
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Walks the whole road once.
+     *
+     * <p>A generator that fails, partly or wholly, ends in the report and not in an exception: what was received is used
+     * if it is shown to help, and else the model without signals is returned.
+     *
+     * @return the model, the signals and the report
+     * @throws InterruptedException if the calling thread was interrupted; questions in flight are abandoned
+     * @throws RatingException if the ratings cannot be read
+     */
+    public WarmStart warmStart() throws InterruptedException {
+        return new WarmStartRun(this).walk();
+    }
+
+    RatingSource ratings() {
+        return ratings;
+    }
+
+    SyntheticSignalGenerator generator() {
+        return generator;
+    }
+
+    ItemCatalog catalog() {
+        return catalog;
+    }
+
+    Recommender recommender() {
+        return recommender;
+    }
+
+    UncertaintyPolicy policy() {
+        return policy;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    WarmStartListener listener() {
+        return listener;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    BadRows badRows() {
+        return badRows;
+    }
+
+    Duplicates duplicates() {
+        return duplicates;
+    }
+
+    Set<String> coldUsers() {
+        return coldUsers;
+    }
+
+    Map<String, UserProfile> profiles() {
+        return profiles;
+    }
+
+    int coldBelow() {
+        return coldBelow;
+    }
+
+    int itemsPerRequest() {
+        return itemsPerRequest;
+    }
+
+    int audienceItems() {
+        return audienceItems;
+    }
+
+    int userRounds() {
+        return userRounds;
+    }
+
+    int pairsPerUser() {
+        return pairsPerUser;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** The seed of one phase, made from the seed and the phase's name, so that a new phase disturbs no other. */
+    long seed(String phase) {
+        long mixed = seed;
+        for (byte b : phase.getBytes(StandardCharsets.UTF_8)) {
+            mixed = new SplittableRandom(mixed * 31 + b).nextLong();
+        }
+        return mixed;
+    }
+
+    /** Options of a {@link ColdStartBootstrapper}. For one thread. */
+    public static final class Builder {
+
+        private @Nullable RatingSource ratings;
+        private @Nullable SyntheticSignalGenerator generator;
+        private @Nullable ItemCatalog catalog;
+        private @Nullable Recommender recommender;
+        private UncertaintyPolicy policy = Policies.posteriorVariance();
+        private Budget budget = Budget.requests(DEFAULT_REQUESTS);
+        private WarmStartListener listener = WarmStartListener.NONE;
+        private Clock clock = Clock.systemUTC();
+        private BadRows badRows = BadRows.FAIL;
+        private Duplicates duplicates = Duplicates.LATEST;
+        private Set<String> coldUsers = Set.of();
+        private Map<String, UserProfile> profiles = Map.of();
+        private long seed = DEFAULT_SEED;
+        private int coldBelow = DEFAULT_COLD_BELOW;
+        private int itemsPerRequest = DEFAULT_ITEMS_PER_REQUEST;
+        private int audienceItems = DEFAULT_AUDIENCE_ITEMS;
+        private int userRounds = DEFAULT_USER_ROUNDS;
+        private int pairsPerUser = DEFAULT_PAIRS_PER_USER;
+
+        private Builder() {}
+
+        /**
+         * The real ratings. Required.
+         *
+         * @param ratings where they come from
+         * @return this
+         */
+        public Builder ratings(RatingSource ratings) {
+            this.ratings = requireNonNull(ratings, "ratings");
+            return this;
+        }
+
+        /**
+         * What makes up signals. Required.
+         *
+         * @param generator a language model, a recording, or a class of the host
+         * @return this
+         */
+        public Builder generator(SyntheticSignalGenerator generator) {
+            this.generator = requireNonNull(generator, "generator");
+            return this;
+        }
+
+        /**
+         * The items that can be asked about, with the text that a generator reads. Required.
+         *
+         * @param catalog the items
+         * @return this
+         */
+        public Builder catalog(ItemCatalog catalog) {
+            this.catalog = requireNonNull(catalog, "catalog");
+            return this;
+        }
+
+        /**
+         * The learner.
+         *
+         * @param recommender {@link MatrixFactorization} with its defaults and this seed, unless set
+         * @return this
+         */
+        public Builder recommender(Recommender recommender) {
+            this.recommender = requireNonNull(recommender, "recommender");
+            return this;
+        }
+
+        /**
+         * What to ask next about a user.
+         *
+         * @param policy {@link Policies#posteriorVariance()} unless set
+         * @return this
+         */
+        public Builder policy(UncertaintyPolicy policy) {
+            this.policy = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * How much may be spent.
+         *
+         * @param budget {@value #DEFAULT_REQUESTS} requests unless set
+         * @return this
+         */
+        public Builder budget(Budget budget) {
+            this.budget = requireNonNull(budget, "budget");
+            return this;
+        }
+
+        /**
+         * The users that the warm start is for. Unless set, those with fewer than {@link #coldBelow} ratings, and those
+         * with a profile and no rating.
+         *
+         * @param userIds the application's own ids; they need not have a rating
+         * @return this
+         */
+        public Builder coldUsers(Collection<String> userIds) {
+            this.coldUsers = new LinkedHashSet<>(userIds);
+            return this;
+        }
+
+        /**
+         * What is known of users apart from ratings. What of it may leave is the generator's option, and nothing does
+         * unless that allows it.
+         *
+         * @param profiles one a user
+         * @return this
+         * @throws IllegalArgumentException if two are of the same user
+         */
+        public Builder profiles(Collection<UserProfile> profiles) {
+            Map<String, UserProfile> byUser = new LinkedHashMap<>();
+            for (UserProfile profile : profiles) {
+                if (byUser.put(profile.userId(), profile) != null) {
+                    throw new IllegalArgumentException(
+                            "profiles must hold each user once, but '%s' stands twice".formatted(profile.userId()));
+                }
+            }
+            this.profiles = byUser;
+            return this;
+        }
+
+        /**
+         * Below how many ratings a user is cold.
+         *
+         * @param ratings 1 or more; {@value #DEFAULT_COLD_BELOW} unless set
+         * @return this
+         */
+        public Builder coldBelow(int ratings) {
+            this.coldBelow = ratings;
+            return this;
+        }
+
+        /**
+         * How many items one request may ask about.
+         *
+         * @param items 1 or more; {@value #DEFAULT_ITEMS_PER_REQUEST} unless set
+         * @return this
+         */
+        public Builder itemsPerRequest(int items) {
+            this.itemsPerRequest = items;
+            return this;
+        }
+
+        /**
+         * About how many items the audience is asked at most, those that matter most.
+         *
+         * @param items 0 or more; {@value #DEFAULT_AUDIENCE_ITEMS} unless set
+         * @return this
+         */
+        public Builder audienceItems(int items) {
+            this.audienceItems = items;
+            return this;
+        }
+
+        /**
+         * How many rounds of questions about single users there may be. Each round asks with what the last one taught.
+         *
+         * @param rounds 0 (and no probes) or more; {@value #DEFAULT_USER_ROUNDS} unless set
+         * @return this
+         */
+        public Builder userRounds(int rounds) {
+            this.userRounds = rounds;
+            return this;
+        }
+
+        /**
+         * How many items of one user a round asks about at most.
+         *
+         * @param pairs 1 or more; {@value #DEFAULT_PAIRS_PER_USER} unless set
+         * @return this
+         */
+        public Builder pairsPerUser(int pairs) {
+            this.pairsPerUser = pairs;
+            return this;
+        }
+
+        /**
+         * What to do with rows of the source that cannot become ratings.
+         *
+         * @param badRows {@link BadRows#FAIL} unless set
+         * @return this
+         */
+        public Builder badRows(BadRows badRows) {
+            this.badRows = requireNonNull(badRows, "badRows");
+            return this;
+        }
+
+        /**
+         * What counts where a pair is rated more than once.
+         *
+         * @param duplicates {@link Duplicates#LATEST} unless set
+         * @return this
+         */
+        public Builder duplicates(Duplicates duplicates) {
+            this.duplicates = requireNonNull(duplicates, "duplicates");
+            return this;
+        }
+
+        /**
+         * The seed of all chance.
+         *
+         * @param seed any number; {@value #DEFAULT_SEED} unless set
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Hears what happens.
+         *
+         * @param listener nobody unless set
+         * @return this
+         */
+        public Builder listener(WarmStartListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Where the time of reports comes from.
+         *
+         * @param clock the system's unless set
+         * @return this
+         */
+        public Builder clock(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Checks the options.
+         *
+         * @return the bootstrapper
+         * @throws IllegalArgumentException if a required part was not set, or an option is out of its range
+         */
+        public ColdStartBootstrapper build() {
+            return new ColdStartBootstrapper(this);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.signal.KnownRating;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.uncertainty.Candidates;
+import io.github.warmstart.uncertainty.UncertaintyPolicy;
+import io.github.warmstart.uncertainty.UserItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Decides what to ask: about which items the audience, about whom as a probe, and which pairs of a user a policy has
+ * chosen. Only items of the catalogue that the generator can answer are asked about.
+ */
+final class Questions {
+
+    /** How many ratings of a user a generator is shown at most, the latest. */
+    static final int MOST_EVIDENCE = 20;
+    /** How many probed users a calibration and a trial can do with. */
+    static final int PROBED_USERS = 60;
+    /** How many hidden ratings of a probed user are asked about at most. */
+    static final int PROBES_A_USER = 10;
+    /** Among how many items of a user a policy chooses, those with the most ratings. */
+    static final int CANDIDATES_A_USER = 300;
+    /** How far a signal is thought to miss an item's mean: variance, share of the squared scale. */
+    private static final double MISS_SHARE = 0.003;
+
+    private final RatingTable table;
+    private final ItemCatalog catalog;
+    private final Map<String, UserProfile> profiles;
+    private final SyntheticSignalGenerator generator;
+    private final int itemsPerRequest;
+    private final Set<UserItem> asked = new HashSet<>();
+
+    Questions(
+            RatingTable table,
+            ItemCatalog catalog,
+            Map<String, UserProfile> profiles,
+            SyntheticSignalGenerator generator,
+            int itemsPerRequest) {
+        this.table = table;
+        this.catalog = catalog;
+        this.profiles = profiles;
+        this.generator = generator;
+        this.itemsPerRequest = itemsPerRequest;
+    }
+
+    private record Ranked(Item item, double worth) {}
+
+    /**
+     * Questions about the items whose mean matters most: exposure, which is the number of ratings and one more, times
+     * the variance that a signal would take away, {@code v^2 / (v + miss)}.
+     *
+     * @param most how many items at most
+     */
+    List<SignalRequest> audience(BiasModel model, int most) {
+        double miss = MISS_SHARE * table.scale().length() * table.scale().length();
+        List<Ranked> ranked = new ArrayList<>();
+        for (Item item : catalog.items()) {
+            if (generator.canAnswer(SignalKind.AUDIENCE, Optional.empty(), item.id())) {
+                double variance = model.itemMeanVariance(item.id());
+                ranked.add(new Ranked(item, (exposure(item.id()) + 1) * variance * variance / (variance + miss)));
+            }
+        }
+        ranked.sort(Comparator.comparingDouble(Ranked::worth).reversed());
+        List<Item> items = ranked.stream().limit(most).map(Ranked::item).toList();
+        List<SignalRequest> requests = new ArrayList<>();
+        for (int from = 0; from < items.size(); from += itemsPerRequest) {
+            List<Item> some = items.subList(from, Math.min(items.size(), from + itemsPerRequest));
+            requests.add(new SignalRequest.AsAudience(some, table.scale()));
+        }
+        return requests;
+    }
+
+    /**
+     * Questions whose answer is known: warm users, shown to the generator with as few ratings as cold users have, and
+     * asked about others that they gave.
+     */
+    List<SignalRequest> probes(Set<String> coldUsers, int evidence, Random random) {
+        List<String> warm = new ArrayList<>();
+        for (int user = 0; user < table.userCount(); user++) {
+            if (!coldUsers.contains(table.userId(user)) && table.userSize(user) > evidence) {
+                warm.add(table.userId(user));
+            }
+        }
+        Collections.shuffle(warm, random);
+        List<SignalRequest> requests = new ArrayList<>();
+        for (String userId : warm) {
+            List<Rating> ratings = earliestFirst(userId, random);
+            List<KnownRating> shown = known(ratings.subList(0, evidence));
+            List<Rating> hidden = new ArrayList<>(ratings.subList(evidence, ratings.size()));
+            Collections.shuffle(hidden, random);
+            List<Item> items = hidden.stream()
+                    .filter(rating -> generator.canAnswer(SignalKind.USER, Optional.of(userId), rating.itemId()))
+                    .flatMap(rating -> catalog.item(rating.itemId()).stream())
+                    .limit(Math.min(PROBES_A_USER, itemsPerRequest))
+                    .toList();
+            if (!items.isEmpty()) {
+                requests.add(new SignalRequest.AsUser(profile(userId), shown, items, table.scale()));
+            }
+            if (requests.size() == PROBED_USERS) {
+                break;
+            }
+        }
+        return requests;
+    }
+
+    /**
+     * For each user, the pairs that the policy chooses among the most rated items that the user has not rated.
+     *
+     * @param each how many pairs a user at most
+     * @throws IllegalStateException if the policy breaks its contract
+     */
+    List<SignalRequest> users(
+            RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, SplittableRandom random) {
+        List<Item> byExposure = new ArrayList<>(catalog.items());
+        byExposure.sort(
+                Comparator.comparingInt((Item item) -> exposure(item.id())).reversed());
+        List<SignalRequest> requests = new ArrayList<>();
+        for (String userId : users) {
+            Set<String> rated = model.ratedItems(userId);
+            List<UserItem> pairs = byExposure.stream()
+                    .filter(item -> !rated.contains(item.id()))
+                    .map(item -> new UserItem(userId, item.id()))
+                    .filter(pair -> !asked.contains(pair))
+                    .filter(pair -> generator.canAnswer(SignalKind.USER, Optional.of(userId), pair.itemId()))
+                    .limit(CANDIDATES_A_USER)
+                    .toList();
+            if (pairs.isEmpty()) {
+                continue;
+            }
+            int limit = Math.min(each, itemsPerRequest);
+            List<UserItem> chosen = policy.choose(new Candidates(model, pairs, random.split()), limit);
+            if (chosen.size() > limit || !new LinkedHashSet<>(pairs).containsAll(chosen)) {
+                throw new IllegalStateException(
+                        "policy %s must choose at most %d of the pairs it was offered, but chose %d, or others"
+                                .formatted(policy, limit, chosen.size()));
+            }
+            asked.addAll(chosen);
+            List<Item> items = chosen.stream()
+                    .flatMap(pair -> catalog.item(pair.itemId()).stream())
+                    .toList();
+            if (!items.isEmpty()) {
+                List<Rating> ratings = earliestFirst(userId, new Random(0));
+                List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());
+                requests.add(new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale()));
+            }
+        }
+        return requests;
+    }
+
+    private List<KnownRating> known(List<Rating> ratings) {
+        return ratings.stream()
+                .flatMap(rating ->
+                        catalog.item(rating.itemId()).map(item -> new KnownRating(item, rating.value())).stream())
+                .toList();
+    }
+
+    /** Ratings without a time stand last, in the order of chance. */
+    private List<Rating> earliestFirst(String userId, Random random) {
+        List<Rating> ratings = new ArrayList<>(table.ratingsOf(userId));
+        Collections.shuffle(ratings, random);
+        ratings.sort(Comparator.comparing(rating -> {
+            Instant time = rating.time();
+            return time == null ? Instant.MAX : time;
+        }));
+        return ratings;
+    }
+
+    private int exposure(String itemId) {
+        int item = table.itemIndex(itemId);
+        return item < 0 ? 0 : table.itemSize(item);
+    }
+
+    private UserProfile profile(String userId) {
+        return profiles.getOrDefault(userId, UserProfile.of(userId));
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.report.WarmStartReport;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.List;
+
+/**
+ * What a warm start returns.
+ *
+ * @param model the model to use: trained on signals if they were shown to help, else {@code realOnly} itself
+ * @param realOnly the model without signals
+ * @param signals every signal that was accepted, raw and with its origin, whether it was believed or not
+ * @param report what was done, found and decided
+ */
+public record WarmStart(
+        RatingModel model, RatingModel realOnly, List<SyntheticSignal> signals, WarmStartReport report) {
+
+    /** Copies the list. */
+    public WarmStart {
+        signals = List.copyOf(signals);
+    }
+
+    /**
+     * Whether the returned model was trained on signals.
+     *
+     * @return false if the warm start was withheld
+     */
+    public boolean applied() {
+        return report.result().applied();
+    }
+}

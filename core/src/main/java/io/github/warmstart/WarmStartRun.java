@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import io.github.warmstart.progress.RatingsRead;
+import io.github.warmstart.progress.TrialTrained;
+import io.github.warmstart.progress.VerdictReached;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.report.WarmStartReport;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.CalibratedSignals;
+import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.Calibrator;
+import io.github.warmstart.trust.Gate;
+import io.github.warmstart.trust.GateVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One walk along the road: read, ask, calibrate, judge, train. Confined to one thread, used once.
+ *
+ * <p>Rounds: the audience first, since one number there serves every user; then probes, whose answers are known; then, if
+ * probes show that the generator knows anything of single users, the users themselves. After each round that brought
+ * something new the gate speaks, and what it does not let through is not used.
+ */
+final class WarmStartRun {
+
+    private static final Set<SignalKind> AUDIENCE = EnumSet.of(SignalKind.AUDIENCE);
+    private static final Set<SignalKind> AUDIENCE_AND_USERS = EnumSet.of(SignalKind.AUDIENCE, SignalKind.USER);
+    private static final Logger LOG = LoggerFactory.getLogger(WarmStartRun.class);
+
+    private final ColdStartBootstrapper options;
+    private final Calibrator calibrator;
+    private final BudgetMeter meter;
+    private final Asker asker;
+    private final List<SyntheticSignal> signals = new ArrayList<>();
+    private final List<GateVerdict> verdicts = new ArrayList<>();
+    private int round;
+
+    WarmStartRun(ColdStartBootstrapper options) {
+        this.options = options;
+        this.calibrator = new Calibrator(options.catalog());
+        this.meter = new BudgetMeter(options.budget());
+        this.asker = new Asker(options.generator(), meter, options.listener());
+    }
+
+    WarmStart walk() throws InterruptedException {
+        Instant started = options.clock().instant();
+        RatingTable table = RatingTable.builder(options.ratings().scale())
+                .badRows(options.badRows())
+                .duplicates(options.duplicates())
+                .addAll(options.ratings())
+                .build();
+        Set<String> coldUsers = coldUsers(table);
+        options.listener().onRatings(new RatingsRead(users(table), items(table), table.size(), coldUsers.size()));
+        RatingModel realOnly = options.recommender().fit(table);
+        Questions questions = new Questions(
+                table, options.catalog(), options.profiles(), options.generator(), options.itemsPerRequest());
+
+        askAudience(table, questions);
+        @Nullable GateVerdict accepted = signals.isEmpty() ? null : judge(table, coldUsers, List.of(AUDIENCE));
+        if (probed(table, questions, coldUsers)) {
+            for (int again = 0; again < options.userRounds() && !asker.generatorDown(); again++) {
+                RatingModel model = accepted == null
+                        ? realOnly
+                        : calibrated(table, accepted.kinds()).fit(options.recommender(), table);
+                if (!askUsers(questions, model, coldUsers)) {
+                    break;
+                }
+            }
+            accepted = judge(table, coldUsers, sets());
+        }
+        return finish(started, table, coldUsers, realOnly, accepted);
+    }
+
+    private void askAudience(RatingTable table, Questions questions) throws InterruptedException {
+        BiasModel model = new BiasRecommender().fit(table);
+        List<SignalRequest> requests = questions.audience(model, options.audienceItems());
+        round++;
+        if (requests.isEmpty()) {
+            asker.skip(round, "audience", "there was no item that could be asked about");
+        } else {
+            signals.addAll(asker.ask(round, "audience", requests));
+        }
+    }
+
+    /** Asks probes; true if they show that the generator knows something of single users. */
+    private boolean probed(RatingTable table, Questions questions, Set<String> coldUsers) throws InterruptedException {
+        if (asker.generatorDown() || options.userRounds() == 0 || coldUsers.isEmpty()) {
+            return false;
+        }
+        round++;
+        List<SignalRequest> probes =
+                questions.probes(coldUsers, usualCount(table, coldUsers), new Random(options.seed("probes")));
+        if (probes.isEmpty()) {
+            asker.skip(
+                    round,
+                    "probe",
+                    "no probe could be asked, so nothing shows what signals about single users are worth: none were asked");
+            return false;
+        }
+        signals.addAll(asker.ask(round, "probe", probes));
+        return calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
+                .filter(fit -> fit.kind() == SignalKind.USER)
+                .anyMatch(fit -> fit.informative() && fit.worth() > 0);
+    }
+
+    /** Asks about cold users; false if there was nothing left to ask. */
+    private boolean askUsers(Questions questions, RatingModel model, Set<String> coldUsers)
+            throws InterruptedException {
+        List<SignalRequest> requests = questions.users(
+                model,
+                coldUsers,
+                options.policy(),
+                options.pairsPerUser(),
+                new SplittableRandom(options.seed("users" + round)));
+        if (requests.isEmpty()) {
+            return false;
+        }
+        round++;
+        List<SyntheticSignal> answers = asker.ask(round, "user", requests);
+        signals.addAll(answers);
+        return !answers.isEmpty();
+    }
+
+    /** The sets of kinds that can be told apart by what was received. */
+    private List<Set<SignalKind>> sets() {
+        boolean audience = signals.stream().anyMatch(signal -> signal.kind() == SignalKind.AUDIENCE);
+        return audience ? List.of(AUDIENCE, AUDIENCE_AND_USERS) : List.of(EnumSet.of(SignalKind.USER));
+    }
+
+    /** The best of the sets that pass; null if none does. */
+    private @Nullable GateVerdict judge(RatingTable table, Set<String> coldUsers, List<Set<SignalKind>> sets)
+            throws InterruptedException {
+        Gate gate = new Gate(options.recommender(), calibrator, options.seed("gate"));
+        int steps = Gate.steps(sets.size());
+        List<GateVerdict> spoken = gate.judge(
+                table, signals, sets, coldUsers, done -> options.listener().onTrial(new TrialTrained(done, steps)));
+        @Nullable GateVerdict best = null;
+        for (GateVerdict verdict : spoken) {
+            verdicts.add(verdict);
+            String kinds = verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" + "));
+            options.listener().onVerdict(new VerdictReached(kinds, verdict.passed(), verdict.reason()));
+            LOG.info("gate on {}: {}", kinds, verdict.reason());
+            if (verdict.passed() && (best == null || change(verdict) < change(best))) {
+                best = verdict;
+            }
+        }
+        return best;
+    }
+
+    private static double change(GateVerdict verdict) {
+        return verdict.trial().orElseThrow().change();
+    }
+
+    private CalibratedSignals calibrated(RatingTable table, Set<SignalKind> kinds) {
+        return calibrator.calibrate(
+                table,
+                signals.stream().filter(signal -> kinds.contains(signal.kind())).toList());
+    }
+
+    private WarmStart finish(
+            Instant started,
+            RatingTable table,
+            Set<String> coldUsers,
+            RatingModel realOnly,
+            @Nullable GateVerdict accepted) {
+        CalibratedSignals used = calibrated(table, accepted == null ? Set.of() : accepted.kinds());
+        List<Calibration> calibrations =
+                calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations();
+        boolean applied = accepted != null && !used.isEmpty();
+        RatingModel model = applied ? used.fit(options.recommender(), table) : realOnly;
+        Map<SignalKind, Double> trust = new EnumMap<>(SignalKind.class);
+        for (SyntheticSignal signal : signals) {
+            trust.put(signal.kind(), accepted != null && accepted.kinds().contains(signal.kind()) ? 1.0 : 0.0);
+        }
+        WarmStartReport report = new WarmStartReport(
+                new WarmStartReport.Setting(
+                        Version.library(),
+                        System.getProperty("java.version"),
+                        started,
+                        Duration.between(started, options.clock().instant()),
+                        options.seed(),
+                        options.recommender().toString(),
+                        options.policy().toString(),
+                        options.budget().toString()),
+                new WarmStartReport.Data(
+                        table.scale(),
+                        users(table),
+                        items(table),
+                        table.size(),
+                        coldUsers.size(),
+                        options.catalog().size(),
+                        table.readReport()),
+                asker.rounds(),
+                calibrations,
+                verdicts,
+                new WarmStartReport.Result(
+                        applied,
+                        reason(accepted, applied),
+                        trust,
+                        applied ? used.priors().all().size() : 0,
+                        applied ? used.pseudoRatings().size() : 0),
+                new WarmStartReport.Spending(
+                        meter.requests(),
+                        meter.spent(),
+                        options.budget()
+                                .price()
+                                .map(price -> OptionalDouble.of(price.of(meter.spent())))
+                                .orElse(OptionalDouble.empty()),
+                        options.budget().price().map(Price::currency).orElse("")));
+        return new WarmStart(model, realOnly, signals, report);
+    }
+
+    private String reason(@Nullable GateVerdict accepted, boolean applied) {
+        if (applied && accepted != null) {
+            return accepted.reason();
+        }
+        if (signals.isEmpty()) {
+            return "no usable signal was received";
+        }
+        return verdicts.isEmpty()
+                ? "nothing was judged: the signals received cannot be held against real ratings"
+                : verdicts.get(verdicts.size() - 1).reason();
+    }
+
+    /** Those that the host named, or else everybody with few ratings. */
+    private Set<String> coldUsers(RatingTable table) {
+        Set<String> cold = new LinkedHashSet<>(options.coldUsers());
+        if (cold.isEmpty()) {
+            for (int user = 0; user < table.userCount(); user++) {
+                if (table.userSize(user) < options.coldBelow()) {
+                    cold.add(table.userId(user));
+                }
+            }
+            cold.addAll(options.profiles().keySet().stream()
+                    .filter(userId -> table.userIndex(userId) < 0)
+                    .toList());
+        }
+        return cold;
+    }
+
+    /** The median number of ratings of cold users who have any; 5 where none has. */
+    private static int usualCount(RatingTable table, Set<String> coldUsers) {
+        int[] counts = coldUsers.stream()
+                .mapToInt(table::userIndex)
+                .filter(user -> user >= 0)
+                .map(table::userSize)
+                .filter(size -> size > 0)
+                .sorted()
+                .toArray();
+        return counts.length == 0 ? 5 : Math.min(Questions.MOST_EVIDENCE, counts[counts.length / 2]);
+    }
+
+    private static int users(RatingTable table) {
+        int users = 0;
+        for (int user = 0; user < table.userCount(); user++) {
+            users += table.userSize(user) > 0 ? 1 : 0;
+        }
+        return users;
+    }
+
+    private static int items(RatingTable table) {
+        int items = 0;
+        for (int item = 0; item < table.itemCount(); item++) {
+            items += table.itemSize(item) > 0 ? 1 : 0;
+        }
+        return items;
+    }
+}

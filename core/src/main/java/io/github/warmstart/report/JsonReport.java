@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.report;
+
+import com.squareup.moshi.JsonWriter;
+import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.signal.Usage;
+import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.GateVerdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import okio.Buffer;
+
+/** Writes a report as a JSON object, fields in a fixed order. */
+final class JsonReport {
+
+    private final JsonWriter json;
+
+    private JsonReport(JsonWriter json) {
+        this.json = json;
+    }
+
+    static String write(WarmStartReport report) {
+        Buffer buffer = new Buffer();
+        try (JsonWriter writer = JsonWriter.of(buffer)) {
+            writer.setIndent("  ");
+            new JsonReport(writer).report(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.readUtf8() + "\n";
+    }
+
+    private void report(WarmStartReport report) throws IOException {
+        json.beginObject();
+        json.name("applied").value(report.result().applied());
+        json.name("reason").value(report.result().reason());
+        json.name("trust").beginObject();
+        for (var trust : report.result().trust().entrySet()) {
+            json.name(trust.getKey().label()).value(trust.getValue());
+        }
+        json.endObject();
+        json.name("priors").value(report.result().priors());
+        json.name("pseudoRatings").value(report.result().pseudoRatings());
+        data(report.data());
+        json.name("rounds").beginArray();
+        for (RoundReport round : report.rounds()) {
+            round(round);
+        }
+        json.endArray();
+        json.name("calibrations").beginArray();
+        for (Calibration calibration : report.calibrations()) {
+            calibration(calibration);
+        }
+        json.endArray();
+        json.name("verdicts").beginArray();
+        for (GateVerdict verdict : report.verdicts()) {
+            verdict(verdict);
+        }
+        json.endArray();
+        WarmStartReport.Spending spending = report.spending();
+        json.name("spending").beginObject();
+        json.name("requests").value(spending.requests());
+        usage(spending.usage());
+        if (spending.cost().isPresent()) {
+            json.name("cost").value(spending.cost().getAsDouble());
+            json.name("currency").value(spending.currency());
+        }
+        json.endObject();
+        setting(report.setting());
+        json.endObject();
+    }
+
+    private void data(WarmStartReport.Data data) throws IOException {
+        json.name("data").beginObject();
+        json.name("scale").value(data.scale().toString());
+        json.name("users").value(data.users());
+        json.name("items").value(data.items());
+        json.name("ratings").value(data.ratings());
+        json.name("coldUsers").value(data.coldUsers());
+        json.name("catalogItems").value(data.catalogItems());
+        json.name("rowsRead").value(data.read().rows());
+        json.name("rowsSkipped").value(data.read().skipped());
+        json.name("duplicates").value(data.read().duplicates());
+        json.name("skippedExamples").beginArray();
+        for (BadRow row : data.read().examples()) {
+            json.value(row.toString());
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private void round(RoundReport round) throws IOException {
+        json.beginObject();
+        json.name("number").value(round.number());
+        json.name("purpose").value(round.purpose());
+        json.name("requestsPlanned").value(round.planned());
+        json.name("requestsSent").value(round.sent());
+        json.name("asked").value(round.asked());
+        json.name("received").value(round.received());
+        counts("rejected", round.rejected());
+        counts("outcomes", round.outcomes());
+        json.name("failures").beginArray();
+        for (String failure : round.failures()) {
+            json.value(failure);
+        }
+        json.endArray();
+        usage(round.usage());
+        json.name("note").value(round.note());
+        json.endObject();
+    }
+
+    private void counts(String name, Map<? extends Enum<?>, Integer> counts) throws IOException {
+        json.name(name).beginObject();
+        for (var count : counts.entrySet()) {
+            json.name(count.getKey().name().toLowerCase(Locale.ROOT)).value(count.getValue());
+        }
+        json.endObject();
+    }
+
+    private void usage(Usage usage) throws IOException {
+        json.name("calls").value(usage.calls());
+        json.name("inputTokens").value(usage.inputTokens());
+        json.name("cachedTokens").value(usage.cachedTokens());
+        json.name("outputTokens").value(usage.outputTokens());
+    }
+
+    private void calibration(Calibration fit) throws IOException {
+        json.beginObject();
+        json.name("kind").value(fit.kind().label());
+        json.name("pairs").value(fit.pairs());
+        json.name("subjects").value(fit.subjects());
+        json.name("offset").value(fit.offset());
+        json.name("slope").value(fit.slope());
+        json.name("slopeError").value(fit.slopeError());
+        json.name("noiseVariance").value(fit.noiseVariance());
+        json.name("withinSubject").value(fit.withinSubject());
+        json.name("worth").value(fit.worth());
+        json.name("informative").value(fit.informative());
+        json.endObject();
+    }
+
+    private void verdict(GateVerdict verdict) throws IOException {
+        json.beginObject();
+        json.name("kinds").beginArray();
+        for (var kind : verdict.kinds()) {
+            json.value(kind.label());
+        }
+        json.endArray();
+        json.name("passed").value(verdict.passed());
+        json.name("reason").value(verdict.reason());
+        if (verdict.trial().isPresent()) {
+            var trial = verdict.trial().get();
+            json.name("rmseRealOnly").value(trial.before());
+            json.name("rmseWithSignals").value(trial.after());
+            json.name("changePct").value(100 * trial.change());
+            json.name("ci95")
+                    .beginArray()
+                    .value(100 * trial.low())
+                    .value(100 * trial.high())
+                    .endArray();
+            json.name("boundPct").value(100 * trial.bound());
+            json.name("users").value(trial.users());
+            json.name("ratings").value(trial.ratings());
+        }
+        json.endObject();
+    }
+
+    private void setting(WarmStartReport.Setting setting) throws IOException {
+        json.name("setting").beginObject();
+        json.name("libraryVersion").value(setting.libraryVersion());
+        json.name("javaVersion").value(setting.javaVersion());
+        json.name("started").value(setting.started().toString());
+        json.name("durationMillis").value(setting.duration().toMillis());
+        json.name("seed").value(setting.seed());
+        json.name("recommender").value(setting.recommender());
+        json.name("policy").value(setting.policy());
+        json.name("budget").value(setting.budget());
+        json.endObject();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.report;
+
+import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.Usage;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One round of questions. Made by the library.
+ *
+ * @param number counted from 1
+ * @param purpose what the questions were for: audience, probe or user
+ * @param planned requests that were planned
+ * @param sent requests that the budget let through
+ * @param asked items in the requests that were sent
+ * @param received signals that were accepted
+ * @param rejected rows that were not, by reason
+ * @param outcomes how the requests ended
+ * @param failures the first different reasons of requests that were not complete, at most {@value #FAILURES_KEPT}
+ * @param usage what the round cost
+ * @param note why the round ended early or asked nothing; empty if it went as planned
+ */
+public record RoundReport(
+        int number,
+        String purpose,
+        int planned,
+        int sent,
+        int asked,
+        int received,
+        Map<RejectionReason, Integer> rejected,
+        Map<SignalReply.Outcome, Integer> outcomes,
+        List<String> failures,
+        Usage usage,
+        String note) {
+
+    /** How many reasons of failure are kept. */
+    public static final int FAILURES_KEPT = 5;
+
+    /** Copies the collections. */
+    public RoundReport {
+        Map<RejectionReason, Integer> reasons = new EnumMap<>(RejectionReason.class);
+        reasons.putAll(rejected);
+        rejected = Collections.unmodifiableMap(reasons);
+        Map<SignalReply.Outcome, Integer> ends = new EnumMap<>(SignalReply.Outcome.class);
+        ends.putAll(outcomes);
+        outcomes = Collections.unmodifiableMap(ends);
+        failures = List.copyOf(failures);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.report;
+
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.Usage;
+import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.GateVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a warm start did: what it asked and got, how far it believed the answers and why, what it returned and what it
+ * cost. Made by the library; immutable. It holds no rating, no user id and no prompt.
+ *
+ * @param setting the options, versions and times
+ * @param data the ratings that it started from
+ * @param rounds the questions, in order
+ * @param calibrations the fit of each kind of signal that was received
+ * @param verdicts every verdict of the gate, in order
+ * @param result what was returned and why
+ * @param spending what it cost
+ */
+public record WarmStartReport(
+        Setting setting,
+        Data data,
+        List<RoundReport> rounds,
+        List<Calibration> calibrations,
+        List<GateVerdict> verdicts,
+        Result result,
+        Spending spending) {
+
+    /** Copies the lists. */
+    public WarmStartReport {
+        rounds = List.copyOf(rounds);
+        calibrations = List.copyOf(calibrations);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /**
+     * Options, versions and times: what it takes to do it again.
+     *
+     * @param libraryVersion the version of this library
+     * @param javaVersion the version of Java
+     * @param started when the warm start began
+     * @param duration how long it took
+     * @param seed the seed of all chance
+     * @param recommender the learner, with its options
+     * @param policy the policy that chose among users' items
+     * @param budget the limits
+     */
+    public record Setting(
+            String libraryVersion,
+            String javaVersion,
+            Instant started,
+            Duration duration,
+            long seed,
+            String recommender,
+            String policy,
+            String budget) {}
+
+    /**
+     * The ratings at the start.
+     *
+     * @param scale the scale
+     * @param users users with ratings
+     * @param items items with ratings
+     * @param ratings ratings
+     * @param coldUsers users that the warm start is for
+     * @param catalogItems items of the catalogue
+     * @param read what became of the rows of the source
+     */
+    public record Data(
+            RatingScale scale, int users, int items, int ratings, int coldUsers, int catalogItems, ReadReport read) {}
+
+    /**
+     * What was returned.
+     *
+     * @param applied whether the returned model was trained on signals
+     * @param reason why, in words
+     * @param trust how much of each kind of signal's information is believed, 0 to 1, for the kinds that were received
+     * @param priors items with a prior in the returned model
+     * @param pseudoRatings pseudo ratings in the returned model
+     */
+    public record Result(boolean applied, String reason, Map<SignalKind, Double> trust, int priors, int pseudoRatings) {
+        /** Copies the map. */
+        public Result {
+            Map<SignalKind, Double> copy = new EnumMap<>(SignalKind.class);
+            copy.putAll(trust);
+            trust = Collections.unmodifiableMap(copy);
+        }
+    }
+
+    /**
+     * What it cost.
+     *
+     * @param requests requests that count against the budget
+     * @param usage calls and tokens, failed tries included
+     * @param cost in the currency; nothing if the host gave no price
+     * @param currency the currency; empty if the host gave no price
+     */
+    public record Spending(long requests, Usage usage, OptionalDouble cost, String currency) {}
+
+    /**
+     * The report for people, as a page of text.
+     *
+     * @return lines of at most about 120 characters, ended by a line feed
+     */
+    public String toText() {
+        return TextReport.write(this);
+    }
+
+    /**
+     * The report for programs. Field names are stable within a minor version.
+     *
+     * @return a JSON object
+     */
+    public String toJson() {
+        return JsonReport.write(this);
+    }
+
+    @Override
+    public String toString() {
+        return toText();
+    }
+}
