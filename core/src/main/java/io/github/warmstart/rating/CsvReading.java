@@ -45,6 +45,7 @@ final class CsvReading {
                 .quoteCharacter(options.quote())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .maxBufferSize(LONGEST_FIELD)
                 .build(row, memory)
                 .iterator();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
 /** Reads the movie files of MovieLens, which has three layouts of them. */
 final class MovieLensMovies {
 
+    private static final List<String> HEADER = List.of("movieId", "title", "genres");
     private static final String NO_GENRES = "(no genres listed)";
     /** The first flag of {@code u.item}: it says that the genres are not known. */
     private static final String UNKNOWN_GENRE = "unknown";
@@ -60,19 +62,16 @@ final class MovieLensMovies {
         try (CsvReader<CsvRecord> records = CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .ofCsvRecord(text(file, false))) {
-            boolean header = true;
-            for (CsvRecord row : records) {
-                if (!header) {
-                    movies.add(row.getStartingLineNumber(), row.getFields());
-                } else if (!row.getFields().equals(List.of("movieId", "title", "genres"))) {
-                    throw movies.bad(
-                            row.getStartingLineNumber(),
-                            "header",
-                            String.join(",", row.getFields()),
-                            "must be movieId,title,genres");
-                }
-                header = false;
+            Iterator<CsvRecord> rows = records.iterator();
+            List<String> header = rows.hasNext() ? rows.next().getFields() : List.of();
+            if (!header.equals(HEADER)) {
+                throw movies.bad(1, "header", String.join(",", header), "must be " + String.join(",", HEADER));
+            }
+            while (rows.hasNext()) {
+                CsvRecord row = rows.next();
+                movies.add(row.getStartingLineNumber(), row.getFields());
             }
         } catch (CsvParseException malformed) {
             throw new RatingException("%s: %s".formatted(file, malformed.getMessage()), malformed);
