@@ -60,41 +60,40 @@ public final class RatingTable {
         this.items = items;
         this.readReport = readReport;
         int size = order.length;
-        rowUsers = new int[size];
-        rowItems = new int[size];
-        values = new float[size];
-        weights = columns.weights == null ? null : new float[size];
-        times = columns.times == null ? null : new long[size];
+        // each column is given up as soon as it is sorted: both at once would be twice the memory
+        rowUsers = columns.takeUsers(order);
+        rowItems = columns.takeItems(order);
+        values = columns.takeValues(order);
+        weights = columns.takeWeights(order);
+        times = columns.takeTimes(order);
         pseudo = pseudoColumn == null ? null : new boolean[size];
-        userStarts = new int[users.size() + 1];
-        itemStarts = new int[items.size() + 1];
         int marked = 0;
-        for (int row = 0; row < size; row++) {
-            int from = order[row];
-            rowUsers[row] = columns.users[from];
-            rowItems[row] = columns.items[from];
-            values[row] = columns.values[from];
-            if (weights != null) {
-                weights[row] = columns.weight(from);
-            }
-            if (times != null) {
-                times[row] = columns.time(from);
-            }
-            if (pseudo != null && pseudoColumn != null) {
-                pseudo[row] = pseudoColumn[from];
+        if (pseudo != null && pseudoColumn != null) {
+            for (int row = 0; row < size; row++) {
+                pseudo[row] = pseudoColumn[order[row]];
                 marked += pseudo[row] ? 1 : 0;
             }
-            userStarts[rowUsers[row] + 1]++;
-            itemStarts[rowItems[row] + 1]++;
         }
         pseudoCount = marked;
-        Arrays.parallelPrefix(userStarts, Integer::sum);
-        Arrays.parallelPrefix(itemStarts, Integer::sum);
+        userStarts = starts(rowUsers, users.size());
+        itemStarts = starts(rowItems, items.size());
         rowsByItem = new int[size];
         int[] next = Arrays.copyOf(itemStarts, itemStarts.length);
         for (int row = 0; row < size; row++) {
             rowsByItem[next[rowItems[row]]++] = row;
         }
+    }
+
+    /** Where the rows of each key start once they are sorted by it; one entry more than keys. */
+    private static int[] starts(int[] keys, int keyCount) {
+        int[] starts = new int[keyCount + 1];
+        for (int key : keys) {
+            starts[key + 1]++;
+        }
+        for (int key = 0; key < keyCount; key++) {
+            starts[key + 1] += starts[key];
+        }
+        return starts;
     }
 
     /**
@@ -583,12 +582,16 @@ public final class RatingTable {
         public RatingTable build() {
             checkNotSpent();
             spent = true;
+            firstPlaces.clear();
+            columns.trim();
             int[] order = columns.order(users.size(), items.size());
             int kept = settle(order);
             ReadReport report = new ReadReport(rows, kept, order.length - kept, skipped, examples);
-            RatingTable table = new RatingTable(scale, users, items, columns, Arrays.copyOf(order, kept), null, report);
+            if (kept < order.length) {
+                order = Arrays.copyOf(order, kept);
+            }
+            RatingTable table = new RatingTable(scale, users, items, columns, order, null, report);
             columns = new RatingColumns(0);
-            firstPlaces.clear();
             return table;
         }
 

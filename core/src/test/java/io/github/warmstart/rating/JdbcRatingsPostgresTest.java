@@ -31,6 +31,9 @@ class JdbcRatingsPostgresTest {
             "select 'u' || g as user_id, 'i' as item_id, 3 / (case when g = 5000 then 0 else 1 end) as rating"
                     + " from generate_series(1, 1000000) g";
 
+    private static final String OPEN_CURSORS = "select count(*) from pg_cursors"
+            + " where statement like '%generate_series%' and statement not like '%pg_cursors%'";
+
     private static @Nullable EmbeddedPostgres postgres;
 
     private final OneConnection dataSource = new OneConnection();
@@ -149,7 +152,7 @@ class JdbcRatingsPostgresTest {
         assertThat(seen).hasSize(150);
         assertThat(dataSource.connection().getAutoCommit()).isTrue();
         assertThat(dataSource.connection().isReadOnly()).isFalse();
-        assertThat(number("select count(*) from pg_cursors")).isZero();
+        assertThat(number(OPEN_CURSORS)).isZero();
     }
 
     @Test
@@ -162,9 +165,7 @@ class JdbcRatingsPostgresTest {
                     @Override
                     public void accept(Rating rating, Place place) {
                         if (place.line() == 1) {
-                            cursors.add(
-                                    number("select count(*) from pg_cursors where statement like '%generate_series%'"
-                                            + " and statement not like '%pg_cursors%'"));
+                            cursors.add(number(OPEN_CURSORS));
                             readOnly.add(number("select current_setting('transaction_read_only')::boolean::int"));
                         }
                     }

@@ -187,7 +187,7 @@ class JdbcRatingsTest {
                 "cannot open jdbc:postgresql://db.internal/shop?user=joe&password=hunter2, PASSWORD = 'hunter2'",
                 "08001",
                 7,
-                new IllegalStateException("no route for joe:hunter2 via http://joe:hunter2@proxy, pwd=hunter2"));
+                new IllegalStateException("no route via http://joe:hunter2@proxy, pwd=hunter2"));
         failure.addSuppressed(new SQLException("jdbc:h2:mem:db.internal;password=hunter2"));
         dataSource.failure = failure;
 
@@ -196,7 +196,7 @@ class JdbcRatingsTest {
             thrown.printStackTrace(new PrintWriter(all));
             assertThat(thrown)
                     .hasMessage("query 'ratings' failed (SQLState 08001): cannot open jdbc:***, PASSWORD=***");
-            assertThat(all.toString().replace("joe:hunter2 via", ""))
+            assertThat(all.toString())
                     .doesNotContain("hunter2", "db.internal")
                     .contains("IllegalStateException", "pwd=***", "//***@proxy");
         });

@@ -155,8 +155,7 @@ class RatingTableBuilderTest {
 
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.readReport().examples())
-                .containsExactly(
-                        new BadRow(new Place("ratings", 1), "rating", "7.0", "must be on the scale 1.0..5.0"));
+                .containsExactly(new BadRow(new Place("ratings", 1), "rating", "7.0", "must be on the scale 1.0..5.0"));
     }
 
     @Test
@@ -178,8 +177,12 @@ class RatingTableBuilderTest {
 
         assertThat(tenths.contains(table.value(0))).isTrue();
         assertThat(tenths.contains(table.value(1))).isTrue();
-        assertThat(tenths.contains((float) 0.7)).as("else this test shows nothing").isFalse();
-        assertThat(tenths.contains((float) 1.1)).as("else this test shows nothing").isFalse();
+        assertThat(tenths.contains((float) 0.7))
+                .as("else this test shows nothing")
+                .isFalse();
+        assertThat(tenths.contains((float) 1.1))
+                .as("else this test shows nothing")
+                .isFalse();
     }
 
     @Test

@@ -55,8 +55,7 @@ class RatingTablePropertyTest {
 
         List<PseudoRating> guesses = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
-            guesses.add(new PseudoRating(
-                    "u" + random.nextInt(60), "i" + random.nextInt(60), random.nextInt(6), 0.5));
+            guesses.add(new PseudoRating("u" + random.nextInt(60), "i" + random.nextInt(60), random.nextInt(6), 0.5));
         }
         RatingTable more = kept.plus(guesses);
         for (PseudoRating guess : guesses) {
@@ -86,8 +85,12 @@ class RatingTablePropertyTest {
                     table.itemId(table.item(row)),
                     table.value(row),
                     table.time(row).orElse(null));
-            assertThat(actual.put(pair(rating), rating)).as("seed %d, row %d", seed, row).isNull();
-            assertThat(table.row(table.user(row), table.item(row))).as("seed %d", seed).isEqualTo(row);
+            assertThat(actual.put(pair(rating), rating))
+                    .as("seed %d, row %d", seed, row)
+                    .isNull();
+            assertThat(table.row(table.user(row), table.item(row)))
+                    .as("seed %d", seed)
+                    .isEqualTo(row);
         }
         assertThat(actual).as("seed %d", seed).isEqualTo(expected);
     }

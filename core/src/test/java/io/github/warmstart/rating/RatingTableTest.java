@@ -34,7 +34,8 @@ class RatingTableTest {
 
     @Test
     void rows_areSortedByUserAndThenByItem() {
-        assertThat(rows(table)).containsExactly("bob brazil 2.0", "bob alien 4.0", "ann alien 5.0", "ann casablanca 3.0");
+        assertThat(rows(table))
+                .containsExactly("bob brazil 2.0", "bob alien 4.0", "ann alien 5.0", "ann casablanca 3.0");
         assertThat(table.userStart(1)).isEqualTo(2);
         assertThat(table.userEnd(1)).isEqualTo(4);
         assertThat(table.userSize(0)).isEqualTo(2);
@@ -104,8 +105,8 @@ class RatingTableTest {
 
     @Test
     void plus_addsMarkedRowsWithTheirWeights() {
-        RatingTable more = table.plus(
-                List.of(new PseudoRating("bob", "casablanca", 3.5, 0.25), new PseudoRating("persona-1", "vertigo", 4, 2)));
+        RatingTable more = table.plus(List.of(
+                new PseudoRating("bob", "casablanca", 3.5, 0.25), new PseudoRating("persona-1", "vertigo", 4, 2)));
 
         assertThat(rows(more))
                 .containsExactly(
@@ -138,7 +139,8 @@ class RatingTableTest {
 
     @Test
     void plus_severalForOnePair_countsTheFirst() {
-        RatingTable more = table.plus(List.of(new PseudoRating("zoe", "alien", 4, 1), new PseudoRating("zoe", "alien", 2, 1)))
+        RatingTable more = table.plus(
+                        List.of(new PseudoRating("zoe", "alien", 4, 1), new PseudoRating("zoe", "alien", 2, 1)))
                 .plus(List.of(new PseudoRating("zoe", "alien", 1, 1)));
 
         assertThat(more.size()).isEqualTo(5);
@@ -153,7 +155,11 @@ class RatingTableTest {
 
         assertThat(rows(more))
                 .containsExactly(
-                        "bob brazil 3.0 pseudo", "bob alien 4.0", "ann alien 5.0", "ann casablanca 3.0", "zoe alien 4.0 pseudo");
+                        "bob brazil 3.0 pseudo",
+                        "bob alien 4.0",
+                        "ann alien 5.0",
+                        "ann casablanca 3.0",
+                        "zoe alien 4.0 pseudo");
         assertThat(more.where(row -> !more.pseudo(row)).pseudoCount()).isZero();
     }
 
