@@ -55,11 +55,74 @@ final class RatingColumns {
         if (capacity == size) {
             throw new RatingException("a table holds at most %d ratings: sample the source".formatted(size));
         }
+        resize(capacity);
+    }
+
+    /** Gives back what was grown too far. */
+    void trim() {
+        resize(size);
+    }
+
+    private void resize(int capacity) {
         users = Arrays.copyOf(users, capacity);
         items = Arrays.copyOf(items, capacity);
         values = Arrays.copyOf(values, capacity);
         weights = weights == null ? null : Arrays.copyOf(weights, capacity);
         times = times == null ? null : Arrays.copyOf(times, capacity);
+    }
+
+    /** The users of the rows, in this order. The column is empty afterwards, as with all that follow. */
+    int[] takeUsers(int[] order) {
+        int[] taken = sorted(users, order);
+        users = new int[0];
+        return taken;
+    }
+
+    int[] takeItems(int[] order) {
+        int[] taken = sorted(items, order);
+        items = new int[0];
+        return taken;
+    }
+
+    float[] takeValues(int[] order) {
+        float[] taken = sorted(values, order);
+        values = new float[0];
+        return taken;
+    }
+
+    float @Nullable [] takeWeights(int[] order) {
+        float[] taken = weights == null ? null : sorted(weights, order);
+        weights = null;
+        return taken;
+    }
+
+    long @Nullable [] takeTimes(int[] order) {
+        long[] column = times;
+        if (column == null) {
+            return null;
+        }
+        long[] taken = new long[order.length];
+        for (int row = 0; row < order.length; row++) {
+            taken[row] = column[order[row]];
+        }
+        times = null;
+        return taken;
+    }
+
+    private static int[] sorted(int[] column, int[] order) {
+        int[] taken = new int[order.length];
+        for (int row = 0; row < order.length; row++) {
+            taken[row] = column[order[row]];
+        }
+        return taken;
+    }
+
+    private static float[] sorted(float[] column, int[] order) {
+        float[] taken = new float[order.length];
+        for (int row = 0; row < order.length; row++) {
+            taken[row] = column[order[row]];
+        }
+        return taken;
     }
 
     float weight(int row) {

@@ -17,7 +17,7 @@ public record RatingScale(double lowest, double highest, double step) {
      *     not finite or longer than the range
      */
     public RatingScale {
-        if (!(lowest < highest) || !Double.isFinite(lowest) || !Double.isFinite(highest)) {
+        if (!(lowest < highest) || !Double.isFinite(highest - lowest)) {
             throw new IllegalArgumentException(
                     "lowest and highest must be finite and in order, but were %s..%s".formatted(lowest, highest));
         }

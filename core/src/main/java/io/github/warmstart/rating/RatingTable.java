@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #pseudo(int) pseudo rating} that was added for training and can be told apart for ever. A table that was
  * {@linkplain #where filtered} keeps the indices of the table that it came from, so a user or an item may have no rows.
  *
- * <p>Immutable and thread-safe. Memory is 20 bytes a rating (28 with times, 4 more with weights) and the ids. Access by
- * row, user or item is O(1).
+ * <p>Immutable and thread-safe. Memory is 16 bytes a rating (24 with times, 4 more with weights) and the ids. Values are
+ * kept as float, times in milliseconds. Access by row, user or item is O(1).
  */
 public final class RatingTable {
 
@@ -60,41 +60,40 @@ public final class RatingTable {
         this.items = items;
         this.readReport = readReport;
         int size = order.length;
-        rowUsers = new int[size];
-        rowItems = new int[size];
-        values = new float[size];
-        weights = columns.weights == null ? null : new float[size];
-        times = columns.times == null ? null : new long[size];
+        // each column is given up as soon as it is sorted: both at once would be twice the memory
+        rowUsers = columns.takeUsers(order);
+        rowItems = columns.takeItems(order);
+        values = columns.takeValues(order);
+        weights = columns.takeWeights(order);
+        times = columns.takeTimes(order);
         pseudo = pseudoColumn == null ? null : new boolean[size];
-        userStarts = new int[users.size() + 1];
-        itemStarts = new int[items.size() + 1];
         int marked = 0;
-        for (int row = 0; row < size; row++) {
-            int from = order[row];
-            rowUsers[row] = columns.users[from];
-            rowItems[row] = columns.items[from];
-            values[row] = columns.values[from];
-            if (weights != null) {
-                weights[row] = columns.weight(from);
-            }
-            if (times != null) {
-                times[row] = columns.time(from);
-            }
-            if (pseudo != null && pseudoColumn != null) {
-                pseudo[row] = pseudoColumn[from];
+        if (pseudo != null && pseudoColumn != null) {
+            for (int row = 0; row < size; row++) {
+                pseudo[row] = pseudoColumn[order[row]];
                 marked += pseudo[row] ? 1 : 0;
             }
-            userStarts[rowUsers[row] + 1]++;
-            itemStarts[rowItems[row] + 1]++;
         }
         pseudoCount = marked;
-        Arrays.parallelPrefix(userStarts, Integer::sum);
-        Arrays.parallelPrefix(itemStarts, Integer::sum);
+        userStarts = starts(rowUsers, users.size());
+        itemStarts = starts(rowItems, items.size());
         rowsByItem = new int[size];
         int[] next = Arrays.copyOf(itemStarts, itemStarts.length);
         for (int row = 0; row < size; row++) {
             rowsByItem[next[rowItems[row]]++] = row;
         }
+    }
+
+    /** Where the rows of each key start once they are sorted by it; one entry more than keys. */
+    private static int[] starts(int[] keys, int keyCount) {
+        int[] starts = new int[keyCount + 1];
+        for (int key : keys) {
+            starts[key + 1]++;
+        }
+        for (int key = 0; key < keyCount; key++) {
+            starts[key + 1] += starts[key];
+        }
+        return starts;
     }
 
     /**
@@ -443,6 +442,9 @@ public final class RatingTable {
         /** How many bad rows are kept as examples. */
         public static final int EXAMPLES_KEPT = 10;
 
+        private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
+        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
         private final RatingScale scale;
         private final IdIndex users = new IdIndex();
         private final IdIndex items = new IdIndex();
@@ -451,11 +453,16 @@ public final class RatingTable {
         private RatingColumns columns = new RatingColumns(1024);
         private BadRows badRows = BadRows.FAIL;
         private Duplicates duplicates = Duplicates.LATEST;
+        /** The scale of the source that is being read: it may be a part of the table's. */
+        private RatingScale sourceScale;
+
         private long rows;
         private long skipped;
+        private boolean spent;
 
         private Builder(RatingScale scale) {
             this.scale = scale;
+            sourceScale = scale;
         }
 
         /**
@@ -497,7 +504,12 @@ public final class RatingTable {
                 throw new RatingException("the source's scale must lie within the table's %s, but was %s"
                         .formatted(scale, source.scale()));
             }
-            source.read(this);
+            sourceScale = source.scale();
+            try {
+                source.read(this);
+            } finally {
+                sourceScale = scale;
+            }
             return this;
         }
 
@@ -514,8 +526,15 @@ public final class RatingTable {
 
         @Override
         public void accept(Rating rating, Place place) {
-            if (!scale.contains(rating.value())) {
-                reject(new BadRow(place, "rating", Double.toString(rating.value()), "must be on the scale " + scale));
+            checkNotSpent();
+            if (!sourceScale.contains(rating.value())) {
+                reject(new BadRow(
+                        place, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
+                return;
+            }
+            Instant time = rating.time();
+            if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+                reject(new BadRow(place, "time", time.toString(), "must be in the years -9999 to 9999"));
                 return;
             }
             rows++;
@@ -533,12 +552,13 @@ public final class RatingTable {
                     return;
                 }
             }
-            Instant time = rating.time();
-            columns.add(user, item, rating.value(), 1, time == null ? RatingColumns.NO_TIME : time.toEpochMilli());
+            columns.add(
+                    user, item, onScale(rating.value()), 1, time == null ? RatingColumns.NO_TIME : time.toEpochMilli());
         }
 
         @Override
         public void reject(BadRow row) {
+            checkNotSpent();
             rows++;
             skipped++;
             if (examples.size() < EXAMPLES_KEPT) {
@@ -557,14 +577,37 @@ public final class RatingTable {
          * Sorts the rows and settles duplicates.
          *
          * @return the table; this builder is spent
+         * @throws IllegalStateException if the table was built already
          */
         public RatingTable build() {
+            checkNotSpent();
+            spent = true;
+            firstPlaces.clear();
+            columns.trim();
             int[] order = columns.order(users.size(), items.size());
             int kept = settle(order);
             ReadReport report = new ReadReport(rows, kept, order.length - kept, skipped, examples);
-            RatingTable table = new RatingTable(scale, users, items, columns, Arrays.copyOf(order, kept), null, report);
+            if (kept < order.length) {
+                order = Arrays.copyOf(order, kept);
+            }
+            RatingTable table = new RatingTable(scale, users, items, columns, order, null, report);
             columns = new RatingColumns(0);
             return table;
+        }
+
+        private void checkNotSpent() {
+            if (spent) {
+                throw new IllegalStateException("a builder builds one table, but build() was called already");
+            }
+        }
+
+        /** The nearest float that is on the scale: rounding alone may step over an end, as it does over 0.1. */
+        private float onScale(double value) {
+            float rounded = (float) value;
+            if (rounded > scale.highest()) {
+                return Math.nextDown(rounded);
+            }
+            return rounded < scale.lowest() ? Math.nextUp(rounded) : rounded;
         }
 
         /** Leaves one row of each pair at the front of the order, and returns how many there are. */
@@ -595,7 +638,7 @@ public final class RatingTable {
                 return order[start];
             }
             if (duplicates == Duplicates.MEAN) {
-                columns.values[latest] = (float) (sum / (end - start));
+                columns.values[latest] = onScale(sum / (end - start));
             }
             return latest;
         }
