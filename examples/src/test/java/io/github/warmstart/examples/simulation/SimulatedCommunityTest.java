@@ -53,7 +53,9 @@ class SimulatedCommunityTest {
         String user = "";
         Instant last = Instant.MIN;
         for (Rating rating : club.ratings()) {
-            assertThat(rating.value() * 2).isEqualTo(Math.rint(rating.value() * 2)).isBetween(1.0, 10.0);
+            assertThat(rating.value() * 2)
+                    .isEqualTo(Math.rint(rating.value() * 2))
+                    .isBetween(1.0, 10.0);
             Instant time = Objects.requireNonNull(rating.time());
             if (rating.userId().equals(user)) {
                 assertThat(time).isAfter(last);
@@ -80,8 +82,8 @@ class SimulatedCommunityTest {
     void visible_isScarceAndHoldsNothingHidden() {
         Map<String, Long> shown = club.visibleRatings().stream().collect(groupingBy(Rating::userId, counting()));
         assertThat(shown).hasSize(300);
-        shown.forEach((user, count) ->
-                assertThat(count).isEqualTo(club.coldUsers().contains(user) ? 5 : 10));
+        shown.forEach(
+                (user, count) -> assertThat(count).isEqualTo(club.coldUsers().contains(user) ? 5 : 10));
         assertThat(club.visibleRatings()).doesNotContainAnyElementsOf(club.hidden());
     }
 
@@ -189,7 +191,8 @@ class SimulatedCommunityTest {
     void sameSeed_sameBits() {
         SimulatedCommunity again = SimulatedCommunity.of(7);
         assertThat(again.ratings()).isEqualTo(club.ratings());
-        assertThat(again.catalog().items()).containsExactlyElementsOf(club.catalog().items());
+        assertThat(again.catalog().items())
+                .containsExactlyElementsOf(club.catalog().items());
         assertThat(again.coldUsers()).isEqualTo(club.coldUsers());
         assertThat(again.expected("user-001", "film-001")).isEqualTo(club.expected("user-001", "film-001"));
     }
