@@ -32,6 +32,17 @@ public final class SimulatedProvider implements AutoCloseable {
     private static final String PATH = "/v1/chat/completions";
     private static final int LONGEST_BODY = 4 << 20;
     private static final int THREADS = 8;
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    /*
+     * The server writes head and body apart, and the system holds the body back until the client has confirmed the head,
+     * which takes 40 ms a call. The switch against it is read once, before the first server is made.
+     */
+    static {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
 
     private final SimulatedLanguageModel model;
     private final Clock clock;
