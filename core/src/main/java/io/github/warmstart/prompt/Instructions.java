@@ -24,8 +24,8 @@ final class Instructions {
             1. Read the numbered list inside <items>. The list is closed: it holds all that is to be rated.
             2. For each {domain}, recall or infer how it was received by the many people who rated it, not by critics \
             or fans alone. Where you do not know it, infer from its title and attributes.
-            3. Put the list in order in your mind, from the least to the best liked, so that the estimates differ where \
-            the {domain}s differ.
+            3. Put the list in order in your mind, from the least to the best liked, and let the estimates keep that \
+            order.
             4. Estimate the mean rating of each, with two decimals. A mean over many people lies between the steps of \
             the scale and is seldom extreme; still, use the whole range in which real means lie, and do not give \
             everything a friendly value.

@@ -3,6 +3,7 @@ package io.github.warmstart.prompt;
 
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator.OneRequest;
 import io.github.warmstart.signal.Usage;
@@ -121,18 +122,30 @@ final class Workers implements AutoCloseable {
     }
 
     /** One request on its way; it lays itself into the queue once it is done, failed or cancelled. */
-    private static final class Task extends FutureTask<SignalReply> {
+    private final class Task extends FutureTask<SignalReply> {
 
         private final BlockingQueue<Future<SignalReply>> queue;
 
         Task(SignalRequest request, OneRequest function, BlockingQueue<Future<SignalReply>> queue) {
-            super(() -> function.answer(request));
+            super(() -> Workers.this.answer(request, function));
             this.queue = queue;
         }
 
         @Override
         protected void done() {
             queue.add(this);
+        }
+    }
+
+    /** An interrupt that comes neither from the caller nor from closing concerns this request only. */
+    private SignalReply answer(SignalRequest request, OneRequest function) throws InterruptedException {
+        try {
+            return function.answer(request);
+        } catch (InterruptedException e) {
+            if (pool.isShutdown()) {
+                throw e;
+            }
+            return SignalReply.failed(request, Outcome.FAILED, Usage.NONE, "the call of the model was interrupted");
         }
     }
 }

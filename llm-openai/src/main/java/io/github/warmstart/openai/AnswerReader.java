@@ -3,7 +3,6 @@ package io.github.warmstart.openai;
 
 import com.squareup.moshi.JsonDataException;
 import io.github.warmstart.prompt.ChatReply.Finish;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
@@ -45,15 +44,8 @@ final class AnswerReader {
         Wire.Completion completion;
         try {
             completion = LooseJson.completion(answer.body());
-        } catch (EOFException e) {
-            return useless(
-                    answer,
-                    "provider answered %d with a body that breaks off".formatted(answer.status()),
-                    "try again later",
-                    true,
-                    e);
         } catch (IOException | JsonDataException e) {
-            return noCompletion(answer, e);
+            return LooseJson.breaksOff(answer.body()) ? brokenOff(answer, e) : noCompletion(answer, e);
         }
         return completion == null ? noCompletion(answer, null) : read(answer, completion);
     }
@@ -103,6 +95,15 @@ final class AnswerReader {
                 RetryPolicy.mayPass(status, error.code(), hints.should()),
                 null,
                 tokens);
+    }
+
+    private Failure brokenOff(Answer answer, Exception cause) {
+        return useless(
+                answer,
+                "provider answered %d with a body that breaks off".formatted(answer.status()),
+                "try again later",
+                true,
+                cause);
     }
 
     private Failure noCompletion(Answer answer, @Nullable Exception cause) {

@@ -34,7 +34,6 @@ final class LooseJson {
     /**
      * Reads a completion.
      *
-     * @throws java.io.EOFException if the text ends before the object does
      * @throws IOException if it is no JSON
      * @throws com.squareup.moshi.JsonDataException if it is JSON of another shape
      */
@@ -45,6 +44,31 @@ final class LooseJson {
     /** Reads anything into maps, lists, texts and numbers. */
     static @Nullable Object anything(ByteString body) throws IOException {
         return ANYTHING.fromJson(reader(body));
+    }
+
+    /** Whether the text ends inside the object that it begins, or before it begins. */
+    static boolean breaksOff(ByteString body) {
+        int depth = 0;
+        boolean quoted = false;
+        boolean begun = false;
+        for (int i = body.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.size() : 0; i < body.size(); i++) {
+            byte next = body.getByte(i);
+            if (quoted) {
+                i += next == '\\' ? 1 : 0;
+                quoted = next != '"';
+            } else if (next == '"') {
+                quoted = true;
+            } else if (next == '{' || next == '[') {
+                depth++;
+            } else if (next == '}' || next == ']') {
+                depth--;
+            }
+            begun |= next > ' ';
+            if (begun && depth <= 0) {
+                return false; // no object at all, or a whole one
+            }
+        }
+        return true;
     }
 
     /** A reader that overlooks a byte order mark, NaN, and text behind the end. */

@@ -50,7 +50,7 @@ record RetryHints(@Nullable Duration after, @Nullable Boolean should) {
         if (!(millis > 0)) {
             return null;
         }
-        return Duration.ofMillis((long) Math.ceil(Math.min(millis, LONGEST.toMillis())));
+        return Duration.ofMillis((long) Math.ceil(Math.min(millis, (double) LONGEST.toMillis())));
     }
 
     /** From the server's own clock if it told that, because the two clocks may differ by more than the wait. */
