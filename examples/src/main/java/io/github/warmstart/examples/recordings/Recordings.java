@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.recordings;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.signal.Persona;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A folder of recorded answers, read and checked: {@code cold_users.csv}, {@code known.csv} and {@code signals.csv} at
+ * once, {@code personas.csv} and {@code cold_items.csv} when they are asked for.
+ *
+ * <p>Ids are those of the MovieLens edition that the answers are about, and stars are on its scale. Immutable and
+ * thread-safe.
+ */
+public final class Recordings {
+
+    /** The scale of the answers: half a star to five. Means lie between the steps. */
+    public static final RatingScale SCALE = RatingScale.of(0.5, 5, 0.5);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+    private final Path folder;
+    private final Set<String> coldUsers = new LinkedHashSet<>();
+    private final Map<String, Set<String>> known = new LinkedHashMap<>();
+    private final Map<Kind, Map<String, Map<String, Double>>> answers = new EnumMap<>(Kind.class);
+
+    /** What the model was asked. */
+    public enum Kind {
+        /** The stars that a cold user gives, from the user's first ratings. */
+        USER,
+        /** The stars that an invented member gives, from interests. */
+        PERSONA,
+        /** The stars that a warm user gives to a new movie, from other ratings of the user. */
+        COLD_ITEM,
+        /** The mean rating of a general audience; it has no subject. */
+        ITEM_PRIOR;
+
+        /**
+         * The kind as {@code signals.csv} writes it.
+         *
+         * @return for example {@code cold-item}
+         */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private Recordings(Path folder) {
+        this.folder = folder;
+        for (Kind kind : Kind.values()) {
+            answers.put(kind, new LinkedHashMap<>());
+        }
+        file("cold_users.csv", "userId").forEach(row -> addNew(coldUsers, row, "userId"));
+        file("known.csv", "userId", "movieId").forEach(this::addKnown);
+        file("signals.csv", "kind", "subject", "movieId", "rating").forEach(this::addAnswer);
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder holds the files
+     * @return what they hold
+     * @throws io.github.warmstart.rating.RatingException if a file is missing or breaks a rule; the message is one line
+     *     with file, line, column, value and rule
+     */
+    public static Recordings read(Path folder) {
+        return new Recordings(requireNonNull(folder, "folder"));
+    }
+
+    private CsvFile file(String name, String... columns) {
+        return new CsvFile(folder.resolve(name), columns);
+    }
+
+    private static void addNew(Set<String> ids, CsvFile.Row row, String column) {
+        if (!ids.add(row.required(column))) {
+            throw row.broken(column, "must not stand twice");
+        }
+    }
+
+    private void addKnown(CsvFile.Row row) {
+        String user = requireColdUser(row, "userId");
+        addNew(known.computeIfAbsent(user, id -> new LinkedHashSet<>()), row, "movieId");
+    }
+
+    private String requireColdUser(CsvFile.Row row, String column) {
+        String user = row.required(column);
+        if (!coldUsers.contains(user)) {
+            throw row.broken(column, "must be a user of cold_users.csv");
+        }
+        return user;
+    }
+
+    private void addAnswer(CsvFile.Row row) {
+        Kind kind = kind(row);
+        String subject = subject(kind, row);
+        String movie = row.required("movieId");
+        if (kind == Kind.USER && known.getOrDefault(subject, Set.of()).contains(movie)) {
+            throw row.broken("movieId", "must not be a movie that known.csv shows of this user");
+        }
+        String rating = row.required("rating");
+        if (!NUMBER.matcher(rating).matches() || !SCALE.contains(Double.parseDouble(rating))) {
+            throw row.broken("rating", "must be a number from %s to %s".formatted(SCALE.lowest(), SCALE.highest()));
+        }
+        Map<String, Double> held =
+                requireNonNull(answers.get(kind)).computeIfAbsent(subject, s -> new LinkedHashMap<>());
+        if (held.putIfAbsent(movie, Double.valueOf(rating)) != null) {
+            throw row.broken("movieId", "must not stand twice for one kind and subject");
+        }
+    }
+
+    private static Kind kind(CsvFile.Row row) {
+        String label = row.required("kind");
+        for (Kind kind : Kind.values()) {
+            if (kind.label().equals(label)) {
+                return kind;
+            }
+        }
+        throw row.broken("kind", "must be user, persona, cold-item or item-prior");
+    }
+
+    private String subject(Kind kind, CsvFile.Row row) {
+        return switch (kind) {
+            case USER -> requireColdUser(row, "subject");
+            case PERSONA, COLD_ITEM -> row.required("subject");
+            case ITEM_PRIOR -> {
+                if (!row.field("subject").isEmpty()) {
+                    throw row.broken("subject", "must be empty for item-prior");
+                }
+                yield "";
+            }
+        };
+    }
+
+    /**
+     * Where it was read from.
+     *
+     * @return the folder
+     */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Everybody who is cold in the experiment: no rating of theirs is training data, save the {@linkplain #known() known}
+     * ones.
+     *
+     * @return user ids in the order of the file
+     */
+    public Set<String> coldUsers() {
+        return Collections.unmodifiableSet(coldUsers);
+    }
+
+    /**
+     * The movies whose ratings by a cold user are visible. Only users of this half of the experiment are in it.
+     *
+     * @return movie ids by user id, in the order of the file
+     */
+    public Map<String, Set<String>> known() {
+        Map<String, Set<String>> copy = new LinkedHashMap<>();
+        known.forEach((user, movies) -> copy.put(user, Collections.unmodifiableSet(movies)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * The invented members, described by their interests. Reads {@code personas.csv} at each call.
+     *
+     * @return in the order of the file
+     * @throws io.github.warmstart.rating.RatingException if the file is missing or breaks a rule
+     */
+    public List<Persona> personas() {
+        Set<String> ids = new LinkedHashSet<>();
+        List<Persona> personas = new ArrayList<>();
+        file("personas.csv", "personaId", "interests").forEach(row -> {
+            addNew(ids, row, "personaId");
+            List<String> interests = List.of(row.required("interests").split("\\|", -1));
+            if (interests.stream().anyMatch(String::isBlank)) {
+                throw row.broken("interests", "must be words separated by single bars");
+            }
+            personas.add(new Persona(row.required("personaId"), "likes " + String.join(", ", interests)));
+        });
+        return List.copyOf(personas);
+    }
+
+    /**
+     * The movies that are new in the cold-item experiment. Reads {@code cold_items.csv} at each call.
+     *
+     * @return movie ids in the order of the file
+     * @throws io.github.warmstart.rating.RatingException if the file is missing or breaks a rule
+     */
+    public Set<String> coldItems() {
+        Set<String> items = new LinkedHashSet<>();
+        file("cold_items.csv", "movieId").forEach(row -> addNew(items, row, "movieId"));
+        return Collections.unmodifiableSet(items);
+    }
+
+    /**
+     * Whom answers of a kind are about.
+     *
+     * @param kind what the model was asked
+     * @return user or persona ids in the order of the file; empty for {@link Kind#ITEM_PRIOR}
+     */
+    public Set<String> subjects(Kind kind) {
+        return kind == Kind.ITEM_PRIOR
+                ? Set.of()
+                : Collections.unmodifiableSet(requireNonNull(answers.get(kind)).keySet());
+    }
+
+    /**
+     * What the model answered about one subject.
+     *
+     * @param kind what it was asked
+     * @param subject the user or persona; nothing for {@link Kind#ITEM_PRIOR}
+     * @return stars by movie id, in the order of the file; empty if nothing is held
+     */
+    public Map<String, Double> answers(Kind kind, Optional<String> subject) {
+        return Collections.unmodifiableMap(
+                requireNonNull(answers.get(kind)).getOrDefault(subject.orElse(""), Map.of()));
+    }
+
+    /**
+     * How many answers of a kind there are.
+     *
+     * @param kind what the model was asked
+     * @return 0 or more
+     */
+    public int size(Kind kind) {
+        return requireNonNull(answers.get(kind)).values().stream()
+                .mapToInt(Map::size)
+                .sum();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes up titles of films that nobody shot. */
+final class FilmTitles {
+
+    /** How many titles can be asked for at most; well below what the words yield, so that drawing ends soon. */
+    static final int MOST = 2_000;
+
+    private static final List<String> MOODS = List.of(
+            "Amber",
+            "Borrowed",
+            "Crooked",
+            "Distant",
+            "Eleventh",
+            "Forgotten",
+            "Gentle",
+            "Hollow",
+            "Idle",
+            "Jubilant",
+            "Lanternlit",
+            "Midnight",
+            "Northern",
+            "Overdue",
+            "Paper",
+            "Quiet",
+            "Restless",
+            "Salt",
+            "Tangled",
+            "Unlikely",
+            "Velvet",
+            "Wandering",
+            "Wintering",
+            "Yellow");
+
+    private static final List<String> THINGS = List.of(
+            "Accordion",
+            "Beekeeper",
+            "Carousel",
+            "Drawbridge",
+            "Envelope",
+            "Ferryman",
+            "Greenhouse",
+            "Harbour",
+            "Inheritance",
+            "Juggler",
+            "Kingfisher",
+            "Lighthouse",
+            "Mapmaker",
+            "Nightingale",
+            "Orchard",
+            "Postcard",
+            "Quarry",
+            "Riverbank",
+            "Saxophone",
+            "Tramway",
+            "Umbrella",
+            "Violinist",
+            "Watchmaker",
+            "Zeppelin");
+
+    private static final List<String> PLACES = List.of(
+            "Alderwick",
+            "Bellhaven",
+            "Corvane",
+            "Dunmarrow",
+            "Eastermoor",
+            "Fenwater",
+            "Grimsholm",
+            "Hartlemere",
+            "Isolde Bay",
+            "Kestrel Hill",
+            "Lower Thorne",
+            "Marrowgate",
+            "Old Pellam",
+            "Ravensby",
+            "Saint Orlo",
+            "Tarn End");
+
+    private static final List<String> PEOPLE = List.of(
+            "Agnes",
+            "Bruno",
+            "Clementine",
+            "Dorian",
+            "Esther",
+            "Florian",
+            "Greta",
+            "Hugo",
+            "Ingrid",
+            "Jonas",
+            "Katya",
+            "Ludo",
+            "Mirabel",
+            "Nils",
+            "Ottilie",
+            "Pascal");
+
+    private FilmTitles() {}
+
+    /** This many different titles, in the order of their drawing. */
+    static List<String> draw(int count, Chance chance) {
+        Set<String> titles = new LinkedHashSet<>();
+        while (titles.size() < count) {
+            titles.add(next(chance));
+        }
+        return new ArrayList<>(titles);
+    }
+
+    private static String next(Chance chance) {
+        String thing = chance.oneOf(THINGS);
+        return switch (chance.below(5)) {
+            case 0 -> "The %s %s".formatted(chance.oneOf(MOODS), thing);
+            case 1 -> "The %s of %s".formatted(thing, chance.oneOf(PLACES));
+            case 2 -> "%s and the %s".formatted(chance.oneOf(PEOPLE), thing);
+            case 3 -> "%s %s".formatted(chance.oneOf(MOODS), chance.oneOf(PLACES));
+            default -> "A %s for %s".formatted(thing, chance.oneOf(PEOPLE)).replaceFirst("^A (?=[AEIOU])", "An ");
+        };
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.simulation;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.ItemCatalog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The films of a community and the public facts about each: how good it is, what it is like, and how well known.
+ *
+ * <p>A film's character is a vector of length {@link #RANK}, partly made by its genres; over all films each component
+ * has mean 0 and deviation 1. Immutable. It knows no member, so a model that is given the films cannot know one either.
+ */
+final class Films {
+
+    /** In how many ways tastes differ. */
+    static final int RANK = 4;
+
+    /** The mean rating of the world, in stars. */
+    static final double MEAN_STARS = 3.5;
+
+    /** How much the quality of films differs, as a standard deviation in stars. */
+    static final double QUALITY_DEVIATION = 0.5;
+
+    /** The share of the variance of characters that genres explain, before characters are standardized. */
+    static final double GENRE_SHARE = 0.7;
+
+    static final List<String> GENRES =
+            List.of("Adventure", "Comedy", "Documentary", "Drama", "Fantasy", "Mystery", "Romance", "Thriller");
+
+    private static final int FIRST_YEAR = 1960;
+    private static final int YEARS = 65;
+    private static final double FAME_DEVIATION = 0.9;
+    /** Good films are seen more: the pull of one deviation of quality on the logarithm of fame. */
+    private static final double FAME_OF_QUALITY = 0.4;
+
+    private final List<Item> items;
+    private final ItemCatalog catalog;
+    private final double[] qualities;
+    private final double[][] characters;
+    private final double[] fames;
+    private final Map<String, Integer> byTitle = new HashMap<>();
+
+    private Films(List<Item> items, double[] qualities, double[][] characters, double[] fames) {
+        this.items = List.copyOf(items);
+        this.catalog = ItemCatalog.of(items);
+        this.qualities = qualities;
+        this.characters = characters;
+        this.fames = fames;
+        for (int film = 0; film < items.size(); film++) {
+            byTitle.put(items.get(film).title(), film);
+        }
+    }
+
+    static Films plant(int count, long seed) {
+        List<Set<String>> genres = drawGenres(count, new Chance(seed, "genres"));
+        double[] qualities = new Chance(seed, "quality").spread(count, QUALITY_DEVIATION);
+        double[] fames = new Chance(seed, "fame").spread(count, FAME_DEVIATION);
+        for (int film = 0; film < count; film++) {
+            fames[film] = StrictMath.exp(fames[film] + FAME_OF_QUALITY * qualities[film] / QUALITY_DEVIATION);
+        }
+        List<String> titles = FilmTitles.draw(count, new Chance(seed, "titles"));
+        Chance years = new Chance(seed, "years");
+        List<Item> items = new ArrayList<>();
+        for (int film = 0; film < count; film++) {
+            items.add(Item.of("film-%03d".formatted(film + 1), titles.get(film))
+                    .with("genre", genres.get(film).toArray(String[]::new))
+                    .with("year", Integer.toString(FIRST_YEAR + years.below(YEARS))));
+        }
+        return new Films(items, qualities, drawCharacters(genres, new Chance(seed, "characters")), fames);
+    }
+
+    private static List<Set<String>> drawGenres(int count, Chance chance) {
+        List<Set<String>> genres = new ArrayList<>();
+        for (int film = 0; film < count; film++) {
+            int wanted = 1 + chance.below(3);
+            Set<String> chosen = new LinkedHashSet<>();
+            while (chosen.size() < wanted) {
+                chosen.add(chance.oneOf(GENRES));
+            }
+            genres.add(chosen);
+        }
+        return genres;
+    }
+
+    private static double[][] drawCharacters(List<Set<String>> genres, Chance chance) {
+        double[][] characters = new double[genres.size()][RANK];
+        for (int k = 0; k < RANK; k++) {
+            double[] pulls = chance.spread(GENRES.size(), 1);
+            double[] column = new double[genres.size()];
+            for (int film = 0; film < column.length; film++) {
+                Set<String> own = genres.get(film);
+                double pull = 0;
+                for (String genre : own) {
+                    pull += pulls[GENRES.indexOf(genre)];
+                }
+                column[film] = StrictMath.sqrt(GENRE_SHARE / own.size()) * pull
+                        + StrictMath.sqrt(1 - GENRE_SHARE) * chance.gaussian();
+            }
+            Chance.standardize(column, 1);
+            for (int film = 0; film < column.length; film++) {
+                characters[film][k] = column[film];
+            }
+        }
+        return characters;
+    }
+
+    ItemCatalog catalog() {
+        return catalog;
+    }
+
+    int count() {
+        return items.size();
+    }
+
+    Item item(int film) {
+        return items.get(film);
+    }
+
+    OptionalInt withTitle(String title) {
+        Integer film = byTitle.get(title);
+        return film == null ? OptionalInt.empty() : OptionalInt.of(film);
+    }
+
+    /** How much better than the mean of all films, in stars. */
+    double quality(int film) {
+        return qualities[film];
+    }
+
+    /** What a member with this taste adds to or takes from the quality of a film, in stars. */
+    double appeal(double[] taste, int film) {
+        double sum = 0;
+        for (int k = 0; k < RANK; k++) {
+            sum += taste[k] * characters[film][k];
+        }
+        return sum;
+    }
+
+    double character(int film, int k) {
+        return characters[film][k];
+    }
+
+    /** How likely the film is to be the next that somebody watches, up to a common factor. */
+    double fame(int film) {
+        return fames[film];
+    }
+
+    /** The mean character of the films that have one of these genres; all zero if there is none. */
+    double[] typical(Set<String> genres) {
+        double[] mean = new double[RANK];
+        int found = 0;
+        for (int film = 0; film < count(); film++) {
+            List<String> own = items.get(film).attributes().getOrDefault("genre", List.of());
+            if (own.stream().anyMatch(genres::contains)) {
+                found++;
+                for (int k = 0; k < RANK; k++) {
+                    mean[k] += characters[film][k];
+                }
+            }
+        }
+        for (int k = 0; k < RANK && found > 0; k++) {
+            mean[k] /= found;
+        }
+        return mean;
+    }
+}

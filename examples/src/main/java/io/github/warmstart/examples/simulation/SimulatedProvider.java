@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.simulation;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.warmstart.examples.simulation.ProviderReply.Fault;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * An HTTP server inside this program that speaks the chat completions protocol of OpenAI and answers with a
+ * {@link SimulatedLanguageModel}. It listens on the loopback address only, on a port that the system chooses.
+ *
+ * <p>It wants a bearer key, whichever, and keeps none. On request it is overloaded or broken now and then: whether the
+ * n-th try of a prompt fails depends on the seed, the prompt and n alone, so a client that tries again comes through,
+ * and each run is like the last. Thread-safe; close it to free the port.
+ */
+public final class SimulatedProvider implements AutoCloseable {
+
+    private static final String PATH = "/v1/chat/completions";
+    private static final int LONGEST_BODY = 4 << 20;
+    private static final int THREADS = 8;
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    /*
+     * The server writes head and body apart, and the system holds the body back until the client has confirmed the head,
+     * which takes 40 ms a call. The switch against it is read once, before the first server is made.
+     */
+    static {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
+
+    private final SimulatedLanguageModel model;
+    private final Clock clock;
+    private final double rateLimitRate;
+    private final double serverErrorRate;
+    private final long seed;
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong faults = new AtomicLong();
+    private final Map<Long, AtomicInteger> tries = new ConcurrentHashMap<>();
+
+    private SimulatedProvider(Builder builder) throws IOException {
+        model = builder.model;
+        clock = builder.clock;
+        rateLimitRate = builder.rateLimitRate;
+        serverErrorRate = builder.serverErrorRate;
+        seed = builder.seed;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        AtomicInteger number = new AtomicInteger();
+        threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "simulated-provider-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    /**
+     * Starts a server without faults.
+     *
+     * @param model what answers
+     * @return a running server
+     * @throws IOException if no port can be opened
+     */
+    public static SimulatedProvider start(SimulatedLanguageModel model) throws IOException {
+        return builder(model).start();
+    }
+
+    /**
+     * Sets up a server.
+     *
+     * @param model what answers
+     * @return a builder for one thread
+     */
+    public static Builder builder(SimulatedLanguageModel model) {
+        return new Builder(requireNonNull(model, "model"));
+    }
+
+    /**
+     * Where clients send to, up to where {@code /chat/completions} begins.
+     *
+     * @return an address like {@code http://127.0.0.1:40123/v1}
+     */
+    public String baseUrl() {
+        InetSocketAddress address = server.getAddress();
+        String host = address.getAddress().getHostAddress();
+        return "http://%s:%d/v1".formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+    }
+
+    /**
+     * How many requests came in, failed ones included.
+     *
+     * @return the number since the start
+     */
+    public long requests() {
+        return requests.get();
+    }
+
+    /**
+     * How many requests were failed on purpose.
+     *
+     * @return the number since the start
+     */
+    public long faults() {
+        return faults.get();
+    }
+
+    /** Stops at once, and frees the port. Closing twice does nothing. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        long number = requests.incrementAndGet();
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+            ProviderReply reply = reply(exchange, body);
+            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("x-request-id", "req_" + number);
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(reply.status(), bytes.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private ProviderReply reply(HttpExchange exchange, byte[] body) {
+        if (!exchange.getRequestURI().getPath().equals(PATH)) {
+            return ProviderReply.unknownPath(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+        }
+        if (!exchange.getRequestMethod().equals("POST")) {
+            return ProviderReply.wrongMethod(exchange.getRequestMethod());
+        }
+        String key = exchange.getRequestHeaders().getFirst("Authorization");
+        if (key == null
+                || !key.startsWith("Bearer ")
+                || key.substring("Bearer ".length()).isBlank()) {
+            return ProviderReply.noKey();
+        }
+        if (body.length > LONGEST_BODY) {
+            return ProviderReply.tooLong(LONGEST_BODY);
+        }
+        try {
+            ChatRequest request = ChatRequest.parse(new String(body, StandardCharsets.UTF_8));
+            Fault fault = fault(request.key());
+            if (fault != Fault.NONE) {
+                faults.incrementAndGet();
+                return ProviderReply.fault(fault);
+            }
+            return ProviderReply.completion(request, model.answer(request), clock.instant());
+        } catch (IllegalArgumentException e) {
+            return ProviderReply.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Fault fault(long prompt) {
+        int attempt = tries.computeIfAbsent(prompt, key -> new AtomicInteger()).incrementAndGet();
+        double draw = new Chance(seed ^ prompt, "fault of try " + attempt).unit();
+        if (draw < rateLimitRate) {
+            return Fault.RATE_LIMIT;
+        }
+        return draw < rateLimitRate + serverErrorRate ? Fault.SERVER_ERROR : Fault.NONE;
+    }
+
+    /** Options of a server. For one thread. */
+    public static final class Builder {
+
+        private final SimulatedLanguageModel model;
+        private Clock clock = Clock.systemUTC();
+        private double rateLimitRate;
+        private double serverErrorRate;
+        private long seed = 1;
+
+        private Builder(SimulatedLanguageModel model) {
+            this.model = model;
+        }
+
+        /**
+         * Gives the time that answers say they were created at.
+         *
+         * @param clock the default is the system's, in UTC
+         * @return this
+         */
+        public Builder clock(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * How often a try is answered by 429 with {@code Retry-After: 0}.
+         *
+         * @param rate a probability; the default is 0
+         * @return this
+         */
+        public Builder rateLimitRate(double rate) {
+            this.rateLimitRate = rate;
+            return this;
+        }
+
+        /**
+         * How often a try is answered by 500.
+         *
+         * @param rate a probability; the default is 0
+         * @return this
+         */
+        public Builder serverErrorRate(double rate) {
+            this.serverErrorRate = rate;
+            return this;
+        }
+
+        /**
+         * Makes the faults.
+         *
+         * @param seed any number; the default is 1
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Opens the port and serves.
+         *
+         * @return a running server
+         * @throws IOException if no port can be opened
+         * @throws IllegalArgumentException if the rates are negative or above 1 together
+         */
+        public SimulatedProvider start() throws IOException {
+            if (!(rateLimitRate >= 0) || !(serverErrorRate >= 0) || !(rateLimitRate + serverErrorRate <= 1)) {
+                throw new IllegalArgumentException(
+                        "rateLimitRate and serverErrorRate must be >= 0 and at most 1 together, but were %s and %s"
+                                .formatted(rateLimitRate, serverErrorRate));
+            }
+            SimulatedProvider provider = new SimulatedProvider(this);
+            provider.server.start();
+            return provider;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.openai;
+
+import com.squareup.moshi.JsonDataException;
+import io.github.warmstart.prompt.ChatReply.Finish;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Locale;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what came back: the words of the model, or what went wrong and what to do about it.
+ *
+ * <p>An answer is paid for, so it is given up only if it holds nothing to use; and it is asked for again only if it
+ * broke off on its way.
+ */
+final class AnswerReader {
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Redaction redaction;
+    private final Remedies remedies;
+
+    AnswerReader(Settings settings, Clock clock, Redaction redaction) {
+        this.settings = settings;
+        this.clock = clock;
+        this.redaction = redaction;
+        remedies = new Remedies(settings, redaction);
+    }
+
+    Outcome read(Answer answer) {
+        if (!answer.isSuccess()) {
+            return refused(answer, answer.status(), ProviderError.read(answer.body(), redaction), Wire.Tokens.NONE);
+        }
+        if (answer.tooLong()) {
+            return useless(
+                    answer,
+                    "provider answered %d with more than %d bytes".formatted(answer.status(), settings.maxReplyBytes()),
+                    "ask about fewer items in one request, or raise maxReplyBytes(...)",
+                    false,
+                    null);
+        }
+        Wire.Completion completion;
+        try {
+            completion = LooseJson.completion(answer.body());
+        } catch (IOException | JsonDataException e) {
+            return LooseJson.breaksOff(answer.body()) ? brokenOff(answer, e) : noCompletion(answer, e);
+        }
+        return completion == null ? noCompletion(answer, null) : read(answer, completion);
+    }
+
+    private Outcome read(Answer answer, Wire.Completion completion) {
+        if (completion.error() != null) {
+            ProviderError error = ProviderError.of(completion.error(), redaction);
+            int status = error.status() == 0 ? answer.status() : error.status();
+            return refused(answer, status, error, completion.usage());
+        }
+        if (completion.choices().isEmpty()) {
+            return noCompletion(answer, null);
+        }
+        Wire.Choice choice = completion.choices().get(0);
+        Wire.Message message = choice.message();
+        String content = message == null || message.content() == null ? "" : message.content();
+        String refusal = message == null || message.refusal() == null ? "" : message.refusal();
+        return new Outcome.Replied(
+                redaction.coverReply(content.isEmpty() ? refusal : content),
+                completion.model() == null ? settings.model() : redaction.brief(completion.model()),
+                refusal.isBlank() ? finish(choice.finish_reason()) : Finish.REFUSED,
+                completion.usage());
+    }
+
+    private static Finish finish(@Nullable String reason) {
+        return switch (reason == null ? "" : reason.toLowerCase(Locale.ROOT)) {
+            case "length", "max_tokens" -> Finish.LENGTH;
+            case "content_filter" -> Finish.FILTERED;
+            case "refusal" -> Finish.REFUSED;
+            default -> Finish.STOP;
+        };
+    }
+
+    /** An answer that is an error, or holds one. */
+    private Outcome refused(Answer answer, int status, ProviderError error, Wire.Tokens tokens) {
+        if (status == 400 && error.code().equals("content_filter")) {
+            return new Outcome.Replied("", settings.model(), Finish.FILTERED, tokens); // so Azure filters prompts
+        }
+        RetryHints hints = RetryHints.read(answer.headers(), clock);
+        return new Failure(
+                "provider answered " + answer.status() + (answer.isSuccess() ? " with an error" : ""),
+                remedies.forStatus(status, error, answer),
+                status,
+                error,
+                requestId(answer),
+                hints.after(),
+                RetryPolicy.mayPass(status, error.code(), hints.should()),
+                null,
+                tokens);
+    }
+
+    private Failure brokenOff(Answer answer, Exception cause) {
+        return useless(
+                answer,
+                "provider answered %d with a body that breaks off".formatted(answer.status()),
+                "try again later",
+                true,
+                cause);
+    }
+
+    private Failure noCompletion(Answer answer, @Nullable Exception cause) {
+        boolean page = startsWithTag(answer.body());
+        return useless(
+                answer,
+                "provider answered %d with %s"
+                        .formatted(answer.status(), page ? "a web page instead of JSON" : "no chat completion"),
+                "check baseUrl(...), which must end where /chat/completions begins",
+                false,
+                cause);
+    }
+
+    private Failure useless(Answer answer, String what, String remedy, boolean retryable, @Nullable Exception cause) {
+        return new Failure(
+                what,
+                remedy,
+                answer.status(),
+                ProviderError.NONE,
+                requestId(answer),
+                null,
+                retryable,
+                cause == null ? null : redaction.cover(cause),
+                Wire.Tokens.NONE);
+    }
+
+    private String requestId(Answer answer) {
+        return redaction.brief(answer.header("x-request-id"));
+    }
+
+    private static boolean startsWithTag(ByteString body) {
+        return body.substring(0, Math.min(body.size(), 64)).utf8().strip().startsWith("<");
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that do not know all of the interface. */
+class FallbackTest extends ServerTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model. | response_format",
+                "This response_format type is unavailable now |",
+                "Input should be 'text' or 'json_object' | response_format.type",
+                "Unrecognized request argument supplied: response_format |",
+                "this server doesn't support structured output |"
+            })
+    void schema_thatIsUnknown_becomesAnObject(String message, String param) throws InterruptedException {
+        answers(Answers.unknown(message, param == null ? "" : param), Answers.good());
+
+        var reply = model().complete(PROMPT);
+
+        assertThat(reply.usage().calls()).isEqualTo(2);
+        assertThat(sleeper.waits).isEmpty();
+        server.takeRequest();
+        assertThat(sentBody()).contains("{\"type\":\"json_object\"}");
+    }
+
+    @Test
+    void object_thatIsUnknownToo_becomesPromptOnlyForGood() throws InterruptedException {
+        answers(
+                Answers.unknown("unknown field response_format", "response_format"),
+                Answers.unknown("unknown field response_format", "response_format"),
+                Answers.good(),
+                Answers.good());
+        OpenAiChatModel model = open(options().maxAttempts(1));
+
+        model.complete(PROMPT);
+        model.complete(PROMPT);
+
+        assertThat(server.getRequestCount()).isEqualTo(4);
+        server.takeRequest();
+        server.takeRequest();
+        assertThat(sentBody()).doesNotContain("response_format");
+        assertThat(sentBody()).doesNotContain("response_format");
+    }
+
+    @Test
+    void tokenLimit_thatIsUnknown_getsItsOlderName() throws InterruptedException {
+        answers(Answers.unknown("Unrecognized request argument", "max_completion_tokens"), Answers.good());
+
+        model().complete(PROMPT);
+
+        server.takeRequest();
+        assertThat(sentBody())
+                .contains("\"max_tokens\":300")
+                .doesNotContain("max_completion_tokens")
+                .contains("json_schema");
+    }
+
+    @Test
+    void fallback_isLoggedOnce() throws InterruptedException {
+        answers(Answers.unknown("unknown", "response_format"), Answers.good(), Answers.good());
+        OpenAiChatModel model = model();
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            model.complete(PROMPT);
+            model.complete(PROMPT);
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("WARN")
+                .contains(
+                        "model 'm'; from now on it is asked with structuredOutput JSON_OBJECT and max_completion_tokens");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Invalid schema for response_format 'ratings': 'minimum' is not permitted",
+                "max_completion_tokens is too large: 300, must be at most 100",
+                "temperature is not supported",
+                "bad request"
+            })
+    void refusal_forAnotherReason_isNotTriedAgain(String message) {
+        answers(Answers.unknown(message, ""));
+
+        assertThat(failure()).hasMessageContaining("it said: " + message);
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void refusal_withAnotherStatus_isNotTriedAgain() {
+        answers(Answers.error(404, "unknown response_format", "x"));
+
+        failure();
+
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void refusal_ofAllDialects_endsAfterEachWasTriedOnce() {
+        for (int i = 0; i < 5; i++) {
+            answers(Answers.unknown("unknown: response_format, max_completion_tokens, model", ""));
+        }
+
+        OpenAiException failure = failure();
+
+        assertThat(server.getRequestCount()).isEqualTo(4);
+        assertThat(failure.usage().calls()).isEqualTo(4);
+        assertThat(failure.statusCode()).hasValue(400);
+    }
+}
