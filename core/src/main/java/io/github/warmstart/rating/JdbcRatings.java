@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * unknown time. Another type, or NULL where an id or a rating belongs, is a bad row, named by the query and the row.
  *
  * <p>Each read takes one connection, runs the query in a read-only transaction that ends with a rollback, and gives the
- * connection back as it was. Rows are streamed with the fetch size, not gathered by the driver: PostgreSQL, H2, Oracle,
- * SQL Server and DB2 do so as they are; MySQL needs {@code useCursorFetch=true} in its address.
+ * connection back as it was. Rows are handed on one by one; how many the driver holds
+ * meanwhile is its affair. PostgreSQL's keeps to the fetch size, which is tested; MySQL's is said to need
+ * {@code useCursorFetch=true} in its address.
  *
  * <p>Errors name the query. What looks like the address of the database or a password is taken out of them, causes included.
  */
