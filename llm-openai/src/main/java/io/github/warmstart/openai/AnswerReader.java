@@ -64,7 +64,7 @@ final class AnswerReader {
         String content = message == null || message.content() == null ? "" : message.content();
         String refusal = message == null || message.refusal() == null ? "" : message.refusal();
         return new Outcome.Replied(
-                redaction.coverReply(content.isEmpty() ? refusal : content),
+                redaction.coverReply(content),
                 completion.model() == null ? settings.model() : redaction.brief(completion.model()),
                 refusal.isBlank() ? finish(choice.finish_reason()) : Finish.REFUSED,
                 completion.usage());

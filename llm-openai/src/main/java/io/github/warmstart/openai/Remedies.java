@@ -58,7 +58,9 @@ final class Remedies {
         if (e instanceof InterruptedIOException) {
             return Failure.unanswered(
                     "no whole answer from %s within %d ms".formatted(host, timeout.toMillis()),
-                    "raise callTimeout(...), or ask about fewer items in one request",
+                    timeout.compareTo(settings.callTimeout()) < 0
+                            ? "raise maxWait(...)"
+                            : "raise callTimeout(...), or ask about fewer items in one request",
                     true,
                     cause);
         }

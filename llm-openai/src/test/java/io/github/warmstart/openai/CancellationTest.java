@@ -120,24 +120,25 @@ class CancellationTest {
 
     @Test
     void deadline_endsABodyThatNeverEnds() {
-        try (OpenAiChatModel model = options().maxWait(Duration.ofMillis(200)).build()) {
+        try (OpenAiChatModel model =
+                options().maxWait(Duration.ofMillis(200)).maxAttempts(1).build()) {
 
-            assertThatThrownBy(() -> model.complete(ServerTest.PROMPT)).hasMessageContaining("within 200 ms");
+            assertThatThrownBy(() -> model.complete(ServerTest.PROMPT))
+                    .hasMessage(
+                            "no whole answer from 127.0.0.1 within 200 ms: raise maxWait(...), or raise maxAttempts(...)");
         }
     }
 
     @Test
-    void threads_areDaemonsWithAName() throws Exception {
+    void threads_areDaemons() throws Exception {
         try (OpenAiChatModel model = options().build()) {
             CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
             Thread caller = start(model, end);
             assertThat(StalledServer.happens(server.asked)).isTrue();
 
-            // OkHttp renames its threads while they work, so they are known by their daemon flag and the caller's peace
-            assertThat(caller.getState()).isNotEqualTo(Thread.State.TERMINATED);
+            // OkHttp names its threads after the call while they work
             assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> thread.getName().contains("127.0.0.1")
-                            || thread.getName().startsWith("warmstart-openai-"))
+                    .filteredOn(thread -> thread.getName().contains("127.0.0.1"))
                     .isNotEmpty()
                     .allMatch(Thread::isDaemon);
             caller.interrupt();

@@ -147,7 +147,7 @@ class HostileServerTest extends ServerTest {
     @ParameterizedTest
     @MethodSource("echoes")
     void key_thatTheServerEchoes_showsNowhere(MockResponse echo) {
-        answers(echo, echo);
+        answers(echo, echo, echo, echo);
         OpenAiChatModel model = open(options().maxAttempts(2));
         StringWriter seen = new StringWriter();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.warmstart.prompt.ChatPrompt;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -44,6 +45,7 @@ abstract class ServerTest {
                 .baseUrl(server.url("/v1").toString())
                 .apiKey(KEY)
                 .model("m")
+                .callTimeout(Duration.ofSeconds(20))
                 .clock(sleeper.clock())
                 .sleeper(sleeper)
                 .jitterSeed(42);

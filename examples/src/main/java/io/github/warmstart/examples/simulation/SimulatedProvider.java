@@ -32,17 +32,6 @@ public final class SimulatedProvider implements AutoCloseable {
     private static final String PATH = "/v1/chat/completions";
     private static final int LONGEST_BODY = 4 << 20;
     private static final int THREADS = 8;
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-
-    /*
-     * The server writes head and body apart, and the system holds the body back until the client has confirmed the head,
-     * which takes 40 ms a call. The switch against it is read once, before the first server is made.
-     */
-    static {
-        if (System.getProperty(NO_DELAY) == null) {
-            System.setProperty(NO_DELAY, "true");
-        }
-    }
 
     private final SimulatedLanguageModel model;
     private final Clock clock;
@@ -137,6 +126,9 @@ public final class SimulatedProvider implements AutoCloseable {
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("x-request-id", "req_" + number);
+            // the server writes head and body apart: on a connection that stays, the body waits 40 ms for the client to
+            // confirm the head, and the switch against that belongs to the whole program
+            exchange.getResponseHeaders().set("Connection", "close");
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(reply.status(), bytes.length);
             try (OutputStream out = exchange.getResponseBody()) {

@@ -3,6 +3,7 @@ package io.github.warmstart.examples.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -93,6 +94,11 @@ class ProgressBarTest {
     void close_withoutUpdate_writesNothing() {
         new ProgressBar(out, 80, true).close();
         assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void onConsole_isMadeWithAndWithoutATerminal() {
+        assertThatNoException().isThrownBy(() -> ProgressBar.onConsole().close());
     }
 
     @Test
