@@ -37,9 +37,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One walk along the road: read, ask, calibrate, judge, train. Confined to one thread, used once.
  *
- * <p>Rounds: the audience first, since one number there serves every user; then probes, whose answers are known; then, if
- * probes show that the generator knows anything of single users, the users themselves. After each round that brought
- * something new the gate speaks, and what it does not let through is not used.
+ * <p>Rounds: the audience first, since one number there serves every user; then probes, whose answers are known; then the
+ * users themselves, if probes show that the generator knows enough of single users to be worth the asking. The gate speaks
+ * after the audience and after the probes, and what it does not let through is neither used nor asked for.
  */
 final class WarmStartRun {
 
@@ -78,15 +78,15 @@ final class WarmStartRun {
         askAudience(table, questions);
         @Nullable GateVerdict accepted = signals.isEmpty() ? null : judge(table, coldUsers, List.of(AUDIENCE));
         if (probed(table, questions, coldUsers)) {
-            for (int again = 0; again < options.userRounds() && !asker.generatorDown(); again++) {
-                RatingModel model = accepted == null
-                        ? realOnly
-                        : calibrated(table, accepted.kinds()).fit(options.recommender(), table);
-                if (!askUsers(questions, model, coldUsers)) {
-                    break;
-                }
-            }
             accepted = judge(table, coldUsers, sets());
+            if (accepted != null && accepted.kinds().contains(SignalKind.USER)) {
+                askUsers(table, questions, coldUsers, accepted.kinds());
+            } else {
+                asker.skip(
+                        ++round,
+                        "user",
+                        "the probes do not show that signals about single users add anything: none were asked");
+            }
         }
         return finish(started, table, coldUsers, realOnly, accepted);
     }
@@ -118,27 +118,32 @@ final class WarmStartRun {
             return false;
         }
         signals.addAll(asker.ask(round, "probe", probes));
-        return calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
+        boolean informative = calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
                 .filter(fit -> fit.kind() == SignalKind.USER)
                 .anyMatch(fit -> fit.informative() && fit.worth() > 0);
+        if (!informative) {
+            asker.skip(
+                    ++round,
+                    "user",
+                    "the probes cannot be told from noise: signals about single users were not asked for");
+        }
+        return informative;
     }
 
-    /** Asks about cold users; false if there was nothing left to ask. */
-    private boolean askUsers(Questions questions, RatingModel model, Set<String> coldUsers)
+    /** Asks about cold users, in rounds, each with what the last one taught. */
+    private void askUsers(RatingTable table, Questions questions, Set<String> coldUsers, Set<SignalKind> kinds)
             throws InterruptedException {
-        List<SignalRequest> requests = questions.users(
-                model,
-                coldUsers,
-                options.policy(),
-                options.pairsPerUser(),
-                new SplittableRandom(options.seed("users" + round)));
-        if (requests.isEmpty()) {
-            return false;
+        SplittableRandom random = new SplittableRandom(options.seed("users"));
+        for (int again = 0; again < options.userRounds() && !asker.generatorDown(); again++) {
+            RatingModel model = calibrated(table, kinds).fit(options.recommender(), table);
+            List<SignalRequest> requests =
+                    questions.users(model, coldUsers, options.policy(), options.pairsPerUser(), random.split());
+            List<SyntheticSignal> answers = requests.isEmpty() ? List.of() : asker.ask(++round, "user", requests);
+            if (answers.isEmpty()) {
+                return;
+            }
+            signals.addAll(answers);
         }
-        round++;
-        List<SyntheticSignal> answers = asker.ask(round, "user", requests);
-        signals.addAll(answers);
-        return !answers.isEmpty();
     }
 
     /** The sets of kinds that can be told apart by what was received. */

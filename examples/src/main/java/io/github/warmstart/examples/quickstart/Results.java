@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.quickstart;
+
+import io.github.warmstart.WarmStart;
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommendation;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.statistics.UserErrors;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Shows what a warm start did to predictions that it had no part in, and to what one cold user would see. */
+final class Results {
+
+    private static final int RESAMPLES = 2000;
+    private static final int SHOWN = 5;
+
+    private final Scene scene;
+    private final WarmStart start;
+    private final PrintStream out;
+
+    Results(Scene scene, WarmStart start, PrintStream out) {
+        this.scene = scene;
+        this.start = start;
+        this.out = out;
+    }
+
+    /** Before and after on hidden ratings; nothing if there are none. */
+    void compare(long seed) {
+        if (scene.hidden().isEmpty()) {
+            line("No rating of a cold user is hidden, so there is nothing to compare on.");
+            return;
+        }
+        UserErrors before = errors(start.realOnly());
+        UserErrors after = errors(start.model());
+        PairedBootstrap perUser =
+                PairedBootstrap.compare(before, after, PairedBootstrap.Figure.PER_USER_RMSE, RESAMPLES, seed);
+        PairedBootstrap pooled =
+                PairedBootstrap.compare(before, after, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
+        line(
+                "%,d hidden ratings of %d cold users, seen by nothing above (lower is better):",
+                perUser.ratings(), perUser.users());
+        line("                          real-only   warm start   change   95 %% interval (bootstrap over users)");
+        row("RMSE, mean over users", perUser);
+        row("RMSE, all ratings", pooled);
+        line("");
+    }
+
+    private void row(String name, PairedBootstrap figures) {
+        line(
+                "  %-22s  %8.4f     %8.4f   %+5.2f %%   %+.2f %% to %+.2f %%%s",
+                name,
+                figures.before(),
+                figures.after(),
+                100 * figures.change(),
+                100 * figures.low(),
+                100 * figures.high(),
+                figures.high() < 0 ? ": better" : figures.low() > 0 ? ": WORSE" : ": no difference shown");
+    }
+
+    private UserErrors errors(RatingModel model) {
+        UserErrors errors = new UserErrors();
+        for (Rating rating : scene.hidden()) {
+            errors.add(rating.userId(), model.predict(rating.userId(), rating.itemId()), rating.value());
+        }
+        return errors;
+    }
+
+    /** What the first cold user would be shown. */
+    void recommend() {
+        if (scene.coldUsers().isEmpty()) {
+            return;
+        }
+        String userId = scene.coldUsers().get(0);
+        Map<String, Double> hidden = scene.hidden().stream()
+                .filter(rating -> rating.userId().equals(userId))
+                .collect(Collectors.toMap(Rating::itemId, Rating::value, (a, b) -> b, TreeMap::new));
+        line("For cold user %s, who liked:", userId);
+        List<Rating> known = new ArrayList<>();
+        scene.visible().read(new OneUser(userId, known));
+        known.stream()
+                .sorted(Comparator.comparingDouble(Rating::value).reversed().thenComparing(Rating::itemId))
+                .limit(SHOWN)
+                .forEach(rating -> line("  %.1f  %s", rating.value(), title(rating.itemId())));
+        list("before, real ratings only", start.realOnly(), userId, hidden);
+        list("after the warm start", start.model(), userId, hidden);
+        line("");
+    }
+
+    private void list(String when, RatingModel model, String userId, Map<String, Double> hidden) {
+        line("recommended %s:", when);
+        Function<Recommendation, String> truth = one -> {
+            Double given = hidden.get(one.itemId());
+            return given == null ? "" : String.format(Locale.ROOT, "   (really gave %.1f)", given);
+        };
+        for (Recommendation one : model.recommend(userId, SHOWN)) {
+            line("  %.1f  %s%s", one.score(), title(one.itemId()), truth.apply(one));
+        }
+    }
+
+    private String title(String itemId) {
+        return scene.catalog().item(itemId).map(Item::title).orElse("item " + itemId);
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

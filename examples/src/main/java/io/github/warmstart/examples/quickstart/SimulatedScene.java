@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.quickstart;
+
+import io.github.warmstart.examples.simulation.ModelVices;
+import io.github.warmstart.examples.simulation.SimulatedCommunity;
+import io.github.warmstart.examples.simulation.SimulatedLanguageModel;
+import io.github.warmstart.examples.simulation.SimulatedProvider;
+import io.github.warmstart.openai.OpenAiSignalGenerator;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated community, and a simulated model behind a real HTTP server on this machine, so that every part down to the
+ * wire is at work. With a real model in its place, the community stays simulated.
+ */
+final class SimulatedScene implements Scene {
+
+    private final SimulatedCommunity community;
+    private final RatingSource visible;
+    private final Optional<SimulatedProvider> provider;
+    private final OpenAiSignalGenerator generator;
+
+    SimulatedScene(Arguments arguments, @Nullable String key) throws IOException {
+        SimulatedCommunity.Builder builder = SimulatedCommunity.builder().seed(arguments.seed());
+        arguments.users().ifPresent(builder::coldUsers);
+        try {
+            community = builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--users cannot be used: " + e.getMessage());
+        }
+        visible = arguments.ratingsLimit().isPresent()
+                ? limited(arguments.ratingsLimit().getAsInt(), arguments.seed())
+                : community.visible();
+        if (arguments.realModel()) {
+            provider = Optional.empty();
+            generator = RealModel.join(arguments, "film", key);
+        } else {
+            SimulatedProvider server = SimulatedProvider.builder(
+                            new SimulatedLanguageModel(community, ModelVices.usual()))
+                    .rateLimitRate(0.02)
+                    .serverErrorRate(0.02)
+                    .seed(arguments.seed())
+                    .start();
+            provider = Optional.of(server);
+            generator = OpenAiSignalGenerator.builder()
+                    .baseUrl(server.baseUrl())
+                    .apiKey("no-secret-for-a-simulated-model")
+                    .model(SimulatedLanguageModel.NAME)
+                    .prompting(prompts -> prompts.domain("film"))
+                    .build();
+        }
+    }
+
+    private RatingSource limited(int limit, long seed) {
+        List<String> cold = community.coldUsers();
+        return RatingSource.of(
+                RatingScale.of(0.5, 5, 0.5),
+                Samples.limited(community.visibleRatings(), rating -> !cold.contains(rating.userId()), limit, seed));
+    }
+
+    @Override
+    public List<String> introduction() {
+        return List.of(
+                "The community is SIMULATED: tastes were planted, and films and people do not exist.",
+                provider.isPresent()
+                        ? "The language model is SIMULATED too, behind a real HTTP server on this machine; it makes the "
+                                + "mistakes of a real one."
+                        : String.format(
+                                Locale.ROOT,
+                                "The language model is real: %s.",
+                                generator.client().model()));
+    }
+
+    @Override
+    public RatingSource visible() {
+        return visible;
+    }
+
+    @Override
+    public ItemCatalog catalog() {
+        return community.catalog();
+    }
+
+    @Override
+    public List<UserProfile> profiles() {
+        return community.profiles();
+    }
+
+    @Override
+    public List<String> coldUsers() {
+        return community.coldUsers();
+    }
+
+    @Override
+    public List<Rating> hidden() {
+        return community.hidden();
+    }
+
+    @Override
+    public SyntheticSignalGenerator generator() {
+        return generator;
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        provider.ifPresent(SimulatedProvider::close);
+    }
+}
