@@ -10,8 +10,8 @@ import okio.Buffer;
  *
  * <p>Nothing around a row is trusted. The text is searched for objects from left to right, and where reading one
  * stumbles, the search goes on behind the stumbling block. So prose, fences, wrappers, bare arrays, a cut end and
- * single broken rows cost no more than themselves. What stands before the end of a thought is skipped: what a model
- * considers is not what it answers.
+ * single broken rows cost no more than themselves. What stands before the end of a thought, or in one without an end, is
+ * skipped: what a model considers is not what it answers.
  *
  * <p>Cost is bounded whatever the text is: so many characters, so many rows, so much nesting, so many objects that are
  * broken or hold no row.
@@ -50,9 +50,12 @@ final class ReplyText {
             int end = readable.lastIndexOf("</" + thought);
             start = end < 0 ? start : Math.max(start, end + 2 + thought.length());
         }
-        String answer = readable.substring(start);
-        String beginning = answer.stripLeading();
-        return THOUGHTS.stream().anyMatch(thought -> beginning.startsWith("<" + thought)) ? "" : answer;
+        int stop = readable.length();
+        for (String thought : THOUGHTS) {
+            int unfinished = readable.indexOf("<" + thought, start);
+            stop = unfinished < 0 ? stop : Math.min(stop, unfinished);
+        }
+        return readable.substring(start, stop);
     }
 
     private static void search(String answer, RowReader reader) {

@@ -127,7 +127,7 @@ final class Workers implements AutoCloseable {
         private final BlockingQueue<Future<SignalReply>> queue;
 
         Task(SignalRequest request, OneRequest function, BlockingQueue<Future<SignalReply>> queue) {
-            super(() -> Workers.this.answer(request, function));
+            super(() -> answerOne(request, function));
             this.queue = queue;
         }
 
@@ -138,7 +138,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** An interrupt that comes neither from the caller nor from closing concerns this request only. */
-    private SignalReply answer(SignalRequest request, OneRequest function) throws InterruptedException {
+    private SignalReply answerOne(SignalRequest request, OneRequest function) throws InterruptedException {
         try {
             return function.answer(request);
         } catch (InterruptedException e) {

@@ -96,7 +96,8 @@ class ReplyParserTest {
 
         @Test
         void parse_unfinishedThought_isNoAnswer() {
-            assertParsed(" <think>perhaps {\"n\":1,\"rating\":4}", Map.of(), Map.of(MISSING, 3));
+            assertParsed("\ufeff <think>perhaps {\"n\":1,\"rating\":4}", Map.of(), Map.of(MISSING, 3));
+            assertParsed("{\"1\":4} <thinking> or {\"1\":5}", Map.of(1, 4.0), Map.of(MISSING, 2));
         }
     }
 
