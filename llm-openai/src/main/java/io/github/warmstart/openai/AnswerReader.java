@@ -56,10 +56,10 @@ final class AnswerReader {
             int status = error.status() == 0 ? answer.status() : error.status();
             return refused(answer, status, error, completion.usage());
         }
-        if (completion.choices().isEmpty()) {
+        Wire.Choice choice = completion.choice();
+        if (choice == null) {
             return noCompletion(answer, null);
         }
-        Wire.Choice choice = completion.choices().get(0);
         Wire.Message message = choice.message();
         String content = message == null || message.content() == null ? "" : message.content();
         String refusal = message == null || message.refusal() == null ? "" : message.refusal();

@@ -67,6 +67,9 @@ final class ChatCall {
 
     private Outcome attempt(Dialect dialect, Duration left) throws InterruptedException {
         refuseIfClosed();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before an attempt");
+        }
         Settings settings = context.settings();
         ApiKey key = key(settings.apiKey());
         redaction = new Redaction(key);

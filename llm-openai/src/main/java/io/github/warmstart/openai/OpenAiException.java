@@ -17,10 +17,19 @@ public final class OpenAiException extends SignalException {
 
     private static final long serialVersionUID = 1L;
 
+    /** 0 if no answer came. */
     private final int statusCode;
+
+    /** Null if the provider gave none. */
     private final @Nullable String providerCode;
+
+    /** Whether the same request may succeed later. */
     private final boolean retryable;
+
+    /** Null if the provider gave none. */
     private final @Nullable String requestId;
+
+    /** Null if the provider did not ask. */
     private final @Nullable Duration retryAfter;
 
     OpenAiException(String message, Failure failure, Usage spent) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import com.squareup.moshi.Json;
 import com.squareup.moshi.JsonQualifier;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,33 +19,31 @@ final class Wire {
 
     private Wire() {}
 
-    /** Marks a text that may also come as a number, or as a list of parts; anything else counts as absent. */
+    /**
+     * Marks what is read loosely: a text that may also come as a number or as a list of parts, the first of a list, the
+     * plain fields of an error. Anything else counts as absent, and is skipped without being kept, so that an answer of
+     * millions of tiny things takes no more memory than its bytes.
+     */
     @Retention(RetentionPolicy.RUNTIME)
     @JsonQualifier
     public @interface Loose {}
 
-    /** The whole answer. */
+    /** The whole answer; of several choices the first, since this client asks for one. */
     public record Completion(
             @Nullable @Loose String model,
-            List<@Nullable Choice> choices,
-            @Nullable Object error,
+            @Json(name = "choices") @Nullable @Loose Choice choice,
+            @Nullable @Loose Map<String, String> error,
             Tokens usage) {
         @SuppressWarnings("ConstantValue") // Moshi passes null for what is missing
         public Completion {
-            choices = choices == null
-                    ? List.of()
-                    : choices.stream().filter(Objects::nonNull).toList();
-            error = isBlank(error) ? null : error;
+            error = error == null || error.isEmpty()
+                    ? null
+                    : error; // some servers send an empty one with a good answer
             usage = usage == null ? Tokens.NONE : usage;
-        }
-
-        /** Some servers send an empty error with every good answer. */
-        private static boolean isBlank(@Nullable Object error) {
-            return error instanceof Map<?, ?> map ? map.isEmpty() : !(error instanceof String text) || text.isBlank();
         }
     }
 
-    /** One of the answers; this client asks for one. */
+    /** One of the answers. */
     public record Choice(
             @Nullable Message message, @Nullable @Loose String finish_reason) {}
 

@@ -49,6 +49,17 @@ class CancellationTest {
     }
 
     @Test
+    void interrupt_beforeTheCall_sendsNothing() {
+        try (OpenAiChatModel model = options().build()) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> model.complete(ServerTest.PROMPT)).isInstanceOf(InterruptedException.class);
+            assertThat(Thread.interrupted()).isFalse();
+            assertThat(server.connections).hasValue(0);
+        }
+    }
+
+    @Test
     void close_hangsUpAndEndsTheCall() throws Exception {
         OpenAiChatModel model = options().build();
         CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();

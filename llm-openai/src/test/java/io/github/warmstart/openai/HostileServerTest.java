@@ -83,6 +83,20 @@ class HostileServerTest extends ServerTest {
     }
 
     @Test
+    void body_ofManyTinyThings_isSkippedWithoutBeingKept() throws InterruptedException {
+        String many = "[" + "{},".repeat(300_000) + "{}]";
+        answers(
+                Answers.json("{\"choices\":[{\"message\":{\"content\":\"the answer\"}}," + many + "]}"),
+                Answers.json("{\"error\":" + many + ",\"choices\":[{\"message\":{\"content\":\"the answer\"}}]}"),
+                Answers.json("{\"error\":{\"message\":\"bad\",\"details\":" + many + "}}"));
+        OpenAiChatModel model = model();
+
+        assertThat(model.complete(PROMPT).text()).isEqualTo(Answers.TEXT);
+        assertThat(model.complete(PROMPT).text()).isEqualTo(Answers.TEXT);
+        assertThat(failure(model)).hasMessageEndingWith("it said: bad");
+    }
+
+    @Test
     void body_ofAnErrorBeyondTheLimit_isReadInPart() {
         answers(Answers.builder(404).body("x".repeat(1_000_000)).build());
 
