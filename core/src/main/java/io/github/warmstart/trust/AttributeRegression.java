@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * Carries what is known of some items to the others: item means regressed on catalogue attributes, with a ridge, as a
  * {@link FayHerriot} model. A catalogue without attributes leaves the intercept, which is the mean of what is known.
  *
- * <p>An attribute whose values are all single numbers enters as its standard score; every value of any other attribute
+ * <p>An attribute whose values are all single numbers enters as its standard score, cut at
+ * {@value #FARTHEST_SCORE}; every value of any other attribute
  * that enough items share enters as 0 or 1.
  */
 final class AttributeRegression {
@@ -34,6 +35,8 @@ final class AttributeRegression {
     private static final int FEWEST_ITEMS = 5;
 
     private static final int MOST_COVARIATES = 200;
+    /** A number is taken to be no farther from the mean than this: a straight line does not hold for ever. */
+    private static final double FARTHEST_SCORE = 2;
 
     private final Map<String, Item> items = new LinkedHashMap<>();
     private final List<String> values;
@@ -95,7 +98,8 @@ final class AttributeRegression {
         for (Map.Entry<String, double[]> number : numbers.entrySet()) {
             double[] moments = number.getValue();
             OptionalDouble value = number(item, number.getKey());
-            covariates[k++] = value.isPresent() ? (value.getAsDouble() - moments[0]) / moments[1] : 0;
+            double score = value.isPresent() ? (value.getAsDouble() - moments[0]) / moments[1] : 0;
+            covariates[k++] = Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score));
         }
         for (Map.Entry<String, List<String>> attribute : item.attributes().entrySet()) {
             for (String value : attribute.getValue()) {
