@@ -6,6 +6,7 @@ import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommendation;
+import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.statistics.UserErrors;
 import java.io.PrintStream;
@@ -14,8 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Shows what a warm start did to predictions that it had no part in, and to what one cold user would see. */
@@ -23,6 +26,8 @@ final class Results {
 
     private static final int RESAMPLES = 2000;
     private static final int SHOWN = 5;
+    /** Films that fewer people rated are left out of the lists, unless the language model was asked about them. */
+    private static final int FEWEST_RATINGS = 3;
 
     private final Scene scene;
     private final WarmStart start;
@@ -91,18 +96,25 @@ final class Results {
                 .sorted(Comparator.comparingDouble(Rating::value).reversed().thenComparing(Rating::itemId))
                 .limit(SHOWN)
                 .forEach(rating -> line("  %.1f  %s", rating.value(), title(rating.itemId())));
+        line("recommended, among films that at least " + FEWEST_RATINGS
+                + " people rated or the model was asked about:");
         list("before, real ratings only", start.realOnly(), userId, hidden);
         list("after the warm start", start.model(), userId, hidden);
         line("");
     }
 
     private void list(String when, RatingModel model, String userId, Map<String, Double> hidden) {
-        line("recommended %s:", when);
+        line(" %s", when);
+        Set<String> seen = model.ratedItems(userId);
+        Set<String> asked =
+                start.signals().stream().map(SyntheticSignal::itemId).collect(Collectors.toSet());
+        Predicate<String> evident = itemId ->
+                !seen.contains(itemId) && (asked.contains(itemId) || model.ratingCount(itemId) >= FEWEST_RATINGS);
         Function<Recommendation, String> truth = one -> {
             Double given = hidden.get(one.itemId());
             return given == null ? "" : String.format(Locale.ROOT, "   (really gave %.1f)", given);
         };
-        for (Recommendation one : model.recommend(userId, SHOWN)) {
+        for (Recommendation one : model.recommend(userId, SHOWN, evident)) {
             line("  %.1f  %s%s", one.score(), title(one.itemId()), truth.apply(one));
         }
     }

@@ -24,13 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedScene implements Scene {
 
+    /** Films, and ratings of each warm user: scarce enough that help is of use. */
+    private static final int ITEMS = 300;
+
+    private static final int RATINGS_A_USER = 8;
+
     private final SimulatedCommunity community;
     private final RatingSource visible;
     private final Optional<SimulatedProvider> provider;
     private final OpenAiSignalGenerator generator;
 
     SimulatedScene(Arguments arguments, @Nullable String key) throws IOException {
-        SimulatedCommunity.Builder builder = SimulatedCommunity.builder().seed(arguments.seed());
+        SimulatedCommunity.Builder builder = SimulatedCommunity.builder()
+                .items(ITEMS)
+                .warmRatings(RATINGS_A_USER)
+                .seed(arguments.seed());
         arguments.users().ifPresent(builder::coldUsers);
         try {
             community = builder.build();
