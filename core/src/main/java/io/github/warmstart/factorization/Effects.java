@@ -56,8 +56,9 @@ final class Effects {
      *
      * @param users the users' vectors. Not modified
      * @param items the items' vectors. Not modified
+     * @return the weighted root mean squared error that is left, in rating units; 0 without rows
      */
-    void refresh(FMatrixRMaj users, FMatrixRMaj items) {
+    double refresh(FMatrixRMaj users, FMatrixRMaj items) {
         double[] rests = new double[table.size()];
         for (int row = 0; row < rests.length; row++) {
             rests[row] = table.value(row) - dot(users, table.user(row), items, table.item(row));
@@ -82,6 +83,14 @@ final class Effects {
             userEffects[user] = sum / precision;
         }
         takeOff();
+        double squares = 0;
+        double weights = 0;
+        for (int row = 0; row < rests.length; row++) {
+            double error = rests[row] - userEffects[table.user(row)] - itemMeans[table.item(row)];
+            squares += table.weight(row) * error * error;
+            weights += table.weight(row);
+        }
+        return weights == 0 ? 0 : Math.sqrt(squares / weights);
     }
 
     private void takeOff() {

@@ -127,9 +127,10 @@ public final class FactorModel implements RatingModel {
         double mean = item < 0 ? bias.itemMean(itemId) : effects.itemMeans[item];
         double[] folded = foldedIn.get(userId);
         if (folded != null) {
-            double sum = mean + folded[0];
-            for (int k = 0; item >= 0 && k < items.numCols; k++) {
-                sum += folded[1 + k] * items.data[item * items.numCols + k];
+            double[] features = features(item);
+            double sum = mean;
+            for (int k = 0; k < features.length; k++) {
+                sum += folded[k] * features[k];
             }
             return scale().clamp(sum);
         }
@@ -202,6 +203,7 @@ public final class FactorModel implements RatingModel {
         return posterior.solve();
     }
 
+    /** {@code (1, q_i)}; the vector of an item without rows is zero, since what it holds is its random start. */
     private double[] features(int item) {
         double[] features = new double[1 + items.numCols];
         features[0] = 1;

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * stochastic gradient descent, and sets the effects anew in closed form against what the vectors leave over. The
  * regularisation holds vectors near zero until the data outweighs it, so that on little data the model is the bias
  * model and no option needs tuning. Honours weights; priors take the place of the common centre for their items.
+ * Learning rate and penalty are meant for a scale whose ends are 4.5 apart, and are brought to the length of any other:
+ * ratings times ten give predictions times ten.
  *
  * <p>Cost is O(epochs x rows x factors), memory O((users + items) x factors). The same table, priors, options and seed
  * give the same model bit for bit. Immutable and thread-safe.
@@ -37,6 +39,9 @@ public final class MatrixFactorization implements Recommender {
 
     /** The learning rate after e epochs is the first one divided by (1 + e x this). */
     private static final double RATE_DECAY = 0.02;
+
+    /** The length of the scale that learning rate and penalty are meant for: half a star to five. */
+    private static final double USUAL_LENGTH = 4.5;
 
     private static final int MOST_RESTARTS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(MatrixFactorization.class);
@@ -141,11 +146,15 @@ public final class MatrixFactorization implements Recommender {
     public FactorModel fit(RatingTable table, ItemPriors priors) {
         BiasModel bias = new BiasRecommender().fit(table, priors);
         double rate = learningRate;
-        for (int restart = 0; restart <= MOST_RESTARTS; restart++, rate /= 2) {
+        for (int restart = 0; restart <= MOST_RESTARTS; restart++) {
+            rate = learningRate / (1 << restart);
             Effects effects = new Effects(table, bias, priors);
             SplittableRandom random = new SplittableRandom(seed);
-            SgdTrainer trainer = new SgdTrainer(table, effects.residuals(), factors, regularization, random.split());
-            if (trains(trainer, effects, rate, random)) {
+            // ratings times c need vectors times sqrt(c): the same descent has the rate times c and the penalty over c
+            double c = USUAL_LENGTH / table.scale().length();
+            SgdTrainer trainer =
+                    new SgdTrainer(table, effects.residuals(), factors, regularization / c, 1 / c, random.split());
+            if (trains(trainer, effects, rate * c, table.scale().length(), random)) {
                 return new FactorModel(table, priors, bias, effects, trainer.users, trainer.items);
             }
             LOG.warn("training diverged at learning rate {}: starting again with half of it", rate);
@@ -155,14 +164,17 @@ public final class MatrixFactorization implements Recommender {
                         .formatted(learningRate, rate));
     }
 
-    /** Runs all epochs; false if the error left the finite numbers. */
-    private boolean trains(SgdTrainer trainer, Effects effects, double rate, SplittableRandom random) {
+    /**
+     * Runs all epochs; false if training diverged: no model whose predictions are on the scale errs by more than its
+     * length.
+     */
+    private boolean trains(SgdTrainer trainer, Effects effects, double rate, double longest, SplittableRandom random) {
         for (int epoch = 0; epoch < epochs; epoch++) {
-            double rmse = trainer.epoch(rate / (1 + epoch * RATE_DECAY), random.split());
-            if (!Double.isFinite(rmse)) {
+            trainer.epoch(rate / (1 + epoch * RATE_DECAY), random.split());
+            double rmse = effects.refresh(trainer.users, trainer.items);
+            if (!(rmse <= longest)) {
                 return false;
             }
-            effects.refresh(trainer.users, trainer.items);
         }
         return true;
     }
@@ -207,7 +219,8 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * The length of the first steps. It is halved by itself when training diverges.
+         * The length of the first steps, for a scale whose ends are 4.5 apart. It is halved by itself when training
+         * diverges.
          *
          * @param learningRate finite and above 0; {@value #DEFAULT_LEARNING_RATE} unless set
          * @return this
@@ -218,7 +231,7 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * The penalty on vectors, in squared rating units a visit.
+         * The penalty on vectors at each visit, for a scale whose ends are 4.5 apart.
          *
          * @param regularization finite and 0 or more; {@value #DEFAULT_REGULARIZATION} unless set
          * @return this

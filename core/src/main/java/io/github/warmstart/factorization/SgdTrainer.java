@@ -20,7 +20,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 final class SgdTrainer {
 
-    /** Standard deviation of the starting vectors: small, so that the effects explain what they can first. */
+    /** Length of the starting vectors: small, so that the effects explain what they can first. */
     private static final double START = 0.1;
 
     private final RatingTable table;
@@ -40,25 +40,32 @@ final class SgdTrainer {
      * @param residuals one a row: the value without its effects
      * @param factors the length of a vector
      * @param regularization the L2 penalty a visit
+     * @param unit how large a rating unit is; the products of starting vectors are proportional to it
      * @param random the chance of this training
      */
-    SgdTrainer(RatingTable table, float[] residuals, int factors, double regularization, SplittableRandom random) {
+    SgdTrainer(
+            RatingTable table,
+            float[] residuals,
+            int factors,
+            double regularization,
+            double unit,
+            SplittableRandom random) {
         this.table = table;
         this.residuals = residuals;
         this.factors = factors;
         this.regularization = (float) regularization;
-        users = start(table.userCount(), random.split());
-        items = start(table.itemCount(), random.split());
+        users = start(table.userCount(), unit, random.split());
+        items = start(table.itemCount(), unit, random.split());
         order = new int[table.size()];
         for (int row = 0; row < order.length; row++) {
             order[row] = row;
         }
     }
 
-    private FMatrixRMaj start(int rows, SplittableRandom random) {
+    private FMatrixRMaj start(int rows, double unit, SplittableRandom random) {
         FMatrixRMaj matrix = new FMatrixRMaj(rows, factors);
         // uniform numbers of standard deviation 1: no logarithm that could differ between platforms
-        double scale = START * Math.sqrt(12.0 / factors);
+        double scale = START * Math.sqrt(12.0 * unit / factors);
         for (int k = 0; k < matrix.data.length; k++) {
             matrix.data[k] = (float) (scale * (random.nextDouble() - 0.5));
         }

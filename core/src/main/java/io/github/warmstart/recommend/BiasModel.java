@@ -28,7 +28,11 @@ public final class BiasModel implements RatingModel {
     private record Effect(double mean, double variance) {}
 
     BiasModel(RatingTable table, ItemPriors priors, EffectsEstimator effects) {
-        this(UserHistories.of(table), priors, effects, UserHistories.of(table).itemIds(priors), Map.of());
+        this(UserHistories.of(table), priors, effects);
+    }
+
+    private BiasModel(UserHistories histories, ItemPriors priors, EffectsEstimator effects) {
+        this(histories, priors, effects, histories.itemIds(priors), Map.of());
     }
 
     private BiasModel(

@@ -2,6 +2,7 @@
 package io.github.warmstart.recommend;
 
 import io.github.warmstart.rating.RatingTable;
+import java.util.Arrays;
 
 /**
  * Estimates user effects, item means and their variances together, by expectation maximisation with independent
@@ -13,9 +14,15 @@ import io.github.warmstart.rating.RatingTable;
  * shrinkage of Koren (2010), section 2.1, with constants {@code noise / userVariance} and {@code noise / itemVariance}
  * that are estimated rather than set. Each variance is the mean of squared effect plus posterior variance over what was
  * seen, joined with {@value #PRIOR_STRENGTH} imagined observations of its starting value, so that it stays sensible when
- * there is next to no data. Pseudo ratings move effects by their weight and never move a variance.
+ * there is next to no data. Pseudo ratings move effects by their weight and never move a variance: where there are any,
+ * the variances are estimated without them first, and then held.
  *
- * <p>One pass is O(rows + users + items). Confined to one thread.
+ * <p>What all users share and what all items share can hardly be told apart where histories are long, so updates in turns
+ * creep along that direction; each pass therefore ends with the best common shift in closed form.
+ *
+ * <p>A weight divides the noise of its row. Given the variances, a row of weight 2 moves effects as the same row twice
+ * would; the estimate of the noise counts it as one observation. One pass is O(rows + users + items). Confined to one
+ * thread.
  *
  * @see <a href="https://doi.org/10.1145/1644873.1644874">Koren: Factor in the Neighbors (2010)</a>
  */
@@ -45,6 +52,9 @@ final class EffectsEstimator {
     private final double[] userWeights;
     private final double[] itemWeights;
     private final int realRows;
+    /** Whether pseudo ratings count at present. */
+    private boolean withPseudo;
+
     double noise;
     double userVariance;
     double itemVariance;
@@ -67,15 +77,6 @@ final class EffectsEstimator {
         noise = NOISE_SHARE * squaredLength;
         userVariance = USER_SHARE * squaredLength;
         itemVariance = ITEM_SHARE * squaredLength;
-        double sum = 0;
-        double weights = 0;
-        for (int row = 0; row < table.size(); row++) {
-            userWeights[table.user(row)] += table.weight(row);
-            itemWeights[table.item(row)] += table.weight(row);
-            sum += table.weight(row) * table.value(row);
-            weights += table.weight(row);
-        }
-        centre = weights > 0 ? sum / weights : table.scale().midpoint();
         for (int item = 0; item < items; item++) {
             ItemPriors.Prior prior = priors.prior(table.itemId(item)).orElse(null);
             priorMeans[item] = prior == null ? Double.NaN : prior.mean();
@@ -85,14 +86,47 @@ final class EffectsEstimator {
     }
 
     EffectsEstimator run() {
+        withPseudo = false;
+        passes(true);
+        if (table.pseudoCount() > 0) {
+            withPseudo = true;
+            passes(false);
+        }
+        return this;
+    }
+
+    private void passes(boolean variances) {
+        countWeights();
         double settled = SETTLED_SHARE * table.scale().length();
         double moved = Double.POSITIVE_INFINITY;
         for (int pass = 0; pass < MOST_PASSES && moved > settled; pass++) {
             moved = Math.max(updateItems(), updateUsers());
+            moved = Math.max(moved, shift());
             updateCentre();
-            updateVariances();
+            if (variances) {
+                updateVariances();
+            }
         }
-        return this;
+    }
+
+    /** Sums the weights of the rows that count at present, and starts the centre at their mean. */
+    private void countWeights() {
+        Arrays.fill(userWeights, 0);
+        Arrays.fill(itemWeights, 0);
+        double sum = 0;
+        double weights = 0;
+        for (int row = 0; row < table.size(); row++) {
+            double weight = weight(row);
+            userWeights[table.user(row)] += weight;
+            itemWeights[table.item(row)] += weight;
+            sum += weight * table.value(row);
+            weights += weight;
+        }
+        centre = weights > 0 ? sum / weights : table.scale().midpoint();
+    }
+
+    private double weight(int row) {
+        return withPseudo || !table.pseudo(row) ? table.weight(row) : 0;
     }
 
     private double updateItems() {
@@ -104,7 +138,7 @@ final class EffectsEstimator {
             double residuals = 0;
             for (int position = 0; position < table.itemSize(item); position++) {
                 int row = table.itemRow(item, position);
-                residuals += table.weight(row) * (table.value(row) - userEffects[table.user(row)]);
+                residuals += weight(row) * (table.value(row) - userEffects[table.user(row)]);
             }
             double variance = 1 / (itemWeights[item] / noise + priorPrecision);
             double mean = variance * (residuals / noise + priorMean * priorPrecision);
@@ -120,7 +154,7 @@ final class EffectsEstimator {
         for (int user = 0; user < userEffects.length; user++) {
             double residuals = 0;
             for (int row = table.userStart(user); row < table.userEnd(user); row++) {
-                residuals += table.weight(row) * (table.value(row) - itemMeans[table.item(row)]);
+                residuals += weight(row) * (table.value(row) - itemMeans[table.item(row)]);
             }
             double variance = 1 / (userWeights[user] / noise + 1 / userVariance);
             double effect = variance * residuals / noise;
@@ -129,6 +163,35 @@ final class EffectsEstimator {
             userVariances[user] = variance;
         }
         return moved;
+    }
+
+    /** Moves users down and items up by what the priors of both like best; no prediction of a rated pair changes. */
+    private double shift() {
+        double sum = 0;
+        double precision = 0;
+        for (int user = 0; user < userEffects.length; user++) {
+            if (userWeights[user] > 0) {
+                sum += userEffects[user] / userVariance;
+                precision += 1 / userVariance;
+            }
+        }
+        for (int item = 0; item < itemMeans.length; item++) {
+            if (!Double.isNaN(priorMeans[item]) && itemWeights[item] > 0) {
+                sum += (priorMeans[item] - itemMeans[item]) / priorVariances[item];
+                precision += 1 / priorVariances[item];
+            }
+        }
+        if (precision == 0) {
+            return 0;
+        }
+        double shift = sum / precision;
+        for (int user = 0; user < userEffects.length; user++) {
+            userEffects[user] -= userWeights[user] > 0 ? shift : 0;
+        }
+        for (int item = 0; item < itemMeans.length; item++) {
+            itemMeans[item] += Double.isNaN(priorMeans[item]) || itemWeights[item] > 0 ? shift : 0;
+        }
+        return Math.abs(shift);
     }
 
     /** The generalised least squares mean of the items that no prior speaks of. */
@@ -140,7 +203,7 @@ final class EffectsEstimator {
                 double residuals = 0;
                 for (int position = 0; position < table.itemSize(item); position++) {
                     int row = table.itemRow(item, position);
-                    residuals += table.weight(row) * (table.value(row) - userEffects[table.user(row)]);
+                    residuals += weight(row) * (table.value(row) - userEffects[table.user(row)]);
                 }
                 double weight = 1 / (itemVariance + noise / itemWeights[item]);
                 sum += weight * residuals / itemWeights[item];
@@ -160,7 +223,7 @@ final class EffectsEstimator {
                 int user = table.user(row);
                 int item = table.item(row);
                 double residual = table.value(row) - userEffects[user] - itemMeans[item];
-                residuals += table.weight(row) * (residual * residual + userVariances[user] + itemVariances[item]);
+                residuals += weight(row) * (residual * residual + userVariances[user] + itemVariances[item]);
             }
         }
         noise = (residuals + PRIOR_STRENGTH * NOISE_SHARE * squaredLength) / (realRows + PRIOR_STRENGTH);

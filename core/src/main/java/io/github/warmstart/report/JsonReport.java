@@ -25,6 +25,7 @@ final class JsonReport {
         Buffer buffer = new Buffer();
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             writer.setIndent("  ");
+            writer.setSerializeNulls(true);
             new JsonReport(writer).report(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -154,17 +155,25 @@ final class JsonReport {
             var trial = verdict.trial().get();
             json.name("rmseRealOnly").value(trial.before());
             json.name("rmseWithSignals").value(trial.after());
-            json.name("changePct").value(100 * trial.change());
-            json.name("ci95")
-                    .beginArray()
-                    .value(100 * trial.low())
-                    .value(100 * trial.high())
-                    .endArray();
-            json.name("boundPct").value(100 * trial.bound());
+            percent(json.name("changePct"), trial.change());
+            json.name("ci95").beginArray();
+            percent(json, trial.low());
+            percent(json, trial.high());
+            json.endArray();
+            percent(json.name("boundPct"), trial.bound());
             json.name("users").value(trial.users());
             json.name("ratings").value(trial.ratings());
         }
         json.endObject();
+    }
+
+    /** JSON knows no infinity: a change from no error to some is null. */
+    private static void percent(JsonWriter json, double share) throws IOException {
+        if (Double.isFinite(share)) {
+            json.value(100 * share);
+        } else {
+            json.nullValue();
+        }
     }
 
     private void setting(WarmStartReport.Setting setting) throws IOException {

@@ -14,7 +14,8 @@ import java.util.SplittableRandom;
  *
  * @param before the error of the first model
  * @param after the error of the second model
- * @param change {@code after / before - 1}; negative is better
+ * @param change {@code after / before - 1}; negative is better; 0 if neither model errs, and infinite if only the second
+ *     does
  * @param low the lower end of the two-sided 95 % interval of the change
  * @param high the upper end of it
  * @param bound the upper end of the one-sided 95 % interval: the change is below it with that confidence
@@ -63,6 +64,11 @@ public record PairedBootstrap(
         for (int user = 0; user < sums.length; user++) {
             String id = users.get(user);
             double count = before.count(id);
+            if (count != after.count(id)) {
+                throw new IllegalArgumentException(
+                        "before and after must hold the same ratings, but hold %.0f and %.0f of user '%s'"
+                                .formatted(count, after.count(id), id));
+            }
             double a = before.squares(id);
             double b = after.squares(id);
             sums[user] = figure == Figure.POOLED_RMSE

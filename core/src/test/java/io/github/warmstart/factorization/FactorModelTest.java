@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.factorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.warmstart.fixture.Matrix;
+import io.github.warmstart.fixture.World;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.ItemPriors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/** A factor model with vectors that the test knows: fold-in and variance against brute force. */
+class FactorModelTest {
+
+    /** Inverting by LU instead of Cholesky, 4 x 4, condition about 1e3. */
+    private static final double EXACT = 1e-9;
+
+    private static final int FACTORS = 3;
+    private static final int USERS = 40;
+    private static final int ITEMS = 30;
+
+    private final RatingTable table = World.of(1, USERS, ITEMS, 12)
+            .scale(RatingScale.of(-50, 60))
+            .taste(2, 1)
+            .build()
+            .table;
+    private final BiasModel bias = new BiasRecommender().fit(table);
+    private final FMatrixRMaj users = matrix(USERS, 1);
+    private final FMatrixRMaj items = matrix(ITEMS, 2);
+    private final Effects effects = new Effects(table, bias, ItemPriors.none());
+    private final FactorModel model = new FactorModel(table, ItemPriors.none(), bias, effects, users, items);
+
+    private static FMatrixRMaj matrix(int rows, int seed) {
+        java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
+        FMatrixRMaj matrix = new FMatrixRMaj(rows, FACTORS);
+        for (int k = 0; k < matrix.data.length; k++) {
+            matrix.data[k] = (float) (0.5 * random.nextGaussian());
+        }
+        return matrix;
+    }
+
+    /** The covariance of what users were like: second moments with a tenth of a mean variance added. */
+    private Matrix priorCovariance() {
+        Matrix prior = new Matrix(1 + FACTORS, 1 + FACTORS);
+        prior.set(0, 0, bias.userVariance());
+        double trace = 0;
+        for (int a = 0; a < FACTORS; a++) {
+            for (int b = 0; b < FACTORS; b++) {
+                double sum = 0;
+                for (int user = 0; user < USERS; user++) {
+                    sum += (double) users.get(user, a) * users.get(user, b);
+                }
+                prior.set(1 + a, 1 + b, sum / USERS);
+                trace += a == b ? sum / USERS : 0;
+            }
+        }
+        for (int k = 1; k <= FACTORS; k++) {
+            prior.set(k, k, prior.get(k, k) + 0.1 * trace / FACTORS + 1e-9);
+        }
+        return prior;
+    }
+
+    private Matrix features(String itemId) {
+        Matrix features = new Matrix(1 + FACTORS, 1);
+        features.set(0, 0, 1);
+        int item = table.itemIndex(itemId);
+        for (int k = 0; item >= 0 && k < FACTORS; k++) {
+            features.set(1 + k, 0, items.get(item, k));
+        }
+        return features;
+    }
+
+    /** Gaussian conditioning on the ratings at once: mean and covariance of (effect, vector). */
+    private List<Matrix> condition(List<Rating> ratings) {
+        int n = ratings.size();
+        Matrix prior = priorCovariance();
+        Matrix f = new Matrix(n, 1 + FACTORS);
+        Matrix noise = new Matrix(n, n);
+        Matrix y = new Matrix(n, 1);
+        for (int row = 0; row < n; row++) {
+            String itemId = ratings.get(row).itemId();
+            boolean known = table.itemIndex(itemId) >= 0;
+            for (int k = 0; k <= FACTORS; k++) {
+                f.set(row, k, features(itemId).get(k));
+            }
+            noise.set(row, row, bias.noiseVariance() + (known ? 0 : bias.itemVariance()));
+            y.set(row, 0, (float) ratings.get(row).value() - bias.itemMean(itemId));
+        }
+        Matrix gain = prior.mult(f.transpose())
+                .mult(f.mult(prior).mult(f.transpose()).plus(1, noise).invert());
+        return List.of(gain.mult(y), prior.plus(-1, gain.mult(f).mult(prior)));
+    }
+
+    private static List<Rating> some() {
+        return List.of(
+                new Rating("new", "i1", 9),
+                new Rating("new", "i2", 2),
+                new Rating("new", "i7", 6),
+                new Rating("new", "novelty", 8));
+    }
+
+    @Test
+    void predict_isEffectsPlusFit() {
+        double expected = effects.userEffects[table.userIndex("u3")] + effects.itemMeans[table.itemIndex("i4")];
+        for (int k = 0; k < FACTORS; k++) {
+            expected += (double) users.get(table.userIndex("u3"), k) * items.get(table.itemIndex("i4"), k);
+        }
+
+        assertThat(model.predict("u3", "i4")).isCloseTo(expected, within(EXACT));
+        assertThat(model.predict("nobody", "i4")).isEqualTo(bias.itemMean("i4"));
+        assertThat(model.predict("u3", "nothing")).isCloseTo(bias.predict("u3", "nothing"), within(EXACT));
+    }
+
+    @Test
+    void foldIn_newUser_agreesWithBruteForce() {
+        FactorModel found = model.foldIn("new", some());
+
+        Matrix mean = condition(some()).get(0);
+        for (String itemId : List.of("i1", "i5", "i20", "nothing")) {
+            assertThat(found.predict("new", itemId))
+                    .as(itemId)
+                    .isCloseTo(
+                            bias.itemMean(itemId)
+                                    + mean.transpose().mult(features(itemId)).get(0),
+                            within(EXACT));
+        }
+    }
+
+    @Test
+    void foldIn_knownUser_isTheRegressionOverTheWholeHistory() {
+        List<Rating> all = new ArrayList<>(table.ratingsOf("u3"));
+        Rating replaced = all.remove(0);
+        Rating now = new Rating("u3", replaced.itemId(), replaced.value() + 1);
+        all.add(now);
+
+        FactorModel found = model.foldIn("u3", List.of(now));
+
+        Matrix mean = condition(all).get(0);
+        assertThat(found.predict("u3", "i9"))
+                .isCloseTo(
+                        bias.itemMean("i9")
+                                + mean.transpose().mult(features("i9")).get(0),
+                        within(EXACT));
+        assertThat(found.ratedItems("u3")).hasSize(all.size());
+    }
+
+    @Test
+    void foldIn_bitByBit_isTheSameAsAtOnce() {
+        FactorModel inTwo = model.foldIn("new", some().subList(0, 2)).foldIn("new", some().subList(2, 4));
+
+        assertThat(inTwo.predict("new", "i9"))
+                .isCloseTo(model.foldIn("new", some()).predict("new", "i9"), within(EXACT));
+    }
+
+    @Test
+    void foldIn_leavesAllOthersToTheBit() {
+        FactorModel found = model.foldIn("u3", List.of(new Rating("u3", "i1", 60)));
+        for (int user = 0; user < USERS; user++) {
+            for (int item = 0; item < ITEMS; item++) {
+                if (user != 3) {
+                    assertThat(found.predict("u" + user, "i" + item)).isEqualTo(model.predict("u" + user, "i" + item));
+                }
+            }
+        }
+        assertThat(found.variance("u4", "i1")).isEqualTo(model.variance("u4", "i1"));
+        assertThat(found.predict("nobody", "i1")).isEqualTo(model.predict("nobody", "i1"));
+        assertThat(found.predict("u3", "i2")).isNotEqualTo(model.predict("u3", "i2"));
+    }
+
+    @Test
+    void foldIn_nothingForAStranger_isTheAverageUser() {
+        assertThat(model.foldIn("new", List.of()).predict("new", "i4")).isCloseTo(bias.itemMean("i4"), within(EXACT));
+    }
+
+    @Test
+    void foldIn_wrongRatings_areErrors() {
+        assertThatThrownBy(() -> model.foldIn("new", List.of(new Rating("ann", "i1", 3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ratings must all be by user 'new', but one is by 'ann'");
+        assertThatThrownBy(() -> model.foldIn("new", List.of(new Rating("new", "i1", 61))))
+                .hasMessage("rating 61.0 of user 'new' for item 'i1' is outside the scale -50.0..60.0");
+    }
+
+    /** An item without rows holds the random vector of its start: nobody's prediction may depend on that. */
+    @Test
+    void predict_itemOfAFilteredTable_ignoresItsVector() {
+        RatingTable without = table.where(row -> table.item(row) != table.itemIndex("i4"));
+        BiasModel fitted = new BiasRecommender().fit(without);
+        FactorModel filtered = new FactorModel(
+                without, ItemPriors.none(), fitted, new Effects(without, fitted, ItemPriors.none()), users, items);
+        FactorModel folded = filtered.foldIn("new", some());
+
+        double sameForAnyStranger = filtered.foldIn("new", some()).predict("new", "nothing");
+        assertThat(folded.predict("new", "i4")).isCloseTo(sameForAnyStranger, within(1e-4));
+        assertThat(filtered.predict("u3", "i4")).isCloseTo(filtered.predict("u3", "nothing"), within(1e-4));
+        assertThat(filtered.variance("new", "i4").orElseThrow())
+                .isCloseTo(filtered.variance("new", "nothing").orElseThrow(), within(1e-4));
+        assertThat(filtered.knowsItem("i4")).isFalse();
+        assertThat(filtered.itemIds()).doesNotContain("i4");
+    }
+
+    @Test
+    void variance_agreesWithBruteForce() {
+        FactorModel folded = model.foldIn("new", some());
+        Matrix covariance = condition(some()).get(1);
+        Matrix ofKnown = condition(table.ratingsOf("u3")).get(1);
+        for (String itemId : List.of("i1", "i5", "nothing")) {
+            Matrix f = features(itemId);
+            double rest = bias.itemMeanVariance(itemId) + bias.noiseVariance();
+            assertThat(folded.variance("new", itemId).orElseThrow())
+                    .isCloseTo(covariance.quadratic(f) + rest, within(EXACT));
+            assertThat(model.variance("u3", itemId).orElseThrow())
+                    .isCloseTo(ofKnown.quadratic(f) + rest, within(EXACT));
+            assertThat(model.variance("nobody", itemId).orElseThrow())
+                    .isCloseTo(priorCovariance().quadratic(f) + rest, within(EXACT));
+        }
+    }
+
+    @Test
+    void variance_withEveryRating_falls() {
+        FactorModel grown = model;
+        double before = grown.variance("new", "i9").orElseThrow();
+        for (int item = 10; item < 25; item++) {
+            grown = grown.foldIn("new", List.of(new Rating("new", "i" + item, 5)));
+            double after = grown.variance("new", "i9").orElseThrow();
+            assertThat(after).as("after %d ratings", item - 9).isLessThan(before);
+            before = after;
+        }
+        assertThat(before).isGreaterThan(bias.noiseVariance());
+    }
+
+    @Test
+    void varianceAndPredict_fromManyThreads_giveTheSameAsFromOne() throws Exception {
+        double[][] expected = new double[USERS][ITEMS];
+        for (int user = 0; user < USERS; user++) {
+            for (int item = 0; item < ITEMS; item++) {
+                expected[user][item] =
+                        model.variance("u" + user, "i" + item).orElseThrow() + model.predict("u" + user, "i" + item);
+            }
+        }
+        FactorModel fresh = new FactorModel(table, ItemPriors.none(), bias, effects, users, items);
+        List<Callable<Integer>> jobs = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int stride = 2 * thread + 1;
+            jobs.add(() -> {
+                int wrong = 0;
+                for (int turn = 0; turn < 4 * USERS * ITEMS; turn++) {
+                    int user = turn * stride % USERS;
+                    int item = turn * stride / USERS % ITEMS;
+                    double found = fresh.variance("u" + user, "i" + item).orElseThrow()
+                            + fresh.predict("u" + user, "i" + item);
+                    wrong += found == expected[user][item] ? 0 : 1;
+                }
+                return wrong;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Integer> wrong : threads.invokeAll(jobs)) {
+                assertThat(wrong.get()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Both halves of the turn-taking reach the joint ridge solution when the vectors stand still. */
+    @Test
+    void refresh_untilNothingMoves_isTheBiasModelOfTheRests() {
+        FMatrixRMaj zero = new FMatrixRMaj(ITEMS, FACTORS);
+        for (int turn = 0; turn < 200; turn++) {
+            effects.refresh(users, zero);
+        }
+        for (int user = 0; user < USERS; user++) {
+            // both stop short of the last 1e-7 of the scale's length of 110
+            assertThat(effects.userEffects[user]).isCloseTo(bias.userEffect(table.userId(user)), within(1e-3));
+        }
+        double squares = 0;
+        for (int row = 0; row < table.size(); row++) {
+            double residual =
+                    table.value(row) - effects.userEffects[table.user(row)] - effects.itemMeans[table.item(row)];
+            assertThat(effects.residuals()[row]).isCloseTo((float) residual, within(1e-6f));
+            squares += residual * residual;
+        }
+        assertThat(effects.refresh(users, zero)).isCloseTo(Math.sqrt(squares / table.size()), within(1e-6));
+    }
+
+    @Test
+    void effects_withPriors_shrinkTowardsThem() {
+        ItemPriors priors = ItemPriors.of(1, Map.of("i4", new ItemPriors.Prior(40, 1e-9)));
+        BiasModel primed = new BiasRecommender().fit(table, priors);
+        Effects shrunk = new Effects(table, primed, priors);
+
+        shrunk.refresh(users, items);
+
+        assertThat(shrunk.itemMeans[table.itemIndex("i4")]).isCloseTo(40, within(1e-5));
+        assertThat(shrunk.itemMeans[table.itemIndex("i5")]).isLessThan(20);
+    }
+}
