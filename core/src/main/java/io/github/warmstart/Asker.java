@@ -5,7 +5,6 @@ import io.github.warmstart.progress.QuestionsPlanned;
 import io.github.warmstart.progress.SignalsReceived;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.quality.SignalChecks;
-import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalException;
@@ -16,6 +15,7 @@ import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,9 +51,10 @@ final class Asker {
         private final String purpose;
         private final int planned;
         private final Map<SignalRequest, @Nullable SignalReply> replies = new LinkedHashMap<>();
+        private final Set<SignalRequest> awaited = new HashSet<>();
+        private Usage usage = Usage.NONE;
         private int done;
-        private boolean open;
-        private @Nullable RuntimeException listenerFailure;
+        private @Nullable Throwable listenerFailure;
 
         Round(int number, String purpose, int planned) {
             this.number = number;
@@ -62,7 +63,7 @@ final class Asker {
         }
 
         private synchronized void take(SignalReply reply) {
-            if (!open || !replies.containsKey(reply.request()) || replies.get(reply.request()) != null) {
+            if (!awaited.remove(reply.request())) {
                 LOG.warn("a reply that nobody waits for was dropped ({} round {})", purpose, number);
                 return;
             }
@@ -79,19 +80,36 @@ final class Asker {
                         reply.request().items().size(),
                         checked.signals().size(),
                         rejected));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // the listener wants no more, and its first word counts whatever the generator makes of it
                 listenerFailure = e;
+                awaited.clear();
                 throw e;
             }
         }
 
         private synchronized void open(List<SignalRequest> wave) {
             wave.forEach(request -> replies.put(request, null));
-            open = true;
+            awaited.addAll(wave);
         }
 
+        /** What comes from now on comes too late. */
         private synchronized void close() {
-            open = false;
+            awaited.clear();
+        }
+
+        /** Throws what the listener threw, if it did. */
+        private synchronized void throwListenerFailure() {
+            if (listenerFailure instanceof Error error) {
+                throw error;
+            }
+            if (listenerFailure instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+        }
+
+        private void spend(Usage more) {
+            usage = usage.plus(more);
         }
     }
 
@@ -108,7 +126,6 @@ final class Asker {
                 requests.size(),
                 requests.stream().mapToInt(request -> request.items().size()).sum()));
         Round round = new Round(number, purpose, requests.size());
-        Usage before = meter.spent();
         String note = "";
         int sent = 0;
         while (sent < requests.size() && note.isEmpty()) {
@@ -121,46 +138,61 @@ final class Asker {
             note = send(round, wave);
             sent += count;
         }
-        return finish(round, sent, before, note);
+        return finish(round, sent, note);
     }
 
     /** Sends one wave; returns why the generator is down, or nothing. */
     private String send(Round round, List<SignalRequest> wave) throws InterruptedException {
+        throwIfInterrupted();
         round.open(wave);
         String failure = "";
+        Usage failed = Usage.NONE;
         try {
             generator.generate(List.copyOf(wave), round::take);
         } catch (SignalException e) {
-            meter.settle(e.usage());
-            failure = "the generator gave up: " + e.getMessage();
+            failed = e.usage();
+            failure = "the generator gave up: " + (e.getMessage() == null ? "it gave no reason" : e.getMessage());
         } catch (RuntimeException e) {
-            if (round.listenerFailure != null || e instanceof RatingException) {
-                throw e;
-            }
-            // a bug of the generator must not cost the host its recommender
-            LOG.warn("the generator failed", e);
+            // a bug of the generator must not cost the host its recommender; its message may hold a secret
             failure = "the generator failed with " + e.getClass().getName();
+            LOG.debug("the generator failed", e);
         } finally {
             round.close();
         }
-        if (round.listenerFailure != null) {
-            throw round.listenerFailure;
-        }
-        for (SignalRequest request : wave) {
-            SignalReply reply = round.replies.get(request);
-            if (reply != null) {
-                meter.settle(reply);
-            } else if (failure.isEmpty()) {
-                meter.settle(Usage.NONE);
-            }
-        }
+        round.throwListenerFailure();
+        throwIfInterrupted();
+        settle(round, wave, failure, failed);
         if (!failure.isEmpty()) {
+            LOG.warn("{}", failure);
             generatorDown = true;
         }
         return failure;
     }
 
-    private List<SyntheticSignal> finish(Round round, int sent, Usage before, String note) {
+    private void settle(Round round, List<SignalRequest> wave, String failure, Usage failed) {
+        if (!failure.isEmpty()) {
+            meter.settle(failed);
+            round.spend(failed);
+        }
+        for (SignalRequest request : wave) {
+            SignalReply reply = round.replies.get(request);
+            if (reply != null) {
+                meter.settle(reply);
+                round.spend(reply.usage());
+            } else if (failure.isEmpty()) {
+                meter.settle(Usage.NONE);
+            }
+        }
+    }
+
+    /** A generator that wraps an interrupt, or overlooks it, leaves the flag set. */
+    private static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while questions were asked");
+        }
+    }
+
+    private List<SyntheticSignal> finish(Round round, int sent, String note) {
         List<SyntheticSignal> signals = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         Map<SignalReply.Outcome, Integer> outcomes = new EnumMap<>(SignalReply.Outcome.class);
@@ -171,6 +203,7 @@ final class Asker {
             asked += entry.getKey().items().size();
             if (reply == null) {
                 outcomes.merge(SignalReply.Outcome.FAILED, 1, Integer::sum);
+                rejected.merge(RejectionReason.MISSING, entry.getKey().items().size(), Integer::sum);
                 failures.add("no reply came");
                 continue;
             }
@@ -181,12 +214,6 @@ final class Asker {
                 failures.add(reply.reason());
             }
         }
-        Usage after = meter.spent();
-        Usage usage = new Usage(
-                after.calls() - before.calls(),
-                after.inputTokens() - before.inputTokens(),
-                after.cachedTokens() - before.cachedTokens(),
-                after.outputTokens() - before.outputTokens());
         rounds.add(new RoundReport(
                 round.number,
                 round.purpose,
@@ -197,7 +224,7 @@ final class Asker {
                 rejected,
                 outcomes,
                 failures.stream().limit(RoundReport.FAILURES_KEPT).toList(),
-                usage,
+                round.usage,
                 note));
         return signals;
     }

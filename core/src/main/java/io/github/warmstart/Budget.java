@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a warm start may spend. Limits join: the first that is reached ends the asking. Immutable.
  *
- * <p>Requests are counted exactly. Tokens and money are known only after an answer, so what the next request will take is
- * estimated from the largest answer so far, and nothing is sent that is expected to pass the limit.
+ * <p>Requests are counted one by one; tries that a generator repeats by itself are known only after its answer, and count
+ * then. Tokens and money, too, are known only after an answer, so what the next request will take is estimated from the
+ * dearest answer so far, and nothing is sent that is expected to pass the limit. The first request goes alone, and after
+ * it no more go together than were answered before, nor more than half of what is left is thought to pay for.
  */
 public final class Budget {
 
@@ -112,7 +114,8 @@ public final class Budget {
     }
 
     /**
-     * The same budget with a price that is used to report the cost, and no limit of money.
+     * The same budget with another price, by which the cost is reported. It sets no limit of money by itself, and leaves
+     * one that was set.
      *
      * @param price what the provider charges
      * @return a new budget

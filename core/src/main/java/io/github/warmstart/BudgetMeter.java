@@ -14,11 +14,16 @@ final class BudgetMeter {
     private static final double TOKENS_A_REQUEST = 600;
 
     private static final double TOKENS_AN_ITEM = 60;
+    /** How much of what is left several requests together may be thought to take. */
+    private static final double SHARE_AT_ONCE = 0.5;
 
     private final Budget budget;
     private long requests;
     private Usage spent = Usage.NONE;
-    private boolean answered;
+    /** How many answers have told what they took. */
+    private long answered;
+    /** How many tries an answer took, at most. */
+    private long tries = 1;
     /** By how much answers were dearer than thought, at most. */
     private double tokenFactor;
 
@@ -29,23 +34,28 @@ final class BudgetMeter {
     }
 
     /**
-     * How many of the next requests may be sent together. Where tokens or money are limited and none is known yet, it is
-     * one: its answer tells what the others will take.
+     * How many of the next requests may be sent together. Where tokens or money are limited, the first goes alone: its
+     * answer tells what the others will take. Then no more go together than were answered before, so that the dearest of
+     * them is a fair guess, and unless it is a single one, no more than half of what is left is thought to pay for.
      */
     int affordable(List<SignalRequest> next) {
-        long count = Math.min(next.size(), budget.requests() - requests);
+        long left = budget.requests() - requests;
+        long count = Math.min(next.size(), left <= 0 ? 0 : Math.max(1, left / tries));
         boolean metered = budget.tokens() < Long.MAX_VALUE || budget.money() < Double.POSITIVE_INFINITY;
         if (!metered) {
-            return (int) Math.max(0, count);
+            return (int) count;
         }
-        double tokens = spent.tokens();
-        double money = cost(spent);
+        double tokensLeft = budget.tokens() - (double) spent.tokens();
+        double moneyLeft = budget.money() - cost(spent);
+        double tokens = 0;
+        double money = 0;
         int sent = 0;
-        while (sent < count && (answered || sent == 0)) {
+        while (sent < Math.min(count, Math.max(1, answered))) {
             double thought = thought(next.get(sent));
-            tokens += thought * (answered ? tokenFactor : 1);
-            money += thought * (answered ? moneyFactor : firstPrice());
-            if (tokens > budget.tokens() || money > budget.money()) {
+            tokens += thought * (answered > 0 ? tokenFactor : 1);
+            money += thought * (answered > 0 ? moneyFactor : firstPrice());
+            double share = sent == 0 ? 1 : SHARE_AT_ONCE;
+            if (tokensLeft <= 0 || moneyLeft <= 0 || tokens > share * tokensLeft || money > share * moneyLeft) {
                 break;
             }
             sent++;
@@ -56,9 +66,11 @@ final class BudgetMeter {
     /** Takes note of an answer. */
     void settle(SignalReply reply) {
         settle(reply.usage());
-        double thought = thought(reply.request());
-        if (reply.usage().calls() > 0) {
-            answered = true;
+        tries = Math.max(tries, reply.usage().calls());
+        // a failed call without an answer tells nothing of what answers take
+        if (reply.usage().tokens() > 0) {
+            double thought = thought(reply.request());
+            answered++;
             tokenFactor = Math.max(tokenFactor, reply.usage().tokens() / thought);
             moneyFactor = Math.max(moneyFactor, cost(reply.usage()) / thought);
         }

@@ -324,10 +324,17 @@ public final class ColdStartBootstrapper {
          * The users that the warm start is for. Unless set, those with fewer than {@link #coldBelow} ratings, and those
          * with a profile and no rating.
          *
-         * @param userIds the application's own ids; they need not have a rating
+         * @param userIds the application's own ids; they need not have a rating. With none it is as if this was not called
          * @return this
+         * @throws IllegalArgumentException if an id is blank
          */
         public Builder coldUsers(Collection<String> userIds) {
+            for (String userId : userIds) {
+                if (userId.isBlank()) {
+                    throw new IllegalArgumentException(
+                            "coldUsers must hold no blank id, but holds '%s'".formatted(userId));
+                }
+            }
             this.coldUsers = new LinkedHashSet<>(userIds);
             return this;
         }

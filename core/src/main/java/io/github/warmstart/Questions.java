@@ -21,13 +21,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what to ask: about which items the audience, about whom as a probe, and which pairs of a user a policy has
@@ -45,6 +46,8 @@ final class Questions {
     static final int CANDIDATES_A_USER = 300;
     /** How far a signal is thought to miss an item's mean: variance, share of the squared scale. */
     private static final double MISS_SHARE = 0.003;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
 
     private final RatingTable table;
     private final ItemCatalog catalog;
@@ -78,7 +81,7 @@ final class Questions {
         double miss = MISS_SHARE * table.scale().length() * table.scale().length();
         List<Ranked> ranked = new ArrayList<>();
         for (Item item : catalog.items()) {
-            if (generator.canAnswer(SignalKind.AUDIENCE, Optional.empty(), item.id())) {
+            if (answerable(SignalKind.AUDIENCE, Optional.empty(), item.id())) {
                 double variance = model.itemMeanVariance(item.id());
                 ranked.add(new Ranked(item, (exposure(item.id()) + 1) * variance * variance / (variance + miss)));
             }
@@ -112,7 +115,7 @@ final class Questions {
             List<Rating> hidden = new ArrayList<>(ratings.subList(evidence, ratings.size()));
             Collections.shuffle(hidden, random);
             List<Item> items = hidden.stream()
-                    .filter(rating -> generator.canAnswer(SignalKind.USER, Optional.of(userId), rating.itemId()))
+                    .filter(rating -> answerable(SignalKind.USER, Optional.of(userId), rating.itemId()))
                     .flatMap(rating -> catalog.item(rating.itemId()).stream())
                     .limit(Math.min(PROBES_A_USER, itemsPerRequest))
                     .toList();
@@ -139,24 +142,19 @@ final class Questions {
                 Comparator.comparingInt((Item item) -> exposure(item.id())).reversed());
         List<SignalRequest> requests = new ArrayList<>();
         for (String userId : users) {
-            Set<String> rated = model.ratedItems(userId);
+            Set<String> rated = rated(userId);
             List<UserItem> pairs = byExposure.stream()
                     .filter(item -> !rated.contains(item.id()))
                     .map(item -> new UserItem(userId, item.id()))
                     .filter(pair -> !asked.contains(pair))
-                    .filter(pair -> generator.canAnswer(SignalKind.USER, Optional.of(userId), pair.itemId()))
+                    .filter(pair -> answerable(SignalKind.USER, Optional.of(userId), pair.itemId()))
                     .limit(CANDIDATES_A_USER)
                     .toList();
             if (pairs.isEmpty()) {
                 continue;
             }
             int limit = Math.min(each, itemsPerRequest);
-            List<UserItem> chosen = policy.choose(new Candidates(model, pairs, random.split()), limit);
-            if (chosen.size() > limit || !new LinkedHashSet<>(pairs).containsAll(chosen)) {
-                throw new IllegalStateException(
-                        "policy %s must choose at most %d of the pairs it was offered, but chose %d, or others"
-                                .formatted(policy, limit, chosen.size()));
-            }
+            List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split()), limit);
             asked.addAll(chosen);
             List<Item> items = chosen.stream()
                     .flatMap(pair -> catalog.item(pair.itemId()).stream())
@@ -168,6 +166,44 @@ final class Questions {
             }
         }
         return requests;
+    }
+
+    /** What the policy chooses, held against its contract. */
+    private static List<UserItem> chosen(UncertaintyPolicy policy, Candidates candidates, int limit) {
+        List<UserItem> chosen = policy.choose(candidates, limit);
+        Set<UserItem> different = new HashSet<>(chosen);
+        Set<UserItem> offered = new HashSet<>(candidates.pairs());
+        long foreign =
+                different.stream().filter(pair -> !offered.contains(pair)).count();
+        if (chosen.size() > limit || different.size() < chosen.size() || foreign > 0) {
+            throw new IllegalStateException(
+                    "policy %s must choose at most %d of the %d pairs it was offered, each once, but chose %d: %d twice, %d not offered"
+                            .formatted(
+                                    policy,
+                                    limit,
+                                    offered.size(),
+                                    chosen.size(),
+                                    chosen.size() - different.size(),
+                                    foreign));
+        }
+        return chosen;
+    }
+
+    /** A generator that fails when it is asked whether it can answer, cannot. */
+    private boolean answerable(SignalKind kind, Optional<String> subjectId, String itemId) {
+        try {
+            return generator.canAnswer(kind, subjectId, itemId);
+        } catch (RuntimeException e) {
+            LOG.debug("canAnswer failed and counts as no", e);
+            return false;
+        }
+    }
+
+    /** What the user rated by the table, since a host's model need not remember it. */
+    private Set<String> rated(String userId) {
+        Set<String> rated = new HashSet<>();
+        table.ratingsOf(userId).forEach(rating -> rated.add(rating.itemId()));
+        return rated;
     }
 
     private List<KnownRating> known(List<Rating> ratings) {

@@ -96,7 +96,12 @@ final class WarmStartRun {
         List<SignalRequest> requests = questions.audience(model, options.audienceItems());
         round++;
         if (requests.isEmpty()) {
-            asker.skip(round, "audience", "there was no item that could be asked about");
+            asker.skip(
+                    round,
+                    "audience",
+                    options.audienceItems() == 0
+                            ? "audienceItems is 0: the audience was not asked"
+                            : "the catalogue holds no item that the generator can answer");
         } else {
             signals.addAll(asker.ask(round, "audience", requests));
         }
@@ -125,7 +130,9 @@ final class WarmStartRun {
             asker.skip(
                     ++round,
                     "user",
-                    "the probes cannot be told from noise: signals about single users were not asked for");
+                    signals.stream().anyMatch(signal -> signal.kind() == SignalKind.USER)
+                            ? "the answers to the probes cannot be told from noise, or are too few: signals about single users were not asked for"
+                            : "no probe was answered, so nothing shows what signals about single users are worth: none were asked for");
         }
         return informative;
     }
@@ -195,7 +202,10 @@ final class WarmStartRun {
         RatingModel model = applied ? used.fit(options.recommender(), table) : realOnly;
         Map<SignalKind, Double> trust = new EnumMap<>(SignalKind.class);
         for (SyntheticSignal signal : signals) {
-            trust.put(signal.kind(), accepted != null && accepted.kinds().contains(signal.kind()) ? 1.0 : 0.0);
+            trust.putIfAbsent(signal.kind(), 0.0);
+        }
+        if (applied) {
+            used.calibrations().stream().filter(Calibration::informative).forEach(fit -> trust.put(fit.kind(), 1.0));
         }
         WarmStartReport report = new WarmStartReport(
                 new WarmStartReport.Setting(

@@ -10,6 +10,6 @@ package io.github.warmstart.progress;
  * @param of requests of this round in all
  * @param asked items that this request asked about
  * @param received signals that were accepted
- * @param rejected rows that were not
+ * @param rejected rows that were not, and items that got no row
  */
 public record SignalsReceived(int round, String purpose, int done, int of, int asked, int received, int rejected) {}

@@ -4,6 +4,7 @@ package io.github.warmstart.quality;
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds a reply against its request, whatever made it: a generator that hands through what it got does no harm.
@@ -22,6 +24,10 @@ public final class SignalChecks {
     /**
      * Keeps the signals that answer the request, and counts the others by reason.
      *
+     * <p>What a generator was shown is known from the request, so each signal gets that as its evidence, whatever it said
+     * itself. Items that neither have a signal nor a rejected row are counted as missing, and an outcome that promises
+     * more than was kept is lowered.
+     *
      * @param reply what a generator handed over
      * @return the same reply with only those signals that are about the subject and an item of the request, for the first
      *     time, and on the scale
@@ -29,6 +35,7 @@ public final class SignalChecks {
     public static SignalReply check(SignalReply reply) {
         Set<String> asked = new HashSet<>();
         reply.request().items().stream().map(Item::id).forEach(asked::add);
+        Set<String> evidence = evidence(reply.request());
         Set<String> answered = new HashSet<>();
         List<SyntheticSignal> kept = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
@@ -43,9 +50,33 @@ public final class SignalChecks {
             } else if (!answered.add(signal.itemId())) {
                 rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);
             } else {
-                kept.add(signal);
+                kept.add(new SyntheticSignal(
+                        signal.kind(), signal.subject(), signal.itemId(), signal.value(), evidence, signal.origin()));
             }
         }
-        return new SignalReply(reply.request(), reply.outcome(), kept, rejected, reply.usage(), reply.reason());
+        int missing = asked.size()
+                - kept.size()
+                - rejected.values().stream().mapToInt(count -> count).sum();
+        if (missing > 0) {
+            rejected.merge(RejectionReason.MISSING, missing, Integer::sum);
+        }
+        SignalReply.Outcome outcome = outcome(reply.outcome(), kept.size(), asked.size());
+        String reason = reply.reason().isEmpty() && outcome != SignalReply.Outcome.COMPLETE
+                ? "%d of %d items got a usable signal".formatted(kept.size(), asked.size())
+                : reply.reason();
+        return new SignalReply(reply.request(), outcome, kept, rejected, reply.usage(), reason);
+    }
+
+    private static Set<String> evidence(SignalRequest request) {
+        return request instanceof SignalRequest.AsUser user
+                ? user.known().stream().map(known -> known.item().id()).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static SignalReply.Outcome outcome(SignalReply.Outcome told, int kept, int asked) {
+        if (kept == asked || (told != SignalReply.Outcome.COMPLETE && told != SignalReply.Outcome.PARTIAL)) {
+            return told;
+        }
+        return kept == 0 ? SignalReply.Outcome.FAILED : SignalReply.Outcome.PARTIAL;
     }
 }

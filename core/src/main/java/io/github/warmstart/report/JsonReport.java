@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import okio.Buffer;
 
-/** Writes a report as a JSON object, fields in a fixed order. */
+/**
+ * Writes a report as a JSON object, fields in a fixed order. JSON knows no NaN and no infinity: such a figure is null. Of
+ * bad rows the place and the rule are told, and not the value, which may be an id or a rating.
+ */
 final class JsonReport {
 
     private final JsonWriter json;
@@ -39,7 +42,7 @@ final class JsonReport {
         json.name("reason").value(report.result().reason());
         json.name("trust").beginObject();
         for (var trust : report.result().trust().entrySet()) {
-            json.name(trust.getKey().label()).value(trust.getValue());
+            number(trust.getKey().label(), trust.getValue());
         }
         json.endObject();
         json.name("priors").value(report.result().priors());
@@ -65,7 +68,7 @@ final class JsonReport {
         json.name("requests").value(spending.requests());
         usage(spending.usage());
         if (spending.cost().isPresent()) {
-            json.name("cost").value(spending.cost().getAsDouble());
+            number("cost", spending.cost().getAsDouble());
             json.name("currency").value(spending.currency());
         }
         json.endObject();
@@ -86,7 +89,7 @@ final class JsonReport {
         json.name("duplicates").value(data.read().duplicates());
         json.name("skippedExamples").beginArray();
         for (BadRow row : data.read().examples()) {
-            json.value(row.toString());
+            json.value("%s: %s %s".formatted(row.place(), row.column(), row.rule()));
         }
         json.endArray();
         json.endObject();
@@ -132,12 +135,12 @@ final class JsonReport {
         json.name("kind").value(fit.kind().label());
         json.name("pairs").value(fit.pairs());
         json.name("subjects").value(fit.subjects());
-        json.name("offset").value(fit.offset());
-        json.name("slope").value(fit.slope());
-        json.name("slopeError").value(fit.slopeError());
-        json.name("noiseVariance").value(fit.noiseVariance());
-        json.name("withinSubject").value(fit.withinSubject());
-        json.name("worth").value(fit.worth());
+        number("offset", fit.offset());
+        number("slope", fit.slope());
+        number("slopeError", fit.slopeError());
+        number("noiseVariance", fit.noiseVariance());
+        number("withinSubject", fit.withinSubject());
+        number("worth", fit.worth());
         json.name("informative").value(fit.informative());
         json.endObject();
     }
@@ -153,24 +156,28 @@ final class JsonReport {
         json.name("reason").value(verdict.reason());
         if (verdict.trial().isPresent()) {
             var trial = verdict.trial().get();
-            json.name("rmseRealOnly").value(trial.before());
-            json.name("rmseWithSignals").value(trial.after());
-            percent(json.name("changePct"), trial.change());
+            number("rmseRealOnly", trial.before());
+            number("rmseWithSignals", trial.after());
+            number("changePct", 100 * trial.change());
             json.name("ci95").beginArray();
-            percent(json, trial.low());
-            percent(json, trial.high());
+            number(100 * trial.low());
+            number(100 * trial.high());
             json.endArray();
-            percent(json.name("boundPct"), trial.bound());
+            number("boundPct", 100 * trial.bound());
             json.name("users").value(trial.users());
             json.name("ratings").value(trial.ratings());
         }
         json.endObject();
     }
 
-    /** JSON knows no infinity: a change from no error to some is null. */
-    private static void percent(JsonWriter json, double share) throws IOException {
-        if (Double.isFinite(share)) {
-            json.value(100 * share);
+    private void number(String name, double value) throws IOException {
+        json.name(name);
+        number(value);
+    }
+
+    private void number(double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.value(value);
         } else {
             json.nullValue();
         }

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param sent requests that the budget let through
  * @param asked items in the requests that were sent
  * @param received signals that were accepted
- * @param rejected rows that were not, by reason
+ * @param rejected rows that were not, by reason, and items that got no row. With the signals received they are at least
+ *     as many as the items asked; more where one item got several rows, or rows were about no item asked
  * @param outcomes how the requests ended
  * @param failures the first different reasons of requests that were not complete, at most {@value #FAILURES_KEPT}
  * @param usage what the round cost

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
@@ -8,8 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes a report as a page of text. */
+/**
+ * Writes a report as a page of text. Words of generators, sources and policies are shortened and lose everything that is
+ * no visible character, so that they cannot forge a line. Of bad rows the place and the rule are told, and not the value,
+ * which may be an id or a rating.
+ */
 final class TextReport {
+
+    private static final int WIDTH = 120;
+    private static final int LONGEST_WORDS = 300;
 
     private final StringBuilder page = new StringBuilder();
 
@@ -17,56 +25,66 @@ final class TextReport {
 
     static String write(WarmStartReport report) {
         TextReport text = new TextReport();
-        text.line(
-                "Warm start: %s", report.result().applied() ? "APPLIED" : "WITHHELD, the real-only model was returned");
-        text.line("  %s", report.result().reason());
+        text.result(report.result());
         text.data(report.data());
         report.rounds().forEach(text::round);
         report.calibrations().forEach(text::calibration);
         report.verdicts().forEach(text::verdict);
-        text.line(
-                "Returned: %d item priors, %d pseudo ratings, trust %s",
-                report.result().priors(),
-                report.result().pseudoRatings(),
-                report.result().trust().isEmpty()
-                        ? "none"
-                        : report.result().trust().entrySet().stream()
-                                .map(e -> String.format(
-                                        Locale.ROOT, "%s %.2f", e.getKey().label(), e.getValue()))
-                                .collect(Collectors.joining(", ")));
         text.spending(report.spending());
         text.setting(report.setting());
         return text.page.toString();
     }
 
+    private void result(WarmStartReport.Result result) {
+        line(
+                "Warm start: %s",
+                result.applied()
+                        ? "APPLIED, the returned model was trained on ratings and signals"
+                        : "WITHHELD, the returned model is the one without signals");
+        line("  why: %s", words(result.reason()));
+        if (result.applied()) {
+            line("  used: priors of %,d items, %,d pseudo ratings of users", result.priors(), result.pseudoRatings());
+        }
+        if (!result.trust().isEmpty()) {
+            line(
+                    "  trust, from 0 (not used) to 1: %s",
+                    result.trust().entrySet().stream()
+                            .map(e -> String.format(
+                                    Locale.ROOT, "%s signals %.2f", e.getKey().label(), e.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
     private void data(WarmStartReport.Data data) {
         line(
-                "Ratings: %,d of %,d users for %,d items on %s; %,d cold users; %,d items in the catalogue",
+                "Ratings: %,d by %,d users of %,d items, on the scale %s; %,d users are cold; the catalogue holds %,d items",
                 data.ratings(), data.users(), data.items(), data.scale(), data.coldUsers(), data.catalogItems());
         if (data.read().skipped() > 0 || data.read().duplicates() > 0) {
             line(
-                    "  %,d rows read, %,d bad rows skipped, %,d duplicates settled",
+                    "  %,d rows read, %,d bad rows skipped, %,d rows that rated a pair again merged",
                     data.read().rows(), data.read().skipped(), data.read().duplicates());
-            data.read().examples().forEach(row -> line("  skipped: %s", row));
+            data.read()
+                    .examples()
+                    .forEach(row -> line("  skipped: %s", words(row.place() + ": " + row.column() + " " + row.rule())));
         }
     }
 
     private void round(RoundReport round) {
         line(
-                "Round %d, %s: %d of %d requests sent, %,d items asked, %,d signals received%s",
+                "Round %d, %s questions: %,d of %,d requests sent, %,d items asked, %,d signals accepted%s",
                 round.number(),
                 round.purpose(),
                 round.sent(),
                 round.planned(),
                 round.asked(),
                 round.received(),
-                counts("; rejected: ", round.rejected()));
+                counts("; not accepted: ", round.rejected()));
         if (!round.outcomes().isEmpty()) {
-            line("  outcomes: %s", counts("", round.outcomes()));
+            line("  requests by outcome: %s", counts("", round.outcomes()));
         }
-        round.failures().forEach(failure -> line("  not complete: %s", failure));
+        round.failures().forEach(failure -> line("  not complete: %s", words(failure)));
         if (!round.note().isEmpty()) {
-            line("  %s", round.note());
+            line("  note: %s", words(round.note()));
         }
     }
 
@@ -84,39 +102,51 @@ final class TextReport {
     }
 
     private void calibration(Calibration fit) {
+        boolean audience = fit.kind() == SignalKind.AUDIENCE;
         line(
-                "Calibration of %s signals on %d pairs (%d subjects): offset %+.2f, slope %.2f +- %.2f, noise %.3f,"
-                        + " errors within a subject %.2f, one is worth %.2f ratings",
+                "Calibration of %s signals: %s",
                 fit.kind().label(),
-                fit.pairs(),
-                fit.subjects(),
+                audience
+                        ? String.format(Locale.ROOT, "compared with the real ratings of %,d items", fit.pairs())
+                        : String.format(
+                                Locale.ROOT,
+                                "compared with %,d real ratings of %,d users",
+                                fit.pairs(),
+                                fit.subjects()));
+        line(
+                "  offset %+.2f (above 0: kinder than people), slope %.2f +- %.2f (0: noise), error variance %.3f%s",
                 fit.offset(),
                 fit.slope(),
                 fit.slopeError(),
                 fit.noiseVariance(),
-                fit.withinSubject(),
-                fit.worth());
-        if (!fit.informative()) {
-            line("  cannot be told from noise: not used");
-        }
+                audience
+                        ? ""
+                        : String.format(Locale.ROOT, ", errors about one user correlate by %.2f", fit.withinSubject()));
+        line(
+                "  %s",
+                fit.informative()
+                        ? String.format(Locale.ROOT, "one signal is worth %.2f ratings", fit.worth())
+                        : "cannot be told from noise: not used");
     }
 
     private void verdict(GateVerdict verdict) {
         line(
-                "Gate on %s: %s",
-                verdict.kinds().stream().map(kind -> kind.label()).collect(Collectors.joining(" + ")),
+                "Gate on %s signals: %s",
+                verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" and ")),
                 verdict.passed() ? "passed" : "not passed");
         verdict.trial()
                 .ifPresent(trial -> line(
-                        "  hidden real ratings: RMSE %.4f real-only, %.4f with signals, change %+.2f %% [%+.2f, %+.2f]",
+                        "  error (RMSE) on hidden real ratings: %.4f without signals, %.4f with them;"
+                                + " change %+.2f %%, 95 %% interval %+.2f to %+.2f %%",
                         trial.before(), trial.after(), 100 * trial.change(), 100 * trial.low(), 100 * trial.high()));
-        line("  %s", verdict.reason());
+        line("  %s", words(verdict.reason()));
     }
 
     private void spending(WarmStartReport.Spending spending) {
         Usage usage = spending.usage();
         line(
-                "Spent: %,d requests, %,d calls, %,d input tokens (%,d cached), %,d output tokens%s",
+                "Spent: %,d requests counted against the budget, %,d calls told by the generator, %,d input tokens"
+                        + " (%,d of them cached), %,d output tokens%s",
                 spending.requests(),
                 usage.calls(),
                 usage.inputTokens(),
@@ -124,22 +154,57 @@ final class TextReport {
                 usage.outputTokens(),
                 spending.cost().isPresent()
                         ? String.format(
-                                Locale.ROOT, ", %.4f %s", spending.cost().getAsDouble(), spending.currency())
+                                Locale.ROOT,
+                                ", cost %.4f %s",
+                                spending.cost().getAsDouble(),
+                                words(spending.currency()))
                         : "");
     }
 
     private void setting(WarmStartReport.Setting setting) {
-        line("Learner: %s; policy: %s; budget: %s", setting.recommender(), setting.policy(), setting.budget());
+        line("Learner: %s", words(setting.recommender()));
+        line("Policy: %s; budget: %s; seed: %d", words(setting.policy()), words(setting.budget()), setting.seed());
         line(
-                "Seed %d; started %s; took %.1f s; warmstart %s on Java %s",
-                setting.seed(),
+                "Started %s, took %.1f s, by warmstart %s on Java %s",
                 setting.started(),
                 setting.duration().toMillis() / 1000.0,
                 setting.libraryVersion(),
                 setting.javaVersion());
     }
 
+    /** Appends a line; what is too long goes on below, further in. */
     private void line(String format, Object... values) {
-        page.append(String.format(Locale.ROOT, format, values)).append('\n');
+        String rest = String.format(Locale.ROOT, format, values);
+        String indent = rest.startsWith("  ") ? "    " : "  ";
+        while (rest.length() > WIDTH) {
+            int blank = rest.lastIndexOf(' ', WIDTH);
+            if (blank <= indent.length()) {
+                break;
+            }
+            page.append(rest, 0, blank).append('\n');
+            rest = indent + rest.substring(blank + 1);
+        }
+        page.append(rest).append('\n');
+    }
+
+    /** Foreign words on one line, cut where they are too long. */
+    private static String words(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints().limit(LONGEST_WORDS).map(c -> visible(c) ? c : ' ').forEach(clean::appendCodePoint);
+        if (text.codePointCount(0, text.length()) > LONGEST_WORDS) {
+            clean.append("...");
+        }
+        return clean.toString().strip();
+    }
+
+    private static boolean visible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
 
 /**
  * What a warm start did: what it asked and got, how far it believed the answers and why, what it returned and what it
- * cost. Made by the library; immutable. It holds no rating, no user id and no prompt.
+ * cost. Made by the library; immutable. Its text and its JSON hold no rating, no user id and no prompt; among the examples
+ * of skipped rows in {@link Data#read()} there may be such values.
  *
  * @param setting the options, versions and times
  * @param data the ratings that it started from

@@ -28,17 +28,17 @@ public record Usage(long calls, long inputTokens, long cachedTokens, long output
     }
 
     /**
-     * The sum of two.
+     * The sum of two; a count that would leave the range of {@code long} stays at its end.
      *
      * @param other what else was spent
      * @return a new value
      */
     public Usage plus(Usage other) {
         return new Usage(
-                calls + other.calls,
-                inputTokens + other.inputTokens,
-                cachedTokens + other.cachedTokens,
-                outputTokens + other.outputTokens);
+                sum(calls, other.calls),
+                sum(inputTokens, other.inputTokens),
+                sum(cachedTokens, other.cachedTokens),
+                sum(outputTokens, other.outputTokens));
     }
 
     /**
@@ -47,6 +47,12 @@ public record Usage(long calls, long inputTokens, long cachedTokens, long output
      * @return 0 or more
      */
     public long tokens() {
-        return inputTokens + outputTokens;
+        return sum(inputTokens, outputTokens);
+    }
+
+    /** Counts come from providers, and an absurd one must not end a warm start. */
+    private static long sum(long a, long b) {
+        long sum = a + b;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.report.RoundReport;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SignalRequest.AsUser;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.uncertainty.Candidates;
+import io.github.warmstart.uncertainty.Policies;
+import io.github.warmstart.uncertainty.UncertaintyPolicy;
+import io.github.warmstart.uncertainty.UserItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a warm start asks, and what it never asks. */
+@Timeout(60)
+class AskedQuestionsTest {
+
+    private final Community community = Community.of(2);
+    private final Set<String> cold = new HashSet<>(community.coldUsers());
+    private final ScriptedGenerator generator = ScriptedGenerator.truthful(community);
+
+    @Test
+    void audience_isAskedOncePerItemOfTheCatalogue() throws InterruptedException {
+        community.bootstrapper().userRounds(0).generator(generator).build().warmStart();
+
+        assertThat(generator.asked()).allMatch(request -> request.kind() == SignalKind.AUDIENCE);
+        assertThat(generator.asked().stream().flatMap(request -> ScriptedGenerator.ids(request).stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        community.catalog().items().stream().map(Item::id).toList());
+        assertThat(generator.asked()).allMatch(request -> request.items().size() <= 20);
+    }
+
+    @Test
+    void audience_limited_asksAboutTheFirstOfThoseThatMatter() throws InterruptedException {
+        ScriptedGenerator all = ScriptedGenerator.truthful(community);
+        community.bootstrapper().userRounds(0).generator(all).build().warmStart();
+
+        community
+                .bootstrapper()
+                .userRounds(0)
+                .audienceItems(30)
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(items(generator)).hasSize(30).isEqualTo(items(all).subList(0, 30));
+        // a signal says little of an item with many ratings, and few users meet an item that nobody has rated
+        assertThat(items(generator))
+                .allSatisfy(itemId -> assertThat(ratings(itemId)).isBetween(1L, 15L));
+        assertThat(items(all).subList(200, 240)).anyMatch(itemId -> ratings(itemId) == 0);
+        assertThat(items(all).subList(200, 240)).anyMatch(itemId -> ratings(itemId) > 15);
+    }
+
+    private static List<String> items(ScriptedGenerator generator) {
+        return generator.asked().stream()
+                .flatMap(request -> ScriptedGenerator.ids(request).stream())
+                .toList();
+    }
+
+    private long ratings(String itemId) {
+        return community.ratings().stream()
+                .filter(rating -> rating.itemId().equals(itemId))
+                .count();
+    }
+
+    @Test
+    void probes_areNeverShownTheAnswerAndNeverAskWithoutOne() throws InterruptedException {
+        start();
+
+        assertThat(probes()).hasSize(Questions.PROBED_USERS);
+        for (AsUser probe : probes()) {
+            Set<String> rated = community.ratedBy(probe.profile().userId());
+            assertThat(rated).containsAll(ScriptedGenerator.ids(probe));
+            assertThat(shown(probe)).isSubsetOf(rated).doesNotContainAnyElementsOf(ScriptedGenerator.ids(probe));
+        }
+    }
+
+    @Test
+    void probes_showAsManyRatingsAsColdUsersHave_theEarliest() throws InterruptedException {
+        start();
+
+        for (AsUser probe : probes()) {
+            List<String> inTime = List.copyOf(community.ratedBy(probe.profile().userId()));
+            assertThat(shown(probe)).containsExactlyElementsOf(inTime.subList(0, 4));
+            assertThat(probe.known())
+                    .allSatisfy(known -> assertThat(community.ratings())
+                            .anyMatch(rating -> rating.userId()
+                                            .equals(probe.profile().userId())
+                                    && rating.itemId().equals(known.item().id())
+                                    && rating.value() == known.value()));
+        }
+    }
+
+    @Test
+    void coldUsers_areAskedAboutAndNeverProbed() throws InterruptedException {
+        WarmStart start = start();
+
+        assertThat(probes()).extracting(probe -> probe.profile().userId()).doesNotContainAnyElementsOf(cold);
+        assertThat(userQuestions())
+                .extracting(question -> question.profile().userId())
+                .isNotEmpty()
+                .isSubsetOf(cold);
+        assertThat(start.report().data().coldUsers()).isEqualTo(60);
+    }
+
+    @Test
+    void coldUsers_areShownByAllTheirRatings() throws InterruptedException {
+        start();
+
+        assertThat(userQuestions()).isNotEmpty();
+        for (AsUser question : userQuestions()) {
+            assertThat(shown(question))
+                    .containsExactlyElementsOf(
+                            community.ratedBy(question.profile().userId()));
+        }
+    }
+
+    @Test
+    void ratedItems_areNeverAskedAbout() throws InterruptedException {
+        start();
+
+        for (AsUser question : userQuestions()) {
+            assertThat(ScriptedGenerator.ids(question))
+                    .doesNotContainAnyElementsOf(
+                            community.ratedBy(question.profile().userId()));
+        }
+    }
+
+    @Test
+    void pairs_areNotAskedTwiceOverRounds() throws InterruptedException {
+        WarmStart start = community
+                .bootstrapper()
+                .userRounds(3)
+                .pairsPerUser(7)
+                .budget(Budget.unlimited())
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(start.report().rounds()).extracting(RoundReport::purpose).endsWith("user", "user", "user");
+        List<UserItem> pairs = userQuestions().stream()
+                .flatMap(question -> ScriptedGenerator.ids(question).stream()
+                        .map(item -> new UserItem(question.profile().userId(), item)))
+                .toList();
+        assertThat(pairs).hasSize(3 * 60 * 7).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void items_carryNoUserId() throws InterruptedException {
+        start();
+
+        for (SignalRequest request : generator.asked()) {
+            assertThat(request.items().toString()).doesNotContain("member#");
+            if (request instanceof AsUser user) {
+                assertThat(user.known().toString()).doesNotContain("member#");
+            }
+        }
+    }
+
+    @Test
+    void generatorThatCannotAnswerProbes_isNotAskedAboutUsers() throws InterruptedException {
+        Choosy choosy = new Choosy(generator, (kind, subject) -> kind == SignalKind.AUDIENCE || cold.contains(subject));
+
+        WarmStart start = community.bootstrapper().generator(choosy).build().warmStart();
+
+        assertThat(generator.askedOfUsers()).isEmpty();
+        assertThat(start.applied()).isTrue();
+        RoundReport last = start.report().rounds().get(1);
+        assertThat(last.purpose()).isEqualTo("probe");
+        assertThat(last.sent()).isZero();
+        assertThat(last.note()).startsWith("no probe could be asked").endsWith("none were asked");
+        assertThat(start.report().toText()).contains("note: no probe could be asked");
+    }
+
+    @Test
+    void generatorThatGuessesProbesByChance_isNotAskedAboutUsers() throws InterruptedException {
+        ScriptedGenerator noise = ScriptedGenerator.noise();
+
+        community.bootstrapper().generator(noise).build().warmStart();
+
+        assertThat(noise.askedOfUsers())
+                .isNotEmpty()
+                .allMatch(probe -> !cold.contains(probe.profile().userId()));
+    }
+
+    @Test
+    void canAnswer_isRespectedForEveryQuestion() throws InterruptedException {
+        Set<String> known = new HashSet<>();
+        community.catalog().items().stream()
+                .map(Item::id)
+                .filter(id -> id.hashCode() % 3 != 0)
+                .forEach(known::add);
+        Choosy choosy = new Choosy(generator, known);
+
+        community.bootstrapper().generator(choosy).build().warmStart();
+
+        assertThat(generator.asked().stream().map(SignalRequest::kind).distinct())
+                .containsExactly(SignalKind.AUDIENCE, SignalKind.USER);
+        assertThat(userQuestions()).isNotEmpty();
+        assertThat(generator.asked().stream().flatMap(request -> ScriptedGenerator.ids(request).stream()))
+                .isNotEmpty()
+                .allMatch(known::contains);
+    }
+
+    @Test
+    void canAnswer_fails_countsAsNo() throws InterruptedException {
+        Choosy broken = new Choosy(generator, (kind, subject) -> {
+            throw new IllegalStateException("index is closed");
+        });
+
+        WarmStart start = community.bootstrapper().generator(broken).build().warmStart();
+
+        assertThat(generator.waves).isEmpty();
+        assertThat(start.model()).isSameAs(start.realOnly());
+        assertThat(start.report().rounds().get(0).note())
+                .isEqualTo("the catalogue holds no item that the generator can answer");
+    }
+
+    @Test
+    void emptyCatalogue_asksNothing() throws InterruptedException {
+        WarmStart start = community
+                .bootstrapper()
+                .catalog(ItemCatalog.of(List.of()))
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(generator.waves).isEmpty();
+        assertThat(start.applied()).isFalse();
+        assertThat(start.report().result().reason()).isEqualTo("no usable signal was received");
+    }
+
+    @Test
+    void noAudienceItems_asksProbesAndUsersOnly() throws InterruptedException {
+        WarmStart start = community
+                .bootstrapper()
+                .audienceItems(0)
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(generator.asked()).isNotEmpty().allMatch(request -> request.kind() == SignalKind.USER);
+        assertThat(start.report().rounds().get(0).note()).isEqualTo("audienceItems is 0: the audience was not asked");
+        assertThat(start.signals()).allMatch(signal -> signal.kind() == SignalKind.USER);
+    }
+
+    static Stream<Arguments> badPolicies() {
+        return Stream.of(
+                policy("too many", (candidates, limit) -> candidates.pairs(), "chose 236: 0 twice, 0 not offered"),
+                policy(
+                        "one twice",
+                        (candidates, limit) -> List.of(
+                                candidates.pairs().get(0), candidates.pairs().get(0)),
+                        "chose 2: 1 twice, 0 not offered"),
+                policy(
+                        "not offered",
+                        (candidates, limit) -> List.of(new UserItem("member#0", "film#1")),
+                        "chose 1: 0 twice, 1 not offered"));
+    }
+
+    private static Arguments policy(String vice, UncertaintyPolicy policy, String message) {
+        return Arguments.of(vice, policy, message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badPolicies")
+    void policy_breaksItsContract_isNamed(String vice, UncertaintyPolicy policy, String message) {
+        UncertaintyPolicy named = new UncertaintyPolicy() {
+            @Override
+            public List<UserItem> choose(Candidates candidates, int limit) {
+                return policy.choose(candidates, limit);
+            }
+
+            @Override
+            public String toString() {
+                return vice;
+            }
+        };
+
+        assertThatThrownBy(() -> community
+                        .bootstrapper()
+                        .policy(named)
+                        .generator(generator)
+                        .build()
+                        .warmStart())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("policy " + vice + " must choose at most 10 of the 236 pairs")
+                .hasMessageEndingWith(message);
+    }
+
+    @Test
+    void policy_choosesNothing_asksAboutNobody() throws InterruptedException {
+        WarmStart start = community
+                .bootstrapper()
+                .policy((candidates, limit) -> List.of())
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(userQuestions()).isEmpty();
+        assertThat(start.applied()).isTrue();
+    }
+
+    @Test
+    void policy_decidesWhatIsAsked() throws InterruptedException {
+        start();
+        List<List<String>> byVariance =
+                userQuestions().stream().map(ScriptedGenerator::ids).toList();
+        ScriptedGenerator other = ScriptedGenerator.truthful(community);
+
+        community
+                .bootstrapper()
+                .policy(Policies.random())
+                .generator(other)
+                .build()
+                .warmStart();
+
+        assertThat(other.askedOfUsers().stream()
+                        .filter(question -> cold.contains(question.profile().userId()))
+                        .map(ScriptedGenerator::ids))
+                .isNotEmpty()
+                .isNotEqualTo(byVariance);
+    }
+
+    private WarmStart start() throws InterruptedException {
+        return community.bootstrapper().generator(generator).build().warmStart();
+    }
+
+    private List<AsUser> probes() {
+        return generator.askedOfUsers().stream()
+                .filter(request -> !cold.contains(request.profile().userId()))
+                .toList();
+    }
+
+    private List<AsUser> userQuestions() {
+        return generator.askedOfUsers().stream()
+                .filter(request -> cold.contains(request.profile().userId()))
+                .toList();
+    }
+
+    private static List<String> shown(AsUser request) {
+        return request.known().stream().map(known -> known.item().id()).toList();
+    }
+
+    /** Answers only what it can. */
+    private static final class Choosy implements SyntheticSignalGenerator {
+        private final ScriptedGenerator generator;
+        private final BiPredicate<SignalKind, String> subjects;
+        private final List<String> items = new ArrayList<>();
+
+        Choosy(ScriptedGenerator generator, BiPredicate<SignalKind, String> subjects) {
+            this.generator = generator;
+            this.subjects = subjects;
+        }
+
+        Choosy(ScriptedGenerator generator, Set<String> items) {
+            this(generator, (kind, subject) -> true);
+            this.items.addAll(items);
+        }
+
+        @Override
+        public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
+            generator.generate(requests, replies);
+        }
+
+        @Override
+        public boolean canAnswer(SignalKind kind, Optional<String> subjectId, String itemId) {
+            return subjects.test(kind, subjectId.orElse("")) && (items.isEmpty() || items.contains(itemId));
+        }
+    }
+}
