@@ -40,13 +40,20 @@ final class AttributeRegression {
 
     private final Map<String, Item> items = new LinkedHashMap<>();
     private final List<String> values;
+    /** The share of the catalogue's items that have each of the values. */
+    private final double[] shares;
+
     private final Map<String, double[]> numbers;
 
     /** Chooses the covariates from a catalogue, once for all fits. */
     AttributeRegression(ItemCatalog catalog) {
         catalog.items().forEach(item -> items.put(item.id(), item));
         numbers = numericAttributes();
-        values = sharedValues();
+        Map<String, Integer> counts = sharedValues();
+        values = List.copyOf(counts.keySet());
+        shares = counts.values().stream()
+                .mapToDouble(count -> (double) count / items.size())
+                .toArray();
     }
 
     /**
@@ -92,6 +99,8 @@ final class AttributeRegression {
         covariates[0] = 1;
         Item item = items.get(itemId);
         if (item == null) {
+            // an item that the catalogue does not know is taken for an average one
+            System.arraycopy(shares, 0, covariates, 1 + numbers.size(), shares.length);
             return covariates;
         }
         int k = 1;
@@ -138,7 +147,8 @@ final class AttributeRegression {
         return moments;
     }
 
-    private List<String> sharedValues() {
+    /** How many items share each value, sorted by value. */
+    private Map<String, Integer> sharedValues() {
         Map<String, Integer> counts = new TreeMap<>();
         for (Item item : items.values()) {
             item.attributes().forEach((attribute, list) -> {
@@ -147,15 +157,15 @@ final class AttributeRegression {
                 }
             });
         }
-        return counts.entrySet().stream()
+        Map<String, Integer> shared = new TreeMap<>();
+        counts.entrySet().stream()
                 .filter(count -> count.getValue() >= FEWEST_ITEMS && count.getValue() < items.size())
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_COVARIATES)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+                .forEach(count -> shared.put(count.getKey(), count.getValue()));
+        return shared;
     }
 
     private static OptionalDouble number(Item item, String attribute) {
