@@ -120,6 +120,9 @@ final class TextReport {
                                 "compared with %,d real ratings of %,d users",
                                 fit.pairs(),
                                 fit.subjects()));
+        if (fit.assumed()) {
+            line("  too few to measure anything: taken for what an unknown generator is taken for");
+        }
         line(
                 "  offset %+.2f (above 0: kinder than people), slope %.2f +- %.2f (0: noise), error variance %.3f",
                 fit.offset(), fit.slope(), fit.slopeError(), fit.noiseVariance());
@@ -139,9 +142,7 @@ final class TextReport {
                 verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" and ")),
                 verdict.passed() ? "passed" : "not passed");
         verdict.trial().ifPresent(trial -> {
-            line(
-                    "  error (RMSE) on hidden real ratings: %.4f without signals, %.4f with them",
-                    trial.before(), trial.after());
+            line("  error (RMSE) on hidden real ratings: %.4f before, %.4f with them", trial.before(), trial.after());
             line(
                     "  change %+.2f %%, 95 %% interval %+.2f to %+.2f %%",
                     100 * trial.change(), 100 * trial.low(), 100 * trial.high());

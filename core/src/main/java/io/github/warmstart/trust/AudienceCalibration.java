@@ -27,6 +27,9 @@ final class AudienceCalibration {
     /** By how much an unknown generator misses a mean: variance, share of the squared scale. */
     static final double MISS_SHARE = 0.003;
 
+    /** With fewer rated items, the assumptions weigh more than what was measured. */
+    static final int FEWEST_PAIRS = 10;
+
     private final FayHerriot fit;
     private final double centre;
     private final int pairs;
@@ -99,6 +102,7 @@ final class AudienceCalibration {
                 fit.standardError(1),
                 fit.unexplained(),
                 0,
+                pairs < FEWEST_PAIRS,
                 noiseVariance / fit.unexplained());
     }
 }

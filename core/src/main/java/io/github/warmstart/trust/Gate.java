@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Lets signals through only if they are shown to help.
@@ -82,13 +83,8 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, seed);
-        if (trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS) {
-            String reason =
-                    "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
-                            .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS);
-            return sets.stream()
-                    .map(kinds -> new GateVerdict(kinds, false, Optional.empty(), reason))
-                    .toList();
+        if (tooFew(trials)) {
+            return sets.stream().map(kinds -> tooFew(kinds, trials)).toList();
         }
         UserErrors without = new UserErrors();
         List<UserErrors> with = new ArrayList<>();
@@ -100,14 +96,7 @@ public final class Gate {
             predict(recommender.fit(trial.visible()), table, trial.judged(), without);
             progress.accept(++done);
             for (int set = 0; set < sets.size(); set++) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted between two trainings of the gate");
-                }
-                Set<SignalKind> kinds = sets.get(set);
-                List<SyntheticSignal> tried = unspoilt.stream()
-                        .filter(signal -> kinds.contains(signal.kind()))
-                        .toList();
-                RatingModel model = calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+                RatingModel model = fit(trial, unspoilt, sets.get(set));
                 predict(model, table, trial.judged(), with.get(set));
                 progress.accept(++done);
             }
@@ -117,6 +106,77 @@ public final class Gate {
             verdicts.add(verdict(sets.get(set), without, with.get(set)));
         }
         return verdicts;
+    }
+
+    /**
+     * Judges signals about cold users that no probe has proved, against the ratings of those users themselves: a fifth of
+     * them is hidden in each trial, and the signals must improve on what the base set of kinds predicts.
+     *
+     * <p>The generator was shown those ratings, so this verdict is weaker than that of {@link #judge}: signals that do not
+     * even agree with what they were made from are found out, such as those of another user; signals that agree need not
+     * be right elsewhere. It is meant for a generator whose other signals have passed.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param base the kinds that have passed
+     * @param more the kinds to try in their place
+     * @param coldUsers the users that the signals are about
+     * @param progress is told after each training how many are done, from 1 to {@code steps(1)}
+     * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeShown(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
+        if (tooFew(trials)) {
+            return tooFew(more, trials);
+        }
+        UserErrors before = new UserErrors();
+        UserErrors after = new UserErrors();
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            predict(fit(trial, signals, base), table, trial.judged(), before);
+            progress.accept(++done);
+            predict(fit(trial, signals, more), table, trial.judged(), after);
+            progress.accept(++done);
+        }
+        GateVerdict verdict = verdict(more, before, after);
+        return new GateVerdict(
+                more,
+                verdict.passed(),
+                verdict.trial(),
+                "against what " + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
+                        + " signals predict, and on ratings that the generator had been shown: " + verdict.reason());
+    }
+
+    private RatingModel fit(ColdStartTrials.Trial trial, List<SyntheticSignal> signals, Set<SignalKind> kinds)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted between two trainings of the gate");
+        }
+        List<SyntheticSignal> tried =
+                signals.stream().filter(signal -> kinds.contains(signal.kind())).toList();
+        return calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+    }
+
+    private static boolean tooFew(ColdStartTrials trials) {
+        return trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS;
+    }
+
+    private static GateVerdict tooFew(Set<SignalKind> kinds, ColdStartTrials trials) {
+        return new GateVerdict(
+                kinds,
+                false,
+                Optional.empty(),
+                "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
+                        .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
     }
 
     private GateVerdict verdict(Set<SignalKind> kinds, UserErrors without, UserErrors with) {
