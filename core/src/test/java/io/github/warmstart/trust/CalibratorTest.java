@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class CalibratorTest {
@@ -65,7 +66,7 @@ class CalibratorTest {
                         mine.get(0).itemId()));
             }
             for (int item = 0; item < 100; item += 9) {
-                if (mine.stream().noneMatch(evenThis("i" + item))) {
+                if (mine.stream().noneMatch(about("i" + item))) {
                     signals.add(Signals.user("u" + user, "i" + item, 5 + random.nextDouble()));
                 }
             }
@@ -73,7 +74,7 @@ class CalibratorTest {
         return signals;
     }
 
-    private static java.util.function.Predicate<Rating> evenThis(String itemId) {
+    private static Predicate<Rating> about(String itemId) {
         return rating -> rating.itemId().equals(itemId);
     }
 

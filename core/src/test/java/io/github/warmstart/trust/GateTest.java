@@ -16,10 +16,12 @@ import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,10 +141,10 @@ class GateTest {
                         mine.stream()
                                 .map(Rating::itemId)
                                 .filter(itemId -> !itemId.equals(rating.itemId()))
-                                .collect(java.util.stream.Collectors.toSet())));
+                                .collect(Collectors.toSet())));
             }
         }
-        Set<String> cold = new java.util.HashSet<>();
+        Set<String> cold = new HashSet<>();
         for (int user = 0; user < 80; user++) {
             cold.add("u" + user);
         }
