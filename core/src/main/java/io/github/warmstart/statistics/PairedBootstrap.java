@@ -21,9 +21,22 @@ import java.util.SplittableRandom;
  * @param bound the upper end of the one-sided 95 % interval: the change is below it with that confidence
  * @param users how many users were compared
  * @param ratings how many ratings
+ * @param pValue the two-sided p value of no change: {@code min(1, 2 min(1 + #{c <= 0}, 1 + #{c >= 0}) / (1 + resamples))}
+ *     over the drawn changes {@code c}. It is the interval read the other way round, the level at which 0 would stand on
+ *     its edge; one is added because a p value of 0 cannot be had from drawings (Phipson and Smyth, 2010)
+ * @see <a href="https://doi.org/10.2202/1544-6115.1585">Phipson, Smyth: Permutation P-values Should Never Be Zero
+ *     (2010)</a>
  */
 public record PairedBootstrap(
-        double before, double after, double change, double low, double high, double bound, int users, long ratings) {
+        double before,
+        double after,
+        double change,
+        double low,
+        double high,
+        double bound,
+        int users,
+        long ratings,
+        double pValue) {
 
     /** Which error is compared. */
     public enum Figure {
@@ -57,9 +70,6 @@ public record PairedBootstrap(
                                     after.count(),
                                     after.users().size()));
         }
-        if (resamples < 100) {
-            throw new IllegalArgumentException("resamples must be >= 100, but was " + resamples);
-        }
         double[][] sums = new double[users.size()][];
         for (int user = 0; user < sums.length; user++) {
             String id = users.get(user);
@@ -72,33 +82,84 @@ public record PairedBootstrap(
             double a = before.squares(id);
             double b = after.squares(id);
             sums[user] = figure == Figure.POOLED_RMSE
-                    ? new double[] {a, b, count}
-                    : new double[] {Math.sqrt(a / count), Math.sqrt(b / count), 1};
+                    ? new double[] {a, b}
+                    : new double[] {Math.sqrt(a / count), Math.sqrt(b / count)};
+        }
+        double rmseBefore = figure == Figure.POOLED_RMSE ? before.pooledRmse() : before.perUserRmse();
+        double rmseAfter = figure == Figure.POOLED_RMSE ? after.pooledRmse() : after.perUserRmse();
+        return compare(figure == Figure.POOLED_RMSE, rmseBefore, rmseAfter, sums, before.count(), resamples, seed);
+    }
+
+    /**
+     * Compares two models by a figure that is a mean over users, such as the mean absolute error of each user or the
+     * error of each averaged over several runs. Where more of the figure is better, a change above 0 is the better one,
+     * and {@link #low} rather than {@link #bound} is the end to look at.
+     *
+     * @param before one figure a user, finite and not negative
+     * @param after the same of the second model, users in the same order
+     * @param ratings how many ratings the figures rest on
+     * @param resamples how many drawings, 100 or more; 2,000 are usual
+     * @param seed of the drawings
+     * @return the comparison
+     * @throws IllegalArgumentException if the two differ in length, are empty or hold a negative or no finite value, or
+     *     there are too few drawings
+     */
+    public static PairedBootstrap compareMeans(
+            double[] before, double[] after, long ratings, int resamples, long seed) {
+        if (before.length == 0 || before.length != after.length) {
+            throw new IllegalArgumentException(
+                    "before and after must hold the same users, one or more, but hold %d and %d"
+                            .formatted(before.length, after.length));
+        }
+        double[][] sums = new double[before.length][];
+        double sumBefore = 0;
+        double sumAfter = 0;
+        for (int user = 0; user < sums.length; user++) {
+            if (!(before[user] >= 0) || !(after[user] >= 0) || !Double.isFinite(before[user] + after[user])) {
+                throw new IllegalArgumentException(
+                        "figures must be finite and >= 0, but were %s and %s (user number %d)"
+                                .formatted(before[user], after[user], user));
+            }
+            sums[user] = new double[] {before[user], after[user]};
+            sumBefore += before[user];
+            sumAfter += after[user];
+        }
+        return compare(false, sumBefore / sums.length, sumAfter / sums.length, sums, ratings, resamples, seed);
+    }
+
+    /** Draws users; each row of sums is what a user adds to the figure before and to that after. */
+    private static PairedBootstrap compare(
+            boolean squares, double before, double after, double[][] sums, long ratings, int resamples, long seed) {
+        if (resamples < 100) {
+            throw new IllegalArgumentException("resamples must be >= 100, but was " + resamples);
         }
         int[] all = new int[sums.length];
         Arrays.setAll(all, user -> user);
         SplittableRandom random = new SplittableRandom(seed);
         double[] changes = new double[resamples];
+        int notAbove = 0;
+        int notBelow = 0;
         int[] drawn = new int[sums.length];
         for (int resample = 0; resample < resamples; resample++) {
             Arrays.setAll(drawn, user -> random.nextInt(sums.length));
-            changes[resample] = change(figure, sums, drawn);
+            changes[resample] = change(squares, sums, drawn);
+            notAbove += changes[resample] <= 0 ? 1 : 0;
+            notBelow += changes[resample] >= 0 ? 1 : 0;
         }
         Arrays.sort(changes);
-        double rmseBefore = figure == Figure.POOLED_RMSE ? before.pooledRmse() : before.perUserRmse();
-        double rmseAfter = figure == Figure.POOLED_RMSE ? after.pooledRmse() : after.perUserRmse();
         return new PairedBootstrap(
-                rmseBefore,
-                rmseAfter,
-                change(figure, sums, all),
+                before,
+                after,
+                change(squares, sums, all),
                 percentile(changes, 0.025),
                 percentile(changes, 0.975),
                 percentile(changes, 0.95),
                 sums.length,
-                before.count());
+                ratings,
+                Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (1 + resamples)));
     }
 
-    private static double change(Figure figure, double[][] sums, int[] drawn) {
+    private static double change(boolean squares, double[][] sums, int[] drawn) {
         double before = 0;
         double after = 0;
         for (int user : drawn) {
@@ -109,7 +170,7 @@ public record PairedBootstrap(
             return after == 0 ? 0 : Double.POSITIVE_INFINITY;
         }
         double ratio = after / before;
-        return (figure == Figure.POOLED_RMSE ? Math.sqrt(ratio) : ratio) - 1;
+        return (squares ? Math.sqrt(ratio) : ratio) - 1;
     }
 
     /** Linear interpolation between order statistics. */

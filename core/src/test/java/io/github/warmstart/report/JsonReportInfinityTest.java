@@ -24,7 +24,7 @@ class JsonReportInfinityTest {
     @Test
     void toJson_changeFromNoErrorToSome_isNull() {
         double infinite = Double.POSITIVE_INFINITY;
-        PairedBootstrap trial = new PairedBootstrap(0, 0.5, infinite, -0.25, infinite, infinite, 20, 60);
+        PairedBootstrap trial = new PairedBootstrap(0, 0.5, infinite, -0.25, infinite, infinite, 20, 60, 0.5);
         WarmStartReport report = new WarmStartReport(
                 new WarmStartReport.Setting("0", "17", Instant.EPOCH, Duration.ZERO, 1, "r", "p", "b"),
                 new WarmStartReport.Data(Ratings.STARS, 1, 1, 1, 1, 1, new ReadReport(1, 1, 0, 0, List.of())),

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.warmstart.rating.BadRows;
+import io.github.warmstart.rating.Duplicates;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingException;
+import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.RatingTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes some items cold: none of their ratings is visible, and all of them are held out. The ratings of all other items
+ * are visible.
+ *
+ * <p>The seed chooses the items. The order in which ratings come changes nothing, unless the source rates a pair twice at
+ * the same time.
+ */
+public final class ColdItemSplit {
+
+    /** Default share of items that are made cold. */
+    public static final double DEFAULT_SHARE = 0.2;
+    /** Default seed. */
+    public static final long DEFAULT_SEED = 42;
+
+    private final RatingSource ratings;
+    private final BadRows badRows;
+    private final Duplicates duplicates;
+    private final @Nullable Integer coldItems;
+    private final double share;
+    private final int fewestRatings;
+    private final long seed;
+
+    private ColdItemSplit(Builder builder) {
+        ratings = Checks.required(builder.ratings, "ratings");
+        badRows = builder.badRows;
+        duplicates = builder.duplicates;
+        coldItems = builder.coldItems == null ? null : Checks.atLeast(1, builder.coldItems, "coldItems");
+        share = builder.share;
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share must be above 0 and at most 1, but was " + share);
+        }
+        fewestRatings = Checks.atLeast(1, builder.fewestRatings, "fewestRatings");
+        seed = builder.seed;
+    }
+
+    /**
+     * Starts a split.
+     *
+     * @return a builder for one thread
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads the ratings and splits them.
+     *
+     * @return the two parts
+     * @throws RatingException if the ratings cannot be read
+     * @throws IllegalArgumentException if too few items have enough ratings
+     */
+    public EvaluationSplit split() {
+        RatingTable table = RatingTable.builder(ratings.scale())
+                .badRows(badRows)
+                .duplicates(duplicates)
+                .addAll(ratings)
+                .build();
+        Set<String> cold = choose(table);
+        List<Rating> visible = new ArrayList<>();
+        List<Rating> heldOut = new ArrayList<>();
+        Shuffle.byUser(table).values().stream()
+                .flatMap(List::stream)
+                .forEach(rating -> (cold.contains(rating.itemId()) ? heldOut : visible).add(rating));
+        return new EvaluationSplit(
+                table.scale(), visible, List.of(), cold.stream().sorted().toList(), HeldOut.of(table.scale(), heldOut));
+    }
+
+    private Set<String> choose(RatingTable table) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int item = 0; item < table.itemCount(); item++) {
+            if (table.itemSize(item) >= fewestRatings) {
+                counts.put(table.itemId(item), table.itemSize(item));
+            }
+        }
+        int wanted = coldItems != null ? coldItems : (int) Math.max(1, Math.rint(share * counts.size()));
+        if (counts.size() < wanted) {
+            throw new IllegalArgumentException(
+                    "coldItems must be at most %d, which is how many items have %d ratings or more, but was %d"
+                            .formatted(counts.size(), fewestRatings, wanted));
+        }
+        List<String> eligible = List.copyOf(counts.keySet());
+        return new HashSet<>(Shuffle.of(eligible, seed, "cold items").subList(0, wanted));
+    }
+
+    /** Options of a {@link ColdItemSplit}. For one thread. */
+    public static final class Builder {
+
+        private @Nullable RatingSource ratings;
+        private BadRows badRows = BadRows.FAIL;
+        private Duplicates duplicates = Duplicates.LATEST;
+        private @Nullable Integer coldItems;
+        private double share = DEFAULT_SHARE;
+        private int fewestRatings = 1;
+        private long seed = DEFAULT_SEED;
+
+        private Builder() {}
+
+        /**
+         * The real ratings. Required.
+         *
+         * @param ratings where they come from
+         * @return this
+         */
+        public Builder ratings(RatingSource ratings) {
+            this.ratings = requireNonNull(ratings, "ratings");
+            return this;
+        }
+
+        /**
+         * How many items are made cold, in place of a share.
+         *
+         * @param items 1 or more
+         * @return this
+         */
+        public Builder coldItems(int items) {
+            this.coldItems = items;
+            return this;
+        }
+
+        /**
+         * Which share of the items is made cold; at least one is.
+         *
+         * @param share above 0, at most 1; {@value #DEFAULT_SHARE} unless set
+         * @return this
+         */
+        public Builder share(double share) {
+            this.share = share;
+            this.coldItems = null;
+            return this;
+        }
+
+        /**
+         * How many ratings an item must have to be made cold.
+         *
+         * @param ratings 1 or more; 1 unless set
+         * @return this
+         */
+        public Builder fewestRatings(int ratings) {
+            this.fewestRatings = ratings;
+            return this;
+        }
+
+        /**
+         * Chooses the items.
+         *
+         * @param seed any number; {@value #DEFAULT_SEED} unless set
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * What to do with rows that cannot become ratings.
+         *
+         * @param badRows {@link BadRows#FAIL} unless set
+         * @return this
+         */
+        public Builder badRows(BadRows badRows) {
+            this.badRows = requireNonNull(badRows, "badRows");
+            return this;
+        }
+
+        /**
+         * What counts where a pair is rated more than once.
+         *
+         * @param duplicates {@link Duplicates#LATEST} unless set
+         * @return this
+         */
+        public Builder duplicates(Duplicates duplicates) {
+            this.duplicates = requireNonNull(duplicates, "duplicates");
+            return this;
+        }
+
+        /**
+         * Checks the options.
+         *
+         * @return the split, not made yet
+         * @throws IllegalArgumentException if the ratings were not set, or an option is out of its range
+         */
+        public ColdItemSplit build() {
+            return new ColdItemSplit(this);
+        }
+
+        /**
+         * Reads the ratings and splits them: {@code build().split()}.
+         *
+         * @return the two parts
+         * @throws RatingException if the ratings cannot be read
+         * @throws IllegalArgumentException if an option is out of its range, or too few items have enough ratings
+         */
+        public EvaluationSplit split() {
+            return build().split();
+        }
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.warmstart.rating.BadRows;
+import io.github.warmstart.rating.Duplicates;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingException;
+import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.RatingTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes some users cold: a few of their ratings stay visible, and the rest of theirs is held out. Of the ratings of all
+ * other users a sample is visible, or all of them.
+ *
+ * <p>Who is cold and what stays known of them comes from {@link Builder#seed}; the sample of the others from
+ * {@link Builder#sampleSeed}. Samples of one seed are nested: a smaller level is a part of a larger one. The order in which
+ * ratings come changes nothing, unless the source rates a pair twice at the same time.
+ */
+public final class ColdUserSplit {
+
+    /** The level at which all ratings of other users are visible. */
+    public static final int ALL = Integer.MAX_VALUE;
+    /** Default number of cold users. */
+    public static final int DEFAULT_COLD_USERS = 50;
+    /** Default number of ratings that stay visible of a cold user. */
+    public static final int DEFAULT_KNOWN_RATINGS = 5;
+    /** How many ratings beyond the known ones a cold user must have, unless said. */
+    public static final int DEFAULT_FEWEST_BEYOND_KNOWN = 10;
+    /** Default seed. */
+    public static final long DEFAULT_SEED = 42;
+
+    /** Which ratings of a cold user stay visible. */
+    public enum Order {
+        /** The earliest; those without a time come last. */
+        FIRST_BY_TIME,
+        /** Any. */
+        RANDOM
+    }
+
+    private final RatingSource ratings;
+    private final BadRows badRows;
+    private final Duplicates duplicates;
+    private final int coldUsers;
+    private final int knownRatings;
+    private final int fewestRatings;
+    private final Order order;
+    private final int level;
+    private final long seed;
+    private final long sampleSeed;
+
+    private ColdUserSplit(Builder builder) {
+        ratings = Checks.required(builder.ratings, "ratings");
+        badRows = builder.badRows;
+        duplicates = builder.duplicates;
+        coldUsers = Checks.atLeast(1, builder.coldUsers, "coldUsers");
+        knownRatings = Checks.atLeast(0, builder.knownRatings, "knownRatings");
+        fewestRatings = builder.fewestRatings == null
+                ? knownRatings + DEFAULT_FEWEST_BEYOND_KNOWN
+                : Checks.atLeast(knownRatings + 1, builder.fewestRatings, "fewestRatings");
+        order = builder.order;
+        level = Checks.atLeast(0, builder.level, "level");
+        seed = builder.seed;
+        sampleSeed = builder.sampleSeed == null ? builder.seed : builder.sampleSeed;
+    }
+
+    /**
+     * Starts a split.
+     *
+     * @return a builder for one thread
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads the ratings and splits them.
+     *
+     * @return the two parts
+     * @throws RatingException if the ratings cannot be read
+     * @throws IllegalArgumentException if too few users have enough ratings
+     */
+    public EvaluationSplit split() {
+        return split(RatingTable.builder(ratings.scale())
+                .badRows(badRows)
+                .duplicates(duplicates)
+                .addAll(ratings)
+                .build());
+    }
+
+    /** Splits ratings that are read already. */
+    EvaluationSplit split(RatingTable table) {
+        Map<String, List<Rating>> byUser = Shuffle.byUser(table);
+        Set<String> cold = choose(byUser);
+        List<Rating> visible = new ArrayList<>();
+        List<Rating> others = new ArrayList<>();
+        List<Rating> heldOut = new ArrayList<>();
+        byUser.forEach((userId, own) -> {
+            if (cold.contains(userId)) {
+                List<Rating> ordered = Shuffle.of(own, seed, "known ratings of " + userId);
+                if (order == Order.FIRST_BY_TIME) {
+                    ordered.sort(Shuffle.BY_TIME);
+                }
+                visible.addAll(ordered.subList(0, knownRatings));
+                heldOut.addAll(ordered.subList(knownRatings, ordered.size()));
+            } else {
+                others.addAll(own);
+            }
+        });
+        List<Rating> sample = level >= others.size() ? others : Shuffle.of(others, sampleSeed, "sample");
+        visible.addAll(sample.subList(0, Math.min(level, sample.size())));
+        visible.sort(Shuffle.BY_IDS);
+        return new EvaluationSplit(
+                table.scale(), visible, cold.stream().sorted().toList(), List.of(), HeldOut.of(table.scale(), heldOut));
+    }
+
+    private Set<String> choose(Map<String, List<Rating>> byUser) {
+        List<String> eligible = byUser.entrySet().stream()
+                .filter(entry -> entry.getValue().size() >= fewestRatings)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (eligible.size() < coldUsers) {
+            throw new IllegalArgumentException(
+                    "coldUsers must be at most %d, which is how many users have %d ratings or more, but was %d"
+                            .formatted(eligible.size(), fewestRatings, coldUsers));
+        }
+        return new HashSet<>(Shuffle.of(eligible, seed, "cold users").subList(0, coldUsers));
+    }
+
+    /** Options of a {@link ColdUserSplit}. For one thread. */
+    public static final class Builder {
+
+        private @Nullable RatingSource ratings;
+        private BadRows badRows = BadRows.FAIL;
+        private Duplicates duplicates = Duplicates.LATEST;
+        private int coldUsers = DEFAULT_COLD_USERS;
+        private int knownRatings = DEFAULT_KNOWN_RATINGS;
+        private @Nullable Integer fewestRatings;
+        private Order order = Order.FIRST_BY_TIME;
+        private int level = ALL;
+        private long seed = DEFAULT_SEED;
+        private @Nullable Long sampleSeed;
+
+        private Builder() {}
+
+        /**
+         * The real ratings. Required.
+         *
+         * @param ratings where they come from
+         * @return this
+         */
+        public Builder ratings(RatingSource ratings) {
+            this.ratings = requireNonNull(ratings, "ratings");
+            return this;
+        }
+
+        /**
+         * How many users are made cold.
+         *
+         * @param users 1 or more; {@value #DEFAULT_COLD_USERS} unless set
+         * @return this
+         */
+        public Builder coldUsers(int users) {
+            this.coldUsers = users;
+            return this;
+        }
+
+        /**
+         * How many ratings of each cold user stay visible.
+         *
+         * @param ratings 0 or more; {@value #DEFAULT_KNOWN_RATINGS} unless set
+         * @return this
+         */
+        public Builder knownRatings(int ratings) {
+            this.knownRatings = ratings;
+            return this;
+        }
+
+        /**
+         * How many ratings a user must have to be made cold.
+         *
+         * @param ratings more than the known ones; unless set, {@value #DEFAULT_FEWEST_BEYOND_KNOWN} more
+         * @return this
+         */
+        public Builder fewestRatings(int ratings) {
+            this.fewestRatings = ratings;
+            return this;
+        }
+
+        /**
+         * Which ratings of a cold user stay visible.
+         *
+         * @param order {@link Order#FIRST_BY_TIME} unless set
+         * @return this
+         */
+        public Builder order(Order order) {
+            this.order = requireNonNull(order, "order");
+            return this;
+        }
+
+        /**
+         * How many ratings of the other users are visible.
+         *
+         * @param ratings 0 or more, or {@link #ALL}, which it is unless set; if there are fewer, all are visible
+         * @return this
+         */
+        public Builder level(int ratings) {
+            this.level = ratings;
+            return this;
+        }
+
+        /**
+         * Chooses the cold users and what stays known of them.
+         *
+         * @param seed any number; {@value #DEFAULT_SEED} unless set
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Chooses the sample of the other users' ratings, so that it can change while the cold users stay the same.
+         *
+         * @param seed any number; {@link #seed} unless set
+         * @return this
+         */
+        public Builder sampleSeed(long seed) {
+            this.sampleSeed = seed;
+            return this;
+        }
+
+        /**
+         * What to do with rows that cannot become ratings.
+         *
+         * @param badRows {@link BadRows#FAIL} unless set
+         * @return this
+         */
+        public Builder badRows(BadRows badRows) {
+            this.badRows = requireNonNull(badRows, "badRows");
+            return this;
+        }
+
+        /**
+         * What counts where a pair is rated more than once.
+         *
+         * @param duplicates {@link Duplicates#LATEST} unless set
+         * @return this
+         */
+        public Builder duplicates(Duplicates duplicates) {
+            this.duplicates = requireNonNull(duplicates, "duplicates");
+            return this;
+        }
+
+        /**
+         * Checks the options.
+         *
+         * @return the split, not made yet
+         * @throws IllegalArgumentException if the ratings were not set, or an option is out of its range
+         */
+        public ColdUserSplit build() {
+            return new ColdUserSplit(this);
+        }
+
+        /**
+         * Reads the ratings and splits them: {@code build().split()}.
+         *
+         * @return the two parts
+         * @throws RatingException if the ratings cannot be read
+         * @throws IllegalArgumentException if an option is out of its range, or too few users have enough ratings
+         */
+        public EvaluationSplit split() {
+            return build().split();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.evaluation;
+
+import io.github.warmstart.signal.Usage;
+import java.util.Locale;
+
+/** Writes an evaluation as a page of text. */
+final class EvaluationText {
+
+    private static final int RANKS = 10;
+
+    private final StringBuilder page = new StringBuilder();
+
+    private EvaluationText() {}
+
+    static String write(EvaluationReport report) {
+        EvaluationText text = new EvaluationText();
+        text.line(
+                "%,d users made cold with %d ratings each, judged by %,d held-out ratings of theirs",
+                report.coldUsers(), report.knownRatings(), report.heldOutRatings());
+        text.line(
+                "%9s  %9s  %10s  %8s  %19s  %7s  %17s  %7s",
+                "visible", "real-only", "warm start", "change", "95 % interval", "p", "NDCG@" + RANKS, "applied");
+        report.levels().forEach(text::level);
+        text.line("Errors are RMSE in rating units, the mean over users and seeds; intervals are over users.");
+        text.line("p is adjusted for the number of levels. Below zero is better.");
+        report.levels().forEach(text::withheld);
+        Usage usage = report.usage();
+        text.line(
+                "Spent: %,d calls, %,d input tokens (%,d cached), %,d output tokens",
+                usage.calls(), usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
+        return text.page.toString();
+    }
+
+    private void level(EvaluatedLevel level) {
+        line(
+                "%,9.0f  %9.4f  %10.4f  %+7.2f%%  %+8.2f%% %+8.2f%%  %7.4f  %7.4f > %7.4f  %3d of %d",
+                level.visibleRatings(),
+                level.change().before(),
+                level.change().after(),
+                100 * level.change().change(),
+                100 * level.change().low(),
+                100 * level.change().high(),
+                level.adjustedPValue(),
+                level.realOnly(judgement -> judgement.ndcg(RANKS)),
+                level.warmStart(judgement -> judgement.ndcg(RANKS)),
+                level.applied(),
+                level.runs().size());
+    }
+
+    private void withheld(EvaluatedLevel level) {
+        for (EvaluatedRun run : level.runs()) {
+            if (!run.applied()) {
+                line(
+                        "Withheld at %,d ratings, seed %d: %s",
+                        run.visibleRatings(), run.seed(), run.report().result().reason());
+            }
+        }
+    }
+
+    private void line(String format, Object... values) {
+        page.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.evaluation;
+
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingTable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Orders of ratings that depend on a seed and on ids, and never on the order of the source. */
+final class Shuffle {
+
+    static final Comparator<Rating> BY_IDS =
+            Comparator.comparing(Rating::userId).thenComparing(Rating::itemId);
+
+    /** Those without a time stand last. The sort is stable, so equal times keep the order that they have. */
+    static final Comparator<Rating> BY_TIME = Comparator.comparing(rating -> {
+        Instant time = rating.time();
+        return time == null ? Instant.MAX : time;
+    });
+
+    private Shuffle() {}
+
+    /** The ratings of each user with any, both in the order of their ids. */
+    static SortedMap<String, List<Rating>> byUser(RatingTable table) {
+        SortedMap<String, List<Rating>> byUser = new TreeMap<>();
+        for (int user = 0; user < table.userCount(); user++) {
+            List<Rating> ratings = table.ratingsOf(table.userId(user));
+            ratings.sort(BY_IDS);
+            if (!ratings.isEmpty()) {
+                byUser.put(table.userId(user), ratings);
+            }
+        }
+        return byUser;
+    }
+
+    /** A shuffled copy, by a stream of chance of its own. */
+    static <T> List<T> of(List<T> list, long seed, String stream) {
+        SplittableRandom random = random(seed, stream);
+        List<T> shuffled = new ArrayList<>(list);
+        for (int size = shuffled.size(); size > 1; size--) {
+            Collections.swap(shuffled, size - 1, random.nextInt(size));
+        }
+        return shuffled;
+    }
+
+    /** Chance from the seed and the name of what it is for, so that no use of it disturbs another. */
+    private static SplittableRandom random(long seed, String stream) {
+        long mixed = seed;
+        for (byte b : stream.getBytes(StandardCharsets.UTF_8)) {
+            mixed = new SplittableRandom(mixed * 31 + b).nextLong();
+        }
+        return new SplittableRandom(mixed);
+    }
+}
