@@ -117,7 +117,19 @@ final class WarmStartRun {
                     "no probe could be asked, so nothing shows what signals about single users are worth: none were asked");
             return false;
         }
-        signals.addAll(asker.ask(round, "probe", probes));
+        if (signals.isEmpty() && asker.sent() > 0) {
+            // nothing was answered so far: one probe shows whether anybody is there, before all are paid for in vain
+            signals.addAll(asker.ask(round, "probe", probes.subList(0, 1)));
+            probes = probes.subList(1, probes.size());
+            if (signals.isEmpty() || asker.generatorDown()) {
+                asker.skip(++round, "probe", "nothing was answered so far: no further probe was asked");
+                return false;
+            }
+            round++;
+        }
+        if (!probes.isEmpty()) {
+            signals.addAll(asker.ask(round, "probe", probes));
+        }
         boolean informative = calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
                 .filter(fit -> fit.kind() == SignalKind.USER)
                 .anyMatch(fit -> fit.informative() && fit.worth() > 0);
