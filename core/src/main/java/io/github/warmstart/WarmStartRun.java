@@ -114,8 +114,7 @@ final class WarmStartRun {
         List<SignalRequest> probes =
                 questions.probes(coldUsers, usualCount(table, coldUsers), new Random(options.seed("probes")));
         if (!probes.isEmpty()) {
-            signals.addAll(asker.ask(round, "probe", probes));
-            return proven(table, questions, coldUsers, accepted);
+            return proven(table, questions, probes, coldUsers, accepted);
         }
         asker.skip(
                 round,
@@ -127,8 +126,26 @@ final class WarmStartRun {
     }
 
     private @Nullable GateVerdict proven(
-            RatingTable table, Questions questions, Set<String> coldUsers, @Nullable GateVerdict accepted)
+            RatingTable table,
+            Questions questions,
+            List<SignalRequest> planned,
+            Set<String> coldUsers,
+            @Nullable GateVerdict accepted)
             throws InterruptedException {
+        List<SignalRequest> probes = planned;
+        if (signals.isEmpty() && asker.sent() > 0) {
+            // nothing was answered so far: one probe shows whether anybody is there, before all are paid for in vain
+            signals.addAll(asker.ask(round, "probe", probes.subList(0, 1)));
+            probes = probes.subList(1, probes.size());
+            if (signals.isEmpty() || asker.generatorDown()) {
+                asker.skip(++round, "probe", "nothing was answered so far: no further probe was asked");
+                return accepted;
+            }
+            round++;
+        }
+        if (!probes.isEmpty()) {
+            signals.addAll(asker.ask(round, "probe", probes));
+        }
         boolean answered = signals.stream().anyMatch(signal -> signal.kind() == SignalKind.USER);
         boolean informative = calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
                 .anyMatch(fit -> fit.kind() == SignalKind.USER && !fit.assumed() && fit.informative());
