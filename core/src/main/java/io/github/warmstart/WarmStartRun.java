@@ -176,14 +176,13 @@ final class WarmStartRun {
         if (signals.stream().noneMatch(signal -> signal.kind() == SignalKind.USER)) {
             return accepted;
         }
-        int steps = Gate.steps(1);
         GateVerdict verdict = gate().judgeShown(
                         table,
                         signals,
                         accepted.kinds(),
                         AUDIENCE_AND_USERS,
                         coldUsers,
-                        done -> options.listener().onTrial(new TrialTrained(done, steps)));
+                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
         tell(verdict);
         return verdict.passed() ? verdict : accepted;
     }

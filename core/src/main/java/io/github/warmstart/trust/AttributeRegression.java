@@ -56,6 +56,11 @@ final class AttributeRegression {
                 .toArray();
     }
 
+    /** Whether the catalogue has no attribute that could tell items apart. */
+    boolean isEmpty() {
+        return numbers.isEmpty() && values.isEmpty();
+    }
+
     /**
      * Fits the regression and gives every item a prior.
      *
