@@ -50,9 +50,8 @@ final class EvaluationText {
     private void withheld(EvaluatedLevel level) {
         for (EvaluatedRun run : level.runs()) {
             if (!run.applied()) {
-                line(
-                        "Withheld at %,d ratings, seed %d: %s",
-                        run.visibleRatings(), run.seed(), run.report().result().reason());
+                line("Withheld at %,d ratings, seed %d:", run.visibleRatings(), run.seed());
+                line("  %s", run.report().result().reason());
             }
         }
     }

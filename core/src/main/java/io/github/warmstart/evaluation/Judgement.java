@@ -60,10 +60,10 @@ public final class Judgement {
         }
     }
 
-    /** Checked before the error is, so that no message holds a held-out value. */
+    /** Checked before any error is taken, so that no message holds a held-out value. */
     private double predict(String userId, String itemId) {
         double prediction = model.predict(userId, itemId);
-        if (!Double.isFinite(prediction)) {
+        if (!Double.isFinite(prediction - scale.lowest()) || !Double.isFinite(prediction - scale.highest())) {
             throw new IllegalStateException(
                     "the model must predict a finite rating, but predicted %s (user '%s', item '%s')"
                             .formatted(prediction, userId, itemId));
@@ -207,8 +207,12 @@ public final class Judgement {
      */
     public PairedBootstrap ndcgComparedWith(Judgement before, int k, int resamples, long seed) {
         checkSameRatings(before);
-        double[] with = present(ndcgs(k));
-        return PairedBootstrap.compareMeans(present(before.ndcgs(k)), with, ratings(), resamples, seed);
+        double[] each = ndcgs(k);
+        long compared = IntStream.range(0, each.length)
+                .filter(user -> !Double.isNaN(each[user]))
+                .mapToLong(user -> users.get(user).values.length)
+                .sum();
+        return PairedBootstrap.compareMeans(present(before.ndcgs(k)), present(each), compared, resamples, seed);
     }
 
     private void checkSameRatings(Judgement other) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.github.warmstart.Budget;
+import io.github.warmstart.Price;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.rating.Item;
@@ -32,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -257,7 +260,26 @@ class ColdStartEvaluationTest {
         assertThat(only.applied()).isZero();
         assertThat(only.change().change()).isZero();
         assertThat(only.change().pValue()).isEqualTo(1);
-        assertThat(report.toText()).contains("Withheld at 1,200 ratings, seed 42: no usable signal was received");
+        assertThat(report.toText()).contains("Withheld at 1,200 ratings, seed 42:\n  no usable signal was received");
+    }
+
+    @Test
+    void toText_whereAPriceIsKnown_tellsWhatAllRunsCost() throws InterruptedException {
+        EvaluationReport report = evaluation(ratings())
+                .budget(Budget.requests(10).pricedAt(Price.perMillionTokens(1000, 0, "EUR")))
+                .seeds(1, 2)
+                .build()
+                .evaluate();
+
+        // 20 tokens of prompt a call, at a thousandth each
+        assertThat(report.toText())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "Spent: %d calls, %d input tokens (0 cached), %d output tokens, %.4f EUR\n",
+                        report.usage().calls(),
+                        report.usage().calls() * 20,
+                        report.usage().calls() * 10,
+                        report.usage().calls() * 0.02));
     }
 
     @Test

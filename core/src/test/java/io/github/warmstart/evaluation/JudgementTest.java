@@ -308,6 +308,7 @@ class JudgementTest {
         assertThat(ndcg.before()).isCloseTo(before.ndcg(10), within(EXACT));
         assertThat(ndcg.after()).isCloseTo(1, within(EXACT));
         assertThat(ndcg.low()).isPositive();
+        assertThat(ndcg.ratings()).isLessThanOrEqualTo(after.ratings()).isGreaterThanOrEqualTo(2L * ndcg.users());
     }
 
     @Test
