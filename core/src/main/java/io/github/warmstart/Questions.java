@@ -12,6 +12,7 @@ import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.uncertainty.AudienceRanking;
 import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
 import io.github.warmstart.uncertainty.UserItem;
@@ -44,8 +45,6 @@ final class Questions {
     static final int PROBES_A_USER = 10;
     /** Among how many items of a user a policy chooses, those with the most ratings. */
     static final int CANDIDATES_A_USER = 300;
-    /** How far a signal is thought to miss an item's mean: variance, share of the squared scale. */
-    private static final double MISS_SHARE = 0.003;
 
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
 
@@ -69,25 +68,20 @@ final class Questions {
         this.itemsPerRequest = itemsPerRequest;
     }
 
-    private record Ranked(Item item, double worth) {}
-
     /**
-     * Questions about the items whose mean matters most: exposure, which is the number of ratings and one more, times
-     * the variance that a signal would take away, {@code v^2 / (v + miss)}.
+     * Questions about the items whose mean matters most.
      *
      * @param most how many items at most
      */
     List<SignalRequest> audience(BiasModel model, int most) {
-        double miss = MISS_SHARE * table.scale().length() * table.scale().length();
-        List<Ranked> ranked = new ArrayList<>();
-        for (Item item : catalog.items()) {
-            if (answerable(SignalKind.AUDIENCE, Optional.empty(), item.id())) {
-                double variance = model.itemMeanVariance(item.id());
-                ranked.add(new Ranked(item, (exposure(item.id()) + 1) * variance * variance / (variance + miss)));
-            }
-        }
-        ranked.sort(Comparator.comparingDouble(Ranked::worth).reversed());
-        List<Item> items = ranked.stream().limit(most).map(Ranked::item).toList();
+        List<String> answerable = catalog.items().stream()
+                .map(Item::id)
+                .filter(itemId -> answerable(SignalKind.AUDIENCE, Optional.empty(), itemId))
+                .toList();
+        List<Item> items = AudienceRanking.rank(table, model, answerable).stream()
+                .limit(most)
+                .flatMap(itemId -> catalog.item(itemId).stream())
+                .toList();
         List<SignalRequest> requests = new ArrayList<>();
         for (int from = 0; from < items.size(); from += itemsPerRequest) {
             List<Item> some = items.subList(from, Math.min(items.size(), from + itemsPerRequest));

@@ -4,7 +4,6 @@ package io.github.warmstart.evaluation;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,21 +27,12 @@ public record EvaluatedLevel(int level, List<EvaluatedRun> runs, PairedBootstrap
 
     /** Pools runs with the same held-out ratings; the p value is adjusted later, when all levels are known. */
     static PairedBootstrap pooled(List<EvaluatedRun> runs, int resamples, long seed) {
-        double[] before = meanOfSeeds(runs, EvaluatedRun::realOnly);
-        double[] after = meanOfSeeds(runs, EvaluatedRun::warmStart);
-        return PairedBootstrap.compareMeans(
-                before, after, runs.get(0).realOnly().ratings(), resamples, seed);
-    }
-
-    private static double[] meanOfSeeds(List<EvaluatedRun> runs, Function<EvaluatedRun, Judgement> arm) {
-        double[] mean = new double[arm.apply(runs.get(0)).users()];
-        for (EvaluatedRun run : runs) {
-            double[] users = arm.apply(run).rmseOfUsers();
-            for (int user = 0; user < mean.length; user++) {
-                mean[user] += users[user] / runs.size();
-            }
-        }
-        return mean;
+        return Judgement.comparedOverRuns(
+                runs.stream().map(EvaluatedRun::realOnly).toList(),
+                runs.stream().map(EvaluatedRun::warmStart).toList(),
+                PairedBootstrap.Figure.PER_USER_RMSE,
+                resamples,
+                seed);
     }
 
     /**

@@ -46,7 +46,7 @@ public record EvaluationReport(int coldUsers, int knownRatings, int heldOutRatin
     /**
      * The report for people: a table with one line a level, and why the gate withheld what it did.
      *
-     * @return lines of at most about 120 characters, ended by a line feed
+     * @return lines, each ended by a line feed
      */
     public String toText() {
         return EvaluationText.write(this);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.evaluation;
 
+import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.Usage;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes an evaluation as a page of text. */
@@ -25,10 +27,7 @@ final class EvaluationText {
         text.line("Errors are RMSE in rating units, the mean over users and seeds; intervals are over users.");
         text.line("p is adjusted for the number of levels. Below zero is better.");
         report.levels().forEach(text::withheld);
-        Usage usage = report.usage();
-        text.line(
-                "Spent: %,d calls, %,d input tokens (%,d cached), %,d output tokens",
-                usage.calls(), usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
+        text.spending(report);
         return text.page.toString();
     }
 
@@ -51,11 +50,34 @@ final class EvaluationText {
     private void withheld(EvaluatedLevel level) {
         for (EvaluatedRun run : level.runs()) {
             if (!run.applied()) {
-                line(
-                        "Withheld at %,d ratings, seed %d: %s",
-                        run.visibleRatings(), run.seed(), run.report().result().reason());
+                line("Withheld at %,d ratings, seed %d:", run.visibleRatings(), run.seed());
+                line("  %s", run.report().result().reason());
             }
         }
+    }
+
+    private void spending(EvaluationReport report) {
+        Usage usage = report.usage();
+        List<WarmStartReport.Spending> priced = report.levels().stream()
+                .flatMap(level -> level.runs().stream())
+                .map(run -> run.report().spending())
+                .filter(spending -> spending.cost().isPresent())
+                .toList();
+        line(
+                "Spent: %,d calls, %,d input tokens (%,d cached), %,d output tokens%s",
+                usage.calls(),
+                usage.inputTokens(),
+                usage.cachedTokens(),
+                usage.outputTokens(),
+                priced.isEmpty()
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", %.4f %s",
+                                priced.stream()
+                                        .mapToDouble(spending -> spending.cost().orElse(0))
+                                        .sum(),
+                                priced.get(0).currency()));
     }
 
     private void line(String format, Object... values) {

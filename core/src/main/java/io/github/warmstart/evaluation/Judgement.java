@@ -60,10 +60,10 @@ public final class Judgement {
         }
     }
 
-    /** Checked before the error is, so that no message holds a held-out value. */
+    /** Checked before any error is taken, so that no message holds a held-out value. */
     private double predict(String userId, String itemId) {
         double prediction = model.predict(userId, itemId);
-        if (!Double.isFinite(prediction)) {
+        if (!Double.isFinite(prediction - scale.lowest()) || !Double.isFinite(prediction - scale.highest())) {
             throw new IllegalStateException(
                     "the model must predict a finite rating, but predicted %s (user '%s', item '%s')"
                             .formatted(prediction, userId, itemId));
@@ -195,6 +195,52 @@ public final class Judgement {
     }
 
     /**
+     * Compares several runs of two ways, for example one a seed, all judged by the same ratings. Users are drawn, not runs:
+     * each user counts by the mean of the user's errors over the runs ({@code PER_USER_RMSE}), or by all of the user's
+     * squared errors together ({@code POOLED_RMSE}).
+     *
+     * @param before the runs of the one way
+     * @param after as many runs of the other, in the same order
+     * @param figure which error to compare
+     * @param resamples how many drawings of users, 100 or more; 2,000 are usual
+     * @param seed of the drawings
+     * @return the change from the one to the other; negative means that the other is better
+     * @throws IllegalArgumentException if there is no run, the two differ in number, or not all were judged by the same
+     *     ratings
+     */
+    public static PairedBootstrap comparedOverRuns(
+            List<Judgement> before, List<Judgement> after, PairedBootstrap.Figure figure, int resamples, long seed) {
+        if (before.isEmpty() || before.size() != after.size()) {
+            throw new IllegalArgumentException(
+                    "before and after must hold as many runs, one or more, but hold %d and %d"
+                            .formatted(before.size(), after.size()));
+        }
+        before.forEach(before.get(0)::checkSameRatings);
+        after.forEach(before.get(0)::checkSameRatings);
+        if (figure == PairedBootstrap.Figure.PER_USER_RMSE) {
+            return PairedBootstrap.compareMeans(
+                    meanOfRuns(before), meanOfRuns(after), before.get(0).ratings(), resamples, seed);
+        }
+        return PairedBootstrap.compare(sumOfRuns(before), sumOfRuns(after), figure, resamples, seed);
+    }
+
+    private static double[] meanOfRuns(List<Judgement> runs) {
+        double[] mean = new double[runs.get(0).users()];
+        for (Judgement run : runs) {
+            for (int user = 0; user < mean.length; user++) {
+                mean[user] += run.userRmse[user] / runs.size();
+            }
+        }
+        return mean;
+    }
+
+    private static UserErrors sumOfRuns(List<Judgement> runs) {
+        UserErrors sum = new UserErrors();
+        runs.forEach(run -> sum.addAll(run.errors));
+        return sum;
+    }
+
+    /**
      * Compares the order in which this model and another put each user's held-out items.
      *
      * @param before what the other did
@@ -207,8 +253,12 @@ public final class Judgement {
      */
     public PairedBootstrap ndcgComparedWith(Judgement before, int k, int resamples, long seed) {
         checkSameRatings(before);
-        double[] with = present(ndcgs(k));
-        return PairedBootstrap.compareMeans(present(before.ndcgs(k)), with, ratings(), resamples, seed);
+        double[] each = ndcgs(k);
+        long compared = IntStream.range(0, each.length)
+                .filter(user -> !Double.isNaN(each[user]))
+                .mapToLong(user -> users.get(user).values.length)
+                .sum();
+        return PairedBootstrap.compareMeans(present(before.ndcgs(k)), present(each), compared, resamples, seed);
     }
 
     private void checkSameRatings(Judgement other) {
@@ -221,11 +271,6 @@ public final class Judgement {
                     "both models must be judged by the same ratings, but were by %d of %d users and %d of %d users, or by others"
                             .formatted(ratings(), users(), other.ratings(), other.users()));
         }
-    }
-
-    /** Each user's own error, in the order of the users' ids. */
-    double[] rmseOfUsers() {
-        return userRmse.clone();
     }
 
     /** One figure a user; NaN where the user has none. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -377,6 +378,29 @@ public final class RatingTable {
         }
         return new RatingTable(
                 scale, users, items, columns, identity(columns.size), pseudo == null ? null : marks, readReport);
+    }
+
+    /**
+     * The same rows with other weights.
+     *
+     * @param weight the new weight of each row of this table, finite and above 0; asked once a row, in order
+     * @return a new table
+     * @throws IllegalArgumentException if a weight is not finite or not above 0
+     */
+    public RatingTable weighted(IntToDoubleFunction weight) {
+        RatingColumns columns = new RatingColumns(size());
+        boolean[] marks = new boolean[size()];
+        for (int row = 0; row < size(); row++) {
+            double own = Math.max(Float.MIN_NORMAL, weight.applyAsDouble(row));
+            if (!(own <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException(
+                        "weight must be finite and > 0, but was %s (row %d)".formatted(own, row));
+            }
+            marks[row] = pseudo(row);
+            columns.add(rowUsers[row], rowItems[row], values[row], own, timeMillis(row));
+        }
+        return new RatingTable(
+                scale, users, items, columns, identity(size()), pseudo == null ? null : marks, readReport);
     }
 
     /**

@@ -40,6 +40,20 @@ public final class UserErrors {
     }
 
     /**
+     * Adds everything that another tally holds, for example of another run on the same users.
+     *
+     * @param other left as it is
+     */
+    public void addAll(UserErrors other) {
+        other.byUser.forEach((userId, sums) -> {
+            double[] mine = byUser.computeIfAbsent(userId, id -> new double[sums.length]);
+            for (int k = 0; k < sums.length; k++) {
+                mine[k] += sums[k];
+            }
+        });
+    }
+
+    /**
      * The users seen.
      *
      * @return their ids, in the order of first sight

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.uncertainty;
 
+import io.github.warmstart.recommend.EnsembleModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,5 +60,21 @@ public final class Policies {
                         .orElseThrow(() -> new IllegalStateException(
                                 "policy posterior-variance needs a model that knows its variance, but %s does not: choose another policy(...)"
                                         .formatted(model.getClass().getSimpleName()))));
+    }
+
+    /**
+     * Asks about the pairs on which the members of an ensemble differ most (query by committee).
+     *
+     * @return the policy; it throws {@link IllegalStateException} for a model that is not an {@link EnsembleModel}
+     */
+    public static UncertaintyPolicy ensembleDisagreement() {
+        return new ScoringPolicy("ensemble-disagreement", (model, pair) -> {
+            if (model instanceof EnsembleModel ensemble) {
+                return ensemble.disagreement(pair.userId(), pair.itemId());
+            }
+            throw new IllegalStateException(
+                    "policy ensemble-disagreement needs an EnsembleModel, but the model is a %s: train with BootstrapEnsemble, or choose another policy(...)"
+                            .formatted(model.getClass().getSimpleName()));
+        });
     }
 }

@@ -268,4 +268,73 @@ class PairedBootstrapTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("before and after must hold the same ratings, but hold 2 and 1 of user 'u0'");
     }
+
+    @Test
+    void pValue_whereEveryDrawingIsBetter_isTheLeastThereIs() {
+        PairedBootstrap found = compare(new double[][][] {{{2, 1}}, {{3, 1}}}, Figure.POOLED_RMSE, 199, 1);
+
+        assertThat(found.pValue()).isCloseTo(2 * 1 / 200.0, within(EXACT));
+    }
+
+    @Test
+    void pValue_whereNothingChanges_isOne() {
+        assertThat(compare(new double[][][] {{{2, 2}}, {{3, 3}}}, Figure.PER_USER_RMSE, 199, 1)
+                        .pValue())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Figure.class)
+    void pValue_randomErrors_countsTheDrawingsOnTheSmallerSide(Figure figure) {
+        for (long seed = 1; seed <= 5; seed++) {
+            double[][][] errors = simulated(seed, 23, 0.5);
+
+            double[] changes = bruteForce(errors, figure, 257, seed);
+
+            long below = Arrays.stream(changes).filter(change -> change <= 0).count();
+            long above = Arrays.stream(changes).filter(change -> change >= 0).count();
+            assertThat(compare(errors, figure, 257, seed).pValue())
+                    .as("seed %d", seed)
+                    .isCloseTo(Math.min(1, 2 * (Math.min(below, above) + 1) / 258.0), within(EXACT));
+        }
+    }
+
+    @Test
+    void compareMeans_ofUsersErrors_isTheComparisonPerUser() {
+        double[][][] errors = simulated(7, 19, 0.5);
+        double[][] rmse = new double[2][errors.length];
+        long ratings = 0;
+        for (int user = 0; user < errors.length; user++) {
+            ratings += errors[user].length;
+            for (int model = 0; model < 2; model++) {
+                int one = model;
+                rmse[model][user] = Math.sqrt(Arrays.stream(errors[user])
+                        .mapToDouble(error -> error[one] * error[one])
+                        .average()
+                        .orElseThrow());
+            }
+        }
+
+        PairedBootstrap found = PairedBootstrap.compareMeans(rmse[0], rmse[1], ratings, 300, 7);
+
+        PairedBootstrap expected = compare(errors, Figure.PER_USER_RMSE, 300, 7);
+        assertThat(found.before()).isCloseTo(expected.before(), within(EXACT));
+        assertThat(found.after()).isCloseTo(expected.after(), within(EXACT));
+        assertThat(found.low()).isCloseTo(expected.low(), within(EXACT));
+        assertThat(found.high()).isCloseTo(expected.high(), within(EXACT));
+        assertThat(found.pValue()).isEqualTo(expected.pValue());
+        assertThat(found.ratings()).isEqualTo(ratings);
+    }
+
+    @Test
+    void compareMeans_whatIsNoFigure_isAnError() {
+        assertThatThrownBy(() -> PairedBootstrap.compareMeans(new double[] {1}, new double[] {1, 2}, 3, 100, 1))
+                .hasMessage("before and after must hold the same users, one or more, but hold 1 and 2");
+        assertThatThrownBy(() -> PairedBootstrap.compareMeans(new double[0], new double[0], 0, 100, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PairedBootstrap.compareMeans(new double[] {1}, new double[] {Double.NaN}, 1, 100, 1))
+                .hasMessage("figures must be finite and >= 0, but were 1.0 and NaN (user number 0)");
+        assertThatThrownBy(() -> PairedBootstrap.compareMeans(new double[] {1}, new double[] {-1}, 1, 100, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -88,8 +88,8 @@ final class Arms {
                 String userId = kind == Recordings.Kind.PERSONA
                         ? "naive:" + subject.orElseThrow()
                         : subject.orElse(AUDIENCE_USER);
-                answers.forEach((itemId, value) -> rows.add(
-                        new PseudoRating(userId, itemId, itemMeans ? means.applyAsDouble(itemId) : value, 1)));
+                answers.forEach((itemId, value) ->
+                        rows.add(new PseudoRating(userId, itemId, itemMeans ? means.applyAsDouble(itemId) : value, 1)));
             }
         }
         RatingTable table = situation.table().plus(rows);

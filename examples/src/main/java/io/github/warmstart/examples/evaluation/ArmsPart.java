@@ -54,10 +54,9 @@ final class ArmsPart implements Part {
         for (Level level : levels) {
             Map<Arm, Cell> cells = new EnumMap<>(Arm.class);
             for (int sample = 0; sample < level.seeds(arguments.seeds()); sample++) {
-                long seed = arguments.seed() + sample;
-                Situation situation = items
-                        ? Situation.ofColdItems(data, level, seed)
-                        : Situation.ofColdUsers(data, level, seed);
+                long seed = (long) arguments.seed() + sample;
+                Situation situation =
+                        items ? Situation.ofColdItems(data, level, seed) : Situation.ofColdUsers(data, level, seed);
                 for (Arm arm : arguments.arms()) {
                     cells.computeIfAbsent(arm, a -> new Cell(heldOut, asked)).add(Arms.run(arm, situation));
                     step.run();

@@ -42,8 +42,8 @@ final class Cell {
      */
     Cell(HeldOut heldOut, BiPredicate<String, String> pairAsked) {
         all = heldOut;
-        asked = heldOut.where(pairAsked);
-        unasked = heldOut.where(pairAsked.negate());
+        asked = Optional.of(heldOut.where(pairAsked)).filter(some -> some.ratings() > 0);
+        unasked = Optional.of(heldOut.where(pairAsked.negate())).filter(some -> some.ratings() > 0);
     }
 
     void add(ArmRun run) {
@@ -87,8 +87,8 @@ final class Cell {
                 mean(Figures::unasked),
                 mean(run -> run.judgement.mae()),
                 mean(Figures::ndcg),
-                realOnly.map(base -> Judgement.comparedOverRuns(
-                        base.repeated(runs.size()), judgements(), figure, RESAMPLES, seed)),
+                realOnly.map(base ->
+                        Judgement.comparedOverRuns(base.repeated(runs.size()), judgements(), figure, RESAMPLES, seed)),
                 mean(Figures::prompts),
                 mean(Figures::signalsAsked),
                 mean(Figures::signalsKept),

@@ -30,8 +30,8 @@ final class Dataset {
     private final List<Rating> warm = new ArrayList<>();
     private final List<Rating> known = new ArrayList<>();
     private final List<Rating> warmOfOldItems = new ArrayList<>();
-    private final Optional<HeldOut> coldUsersHeldOut;
-    private final Optional<HeldOut> coldItemsHeldOut;
+    private final HeldOut coldUsersHeldOut;
+    private final HeldOut coldItemsHeldOut;
     private final int ratings;
 
     private Dataset(MovieLensFolder folder, Recordings recordings, boolean coldItems) {
@@ -62,12 +62,8 @@ final class Dataset {
                 }
             }
         }
-        coldUsersHeldOut = sealed(ofColdUsers);
-        coldItemsHeldOut = sealed(ofColdItems);
-    }
-
-    private Optional<HeldOut> sealed(List<Rating> hidden) {
-        return hidden.isEmpty() ? Optional.empty() : Optional.of(HeldOut.of(scale, hidden));
+        coldUsersHeldOut = HeldOut.of(scale, ofColdUsers);
+        coldItemsHeldOut = HeldOut.of(scale, ofColdItems);
     }
 
     /** Reads both folders; the list of cold items only if that part is run. */
@@ -98,20 +94,23 @@ final class Dataset {
     }
 
     HeldOut coldUsersHeldOut() {
-        return coldUsersHeldOut.orElseThrow(
-                () -> new RatingException("the recordings' known.csv leaves no rating of a cold user to judge on"));
+        return judged(coldUsersHeldOut, "known.csv leaves no rating of a cold user to judge on");
     }
 
     HeldOut coldItemsHeldOut() {
-        return coldItemsHeldOut.orElseThrow(() ->
-                new RatingException("nobody but the subjects of the recordings rated an item of cold_items.csv"));
+        return judged(coldItemsHeldOut, "nobody but subjects of the recordings rated an item of cold_items.csv");
+    }
+
+    private static HeldOut judged(HeldOut heldOut, String missing) {
+        if (heldOut.ratings() == 0) {
+            throw new RatingException(missing + ": check that the recordings belong to these ratings");
+        }
+        return heldOut;
     }
 
     /** Whether a user signal about the pair was recorded. */
     boolean asked(String userId, String itemId) {
-        return recordings
-                .answers(Recordings.Kind.USER, Optional.of(userId))
-                .containsKey(itemId);
+        return recordings.answers(Recordings.Kind.USER, Optional.of(userId)).containsKey(itemId);
     }
 
     List<String> coldUsers() {

@@ -40,7 +40,6 @@ record Situation(
 
     private static Situation of(
             Dataset data, RatingSource source, List<String> users, Recordings.Kind kind, long seed) {
-        return new Situation(
-                source, RatingTable.read(source), data.catalog(), data.recordings(), users, kind, seed);
+        return new Situation(source, RatingTable.read(source), data.catalog(), data.recordings(), users, kind, seed);
     }
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.recommend;
+
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingScale;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What a {@link BootstrapEnsemble} learned: predicts the mean of its members. Immutable and thread-safe. */
+public final class EnsembleModel implements RatingModel {
+
+    private final List<RatingModel> members;
+
+    EnsembleModel(List<RatingModel> members) {
+        this.members = List.copyOf(members);
+    }
+
+    /**
+     * How far the members' predictions lie apart: their sample variance.
+     *
+     * @param userId the application's own id, seen or not
+     * @param itemId the application's own id, seen or not
+     * @return 0 or more, in squared rating units
+     */
+    public double disagreement(String userId, String itemId) {
+        double mean = predict(userId, itemId);
+        double squares = 0;
+        for (RatingModel member : members) {
+            double difference = member.predict(userId, itemId) - mean;
+            squares += difference * difference;
+        }
+        return squares / (members.size() - 1);
+    }
+
+    @Override
+    public RatingScale scale() {
+        return members.get(0).scale();
+    }
+
+    @Override
+    public double predict(String userId, String itemId) {
+        double sum = 0;
+        for (RatingModel member : members) {
+            sum += member.predict(userId, itemId);
+        }
+        return scale().clamp(sum / members.size());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The mean variance of the members, and how far they lie apart; nothing if a member knows no variance.
+     */
+    @Override
+    public OptionalDouble variance(String userId, String itemId) {
+        double within = 0;
+        for (RatingModel member : members) {
+            OptionalDouble one = member.variance(userId, itemId);
+            if (one.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            within += one.getAsDouble() / members.size();
+        }
+        return OptionalDouble.of(within + disagreement(userId, itemId));
+    }
+
+    @Override
+    public boolean knowsUser(String userId) {
+        return members.get(0).knowsUser(userId);
+    }
+
+    @Override
+    public boolean knowsItem(String itemId) {
+        return members.get(0).knowsItem(itemId);
+    }
+
+    @Override
+    public List<String> itemIds() {
+        return members.get(0).itemIds();
+    }
+
+    @Override
+    public Set<String> ratedItems(String userId) {
+        return members.get(0).ratedItems(userId);
+    }
+
+    @Override
+    public int ratingCount(String itemId) {
+        return members.get(0).ratingCount(itemId);
+    }
+
+    @Override
+    public EnsembleModel foldIn(String userId, Collection<Rating> ratings) {
+        return new EnsembleModel(
+                members.stream().map(member -> member.foldIn(userId, ratings)).toList());
+    }
+}

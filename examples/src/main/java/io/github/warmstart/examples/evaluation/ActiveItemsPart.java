@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.Calibrator;
+import io.github.warmstart.uncertainty.AudienceRanking;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * About which items to ask the audience first: by chance, by the number of visible ratings, and as the library ranks
+ * them. Each may ask for a tenth, a quarter, a half and all of the recorded items. The gate takes no part.
+ */
+final class ActiveItemsPart implements Part {
+
+    private static final List<Level> LEVELS = List.of(Level.of(1000), Level.of(5000), Level.of(20000));
+    private static final double[] SHARES = {0.1, 0.25, 0.5, 1};
+    private static final int ITEMS_A_PROMPT = 100;
+
+    private final Dataset data;
+    private final EvaluateArguments arguments;
+    private final Calibrator calibrator;
+
+    ActiveItemsPart(Dataset data, EvaluateArguments arguments) {
+        this.data = data;
+        this.arguments = arguments;
+        this.calibrator = new Calibrator(data.catalog());
+    }
+
+    @Override
+    public int steps() {
+        return LEVELS.size() * (arguments.randomSeeds() + 2);
+    }
+
+    @Override
+    public List<Row> run(Runnable step) throws InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        for (Level level : LEVELS) {
+            Situation situation = Situation.ofColdUsers(data, level, arguments.seed());
+            List<SyntheticSignal> all =
+                    Recorded.audience(data, situation.table().scale());
+            Cell realOnly = cell();
+            realOnly.add(Arms.run(Arm.REAL_ONLY, situation));
+            List<List<SyntheticSignal>> random = new ArrayList<>();
+            for (int seed = 0; seed < arguments.randomSeeds(); seed++) {
+                List<SyntheticSignal> order = new ArrayList<>(all);
+                Collections.shuffle(order, new Random((long) arguments.seed() + seed));
+                random.add(order);
+            }
+            rows.addAll(rows(level, situation, "items: random", random, realOnly, step));
+            rows.addAll(rows(
+                    level, situation, "items: popularity", List.of(popular(all, situation.table())), realOnly, step));
+            rows.addAll(
+                    rows(level, situation, "items: default", List.of(ranked(all, situation.table())), realOnly, step));
+        }
+        return rows;
+    }
+
+    private Cell cell() {
+        return new Cell(data.coldUsersHeldOut(), data::asked);
+    }
+
+    private List<Row> rows(
+            Level level,
+            Situation situation,
+            String policy,
+            List<List<SyntheticSignal>> orders,
+            Cell realOnly,
+            Runnable step) {
+        List<Cell> cells = new ArrayList<>();
+        for (int share = 0; share < SHARES.length; share++) {
+            cells.add(cell());
+        }
+        for (List<SyntheticSignal> order : orders) {
+            for (int share = 0; share < SHARES.length; share++) {
+                int asked = (int) Math.ceil(SHARES[share] * order.size());
+                RatingModel model = calibrator
+                        .calibrate(situation.table(), order.subList(0, asked))
+                        .fit(Arms.recommender(situation.seed()), situation.table());
+                int prompts = (asked + ITEMS_A_PROMPT - 1) / ITEMS_A_PROMPT;
+                cells.get(share).add(new ArmRun(model, prompts, asked, asked, ArmRun.Verdict.NONE));
+            }
+            step.run();
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int share = 0; share < SHARES.length; share++) {
+            rows.add(cells.get(share)
+                    .row(
+                            EvaluateArguments.ACTIVE,
+                            level,
+                            Arm.ITEMS_ONLY,
+                            Optional.of(policy),
+                            SHARES[share],
+                            Optional.of(realOnly),
+                            PairedBootstrap.Figure.PER_USER_RMSE,
+                            arguments.seed()));
+        }
+        return rows;
+    }
+
+    private static List<SyntheticSignal> popular(List<SyntheticSignal> all, RatingTable table) {
+        List<SyntheticSignal> order = new ArrayList<>(all);
+        order.sort(Comparator.comparingInt((SyntheticSignal signal) -> ratings(table, signal.itemId()))
+                .reversed());
+        return order;
+    }
+
+    private static int ratings(RatingTable table, String itemId) {
+        int item = table.itemIndex(itemId);
+        return item < 0 ? 0 : table.itemSize(item);
+    }
+
+    private static List<SyntheticSignal> ranked(List<SyntheticSignal> all, RatingTable table) {
+        Map<String, SyntheticSignal> byItem = new HashMap<>();
+        all.forEach(signal -> byItem.put(signal.itemId(), signal));
+        return AudienceRanking.rank(
+                        table,
+                        new BiasRecommender().fit(table),
+                        all.stream().map(SyntheticSignal::itemId).toList())
+                .stream()
+                .map(byItem::get)
+                .toList();
+    }
+}

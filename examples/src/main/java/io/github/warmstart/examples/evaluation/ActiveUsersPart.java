@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import io.github.warmstart.examples.recordings.Recordings;
+import io.github.warmstart.recommend.BootstrapEnsemble;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.CalibratedSignals;
+import io.github.warmstart.trust.Calibrator;
+import io.github.warmstart.uncertainty.Candidates;
+import io.github.warmstart.uncertainty.Policies;
+import io.github.warmstart.uncertainty.UncertaintyPolicy;
+import io.github.warmstart.uncertainty.UserItem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Which of the recorded pairs of each cold user to ask first: every policy may ask for a quarter, a half and all of them,
+ * in rounds of at most five a user, on top of all audience signals. The gate takes no part: what is compared is the order
+ * of questions. At the full share all policies hold the same signals.
+ */
+final class ActiveUsersPart implements Part {
+
+    private static final List<Level> LEVELS = List.of(Level.of(1000), Level.ALL);
+    private static final double[] SHARES = {0.25, 0.5, 1};
+    private static final int PAIRS_A_ROUND = 5;
+    private static final int MEMBERS = 5;
+    private static final String RANDOM = "random";
+    private static final String DISAGREEMENT = "ensemble-disagreement";
+
+    private final Dataset data;
+    private final EvaluateArguments arguments;
+    private final Calibrator calibrator;
+
+    ActiveUsersPart(Dataset data, EvaluateArguments arguments) {
+        this.data = data;
+        this.arguments = arguments;
+        this.calibrator = new Calibrator(data.catalog());
+    }
+
+    private static Map<String, UncertaintyPolicy> policies() {
+        Map<String, UncertaintyPolicy> policies = new LinkedHashMap<>();
+        policies.put(RANDOM, Policies.random());
+        policies.put("distance-from-midpoint", Policies.distanceFromMidpoint());
+        policies.put(DISAGREEMENT, Policies.ensembleDisagreement());
+        policies.put("posterior-variance (default)", Policies.posteriorVariance());
+        return policies;
+    }
+
+    private int runs(String policy) {
+        return policy.equals(RANDOM) ? arguments.randomSeeds() : 1;
+    }
+
+    @Override
+    public int steps() {
+        return LEVELS.size() * policies().keySet().stream().mapToInt(this::runs).sum();
+    }
+
+    @Override
+    public List<Row> run(Runnable step) throws InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        for (Level level : LEVELS) {
+            Situation situation = Situation.ofColdUsers(data, level, arguments.seed());
+            Cell realOnly = new Cell(data.coldUsersHeldOut(), data::asked);
+            realOnly.add(Arms.run(Arm.REAL_ONLY, situation));
+            for (Map.Entry<String, UncertaintyPolicy> policy : policies().entrySet()) {
+                List<Cell> cells = new ArrayList<>();
+                for (int share = 0; share < SHARES.length; share++) {
+                    cells.add(new Cell(data.coldUsersHeldOut(), data::asked));
+                }
+                for (int run = 0; run < runs(policy.getKey()); run++) {
+                    ask(situation, policy.getKey(), policy.getValue(), run, cells);
+                    step.run();
+                }
+                for (int share = 0; share < SHARES.length; share++) {
+                    rows.add(cells.get(share)
+                            .row(
+                                    EvaluateArguments.ACTIVE,
+                                    level,
+                                    Arm.WARM_START,
+                                    Optional.of(policy.getKey()),
+                                    SHARES[share],
+                                    Optional.of(realOnly),
+                                    PairedBootstrap.Figure.PER_USER_RMSE,
+                                    arguments.seed()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Asks round after round, and judges whenever one of the shares is reached. */
+    private void ask(Situation situation, String name, UncertaintyPolicy policy, int run, List<Cell> cells)
+            throws InterruptedException {
+        List<SyntheticSignal> signals =
+                new ArrayList<>(Recorded.audience(data, situation.table().scale()));
+        Map<String, List<String>> left = new LinkedHashMap<>();
+        situation.users().forEach(userId -> left.put(userId, recorded(userId)));
+        int most = left.values().stream().mapToInt(List::size).max().orElse(0);
+        int audience = signals.size();
+        int prompts = 0;
+        SplittableRandom random = new SplittableRandom(arguments.seed() + 1000L * run);
+        for (int share = 0, asked = 0; share < SHARES.length; share++) {
+            int target = (int) Math.ceil(SHARES[share] * most);
+            while (asked < target) {
+                int limit = Math.min(PAIRS_A_ROUND, target - asked);
+                RatingModel model = model(situation, name, signals);
+                for (Map.Entry<String, List<String>> user : left.entrySet()) {
+                    prompts += choose(situation, policy, limit, model, user, random, signals);
+                }
+                asked += limit;
+            }
+            CalibratedSignals calibrated = calibrator.calibrate(situation.table(), signals);
+            RatingModel model = calibrated.fit(Arms.recommender(situation.seed()), situation.table());
+            int users = signals.size() - audience;
+            cells.get(share).add(new ArmRun(model, prompts, users, users, ArmRun.Verdict.NONE));
+        }
+    }
+
+    /** What the policy looks at; chance needs no model anew. */
+    private RatingModel model(Situation situation, String name, List<SyntheticSignal> signals) {
+        CalibratedSignals calibrated =
+                calibrator.calibrate(situation.table(), name.equals(RANDOM) ? List.of() : signals);
+        return name.equals(DISAGREEMENT)
+                ? calibrated.fit(
+                        new BootstrapEnsemble(Arms.recommender(situation.seed()), MEMBERS, situation.seed()),
+                        situation.table())
+                : calibrated.fit(Arms.recommender(situation.seed()), situation.table());
+    }
+
+    private int choose(
+            Situation situation,
+            UncertaintyPolicy policy,
+            int limit,
+            RatingModel model,
+            Map.Entry<String, List<String>> user,
+            SplittableRandom random,
+            List<SyntheticSignal> signals)
+            throws InterruptedException {
+        String userId = user.getKey();
+        List<UserItem> pairs = user.getValue().stream()
+                .map(itemId -> new UserItem(userId, itemId))
+                .toList();
+        if (pairs.isEmpty()) {
+            return 0;
+        }
+        List<UserItem> chosen = policy.choose(new Candidates(model, pairs, random.split()), limit);
+        Set<String> gone = new HashSet<>();
+        chosen.forEach(pair -> gone.add(pair.itemId()));
+        user.getValue().removeAll(gone);
+        signals.addAll(
+                Recorded.user(data, userId, List.copyOf(gone), situation.table().scale()));
+        return 1;
+    }
+
+    /** The recorded items of a user that the catalogue knows, in the order of their ids. */
+    private List<String> recorded(String userId) {
+        return new ArrayList<>(data.recordings().answers(Recordings.Kind.USER, Optional.of(userId)).keySet().stream()
+                .filter(itemId -> data.catalog().item(itemId).isPresent())
+                .sorted(Comparator.naturalOrder())
+                .toList());
+    }
+}

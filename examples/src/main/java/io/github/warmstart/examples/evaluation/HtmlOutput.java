@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Writes the results as one page that needs nothing else: charts as inline SVG, then every figure. */
+final class HtmlOutput {
+
+    private static final String STYLE = """
+            body { font: 15px/1.5 system-ui, sans-serif; max-width: 62em; margin: 2em auto; padding: 0 1em; color: #222 }
+            svg { width: 100%; height: auto; margin: 1em 0 }
+            .title { font-weight: 600; font-size: 15px } .tick { font-size: 11px; fill: #444 }
+            .end { text-anchor: end } .middle { text-anchor: middle }
+            .grid { stroke: #ddd } .zero { stroke: #555; stroke-dasharray: 4 3 }
+            table { border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums }
+            td, th { padding: 2px 8px; border-bottom: 1px solid #ddd; text-align: right }
+            td:nth-child(-n+3), th:nth-child(-n+3) { text-align: left } .better { color: #1e8449 } .worse { color: #c0392b }
+            .wide { overflow-x: auto }
+            """;
+
+    private final StringBuilder page = new StringBuilder();
+
+    private HtmlOutput() {}
+
+    static String write(Dataset data, EvaluateArguments arguments, List<Row> rows) {
+        HtmlOutput output = new HtmlOutput();
+        output.line("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+        output.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        output.line("<title>Evaluation of warm starts</title><style>" + STYLE + "</style></head><body>");
+        output.line("<h1>Evaluation of warm starts</h1>");
+        output.line("<p>" + Chart.escaped(MarkdownOutput.introduction(data, arguments)) + "</p>");
+        output.line("<p>" + Chart.escaped(MarkdownOutput.CAVEAT) + "</p>");
+        for (String part :
+                List.of(EvaluateArguments.COLD_USERS, EvaluateArguments.COLD_ITEMS, EvaluateArguments.ACTIVE)) {
+            List<Row> own = rows.stream().filter(row -> row.part().equals(part)).toList();
+            if (!own.isEmpty()) {
+                output.line("<h2>" + MarkdownOutput.title(part) + "</h2>");
+                output.charts(part, own);
+                output.table(own);
+            }
+        }
+        output.line("</body></html>");
+        return output.page.toString();
+    }
+
+    private void charts(String part, List<Row> rows) {
+        if (part.equals(EvaluateArguments.ACTIVE)) {
+            Set<Level> levels = new LinkedHashSet<>();
+            rows.forEach(row -> levels.add(row.level()));
+            for (Level level : levels) {
+                active(
+                        "Questions about users, level " + level,
+                        rows,
+                        row -> row.level().equals(level) && row.arm() == Arm.WARM_START);
+                active(
+                        "Questions about items, level " + level,
+                        rows,
+                        row -> row.level().equals(level) && row.arm() == Arm.ITEMS_ONLY);
+            }
+            return;
+        }
+        boolean users = part.equals(EvaluateArguments.COLD_USERS);
+        List<String> levels = new ArrayList<>(new LinkedHashSet<>(
+                rows.stream().map(row -> row.level().toString()).toList()));
+        Chart curve = new Chart(
+                "Learning curve: error against visible ratings",
+                users ? "RMSE, mean over users" : "RMSE, pooled",
+                "ratings of warm users that are visible",
+                levels);
+        Chart gain = new Chart(
+                "Change against real-only, with 95 % interval",
+                "per cent", "ratings of warm users that are visible", levels);
+        Chart split = new Chart(
+                "Pairs that were asked about, and the others",
+                "RMSE, pooled",
+                "ratings of warm users that are visible",
+                levels);
+        for (Row row : rows) {
+            String level = row.level().toString();
+            curve.point(row.arm().label(), level, users ? row.rmseMacro() : row.rmseMicro());
+            row.change()
+                    .ifPresent(change -> gain.point(
+                            row.arm().label(), level, 100 * change.change(), 100 * change.low(), 100 * change.high()));
+            if (users && (row.arm() == Arm.REAL_ONLY || row.arm() == Arm.NAIVE || row.arm() == Arm.WARM_START)) {
+                split.point(row.arm().label() + ", asked", level, row.rmseAsked());
+                split.point(row.arm().label() + ", unasked", level, row.rmseUnasked());
+            }
+        }
+        page.append(curve.svg()).append(gain.svg()).append(split.svg());
+    }
+
+    private void active(String title, List<Row> rows, Predicate<Row> which) {
+        List<Row> own = rows.stream().filter(which).toList();
+        List<String> shares = new ArrayList<>(
+                new LinkedHashSet<>(own.stream().map(HtmlOutput::share).toList()));
+        Chart chart =
+                new Chart(title, "RMSE, mean over users", "share of the recorded answers that was asked for", shares);
+        own.forEach(row -> chart.point(row.policy().orElse(""), share(row), row.rmseMacro()));
+        page.append(chart.svg());
+    }
+
+    private static String share(Row row) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * row.askedShare());
+    }
+
+    private void table(List<Row> rows) {
+        line(
+                "<div class=\"wide\"><table><tr><th>level</th><th>arm</th><th>policy</th><th>share</th><th>RMSE, users</th>"
+                        + "<th>RMSE, pooled</th><th>asked</th><th>unasked</th><th>MAE</th><th>NDCG@10</th><th>change</th>"
+                        + "<th>95 % interval</th><th>prompts</th><th>gate</th></tr>");
+        for (Row row : rows) {
+            String colour = row.change()
+                    .map(change -> change.high() < 0 ? "better" : change.low() > 0 ? "worse" : "")
+                    .orElse("");
+            line(String.format(
+                    Locale.ROOT,
+                    "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%.4f</td><td>%.4f</td><td>%s</td><td>%s</td>"
+                            + "<td>%.4f</td><td>%.4f</td><td class=\"%s\">%s</td><td>%s</td><td>%.0f</td><td>%s</td></tr>",
+                    row.level(),
+                    row.arm().label(),
+                    Chart.escaped(row.policy().orElse("")),
+                    row.policy().isPresent() ? share(row) : "",
+                    row.rmseMacro(),
+                    row.rmseMicro(),
+                    figure(row.rmseAsked()),
+                    figure(row.rmseUnasked()),
+                    row.mae(),
+                    row.ndcg10(),
+                    colour,
+                    row.change()
+                            .map(change -> String.format(Locale.ROOT, "%+.2f %%", 100 * change.change()))
+                            .orElse(""),
+                    row.change()
+                            .map(change -> String.format(
+                                    Locale.ROOT, "%+.2f to %+.2f", 100 * change.low(), 100 * change.high()))
+                            .orElse(""),
+                    row.prompts(),
+                    row.gate() == ArmRun.Verdict.NONE ? "" : row.gate().name().toLowerCase(Locale.ROOT)));
+        }
+        line("</table></div>");
+    }
+
+    private static String figure(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private void line(String text) {
+        page.append(text).append('\n');
+    }
+}
