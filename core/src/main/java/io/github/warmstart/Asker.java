@@ -234,6 +234,11 @@ final class Asker {
         rounds.add(new RoundReport(number, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, why));
     }
 
+    /** How many requests were sent in all rounds. */
+    int sent() {
+        return rounds.stream().mapToInt(RoundReport::sent).sum();
+    }
+
     /** Whether asking again would be in vain. */
     boolean generatorDown() {
         return generatorDown;

@@ -60,7 +60,7 @@ public final class ColdStartBootstrapper {
     /** Default number of rounds of questions about users. */
     public static final int DEFAULT_USER_ROUNDS = 2;
     /** Default number of pairs a user and round. */
-    public static final int DEFAULT_PAIRS_PER_USER = 10;
+    public static final int DEFAULT_PAIRS_PER_USER = 20;
 
     private final RatingSource ratings;
     private final SyntheticSignalGenerator generator;

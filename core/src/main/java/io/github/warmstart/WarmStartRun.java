@@ -77,16 +77,8 @@ final class WarmStartRun {
 
         askAudience(table, questions);
         @Nullable GateVerdict accepted = signals.isEmpty() ? null : judge(table, coldUsers, List.of(AUDIENCE));
-        if (probed(table, questions, coldUsers)) {
-            accepted = judge(table, coldUsers, sets());
-            if (accepted != null && accepted.kinds().contains(SignalKind.USER)) {
-                askUsers(table, questions, coldUsers, accepted.kinds());
-            } else {
-                asker.skip(
-                        ++round,
-                        "user",
-                        "the probes do not show that signals about single users add anything: none were asked");
-            }
+        if (asksUsers(coldUsers)) {
+            accepted = users(table, questions, coldUsers, accepted);
         }
         return finish(started, table, coldUsers, realOnly, accepted);
     }
@@ -107,34 +99,92 @@ final class WarmStartRun {
         }
     }
 
-    /** Asks probes; true if they show that the generator knows something of single users. */
-    private boolean probed(RatingTable table, Questions questions, Set<String> coldUsers) throws InterruptedException {
-        if (asker.generatorDown() || options.userRounds() == 0 || coldUsers.isEmpty()) {
-            return false;
-        }
+    private boolean asksUsers(Set<String> coldUsers) {
+        return !asker.generatorDown() && options.userRounds() > 0 && !coldUsers.isEmpty();
+    }
+
+    /**
+     * The part of the road that is about single users. Where probes can be asked, they decide. Where none can, a generator
+     * whose audience signals have passed is given credit, and the cold users' own ratings decide.
+     */
+    private @Nullable GateVerdict users(
+            RatingTable table, Questions questions, Set<String> coldUsers, @Nullable GateVerdict accepted)
+            throws InterruptedException {
         round++;
         List<SignalRequest> probes =
                 questions.probes(coldUsers, usualCount(table, coldUsers), new Random(options.seed("probes")));
-        if (probes.isEmpty()) {
-            asker.skip(
-                    round,
-                    "probe",
-                    "no probe could be asked, so nothing shows what signals about single users are worth: none were asked");
-            return false;
+        if (!probes.isEmpty()) {
+            return proven(table, questions, probes, coldUsers, accepted);
         }
-        signals.addAll(asker.ask(round, "probe", probes));
+        asker.skip(
+                round,
+                "probe",
+                accepted == null
+                        ? "no probe could be asked, so nothing shows what signals about single users are worth: none were asked"
+                        : "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little");
+        return accepted == null ? null : credited(table, questions, coldUsers, accepted);
+    }
+
+    private @Nullable GateVerdict proven(
+            RatingTable table,
+            Questions questions,
+            List<SignalRequest> planned,
+            Set<String> coldUsers,
+            @Nullable GateVerdict accepted)
+            throws InterruptedException {
+        List<SignalRequest> probes = planned;
+        if (signals.isEmpty() && asker.sent() > 0) {
+            // nothing was answered so far: one probe shows whether anybody is there, before all are paid for in vain
+            signals.addAll(asker.ask(round, "probe", probes.subList(0, 1)));
+            probes = probes.subList(1, probes.size());
+            if (signals.isEmpty() || asker.generatorDown()) {
+                asker.skip(++round, "probe", "nothing was answered so far: no further probe was asked");
+                return accepted;
+            }
+            round++;
+        }
+        if (!probes.isEmpty()) {
+            signals.addAll(asker.ask(round, "probe", probes));
+        }
+        boolean answered = signals.stream().anyMatch(signal -> signal.kind() == SignalKind.USER);
         boolean informative = calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
-                .filter(fit -> fit.kind() == SignalKind.USER)
-                .anyMatch(fit -> fit.informative() && fit.worth() > 0);
+                .anyMatch(fit -> fit.kind() == SignalKind.USER && !fit.assumed() && fit.informative());
         if (!informative) {
             asker.skip(
                     ++round,
                     "user",
-                    signals.stream().anyMatch(signal -> signal.kind() == SignalKind.USER)
+                    answered
                             ? "the answers to the probes cannot be told from noise, or are too few: signals about single users were not asked for"
                             : "no probe was answered, so nothing shows what signals about single users are worth: none were asked for");
+            return accepted;
         }
-        return informative;
+        @Nullable GateVerdict best = judge(table, coldUsers, sets());
+        if (best != null && best.kinds().contains(SignalKind.USER)) {
+            askUsers(table, questions, coldUsers, best.kinds());
+        } else {
+            asker.skip(
+                    ++round,
+                    "user",
+                    "the probes do not show that signals about single users add anything: none were asked");
+        }
+        return best;
+    }
+
+    private GateVerdict credited(RatingTable table, Questions questions, Set<String> coldUsers, GateVerdict accepted)
+            throws InterruptedException {
+        askUsers(table, questions, coldUsers, accepted.kinds());
+        if (signals.stream().noneMatch(signal -> signal.kind() == SignalKind.USER)) {
+            return accepted;
+        }
+        GateVerdict verdict = gate().judgeShown(
+                        table,
+                        signals,
+                        accepted.kinds(),
+                        AUDIENCE_AND_USERS,
+                        coldUsers,
+                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
+        tell(verdict);
+        return verdict.passed() ? verdict : accepted;
     }
 
     /** Asks about cold users, in rounds, each with what the last one taught. */
@@ -162,21 +212,32 @@ final class WarmStartRun {
     /** The best of the sets that pass; null if none does. */
     private @Nullable GateVerdict judge(RatingTable table, Set<String> coldUsers, List<Set<SignalKind>> sets)
             throws InterruptedException {
-        Gate gate = new Gate(options.recommender(), calibrator, options.seed("gate"));
         int steps = Gate.steps(sets.size());
-        List<GateVerdict> spoken = gate.judge(
-                table, signals, sets, coldUsers, done -> options.listener().onTrial(new TrialTrained(done, steps)));
+        List<GateVerdict> spoken = gate().judge(
+                        table,
+                        signals,
+                        sets,
+                        coldUsers,
+                        done -> options.listener().onTrial(new TrialTrained(done, steps)));
         @Nullable GateVerdict best = null;
         for (GateVerdict verdict : spoken) {
-            verdicts.add(verdict);
-            String kinds = verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" + "));
-            options.listener().onVerdict(new VerdictReached(kinds, verdict.passed(), verdict.reason()));
-            LOG.info("gate on {}: {}", kinds, verdict.reason());
+            tell(verdict);
             if (verdict.passed() && (best == null || change(verdict) < change(best))) {
                 best = verdict;
             }
         }
         return best;
+    }
+
+    private Gate gate() {
+        return new Gate(options.recommender(), calibrator, options.seed("gate"));
+    }
+
+    private void tell(GateVerdict verdict) {
+        verdicts.add(verdict);
+        String kinds = verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" + "));
+        options.listener().onVerdict(new VerdictReached(kinds, verdict.passed(), verdict.reason()));
+        LOG.info("gate on {}: {}", kinds, verdict.reason());
     }
 
     private static double change(GateVerdict verdict) {

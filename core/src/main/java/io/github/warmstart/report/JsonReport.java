@@ -140,6 +140,7 @@ final class JsonReport {
         number("slopeError", fit.slopeError());
         number("noiseVariance", fit.noiseVariance());
         number("withinSubject", fit.withinSubject());
+        json.name("assumed").value(fit.assumed());
         number("worth", fit.worth());
         json.name("informative").value(fit.informative());
         json.endObject();

@@ -61,7 +61,7 @@ final class TextReport {
                 data.ratings(), data.users(), data.items(), data.scale(), data.coldUsers(), data.catalogItems());
         if (data.read().skipped() > 0 || data.read().duplicates() > 0) {
             line(
-                    "  %,d rows read, %,d bad rows skipped, %,d rows that rated a pair again merged",
+                    "  %,d rows read, %,d bad rows skipped, %,d rows that rated a pair again settled",
                     data.read().rows(), data.read().skipped(), data.read().duplicates());
             data.read()
                     .examples()
@@ -70,17 +70,21 @@ final class TextReport {
     }
 
     private void round(RoundReport round) {
-        line(
-                "Round %d, %s questions: %,d of %,d requests sent, %,d items asked, %,d signals accepted%s",
-                round.number(),
-                round.purpose(),
-                round.sent(),
-                round.planned(),
-                round.asked(),
-                round.received(),
-                counts("; not accepted: ", round.rejected()));
+        String asked = round.planned() == 0
+                ? "nothing was asked"
+                : String.format(
+                        Locale.ROOT,
+                        "%,d of %,d requests sent, %,d items asked, %,d signals accepted",
+                        round.sent(),
+                        round.planned(),
+                        round.asked(),
+                        round.received());
+        line("Round %d, %s: %s", round.number(), purpose(round.purpose()), asked);
+        if (!round.rejected().isEmpty()) {
+            line("  not accepted: %s", counts(round.rejected()));
+        }
         if (!round.outcomes().isEmpty()) {
-            line("  requests by outcome: %s", counts("", round.outcomes()));
+            line("  requests by outcome: %s", counts(round.outcomes()));
         }
         round.failures().forEach(failure -> line("  not complete: %s", words(failure)));
         if (!round.note().isEmpty()) {
@@ -88,17 +92,20 @@ final class TextReport {
         }
     }
 
-    private static String counts(String prefix, Map<? extends Enum<?>, Integer> counts) {
-        return counts.isEmpty()
-                ? ""
-                : prefix
-                        + counts.entrySet().stream()
-                                .map(e -> e.getValue() + " "
-                                        + e.getKey()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' '))
-                                .collect(Collectors.joining(", "));
+    private static String purpose(String purpose) {
+        return switch (purpose) {
+            case "audience" -> "audience (what people give to an item on average)";
+            case "probe" -> "probe (about warm users, whose answer is known)";
+            case "user" -> "user (about cold users)";
+            default -> words(purpose);
+        };
+    }
+
+    private static String counts(Map<? extends Enum<?>, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(e -> e.getValue() + " "
+                        + e.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
     }
 
     private void calibration(Calibration fit) {
@@ -113,20 +120,20 @@ final class TextReport {
                                 "compared with %,d real ratings of %,d users",
                                 fit.pairs(),
                                 fit.subjects()));
+        if (fit.assumed()) {
+            line("  too few to measure anything: taken for what an unknown generator is taken for");
+        }
         line(
-                "  offset %+.2f (above 0: kinder than people), slope %.2f +- %.2f (0: noise), error variance %.3f%s",
-                fit.offset(),
-                fit.slope(),
-                fit.slopeError(),
-                fit.noiseVariance(),
-                audience
-                        ? ""
-                        : String.format(Locale.ROOT, ", errors about one user correlate by %.2f", fit.withinSubject()));
-        line(
-                "  %s",
-                fit.informative()
-                        ? String.format(Locale.ROOT, "one signal is worth %.2f ratings", fit.worth())
-                        : "cannot be told from noise: not used");
+                "  offset %+.2f (above 0: kinder than people), slope %.2f +- %.2f (0: noise), error variance %.3f",
+                fit.offset(), fit.slope(), fit.slopeError(), fit.noiseVariance());
+        if (!audience) {
+            line("  errors about the same user correlate by %.2f", fit.withinSubject());
+        }
+        if (fit.informative()) {
+            line("  one signal is worth %.2f ratings", fit.worth());
+        } else {
+            line("  cannot be told from noise: not used");
+        }
     }
 
     private void verdict(GateVerdict verdict) {
@@ -134,18 +141,19 @@ final class TextReport {
                 "Gate on %s signals: %s",
                 verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" and ")),
                 verdict.passed() ? "passed" : "not passed");
-        verdict.trial()
-                .ifPresent(trial -> line(
-                        "  error (RMSE) on hidden real ratings: %.4f without signals, %.4f with them;"
-                                + " change %+.2f %%, 95 %% interval %+.2f to %+.2f %%",
-                        trial.before(), trial.after(), 100 * trial.change(), 100 * trial.low(), 100 * trial.high()));
+        verdict.trial().ifPresent(trial -> {
+            line("  error (RMSE) on hidden real ratings: %.4f before, %.4f with them", trial.before(), trial.after());
+            line(
+                    "  change %+.2f %%, 95 %% interval %+.2f to %+.2f %%",
+                    100 * trial.change(), 100 * trial.low(), 100 * trial.high());
+        });
         line("  %s", words(verdict.reason()));
     }
 
     private void spending(WarmStartReport.Spending spending) {
         Usage usage = spending.usage();
         line(
-                "Spent: %,d requests counted against the budget, %,d calls told by the generator, %,d input tokens"
+                "Spent: %,d requests counted against the budget, %,d calls as the generator told, %,d input tokens"
                         + " (%,d of them cached), %,d output tokens%s",
                 spending.requests(),
                 usage.calls(),
@@ -175,7 +183,7 @@ final class TextReport {
     /** Appends a line; what is too long goes on below, further in. */
     private void line(String format, Object... values) {
         String rest = String.format(Locale.ROOT, format, values);
-        String indent = rest.startsWith("  ") ? "    " : "  ";
+        String indent = rest.startsWith("  ") ? "      " : "    ";
         while (rest.length() > WIDTH) {
             int blank = rest.lastIndexOf(' ', WIDTH);
             if (blank <= indent.length()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,35 @@ final class AttributeRegression {
     private final Map<String, Item> items = new LinkedHashMap<>();
     private final List<String> values;
     private final Map<String, double[]> numbers;
+    /** The covariates of each item; items that are alike share one array. */
+    private final Map<String, double[]> covariates = new HashMap<>();
+
+    /** Those of an item that the catalogue does not know: it is taken for an average one. */
+    private final double[] average;
 
     /** Chooses the covariates from a catalogue, once for all fits. */
     AttributeRegression(ItemCatalog catalog) {
         catalog.items().forEach(item -> items.put(item.id(), item));
         numbers = numericAttributes();
-        values = sharedValues();
+        Map<String, Integer> counts = sharedValues();
+        values = List.copyOf(counts.keySet());
+        double[] shares = counts.values().stream()
+                .mapToDouble(count -> (double) count / items.size())
+                .toArray();
+        average = new double[1 + numbers.size() + values.size()];
+        average[0] = 1;
+        System.arraycopy(shares, 0, average, 1 + numbers.size(), shares.length);
+        Map<List<Double>, double[]> distinct = new HashMap<>();
+        items.forEach((itemId, item) -> {
+            double[] mine = covariates(item);
+            covariates.put(
+                    itemId, distinct.computeIfAbsent(Arrays.stream(mine).boxed().toList(), key -> mine));
+        });
+    }
+
+    /** Whether the catalogue has no attribute that could tell items apart. */
+    boolean isEmpty() {
+        return numbers.isEmpty() && values.isEmpty();
     }
 
     /**
@@ -63,7 +87,7 @@ final class AttributeRegression {
         double[] sampling = new double[known.size()];
         int row = 0;
         for (Map.Entry<String, ItemPriors.Prior> one : known.entrySet()) {
-            x[row] = covariates(one.getKey());
+            x[row] = covariates.getOrDefault(one.getKey(), average);
             y[row] = one.getValue().mean();
             sampling[row++] = one.getValue().variance();
         }
@@ -74,42 +98,36 @@ final class AttributeRegression {
         FayHerriot fit = FayHerriot.fit(
                 x, y, sampling, new double[size], precisions, MISS_SHARE * scale.length() * scale.length());
         Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
-        Map<List<Double>, ItemPriors.Prior> alike = new HashMap<>();
+        IdentityHashMap<double[], ItemPriors.Prior> alike = new IdentityHashMap<>();
         for (String itemId : asked) {
-            double[] covariates = covariates(itemId);
-            List<Double> key = Arrays.stream(covariates).boxed().toList();
             priors.put(
                     itemId,
                     alike.computeIfAbsent(
-                            key,
-                            k -> new ItemPriors.Prior(scale.clamp(fit.predict(covariates)), fit.variance(covariates))));
+                            covariates.getOrDefault(itemId, average),
+                            mine -> new ItemPriors.Prior(scale.clamp(fit.predict(mine)), fit.variance(mine))));
         }
         return priors;
     }
 
-    private double[] covariates(String itemId) {
-        double[] covariates = new double[1 + numbers.size() + values.size()];
-        covariates[0] = 1;
-        Item item = items.get(itemId);
-        if (item == null) {
-            return covariates;
-        }
+    private double[] covariates(Item item) {
+        double[] mine = new double[1 + numbers.size() + values.size()];
+        mine[0] = 1;
         int k = 1;
         for (Map.Entry<String, double[]> number : numbers.entrySet()) {
             double[] moments = number.getValue();
             OptionalDouble value = number(item, number.getKey());
             double score = value.isPresent() ? (value.getAsDouble() - moments[0]) / moments[1] : 0;
-            covariates[k++] = Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score));
+            mine[k++] = Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score));
         }
         for (Map.Entry<String, List<String>> attribute : item.attributes().entrySet()) {
             for (String value : attribute.getValue()) {
                 int position = Collections.binarySearch(values, name(attribute.getKey(), value));
                 if (position >= 0) {
-                    covariates[1 + numbers.size() + position] = 1;
+                    mine[1 + numbers.size() + position] = 1;
                 }
             }
         }
-        return covariates;
+        return mine;
     }
 
     /** Mean and standard deviation of each attribute that is a number wherever it is given. */
@@ -138,7 +156,8 @@ final class AttributeRegression {
         return moments;
     }
 
-    private List<String> sharedValues() {
+    /** How many items share each value, sorted by value. */
+    private Map<String, Integer> sharedValues() {
         Map<String, Integer> counts = new TreeMap<>();
         for (Item item : items.values()) {
             item.attributes().forEach((attribute, list) -> {
@@ -147,15 +166,15 @@ final class AttributeRegression {
                 }
             });
         }
-        return counts.entrySet().stream()
+        Map<String, Integer> shared = new TreeMap<>();
+        counts.entrySet().stream()
                 .filter(count -> count.getValue() >= FEWEST_ITEMS && count.getValue() < items.size())
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_COVARIATES)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+                .forEach(count -> shared.put(count.getKey(), count.getValue()));
+        return shared;
     }
 
     private static OptionalDouble number(Item item, String attribute) {

@@ -27,16 +27,22 @@ final class AudienceCalibration {
     /** By how much an unknown generator misses a mean: variance, share of the squared scale. */
     static final double MISS_SHARE = 0.003;
 
+    /** With fewer rated items, the assumptions weigh more than what was measured. */
+    static final int FEWEST_PAIRS = 10;
+
     private final FayHerriot fit;
     private final double centre;
     private final int pairs;
     private final Map<String, Double> signals;
+    private final RatingScale scale;
 
-    private AudienceCalibration(FayHerriot fit, double centre, int pairs, Map<String, Double> signals) {
+    private AudienceCalibration(
+            FayHerriot fit, double centre, int pairs, Map<String, Double> signals, RatingScale scale) {
         this.fit = fit;
         this.centre = centre;
         this.pairs = pairs;
         this.signals = signals;
+        this.scale = scale;
     }
 
     /**
@@ -72,15 +78,15 @@ final class AudienceCalibration {
                 new double[] {centre, USUAL_SLOPE},
                 new double[] {1 / (offset * offset), 1 / (SLOPE_SPREAD * SLOPE_SPREAD)},
                 MISS_SHARE * squaredLength);
-        return new AudienceCalibration(fit, centre, both.size(), signals);
+        return new AudienceCalibration(fit, centre, both.size(), signals, scale);
     }
 
-    /** The prior that each signal gives its item. */
+    /** The prior that each signal gives its item: on the scale, as every mean of ratings is. */
     Map<String, ItemPriors.Prior> priors() {
         Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
         signals.forEach((itemId, signal) -> {
             double[] covariates = {1, signal - centre};
-            priors.put(itemId, new ItemPriors.Prior(fit.predict(covariates), fit.variance(covariates)));
+            priors.put(itemId, new ItemPriors.Prior(scale.clamp(fit.predict(covariates)), fit.variance(covariates)));
         });
         return priors;
     }
@@ -96,6 +102,7 @@ final class AudienceCalibration {
                 fit.standardError(1),
                 fit.unexplained(),
                 0,
+                pairs < FEWEST_PAIRS,
                 noiseVariance / fit.unexplained());
     }
 }

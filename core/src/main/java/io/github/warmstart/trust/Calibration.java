@@ -15,6 +15,8 @@ import io.github.warmstart.signal.SignalKind;
  * @param slopeError the standard error of the slope
  * @param noiseVariance the variance of what the calibrated signal leaves open, in squared rating units
  * @param withinSubject the correlation between the errors of signals about the same user, 0 to 1; 0 for the audience
+ * @param assumed whether too few signals could be held against real ratings to measure anything, so that slope, noise and
+ *     worth are what an unknown generator is taken for
  * @param worth how much of one rating a signal is worth: for an audience signal the number of ratings that tell as much
  *     about an item's mean, for a user signal the weight of its pseudo rating when it is the only one of its user
  */
@@ -27,6 +29,7 @@ public record Calibration(
         double slopeError,
         double noiseVariance,
         double withinSubject,
+        boolean assumed,
         double worth) {
 
     /**

@@ -67,7 +67,7 @@ public final class Calibrator {
         if (!audience.isEmpty()) {
             AudienceCalibration fit = AudienceCalibration.fit(DirectMeans.of(table, bias), audience, table.scale());
             for (int turn = 0; turn < TURNS; turn++) {
-                priors = itemPriors(table, bias, fit);
+                priors = itemPriors(table, bias, fit.priors());
                 bias = new BiasRecommender().fit(table, priors);
                 fit = AudienceCalibration.fit(DirectMeans.of(table, bias), audience, table.scale());
             }
@@ -86,9 +86,28 @@ public final class Calibrator {
         return new CalibratedSignals(priors, fit.pseudoRatings(table, users), calibrations);
     }
 
+    /**
+     * What the attributes of the catalogue say by themselves: priors from the ratings of other items, and no signal. What
+     * signals are worth is what they add to this.
+     *
+     * @param table the ratings that may be looked at, and no pseudo rating
+     * @return priors; empty if there are no ratings, or no attributes that could tell items apart
+     */
+    CalibratedSignals withoutSignals(RatingTable table) {
+        BiasModel bias = new BiasRecommender().fit(table);
+        if (attributes.isEmpty() || DirectMeans.of(table, bias).isEmpty()) {
+            return new CalibratedSignals(ItemPriors.none(), List.of(), List.of());
+        }
+        ItemPriors priors = ItemPriors.none();
+        for (int turn = 0; turn < TURNS; turn++) {
+            priors = itemPriors(table, bias, Map.of());
+            bias = new BiasRecommender().fit(table, priors);
+        }
+        return new CalibratedSignals(priors, List.of(), List.of());
+    }
+
     /** A prior for every item: from its own signal where it has one, else from items with like attributes. */
-    private ItemPriors itemPriors(RatingTable table, BiasModel bias, AudienceCalibration fit) {
-        Map<String, ItemPriors.Prior> signalled = fit.priors();
+    private ItemPriors itemPriors(RatingTable table, BiasModel bias, Map<String, ItemPriors.Prior> signalled) {
         Map<String, ItemPriors.Prior> known = new LinkedHashMap<>(signalled);
         DirectMeans.of(table, bias)
                 .forEach((itemId, mean) ->

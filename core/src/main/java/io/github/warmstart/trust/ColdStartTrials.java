@@ -40,7 +40,7 @@ final class ColdStartTrials {
     /** One trial: what may be looked at, and the rows of the whole table that are predicted. */
     record Trial(RatingTable visible, List<Integer> judged) {}
 
-    ColdStartTrials(RatingTable table, Set<String> coldUsers, List<SyntheticSignal> signals, long seed) {
+    private ColdStartTrials(RatingTable table, Set<String> coldUsers, long seed) {
         this.table = table;
         this.coldUsers = coldUsers;
         this.random = new Random(seed);
@@ -48,6 +48,11 @@ final class ColdStartTrials {
             hiddenIn.add(new ArrayList<>());
             judgedIn.add(new ArrayList<>());
         }
+    }
+
+    /** Trials of all three sorts of users. */
+    ColdStartTrials(RatingTable table, Set<String> coldUsers, List<SyntheticSignal> signals, long seed) {
+        this(table, coldUsers, seed);
         Map<String, Set<String>> shown = shown(signals);
         List<Integer> probed = new ArrayList<>();
         List<Integer> warm = new ArrayList<>();
@@ -77,6 +82,17 @@ final class ColdStartTrials {
             hide(rows.subList(Math.min(kept, rows.size() / 2), rows.size()), turn % TRIALS);
             turn++;
         }
+    }
+
+    /** Trials of cold users alone. */
+    static ColdStartTrials ofColdUsers(RatingTable table, Set<String> coldUsers, long seed) {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, seed);
+        for (int user = 0; user < table.userCount(); user++) {
+            if (coldUsers.contains(table.userId(user))) {
+                trials.hideParts(user);
+            }
+        }
+        return trials;
     }
 
     /** How many users have a rating that is judged. */

@@ -15,16 +15,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Lets signals through only if they are shown to help.
  *
  * <p>Some users of known outcome are made cold again, everything is trained and calibrated anew without what is hidden,
- * once with the signals and once without, and the hidden ratings are predicted by both. Signals pass if the change of the
+ * with the signals and without, and the hidden ratings are predicted by both. Without signals there are two models: the
+ * plain one, and one that was given what the attributes of the catalogue say by themselves; the better of the two is what
+ * signals must beat, so that they are not praised for what the attributes know. Signals pass if the change of the
  * pooled error is below zero with one-sided 95 % confidence, by a paired bootstrap over users. A signal whose generator
  * was shown a rating that is hidden takes no part in that trial.
  *
- * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and as many without signals.
+ * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals.
  * The same input and seed give the same verdict.
  */
 public final class Gate {
@@ -33,6 +36,9 @@ public final class Gate {
     public static final int FEWEST_USERS = 20;
     /** With fewer hidden ratings, nothing is let through. */
     public static final int FEWEST_RATINGS = 50;
+
+    /** How many trainings {@link #judgeShown} takes. */
+    public static final int SHOWN_STEPS = 2 * ColdStartTrials.TRIALS;
 
     private static final int RESAMPLES = 2000;
 
@@ -60,7 +66,7 @@ public final class Gate {
      * @return the number of steps that {@link #judge} reports
      */
     public static int steps(int sets) {
-        return ColdStartTrials.TRIALS * (1 + sets);
+        return ColdStartTrials.TRIALS * (2 + sets);
     }
 
     /**
@@ -82,41 +88,105 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, seed);
-        if (trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS) {
-            String reason =
-                    "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
-                            .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS);
-            return sets.stream()
-                    .map(kinds -> new GateVerdict(kinds, false, Optional.empty(), reason))
-                    .toList();
+        if (tooFew(trials)) {
+            return sets.stream().map(kinds -> tooFew(kinds, trials)).toList();
         }
-        UserErrors without = new UserErrors();
+        UserErrors plain = new UserErrors();
+        UserErrors attributed = new UserErrors();
         List<UserErrors> with = new ArrayList<>();
         sets.forEach(kinds -> with.add(new UserErrors()));
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
             List<SyntheticSignal> unspoilt = unspoilt(signals, table, trial.visible());
-            predict(recommender.fit(trial.visible()), table, trial.judged(), without);
+            predict(recommender.fit(trial.visible()), table, trial.judged(), plain);
+            progress.accept(++done);
+            CalibratedSignals attributes = calibrator.withoutSignals(trial.visible());
+            predict(attributes.fit(recommender, trial.visible()), table, trial.judged(), attributed);
             progress.accept(++done);
             for (int set = 0; set < sets.size(); set++) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted between two trainings of the gate");
-                }
-                Set<SignalKind> kinds = sets.get(set);
-                List<SyntheticSignal> tried = unspoilt.stream()
-                        .filter(signal -> kinds.contains(signal.kind()))
-                        .toList();
-                RatingModel model = calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+                RatingModel model = fit(trial, unspoilt, sets.get(set));
                 predict(model, table, trial.judged(), with.get(set));
                 progress.accept(++done);
             }
         }
+        UserErrors without = attributed.pooledRmse() < plain.pooledRmse() ? attributed : plain;
         List<GateVerdict> verdicts = new ArrayList<>();
         for (int set = 0; set < sets.size(); set++) {
             verdicts.add(verdict(sets.get(set), without, with.get(set)));
         }
         return verdicts;
+    }
+
+    /**
+     * Judges signals about cold users that no probe has proved, against the ratings of those users themselves: a fifth of
+     * them is hidden in each trial, and the signals must improve on what the base set of kinds predicts.
+     *
+     * <p>The generator was shown those ratings, so this verdict is weaker than that of {@link #judge}: signals that do not
+     * even agree with what they were made from are found out, such as those of another user; signals that agree need not
+     * be right elsewhere. It is meant for a generator whose other signals have passed.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param base the kinds that have passed
+     * @param more the kinds to try in their place
+     * @param coldUsers the users that the signals are about
+     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeShown(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
+        if (tooFew(trials)) {
+            return tooFew(more, trials);
+        }
+        UserErrors before = new UserErrors();
+        UserErrors after = new UserErrors();
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            predict(fit(trial, signals, base), table, trial.judged(), before);
+            progress.accept(++done);
+            predict(fit(trial, signals, more), table, trial.judged(), after);
+            progress.accept(++done);
+        }
+        GateVerdict verdict = verdict(more, before, after);
+        return new GateVerdict(
+                more,
+                verdict.passed(),
+                verdict.trial(),
+                "against what " + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
+                        + " signals predict, and on ratings that the generator had been shown: " + verdict.reason());
+    }
+
+    private RatingModel fit(ColdStartTrials.Trial trial, List<SyntheticSignal> signals, Set<SignalKind> kinds)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted between two trainings of the gate");
+        }
+        List<SyntheticSignal> tried =
+                signals.stream().filter(signal -> kinds.contains(signal.kind())).toList();
+        return calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+    }
+
+    private static boolean tooFew(ColdStartTrials trials) {
+        return trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS;
+    }
+
+    private static GateVerdict tooFew(Set<SignalKind> kinds, ColdStartTrials trials) {
+        return new GateVerdict(
+                kinds,
+                false,
+                Optional.empty(),
+                "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
+                        .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
     }
 
     private GateVerdict verdict(Set<SignalKind> kinds, UserErrors without, UserErrors with) {

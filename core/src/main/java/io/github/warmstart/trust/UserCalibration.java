@@ -22,6 +22,11 @@ import java.util.Map;
  * {@code itemMean + (z - a) / b} with weight {@code s^2 / (s^2 + t^2 / b^2 x (1 + (n - 1) icc))}, where {@code s^2} is the
  * noise of ratings and n the number of signals about the user.
  *
+ * <p>Where too few signals can be held against ratings, nothing is measured. An unknown generator is then taken to be
+ * right but for an offset, which is the mean difference from what is known of the users, and each signal to be worth
+ * {@value #ASSUMED_WORTH} ratings, all of one user's together no more than {@value #MOST_ASSUMED}. Whether such signals
+ * may be used at all is for the gate to say.
+ *
  * @see <a href="https://doi.org/10.1111/j.1751-5823.2002.tb00178.x">design effect: Kish, Survey Sampling (1965), section
  *     5.4</a>
  */
@@ -35,10 +40,14 @@ final class UserCalibration {
     static final double USUAL_WITHIN = 0.3;
 
     static final double WITHIN_STRENGTH = 5;
-    /** With fewer pairs, or fewer users, nothing is believed. */
+    /** With fewer pairs, or fewer users, nothing is measured. */
     static final int FEWEST_PAIRS = 30;
 
     static final int FEWEST_USERS = 5;
+    /** What a signal of an unknown generator is taken for, in ratings; and all of one user's together, at most. */
+    static final double ASSUMED_WORTH = 0.1;
+
+    static final double MOST_ASSUMED = 4;
 
     private final BiasModel bias;
     private final double offset;
@@ -72,21 +81,39 @@ final class UserCalibration {
         }
         List<Pair> pairs = byUser.values().stream().flatMap(List::stream).toList();
         if (pairs.size() < FEWEST_PAIRS || byUser.size() < FEWEST_USERS) {
-            return new UserCalibration(
-                    bias,
-                    0,
-                    new Calibration(
-                            SignalKind.USER,
-                            pairs.size(),
-                            byUser.size(),
-                            0,
-                            USUAL_SLOPE,
-                            SLOPE_SPREAD,
-                            bias.noiseVariance(),
-                            USUAL_WITHIN,
-                            0));
+            return assumed(table, bias, signals, pairs.size(), byUser.size());
         }
         return measured(bias, byUser, pairs);
+    }
+
+    /** What an unknown generator is taken for: right but for an offset, noisy, and worth little. */
+    private static UserCalibration assumed(
+            RatingTable table, BiasModel bias, List<SyntheticSignal> signals, int pairs, int users) {
+        double offset = signals.stream()
+                .filter(signal -> unrated(table, signal))
+                .mapToDouble(signal -> signal.value()
+                        - bias.itemMean(signal.itemId())
+                        - bias.userEffect(signal.subject().orElseThrow()))
+                .average()
+                .orElse(0);
+        return new UserCalibration(
+                bias,
+                offset,
+                new Calibration(
+                        SignalKind.USER,
+                        pairs,
+                        users,
+                        offset,
+                        1,
+                        0,
+                        bias.noiseVariance() * (1 / ASSUMED_WORTH - 1),
+                        USUAL_WITHIN,
+                        true,
+                        ASSUMED_WORTH));
+    }
+
+    private static boolean unrated(RatingTable table, SyntheticSignal signal) {
+        return table.row(table.userIndex(signal.subject().orElseThrow()), table.itemIndex(signal.itemId())) < 0;
     }
 
     private static UserCalibration measured(BiasModel bias, Map<String, List<Pair>> byUser, List<Pair> pairs) {
@@ -123,6 +150,7 @@ final class UserCalibration {
                 Math.sqrt(1 / precision),
                 noise,
                 within,
+                false,
                 s2 / (s2 + noise / (slope * slope)));
         return new UserCalibration(bias, offset, summary);
     }
@@ -180,16 +208,18 @@ final class UserCalibration {
         }
         Map<String, List<SyntheticSignal>> byUser = new LinkedHashMap<>();
         for (SyntheticSignal signal : signals) {
-            String userId = signal.subject().orElseThrow();
-            if (table.row(table.userIndex(userId), table.itemIndex(signal.itemId())) < 0) {
-                byUser.computeIfAbsent(userId, id -> new ArrayList<>()).add(signal);
+            if (unrated(table, signal)) {
+                byUser.computeIfAbsent(signal.subject().orElseThrow(), id -> new ArrayList<>())
+                        .add(signal);
             }
         }
         double s2 = bias.noiseVariance();
         double variance = summary.noiseVariance() / (summary.slope() * summary.slope());
         byUser.forEach((userId, mine) -> {
             double design = 1 + (mine.size() - 1) * summary.withinSubject();
-            double weight = s2 / (s2 + variance * design);
+            double weight = summary.assumed()
+                    ? Math.min(ASSUMED_WORTH, MOST_ASSUMED / mine.size())
+                    : s2 / (s2 + variance * design);
             for (SyntheticSignal signal : mine) {
                 double mean = bias.itemMean(signal.itemId());
                 double value = mean + (signal.value() - mean - offset) / summary.slope();

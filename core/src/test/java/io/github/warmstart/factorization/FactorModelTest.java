@@ -16,6 +16,7 @@ import io.github.warmstart.recommend.ItemPriors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ class FactorModelTest {
     private final FactorModel model = new FactorModel(table, ItemPriors.none(), bias, effects, users, items);
 
     private static FMatrixRMaj matrix(int rows, int seed) {
-        java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         FMatrixRMaj matrix = new FMatrixRMaj(rows, FACTORS);
         for (int k = 0; k < matrix.data.length; k++) {
             matrix.data[k] = (float) (0.5 * random.nextGaussian());

@@ -58,9 +58,6 @@ class MatrixFactorizationTest {
         double atThick = rmse(MatrixFactorization.ofDefaults().fit(thick.table), thick.hidden);
         double atDense = rmse(MatrixFactorization.ofDefaults().fit(dense.table), dense.hidden);
 
-        System.out.println(
-                atThin + " " + atThick + " " + atDense + " " + rmse(new BiasRecommender().fit(thin.table), thin.hidden)
-                        + " " + rmse(new BiasRecommender().fit(dense.table), dense.hidden));
         assertThat(atThick).isLessThan(atThin - 0.1);
         assertThat(atDense).isLessThan(atThick - 0.05);
         double free =

@@ -10,6 +10,7 @@ import io.github.warmstart.fixture.World;
 import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingTable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -184,7 +185,7 @@ class BiasModelTest {
 
     @Test
     void priors_maps_areCopies() {
-        Map<String, ItemPriors.Prior> mine = new java.util.HashMap<>(Map.of("i1", new ItemPriors.Prior(3, 1)));
+        Map<String, ItemPriors.Prior> mine = new HashMap<>(Map.of("i1", new ItemPriors.Prior(3, 1)));
         ItemPriors priors = ItemPriors.of(1, mine);
         mine.clear();
 

@@ -136,7 +136,7 @@ class BiasRecommenderTest {
     }
 
     @Test
-    void fit_twoByTwo_isThatByHand() {
+    void fit_oneRating_isThatByHand() {
         // one user and one item: centre and mean take the whole of the value, the effect nothing
         BiasModel model = RECOMMENDER.fit(Ratings.of("ann likes alien 4"));
 

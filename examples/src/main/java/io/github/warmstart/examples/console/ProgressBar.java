@@ -8,7 +8,7 @@ import java.io.PrintStream;
 
 /**
  * Shows how far a piece of work has come: on a terminal one line that is drawn over and over, elsewhere a plain line at
- * each tenth, so that logs stay short and readable.
+ * the beginning, half-way and at the end, so that logs stay short and readable.
  *
  * <p>Labels may come from anywhere: what is not a visible character is replaced, so no text can move the cursor, change
  * colours or reverse the line. For one thread.
@@ -19,7 +19,8 @@ public final class ProgressBar implements AutoCloseable {
     public static final int DEFAULT_WIDTH = 80;
 
     private static final int NARROWEST = 20;
-    private static final int TENTHS = 10;
+    /** How often a line is written where nothing can be drawn over, beside the first. */
+    private static final int NOTES = 2;
     /** What a drawn line holds beside label and bar: a blank, two brackets, a blank and the per cent. */
     private static final int FRAME = 8;
 
@@ -29,7 +30,7 @@ public final class ProgressBar implements AutoCloseable {
 
     private String label = "";
     private String drawn = "";
-    private int tenth = -1;
+    private int noted = -1;
 
     /**
      * A bar on a stream.
@@ -49,13 +50,13 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     /**
-     * A bar of the default width on the standard error stream, which leaves the standard output to results. It is drawn
-     * over and over if the program runs on a terminal.
+     * A bar of the default width, drawn over and over if the program runs on a terminal.
      *
+     * @param out where to write: the standard error stream leaves the standard output to results
      * @return the bar
      */
-    public static ProgressBar onConsole() {
-        return new ProgressBar(System.err, DEFAULT_WIDTH, hasTerminal());
+    public static ProgressBar onConsole(PrintStream out) {
+        return new ProgressBar(out, DEFAULT_WIDTH, hasTerminal());
     }
 
     /** Until Java 21 there is a console only on a terminal; from 22 on there is always one, and it can be asked. */
@@ -80,11 +81,11 @@ public final class ProgressBar implements AutoCloseable {
      * @param total how much there is to do; 0 or less counts as done
      */
     public void update(String label, long done, long total) {
-        String shown = visible(label);
+        String shown = PlainText.of(label);
         if (!shown.equals(this.label)) {
             endLine();
             this.label = shown;
-            tenth = -1;
+            noted = -1;
         }
         double share = total <= 0 ? 1 : Math.max(0, Math.min(1, (double) done / total));
         if (terminal) {
@@ -108,10 +109,10 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     private void note(double share) {
-        int now = (int) (share * TENTHS);
-        if (now > tenth) {
-            tenth = now;
-            out.println(label + ": " + now * 100 / TENTHS + "%");
+        int now = (int) (share * NOTES);
+        if (now > noted) {
+            noted = now;
+            out.println(label + ": " + now * 100 / NOTES + "%");
         }
     }
 
@@ -136,25 +137,6 @@ public final class ProgressBar implements AutoCloseable {
     public void close() {
         endLine();
         label = "";
-        tenth = -1;
-    }
-
-    private static String visible(String text) {
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().map(c -> isVisible(c) ? c : '?').forEach(safe::appendCodePoint);
-        return safe.toString();
-    }
-
-    private static boolean isVisible(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        noted = -1;
     }
 }

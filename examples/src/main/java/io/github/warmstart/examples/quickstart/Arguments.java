@@ -2,6 +2,7 @@
 package io.github.warmstart.examples.quickstart;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ record Arguments(
               --ratings-limit N    how many ratings of all other users are visible, a seeded sample (all)
               --budget N           how many requests may be sent (200)
               --seed N             the seed of all chance (42)
-              --out DIR            where the report is written (target/warmstart)
+              --out DIR            where report.txt and report.json are written (target/warmstart)
               --help               this page
             """;
 
@@ -65,26 +66,32 @@ record Arguments(
             "--out");
 
     /**
-     * Reads the arguments.
+     * Reads the arguments. Whoever asks for help gets it, whatever else was typed.
      *
      * @throws UsageException if one is unknown, has no value or a wrong one, or does not go with the others
      */
     static Arguments parse(String... typed) {
+        if (List.of(typed).contains("--help") || List.of(typed).contains("-h")) {
+            return of(Map.of(), true);
+        }
         Map<String, String> values = new LinkedHashMap<>();
-        boolean help = false;
         for (int k = 0; k < typed.length; k++) {
             String name = typed[k];
-            if (name.equals("--help") || name.equals("-h")) {
-                help = true;
-            } else if (!NAMES.contains(name)) {
+            if (!NAMES.contains(name)) {
                 throw new UsageException("unknown argument '%s': see --help".formatted(name));
-            } else if (k + 1 == typed.length || NAMES.contains(typed[k + 1])) {
+            } else if (k + 1 == typed.length || typed[k + 1].startsWith("--") || typed[k + 1].isBlank()) {
                 throw new UsageException("%s needs a value: see --help".formatted(name));
             } else if (values.put(name, typed[++k]) != null) {
-                throw new UsageException("%s stands twice".formatted(name));
+                throw new UsageException("%s stands twice: give it once".formatted(name));
             }
         }
-        Arguments arguments = new Arguments(
+        Arguments arguments = of(values, false);
+        arguments.check();
+        return arguments;
+    }
+
+    private static Arguments of(Map<String, String> values, boolean help) {
+        return new Arguments(
                 help,
                 folder(values, "--movielens"),
                 folder(values, "--recordings"),
@@ -94,11 +101,7 @@ record Arguments(
                 number(values, "--ratings-limit", 0),
                 number(values, "--budget", 0),
                 seed(values.getOrDefault("--seed", "42")),
-                Path.of(values.getOrDefault("--out", "target/warmstart")));
-        if (!help) {
-            arguments.check();
-        }
-        return arguments;
+                path("--out", values.getOrDefault("--out", "target/warmstart")));
     }
 
     private void check() {
@@ -115,6 +118,9 @@ record Arguments(
         if (baseUrl.isPresent() && model.isEmpty()) {
             throw new UsageException("--base-url needs --model NAME: the server must be told which model to run");
         }
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new UsageException("--out must be a folder, but '%s' is a file".formatted(out));
+        }
     }
 
     /** Whether a real model is to be asked. */
@@ -123,11 +129,19 @@ record Arguments(
     }
 
     private static Optional<Path> folder(Map<String, String> values, String name) {
-        Optional<Path> folder = Optional.ofNullable(values.get(name)).map(Path::of);
+        Optional<Path> folder = Optional.ofNullable(values.get(name)).map(value -> path(name, value));
         folder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
             throw new UsageException("%s must be a folder, but '%s' is none".formatted(name, path));
         });
         return folder;
+    }
+
+    private static Path path(String name, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new UsageException("%s must be a folder, but '%s' cannot be one here".formatted(name, value));
+        }
     }
 
     private static OptionalInt number(Map<String, String> values, String name, int lowest) {

@@ -53,6 +53,10 @@ final class MovieLensScene implements Scene {
         if (arguments.recordings().isPresent()) {
             Recordings recordings = Recordings.read(arguments.recordings().get());
             known = limited(recordings.known(), arguments.users().orElse(Integer.MAX_VALUE));
+            if (known.keySet().stream().allMatch(userId -> all.userIndex(userId) < 0)) {
+                throw new UsageException(
+                        "--recordings must be about the users of --movielens, but none of its known.csv is among them");
+            }
             leftOut.addAll(recordings.coldUsers());
             generator = RecordedSignalGenerator.of(recordings);
             client = Optional.empty();
@@ -62,6 +66,10 @@ final class MovieLensScene implements Scene {
                     "on a catalogue that no text ever described, gains will be smaller.");
         } else {
             known = drawn(all, arguments.users().orElse(COLD_USERS), arguments.seed());
+            if (known.isEmpty()) {
+                throw new UsageException("--movielens must hold a user with %d ratings or more, but holds none"
+                        .formatted(FEWEST_RATINGS));
+            }
             OpenAiSignalGenerator joined = RealModel.join(arguments, "movie", key);
             generator = joined;
             client = Optional.of(joined);

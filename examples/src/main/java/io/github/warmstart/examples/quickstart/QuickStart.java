@@ -4,6 +4,7 @@ package io.github.warmstart.examples.quickstart;
 import io.github.warmstart.Budget;
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.examples.console.PlainText;
 import io.github.warmstart.examples.console.ProgressBar;
 import io.github.warmstart.openai.OpenAiException;
 import io.github.warmstart.rating.RatingException;
@@ -49,22 +50,24 @@ public final class QuickStart {
             try (Scene scene = arguments.movieLens().isPresent()
                             ? new MovieLensScene(arguments, key)
                             : new SimulatedScene(arguments, key);
-                    ProgressBar bar = ProgressBar.onConsole()) {
+                    ProgressBar bar = ProgressBar.onConsole(err)) {
                 warmStart(arguments, scene, bar, out);
             }
             return 0;
         } catch (UsageException | RatingException | OpenAiException e) {
-            err.println("quick start: " + e.getMessage());
+            err.println(PlainText.of("quick start: " + e.getMessage()));
             return WRONG_USAGE;
         } catch (IOException | UncheckedIOException e) {
-            err.println("quick start: cannot read or write: " + e.getMessage());
+            err.println(PlainText.of("quick start: cannot read or write: " + e.getMessage()));
             return WRONG_USAGE;
         }
     }
 
     private static void warmStart(Arguments arguments, Scene scene, ProgressBar bar, PrintStream out)
             throws InterruptedException, IOException {
-        scene.introduction().forEach(out::println);
+        Path folder = arguments.out();
+        Files.createDirectories(folder); // before anything is paid for
+        scene.introduction().forEach(line -> out.println(PlainText.of(line)));
         out.println();
         ColdStartBootstrapper.Builder builder = ColdStartBootstrapper.builder()
                 .ratings(scene.visible())
@@ -81,11 +84,11 @@ public final class QuickStart {
         Results results = new Results(scene, start, out);
         results.compare(arguments.seed());
         results.recommend();
-        out.print(start.report().toText());
+        start.report().toText().lines().map(PlainText::of).forEach(out::println);
         out.println();
-        Path folder = Files.createDirectories(arguments.out());
         Files.writeString(folder.resolve("report.txt"), start.report().toText());
         Files.writeString(folder.resolve("report.json"), start.report().toJson());
-        out.println("Report written to " + folder.resolve("report.txt") + " and " + folder.resolve("report.json"));
+        out.println(PlainText.of(
+                "Report written to " + folder.resolve("report.txt") + " and " + folder.resolve("report.json")));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
+import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,21 @@ final class RealModel {
         OpenAiSignalGenerator.Builder builder = OpenAiSignalGenerator.builder()
                 .model(arguments.model().orElseThrow())
                 .prompting(prompts -> prompts.domain(domain));
-        try {
-            arguments.baseUrl().ifPresent(builder::baseUrl);
-            if (key != null && !key.isBlank()) {
+        if (key != null && !key.isBlank()) {
+            try {
                 builder.apiKey(key);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("OPENAI_API_KEY cannot be used: " + e.getMessage());
             }
-            return builder.build();
+        }
+        String server = arguments.baseUrl().orElse(OpenAiChatModel.DEFAULT_BASE_URL);
+        try {
+            return builder.baseUrl(server).build();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage() + " (the key is read from OPENAI_API_KEY)");
+            throw new UsageException("--base-url cannot be used: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            // the model is set, so it is the key that is not
+            throw new UsageException("no key for %s: set OPENAI_API_KEY in the environment".formatted(server));
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.github.warmstart.examples.quickstart;
 
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.examples.console.PlainText;
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.recommend.RatingModel;
@@ -26,6 +27,9 @@ final class Results {
 
     private static final int RESAMPLES = 2000;
     private static final int SHOWN = 5;
+    private static final int LONGEST_TITLE = 80;
+    /** With fewer users than this an interval says nothing: of one user it has no width at all. */
+    private static final int FEWEST_USERS = 10;
     /** Films that fewer people rated are left out of the lists, unless the language model was asked about them. */
     private static final int FEWEST_RATINGS = 3;
 
@@ -43,6 +47,7 @@ final class Results {
     void compare(long seed) {
         if (scene.hidden().isEmpty()) {
             line("No rating of a cold user is hidden, so there is nothing to compare on.");
+            line("");
             return;
         }
         UserErrors before = errors(start.realOnly());
@@ -52,8 +57,8 @@ final class Results {
         PairedBootstrap pooled =
                 PairedBootstrap.compare(before, after, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
         line(
-                "%,d hidden ratings of %d cold users, seen by nothing above (lower is better):",
-                perUser.ratings(), perUser.users());
+                "%,d hidden ratings of %d cold %s, which neither learner nor language model saw (lower is better):",
+                perUser.ratings(), perUser.users(), perUser.users() == 1 ? "user" : "users");
         line("                          real-only   warm start   change   95 %% interval (bootstrap over users)");
         row("RMSE, mean over users", perUser);
         row("RMSE, all ratings", pooled);
@@ -69,7 +74,14 @@ final class Results {
                 100 * figures.change(),
                 100 * figures.low(),
                 100 * figures.high(),
-                figures.high() < 0 ? ": better" : figures.low() > 0 ? ": WORSE" : ": no difference shown");
+                verdict(figures));
+    }
+
+    private static String verdict(PairedBootstrap figures) {
+        if (figures.users() < FEWEST_USERS) {
+            return ": too few users to tell";
+        }
+        return figures.high() < 0 ? ": better" : figures.low() > 0 ? ": WORSE" : ": no difference shown";
     }
 
     private UserErrors errors(RatingModel model) {
@@ -89,7 +101,7 @@ final class Results {
         Map<String, Double> hidden = scene.hidden().stream()
                 .filter(rating -> rating.userId().equals(userId))
                 .collect(Collectors.toMap(Rating::itemId, Rating::value, (a, b) -> b, TreeMap::new));
-        line("For cold user %s, who liked:", userId);
+        line("For cold user %s, who gave:", PlainText.of(userId, LONGEST_TITLE));
         List<Rating> known = new ArrayList<>();
         scene.visible().read(new OneUser(userId, known));
         known.stream()
@@ -99,7 +111,11 @@ final class Results {
         line("recommended, among films that at least " + FEWEST_RATINGS
                 + " people rated or the model was asked about:");
         list("before, real ratings only", start.realOnly(), userId, hidden);
-        list("after the warm start", start.model(), userId, hidden);
+        if (start.applied()) {
+            list("after the warm start", start.model(), userId, hidden);
+        } else {
+            line(" after the warm start: the same, because it was withheld");
+        }
         line("");
     }
 
@@ -114,13 +130,17 @@ final class Results {
             Double given = hidden.get(one.itemId());
             return given == null ? "" : String.format(Locale.ROOT, "   (really gave %.1f)", given);
         };
-        for (Recommendation one : model.recommend(userId, SHOWN, evident)) {
+        List<Recommendation> top = model.recommend(userId, SHOWN, evident);
+        if (top.isEmpty()) {
+            line("  nothing: there is no such film");
+        }
+        for (Recommendation one : top) {
             line("  %.1f  %s%s", one.score(), title(one.itemId()), truth.apply(one));
         }
     }
 
     private String title(String itemId) {
-        return scene.catalog().item(itemId).map(Item::title).orElse("item " + itemId);
+        return PlainText.of(scene.catalog().item(itemId).map(Item::title).orElse("item " + itemId), LONGEST_TITLE);
     }
 
     private void line(String format, Object... values) {

@@ -8,7 +8,6 @@ import io.github.warmstart.examples.simulation.SimulatedProvider;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -28,6 +27,7 @@ final class SimulatedScene implements Scene {
     private static final int ITEMS = 300;
 
     private static final int RATINGS_A_USER = 8;
+    private static final int MEMBERS = 300;
 
     private final SimulatedCommunity community;
     private final RatingSource visible;
@@ -36,15 +36,12 @@ final class SimulatedScene implements Scene {
 
     SimulatedScene(Arguments arguments, @Nullable String key) throws IOException {
         SimulatedCommunity.Builder builder = SimulatedCommunity.builder()
+                .users(MEMBERS)
                 .items(ITEMS)
                 .warmRatings(RATINGS_A_USER)
                 .seed(arguments.seed());
-        arguments.users().ifPresent(builder::coldUsers);
-        try {
-            community = builder.build();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--users cannot be used: " + e.getMessage());
-        }
+        arguments.users().ifPresent(users -> builder.coldUsers(checked(users)));
+        community = builder.build();
         visible = arguments.ratingsLimit().isPresent()
                 ? limited(arguments.ratingsLimit().getAsInt(), arguments.seed())
                 : community.visible();
@@ -68,10 +65,18 @@ final class SimulatedScene implements Scene {
         }
     }
 
+    private static int checked(int users) {
+        if (users > MEMBERS) {
+            throw new UsageException(
+                    "--users must be at most %d in the simulated community, but was '%d'".formatted(MEMBERS, users));
+        }
+        return users;
+    }
+
     private RatingSource limited(int limit, long seed) {
         List<String> cold = community.coldUsers();
         return RatingSource.of(
-                RatingScale.of(0.5, 5, 0.5),
+                SimulatedCommunity.SCALE,
                 Samples.limited(community.visibleRatings(), rating -> !cold.contains(rating.userId()), limit, seed));
     }
 

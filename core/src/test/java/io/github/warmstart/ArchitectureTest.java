@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.domain.JavaTypeVariable;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.warmstart";
+
+    /** From top to bottom: each room may know only those below it. */
+    private static final List<String> ROOMS = List.of(
+            ROOT,
+            ROOT + ".report",
+            ROOT + ".trust",
+            ROOT + ".uncertainty",
+            ROOT + ".quality",
+            ROOT + ".factorization",
+            ROOT + ".recommend",
+            ROOT + ".prompt",
+            ROOT + ".signal",
+            ROOT + ".statistics",
+            ROOT + ".rating",
+            ROOT + ".progress");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    static List<String> rooms() {
+        return ROOMS;
+    }
+
+    @Test
+    void rooms_allHaveTheirPlace() {
+        Set<String> packages = new TreeSet<>();
+        CLASSES.forEach(type -> packages.add(type.getPackageName()));
+
+        assertThat(packages).containsExactlyInAnyOrderElementsOf(ROOMS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void arrows_goDownOnly(String room) {
+        String[] above = ROOMS.subList(0, ROOMS.indexOf(room)).toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above)
+                .allowEmptyShould(false)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("io.github.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void core_doesNotKnowHttp() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("okhttp3..", "java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void json_isReadAndWrittenInReportAndPromptOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".report", ROOT + ".prompt")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.squareup.moshi..", "okio..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void linearAlgebra_staysInside() {
+        List<String> leaks = new ArrayList<>();
+        for (JavaClass type : CLASSES) {
+            if (isReachable(type)) {
+                leaks.addAll(foreign(type, "org.ejml"));
+                leaks.addAll(foreign(type, "com.squareup.moshi"));
+                leaks.addAll(foreign(type, "okio"));
+                leaks.addAll(foreign(type, "de.siegmar"));
+            }
+        }
+
+        assertThat(leaks).isEmpty();
+    }
+
+    /** Where a class that hosts can reach shows a foreign package. */
+    private static List<String> foreign(JavaClass type, String foreign) {
+        List<String> leaks = new ArrayList<>();
+        Stream<JavaType> own = Stream.concat(
+                Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream()),
+                type.getTypeParameters().stream());
+        own.filter(used -> mentions(used, foreign)).forEach(used -> leaks.add(type.getName() + " is " + used));
+        for (JavaMember member : type.getMembers()) {
+            if (isOpen(member) && types(member).anyMatch(used -> mentions(used, foreign))) {
+                leaks.add(member.getFullName());
+            }
+        }
+        return leaks;
+    }
+
+    private static Stream<JavaType> types(JavaMember member) {
+        if (member instanceof JavaCodeUnit unit) {
+            List<JavaType> types = new ArrayList<>(unit.getParameterTypes());
+            types.add(unit.getReturnType());
+            types.addAll(unit.getTypeParameters());
+            types.addAll(unit.getThrowsClause().getTypes());
+            return types.stream();
+        }
+        return Stream.of(((JavaField) member).getType());
+    }
+
+    private static boolean mentions(JavaType type, String foreign) {
+        Stream<JavaClass> raw = type instanceof JavaTypeVariable<?> variable
+                ? variable.getUpperBounds().stream().flatMap(bound -> bound.getAllInvolvedRawTypes().stream())
+                : type.getAllInvolvedRawTypes().stream();
+        return raw.anyMatch(involved -> involved.getPackageName().startsWith(foreign));
+    }
+
+    private static boolean isOpen(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    /** Public, and so is all that is around it. */
+    private static boolean isReachable(JavaClass type) {
+        boolean open = type.getModifiers().contains(JavaModifier.PUBLIC)
+                || type.getModifiers().contains(JavaModifier.PROTECTED);
+        return open
+                && type.getEnclosingClass().map(ArchitectureTest::isReachable).orElse(true);
+    }
+
+    @Test
+    void chance_comesFromASeed() {
+        noClasses()
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callConstructor(SplittableRandom.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(StrictMath.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(ThreadLocalRandom.class, SecureRandom.class)
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .check(CLASSES);
+    }
+
+    @Test
+    void time_comesFromAClock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class, int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void logging_isSlf4jOnly() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.logging..")
+                .check(CLASSES);
+    }
+
+    /** Those functions of {@code Math} that may differ between platforms. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "sinh", "cosh", "tanh", "atan",
+                "cbrt"
+            })
+    void learning_isTheSameOnEveryPlatform(String function) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".factorization", ROOT + ".recommend", ROOT + ".trust", ROOT + ".statistics")
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(JavaClass.Predicates.type(Math.class)))
+                        .and(JavaCall.Predicates.target(HasName.Predicates.name(function))))
+                .check(CLASSES);
+    }
+}

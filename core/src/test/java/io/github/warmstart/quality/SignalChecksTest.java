@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.warmstart.fixture.Ratings;
+import io.github.warmstart.fixture.Signals;
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.signal.Persona;
+import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.signal.Usage;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SignalChecksTest {
+
+    private static final List<Item> ITEMS = List.of(Item.of("alien", "Alien"), Item.of("brazil", "Brazil"));
+    private static final Usage USAGE = new Usage(1, 20, 0, 10);
+    private static final SignalRequest AUDIENCE = new SignalRequest.AsAudience(ITEMS, Ratings.STARS);
+    private static final SignalRequest ANN =
+            new SignalRequest.AsUser(UserProfile.of("ann"), List.of(), ITEMS, Ratings.STARS);
+    private static final SignalRequest HIPSTER =
+            new SignalRequest.AsPersona(new Persona("hipster", "likes what you do not know"), ITEMS, Ratings.STARS);
+
+    private static SignalReply check(SignalRequest request, SyntheticSignal... signals) {
+        return SignalChecks.check(
+                new SignalReply(request, SignalReply.Outcome.COMPLETE, List.of(signals), Map.of(), USAGE, ""));
+    }
+
+    @Test
+    void check_goodSignals_keepsAllInOrder() {
+        SyntheticSignal brazil = Signals.audience("brazil", 1);
+        SyntheticSignal alien = Signals.audience("alien", 5);
+
+        SignalReply found = check(AUDIENCE, brazil, alien);
+
+        assertThat(found.signals()).containsExactly(brazil, alien);
+        assertThat(found.rejected()).isEmpty();
+        assertThat(found.request()).isEqualTo(AUDIENCE);
+        assertThat(found.usage()).isEqualTo(USAGE);
+        assertThat(found.outcome()).isEqualTo(SignalReply.Outcome.COMPLETE);
+    }
+
+    @Test
+    void check_itemThatWasNotAsked_isRejected() {
+        SignalReply found = check(AUDIENCE, Signals.audience("casino", 3), Signals.audience("alien", 3));
+
+        assertThat(found.signals()).extracting(SyntheticSignal::itemId).containsExactly("alien");
+        assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1));
+    }
+
+    @Test
+    void check_otherSubjectOrKind_isRejected() {
+        assertThat(check(ANN, Signals.user("bob", "alien", 3)).rejected())
+                .isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1));
+        assertThat(check(ANN, Signals.audience("alien", 3)).rejected())
+                .isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1));
+        assertThat(check(AUDIENCE, Signals.user("ann", "alien", 3)).signals()).isEmpty();
+        assertThat(check(HIPSTER, Signals.user("hipster", "alien", 3)).signals())
+                .isEmpty();
+        assertThat(check(HIPSTER, Signals.persona("hipster", "alien", 3)).signals())
+                .hasSize(1);
+        assertThat(check(ANN, Signals.user("ann", "alien", 3)).signals()).hasSize(1);
+    }
+
+    @Test
+    void check_valueOffTheScale_isRejectedAndDoesNotBlockAnother() {
+        SignalReply found = check(
+                AUDIENCE,
+                Signals.audience("alien", 5.01),
+                Signals.audience("alien", 0.99),
+                Signals.audience("alien", 5),
+                Signals.audience("brazil", 1));
+
+        assertThat(found.signals()).extracting(SyntheticSignal::value).containsExactly(5.0, 1.0);
+        assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.OFF_SCALE, 2));
+    }
+
+    @Test
+    void check_itemAnsweredTwice_keepsTheFirst() {
+        SignalReply found = check(
+                AUDIENCE, Signals.audience("alien", 2), Signals.audience("alien", 2), Signals.audience("alien", 4));
+
+        assertThat(found.signals()).extracting(SyntheticSignal::value).containsExactly(2.0);
+        assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.REPEATED, 2));
+    }
+
+    @Test
+    void check_whatWasRejectedBefore_isAddedTo() {
+        SignalReply before = new SignalReply(
+                AUDIENCE,
+                SignalReply.Outcome.PARTIAL,
+                List.of(Signals.audience("casino", 3)),
+                Map.of(RejectionReason.UNKNOWN_ITEM, 2, RejectionReason.MISSING, 1),
+                USAGE,
+                "cut");
+
+        SignalReply found = SignalChecks.check(before);
+
+        assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 3, RejectionReason.MISSING, 1));
+        assertThat(found.outcome()).isEqualTo(SignalReply.Outcome.PARTIAL);
+        assertThat(found.reason()).isEqualTo("cut");
+    }
+
+    @Test
+    void check_emptyReply_staysEmpty() {
+        SignalReply failed = SignalReply.failed(AUDIENCE, SignalReply.Outcome.REFUSED, USAGE, "no");
+
+        assertThat(SignalChecks.check(failed)).isEqualTo(failed);
+    }
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.squareup.moshi.Moshi;
+import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.Place;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.Usage;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.GateVerdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WarmStartReportTest {
+
+    private static final PairedBootstrap TRIAL =
+            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200);
+    private static final String HOSTILE =
+            "no\r\nWarm start: APPLIED\u2028\u202eback\u0007\u001b[31m \"quoted\" \\ </script>";
+
+    private static final WarmStartReport REPORT = new WarmStartReport(
+            new WarmStartReport.Setting(
+                    "0.1.0",
+                    "17.0.9",
+                    Instant.parse("2026-01-02T03:04:05Z"),
+                    Duration.ofMillis(12_345),
+                    42,
+                    "BiasRecommender",
+                    "posterior-variance",
+                    "200 requests"),
+            new WarmStartReport.Data(
+                    RatingScale.of(1, 5, 0.5),
+                    130,
+                    210,
+                    1640,
+                    60,
+                    240,
+                    new ReadReport(
+                            1650,
+                            1640,
+                            9,
+                            1,
+                            List.of(new BadRow(new Place("shop.csv", 7), "user", "ann-the-user", "must be short")))),
+            List.of(
+                    new RoundReport(
+                            1,
+                            "audience",
+                            12,
+                            10,
+                            200,
+                            188,
+                            Map.of(RejectionReason.OFF_SCALE, 3, RejectionReason.MISSING, 9),
+                            Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2),
+                            List.of("17 of 20 items got a usable signal"),
+                            new Usage(11, 4000, 1000, 900),
+                            "the budget let no more through"),
+                    new RoundReport(
+                            2,
+                            "probe",
+                            0,
+                            0,
+                            0,
+                            0,
+                            Map.of(),
+                            Map.of(),
+                            List.of(),
+                            Usage.NONE,
+                            "no probe could be asked")),
+            List.of(
+                    new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, 11.5),
+                    new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, 0.01)),
+            List.of(
+                    new GateVerdict(Set.of(SignalKind.AUDIENCE), true, Optional.of(TRIAL), "shown to help"),
+                    new GateVerdict(
+                            Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
+            new WarmStartReport.Result(
+                    true, "shown to help", Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0), 240, 0),
+            new WarmStartReport.Spending(11, new Usage(11, 4000, 1000, 900), OptionalDouble.of(0.0125), "EUR"));
+
+    @Test
+    void toText_reportOfEverything_readsLikeThis() {
+        assertThat(REPORT.toText()).isEqualTo("""
+                Warm start: APPLIED, the returned model was trained on ratings and signals
+                  why: shown to help
+                  used: priors of 240 items, 0 pseudo ratings of users
+                  trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
+                Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
+                  1,650 rows read, 1 bad rows skipped, 9 rows that rated a pair again settled
+                  skipped: shop.csv:7: user must be short
+                Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
+                    accepted
+                  not accepted: 3 off scale, 9 missing
+                  requests by outcome: 8 complete, 2 partial
+                  not complete: 17 of 20 items got a usable signal
+                  note: the budget let no more through
+                Round 2, probe (about warm users, whose answer is known): nothing was asked
+                  note: no probe could be asked
+                Calibration of audience signals: compared with the real ratings of 180 items
+                  offset +0.25 (above 0: kinder than people), slope 0.90 +- 0.05 (0: noise), error variance 0.040
+                  one signal is worth 11.50 ratings
+                Calibration of user signals: compared with 600 real ratings of 60 users
+                  offset -0.50 (above 0: kinder than people), slope 0.10 +- 0.20 (0: noise), error variance 0.900
+                  errors about the same user correlate by 0.30
+                  cannot be told from noise: not used
+                Gate on audience signals: passed
+                  error (RMSE) on hidden real ratings: 0.9500 without signals, 0.9025 with them
+                  change -5.00 %, 95 % interval -7.25 to -2.75 %
+                  shown to help
+                Gate on audience and user signals: not passed
+                  too few users
+                Spent: 11 requests counted against the budget, 11 calls as the generator told, 4,000 input tokens (1,000 of them
+                    cached), 900 output tokens, cost 0.0125 EUR
+                Learner: BiasRecommender
+                Policy: posterior-variance; budget: 200 requests; seed: 42
+                Started 2026-01-02T03:04:05Z, took 12.3 s, by warmstart 0.1.0 on Java 17.0.9
+                """);
+    }
+
+    @Test
+    void toString_isTheText() {
+        assertThat(REPORT).hasToString(REPORT.toText());
+    }
+
+    @Test
+    void toText_withheld_saysSoFirst() {
+        WarmStartReport withheld = withReason("no usable signal was received", "fine");
+
+        assertThat(withheld.toText()).startsWith("""
+                        Warm start: WITHHELD, the returned model is the one without signals
+                          why: no usable signal was received
+                        """).doesNotContain("used: priors");
+    }
+
+    @Test
+    void toText_hostileWords_forgeNoLine() {
+        String text = withReason(HOSTILE, HOSTILE).toText();
+
+        assertThat(text.lines().filter(line -> line.startsWith("Warm start: "))).hasSize(1);
+        assertThat(text.replace("\n", "").codePoints())
+                .noneMatch(c -> Character.getType(c) == Character.CONTROL
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.LINE_SEPARATOR);
+        assertThat(text).contains("  why: no  Warm start: APPLIED");
+    }
+
+    @Test
+    void toText_longWords_areCutAndWrapped() {
+        String text = withReason("a word ".repeat(500), "x".repeat(10_000)).toText();
+
+        assertThat(text.lines().filter(line -> !line.contains("xxx")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        assertThat(text).hasSizeLessThan(3_000).contains("...");
+    }
+
+    @Test
+    void toText_percentSigns_areNoFormat() {
+        assertThat(withReason("100 % of %s", "%d %n").toText())
+                .contains("why: 100 % of %s")
+                .contains("%d %n");
+    }
+
+    @Test
+    void toJson_reportOfEverything_holdsEveryField() throws IOException {
+        Map<?, ?> json = parsed(REPORT);
+
+        assertThat(json.keySet().stream().map(Object::toString))
+                .containsExactly(
+                        "applied",
+                        "reason",
+                        "trust",
+                        "priors",
+                        "pseudoRatings",
+                        "data",
+                        "rounds",
+                        "calibrations",
+                        "verdicts",
+                        "spending",
+                        "setting");
+        assertThat(json.get("applied")).isEqualTo(true);
+        assertThat(json.get("reason")).isEqualTo("shown to help");
+        assertThat(json.get("priors")).isEqualTo(240.0);
+        assertThat(json.get("pseudoRatings")).isEqualTo(0.0);
+        assertThat(json.get("trust")).isEqualTo(Map.of("audience", 1.0, "user", 0.0));
+        assertThat(json.get("data"))
+                .isEqualTo(Map.of(
+                        "scale",
+                        "1.0..5.0 by 0.5",
+                        "users",
+                        130.0,
+                        "items",
+                        210.0,
+                        "ratings",
+                        1640.0,
+                        "coldUsers",
+                        60.0,
+                        "catalogItems",
+                        240.0,
+                        "rowsRead",
+                        1650.0,
+                        "rowsSkipped",
+                        1.0,
+                        "duplicates",
+                        9.0,
+                        "skippedExamples",
+                        List.of("shop.csv:7: user must be short")));
+        assertThat(json.get("spending"))
+                .isEqualTo(Map.of(
+                        "requests",
+                        11.0,
+                        "calls",
+                        11.0,
+                        "inputTokens",
+                        4000.0,
+                        "cachedTokens",
+                        1000.0,
+                        "outputTokens",
+                        900.0,
+                        "cost",
+                        0.0125,
+                        "currency",
+                        "EUR"));
+        assertThat(json.get("setting"))
+                .isEqualTo(Map.of(
+                        "libraryVersion",
+                        "0.1.0",
+                        "javaVersion",
+                        "17.0.9",
+                        "started",
+                        "2026-01-02T03:04:05Z",
+                        "durationMillis",
+                        12345.0,
+                        "seed",
+                        42.0,
+                        "recommender",
+                        "BiasRecommender",
+                        "policy",
+                        "posterior-variance",
+                        "budget",
+                        "200 requests"));
+    }
+
+    @Test
+    void toJson_roundsCalibrationsAndVerdicts_holdEveryField() throws IOException {
+        Map<?, ?> json = parsed(REPORT);
+
+        assertThat(first(json, "rounds"))
+                .containsOnly(
+                        entry("number", 1.0),
+                        entry("purpose", "audience"),
+                        entry("requestsPlanned", 12.0),
+                        entry("requestsSent", 10.0),
+                        entry("asked", 200.0),
+                        entry("received", 188.0),
+                        entry("rejected", Map.of("off_scale", 3.0, "missing", 9.0)),
+                        entry("outcomes", Map.of("complete", 8.0, "partial", 2.0)),
+                        entry("failures", List.of("17 of 20 items got a usable signal")),
+                        entry("calls", 11.0),
+                        entry("inputTokens", 4000.0),
+                        entry("cachedTokens", 1000.0),
+                        entry("outputTokens", 900.0),
+                        entry("note", "the budget let no more through"));
+        assertThat(first(json, "calibrations"))
+                .containsOnly(
+                        entry("kind", "audience"),
+                        entry("pairs", 180.0),
+                        entry("subjects", 180.0),
+                        entry("offset", 0.25),
+                        entry("slope", 0.9),
+                        entry("slopeError", 0.05),
+                        entry("noiseVariance", 0.04),
+                        entry("withinSubject", 0.0),
+                        entry("worth", 11.5),
+                        entry("informative", true));
+        assertThat(first(json, "verdicts"))
+                .containsOnly(
+                        entry("kinds", List.of("audience")),
+                        entry("passed", true),
+                        entry("reason", "shown to help"),
+                        entry("rmseRealOnly", 0.95),
+                        entry("rmseWithSignals", 0.9025),
+                        entry("changePct", -5.0),
+                        entry("ci95", List.of(-7.249999999999999, -2.75)),
+                        entry("boundPct", -3.0),
+                        entry("users", 60.0),
+                        entry("ratings", 1200.0));
+    }
+
+    @Test
+    void toJson_figuresThatAreNoNumbers_areNull() throws IOException {
+        WarmStartReport odd = new WarmStartReport(
+                REPORT.setting(),
+                REPORT.data(),
+                List.of(),
+                List.of(new Calibration(
+                        SignalKind.AUDIENCE, 0, 0, Double.NaN, 1, Double.POSITIVE_INFINITY, 0, 0, Double.NaN)),
+                List.of(new GateVerdict(
+                        Set.of(SignalKind.AUDIENCE),
+                        false,
+                        Optional.of(new PairedBootstrap(
+                                0,
+                                0.1,
+                                Double.POSITIVE_INFINITY,
+                                Double.NaN,
+                                Double.POSITIVE_INFINITY,
+                                Double.POSITIVE_INFINITY,
+                                20,
+                                50)),
+                        "no")),
+                REPORT.result(),
+                REPORT.spending());
+
+        Map<?, ?> json = parsed(odd);
+
+        assertThat(first(json, "calibrations"))
+                .containsKey("offset")
+                .containsKey("worth")
+                .extracting("offset", "slopeError", "worth")
+                .containsOnlyNulls();
+        assertThat(first(json, "verdicts")).containsEntry("rmseWithSignals", 0.1);
+        assertThat(first(json, "verdicts")).extracting("changePct", "boundPct").containsOnlyNulls();
+        assertThat(odd.toText()).contains("not passed");
+    }
+
+    @Test
+    void toJson_hostileWords_comeBackAsTheyWere() throws IOException {
+        Map<?, ?> json = parsed(withReason(HOSTILE, HOSTILE));
+
+        assertThat(json.get("reason")).isEqualTo(HOSTILE);
+        assertThat(first(json, "rounds")).containsEntry("failures", List.of(HOSTILE));
+    }
+
+    @Test
+    void bothForms_ofSkippedRows_tellThePlaceAndNotTheValue() {
+        assertThat(REPORT.toText()).contains("shop.csv:7").doesNotContain("ann-the-user");
+        assertThat(REPORT.toJson()).contains("shop.csv:7").doesNotContain("ann-the-user");
+    }
+
+    private static WarmStartReport withReason(String reason, String failure) {
+        RoundReport round = REPORT.rounds().get(0);
+        return new WarmStartReport(
+                REPORT.setting(),
+                REPORT.data(),
+                List.of(new RoundReport(
+                        1,
+                        "audience",
+                        1,
+                        1,
+                        20,
+                        0,
+                        round.rejected(),
+                        round.outcomes(),
+                        List.of(failure),
+                        Usage.NONE,
+                        failure)),
+                List.of(),
+                List.of(),
+                new WarmStartReport.Result(false, reason, Map.of(), 0, 0),
+                new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
+    }
+
+    private static Map<?, ?> parsed(WarmStartReport report) throws IOException {
+        return (Map<?, ?>) Objects.requireNonNull(
+                new Moshi.Builder().build().adapter(Object.class).fromJson(report.toJson()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> first(Map<?, ?> json, String list) {
+        return (Map<String, Object>) ((List<?>) Objects.requireNonNull(json.get(list))).get(0);
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import static io.github.warmstart.fixture.Entries.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.warmstart.fixture.Ratings;
+import io.github.warmstart.fixture.Signals;
+import io.github.warmstart.fixture.World;
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class CalibratorTest {
+
+    /** The same sums in another order, through some hundreds of passes. */
+    private static final double REORDERED = 1e-6;
+
+    private final World world = World.of(1, 200, 100, 12).build();
+    private final Calibrator calibrator = new Calibrator(catalog());
+
+    private static ItemCatalog catalog() {
+        List<Item> items = new ArrayList<>();
+        for (int k = 0; k < 120; k++) {
+            items.add(Item.of("i" + k, "thing " + k).with("kind", "k" + k % 7));
+        }
+        return ItemCatalog.of(items);
+    }
+
+    /** Truthful audience signals for the even items, and user signals for probes and for pairs that nobody rated. */
+    private List<SyntheticSignal> signals() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<SyntheticSignal> signals = new ArrayList<>();
+        for (int item = 0; item < 100; item += 2) {
+            signals.add(Signals.audience(
+                    "i" + item, World.SCALE.clamp(world.itemMeans[item] + 0.4 + 0.2 * random.nextGaussian())));
+        }
+        for (int user = 0; user < 60; user++) {
+            List<Rating> mine = world.table.ratingsOf("u" + user);
+            for (Rating rating : mine.subList(4, 10)) {
+                double mean = world.itemMeans[Integer.parseInt(rating.itemId().substring(1))];
+                double guess = mean + 0.6 * (rating.value() - mean) + 0.4 * random.nextGaussian();
+                signals.add(Signals.user(
+                        "u" + user,
+                        rating.itemId(),
+                        World.SCALE.clamp(guess),
+                        mine.get(0).itemId()));
+            }
+            for (int item = 0; item < 100; item += 9) {
+                if (mine.stream().noneMatch(about("i" + item))) {
+                    signals.add(Signals.user("u" + user, "i" + item, 5 + random.nextDouble()));
+                }
+            }
+        }
+        return signals;
+    }
+
+    private static Predicate<Rating> about(String itemId) {
+        return rating -> rating.itemId().equals(itemId);
+    }
+
+    @Test
+    void calibrate_goodSignals_givesPriorsToAllAndPseudoRatingsToPairsWithoutRating() {
+        CalibratedSignals found = calibrator.calibrate(world.table, signals());
+
+        assertThat(found.isEmpty()).isFalse();
+        assertThat(found.priors().all()).hasSize(120);
+        assertThat(found.calibrations())
+                .extracting(Calibration::kind)
+                .containsExactly(SignalKind.AUDIENCE, SignalKind.USER);
+        assertThat(found.calibrations()).allMatch(Calibration::informative);
+        assertThat(found.calibrations().get(0).offset()).isCloseTo(0.4, within(0.3));
+        assertThat(found.calibrations().get(1).pairs()).isEqualTo(360);
+        assertThat(found.pseudoRatings()).hasSizeGreaterThan(300);
+        for (PseudoRating row : found.pseudoRatings()) {
+            assertThat(world.table.row(world.table.userIndex(row.userId()), world.table.itemIndex(row.itemId())))
+                    .as("%s", row)
+                    .isNegative();
+            assertThat(row.weight()).isGreaterThan(0).isLessThan(1);
+            assertThat(row.value()).isBetween(0.0, 10.0);
+        }
+    }
+
+    @Test
+    void calibrate_noSignals_isEmpty() {
+        CalibratedSignals found = calibrator.calibrate(world.table, List.of());
+
+        assertThat(found.isEmpty()).isTrue();
+        assertThat(found.calibrations()).isEmpty();
+        RatingModel model = found.fit(new BiasRecommender(), world.table);
+        assertThat(model.predict("u1", "i1"))
+                .isEqualTo(new BiasRecommender().fit(world.table).predict("u1", "i1"));
+    }
+
+    @Test
+    void calibrate_noRatings_believesTheAudienceAndNoUser() {
+        CalibratedSignals found = calibrator.calibrate(
+                Ratings.on(World.SCALE), List.of(Signals.audience("i0", 8), Signals.user("u1", "i0", 2)));
+
+        assertThat(at(found.priors().all(), "i0").mean()).isCloseTo(8, within(REORDERED));
+        assertThat(found.pseudoRatings()).isEmpty();
+    }
+
+    @Test
+    void calibrate_personas_areLeftAlone() {
+        CalibratedSignals found = calibrator.calibrate(world.table, List.of(Signals.persona("hipster", "i0", 8)));
+
+        assertThat(found.isEmpty()).isTrue();
+        assertThat(found.calibrations()).isEmpty();
+    }
+
+    @Test
+    void calibrate_uninformativeAudience_givesNoPriors() {
+        List<SyntheticSignal> reversed = new ArrayList<>();
+        for (int item = 0; item < 100; item++) {
+            reversed.add(Signals.audience("i" + item, World.SCALE.clamp(10 - world.itemMeans[item])));
+        }
+
+        CalibratedSignals found = calibrator.calibrate(world.table, reversed);
+
+        assertThat(found.isEmpty()).isTrue();
+        assertThat(found.calibrations().get(0).informative()).isFalse();
+    }
+
+    @Test
+    void calibrate_severalAudienceSignalsForAnItem_countAsTheirMean() {
+        List<SyntheticSignal> once = new ArrayList<>();
+        List<SyntheticSignal> often = new ArrayList<>();
+        for (int item = 0; item < 40; item++) {
+            once.add(Signals.audience("i" + item, 4 + item / 16.0));
+            often.add(Signals.audience("i" + item, 3.5 + item / 16.0));
+            often.add(Signals.audience("i" + item, 4.5 + item / 16.0));
+        }
+
+        assertThat(calibrator.calibrate(world.table, often).priors().all())
+                .isEqualTo(calibrator.calibrate(world.table, once).priors().all());
+    }
+
+    @Test
+    void calibrate_pseudoRatings_areRefused() {
+        RatingTable mixed = world.table.plus(List.of(new PseudoRating("u1", "novelty", 5, 0.5)));
+
+        assertThatThrownBy(() -> calibrator.calibrate(mixed, signals()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("table must hold nothing but ratings of people, but holds 1 pseudo ratings");
+    }
+
+    @Test
+    void calibrate_sameInput_sameBits() {
+        assertSame(calibrator.calibrate(world.table, signals()), calibrator.calibrate(world.table, signals()));
+    }
+
+    @Test
+    void calibrate_signalsInAnotherOrder_isTheSame() {
+        List<SyntheticSignal> shuffled = signals();
+        Collections.shuffle(shuffled, new Random(5));
+
+        CalibratedSignals expected = calibrator.calibrate(world.table, signals());
+        CalibratedSignals found = calibrator.calibrate(world.table, shuffled);
+
+        expected.priors().all().forEach((itemId, prior) -> {
+            assertThat(at(found.priors().all(), itemId).mean()).isCloseTo(prior.mean(), within(REORDERED));
+            assertThat(at(found.priors().all(), itemId).variance()).isCloseTo(prior.variance(), within(REORDERED));
+        });
+        Map<String, PseudoRating> rows = new HashMap<>();
+        found.pseudoRatings().forEach(row -> rows.put(row.userId() + " " + row.itemId(), row));
+        assertThat(found.pseudoRatings()).hasSameSizeAs(expected.pseudoRatings());
+        for (PseudoRating row : expected.pseudoRatings()) {
+            PseudoRating same = at(rows, row.userId() + " " + row.itemId());
+            assertThat(same.value()).isCloseTo(row.value(), within(REORDERED));
+            assertThat(same.weight()).isCloseTo(row.weight(), within(REORDERED));
+        }
+    }
+
+    @Test
+    void fit_pseudoRatings_moveNoVariance() {
+        CalibratedSignals found = calibrator.calibrate(world.table, signals());
+        BiasModel withoutRows = new BiasRecommender().fit(world.table, found.priors());
+
+        BiasModel withRows = (BiasModel) found.fit(new BiasRecommender(), world.table);
+
+        assertThat(withRows.noiseVariance()).isEqualTo(withoutRows.noiseVariance());
+        assertThat(withRows.userVariance()).isEqualTo(withoutRows.userVariance());
+        assertThat(withRows.itemVariance()).isEqualTo(withoutRows.itemVariance());
+        assertThat(withRows.userEffect("u1")).isNotEqualTo(withoutRows.userEffect("u1"));
+    }
+
+    /** Whatever people gave outside of what may be looked at, no bit of what is learned from the rest depends on it. */
+    @Test
+    void calibrate_otherValuesOfHiddenRatings_changesNoBit() {
+        ColdStartTrials trials = new ColdStartTrials(world.table, Set.of("u150", "u151"), signals(), 9);
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            RatingTable visible = trials.trial(number).visible();
+            List<Rating> altered = Ratings.all(world.table).stream()
+                    .map(rating ->
+                            visible.row(visible.userIndex(rating.userId()), visible.itemIndex(rating.itemId())) < 0
+                                    ? new Rating(rating.userId(), rating.itemId(), 10 - rating.value())
+                                    : rating)
+                    .toList();
+            RatingTable other = Ratings.table(World.SCALE, altered);
+            ColdStartTrials.Trial same = new ColdStartTrials(other, Set.of("u150", "u151"), signals(), 9).trial(number);
+
+            assertThat(same.judged()).isEqualTo(trials.trial(number).judged());
+            assertThat(visible.size()).isLessThan(world.table.size());
+            CalibratedSignals expected = calibrator.calibrate(visible, signals());
+            CalibratedSignals found = calibrator.calibrate(same.visible(), signals());
+            assertSame(found, expected);
+            assertThat(found.fit(new BiasRecommender(), same.visible()).predict("u1", "i1"))
+                    .isEqualTo(expected.fit(new BiasRecommender(), visible).predict("u1", "i1"));
+        }
+    }
+
+    private static void assertSame(CalibratedSignals found, CalibratedSignals expected) {
+        assertThat(found.priors().all()).isEqualTo(expected.priors().all());
+        assertThat(found.pseudoRatings()).isEqualTo(expected.pseudoRatings());
+        assertThat(found.calibrations()).isEqualTo(expected.calibrations());
+    }
+
+    @Test
+    void informative_isAboveZeroWithOneSidedConfidence() {
+        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, 1.65, 1, 1, 0, 1).informative())
+                .isTrue();
+        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, 1.64, 1, 1, 0, 1).informative())
+                .isFalse();
+        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, Double.NaN, 1, 1, 0, 1).informative())
+                .isFalse();
+    }
+}

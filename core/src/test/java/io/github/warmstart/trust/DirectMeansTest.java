@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import static io.github.warmstart.fixture.Entries.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.warmstart.fixture.Ratings;
+import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.BiasRecommender;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DirectMeansTest {
+
+    private static final double EXACT = 1e-12;
+
+    private final RatingTable table =
+            Ratings.of("ann likes alien 5", "bob likes alien 2", "ann likes brazil 4", "eve likes casino 1");
+    private final BiasModel bias = new BiasRecommender().fit(table);
+
+    @Test
+    void of_aSmallTable_isThatByHand() {
+        Map<String, DirectMeans.Mean> means = DirectMeans.of(table, bias);
+
+        assertThat(means.keySet()).containsExactly("alien", "brazil", "casino");
+        DirectMeans.Mean alien = at(means, "alien");
+        assertThat(alien.mean())
+                .isCloseTo((5 - bias.userEffect("ann") + 2 - bias.userEffect("bob")) / 2, within(EXACT));
+        assertThat(alien.variance())
+                .isCloseTo(
+                        bias.noiseVariance() / 2
+                                + (bias.userEffectVariance("ann") + bias.userEffectVariance("bob")) / 4,
+                        within(EXACT));
+        assertThat(at(means, "brazil").variance())
+                .isCloseTo(bias.noiseVariance() + bias.userEffectVariance("ann"), within(EXACT));
+    }
+
+    @Test
+    void of_pseudoRatings_leavesThemOut() {
+        RatingTable more =
+                table.plus(List.of(new PseudoRating("bob", "brazil", 1, 5), new PseudoRating("bob", "novelty", 1, 5)));
+
+        assertThat(DirectMeans.of(more, bias)).isEqualTo(DirectMeans.of(table, bias));
+    }
+
+    @Test
+    void of_itemsWithoutRows_leavesThemOut() {
+        RatingTable fewer = table.where(row -> table.item(row) != table.itemIndex("alien"));
+
+        assertThat(DirectMeans.of(fewer, new BiasRecommender().fit(fewer)).keySet())
+                .containsExactly("brazil", "casino");
+        assertThat(DirectMeans.of(Ratings.of(), bias)).isEmpty();
+    }
+}

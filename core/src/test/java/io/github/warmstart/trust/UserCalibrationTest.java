@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.warmstart.fixture.Ratings;
+import io.github.warmstart.fixture.Signals;
+import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class UserCalibrationTest {
+
+    private static final double EXACT = 1e-9;
+
+    /** Users who rate items whose mean is known to be 3, and a generator that answers z = a + b e + error. */
+    private static final class Probes {
+        final List<Rating> ratings = new ArrayList<>();
+        final List<SyntheticSignal> signals = new ArrayList<>();
+        final double[][] truths;
+        final double[][] guesses;
+        final RatingTable table;
+        final BiasModel bias;
+
+        Probes(long seed, int users, int items, double a, double b, double ownError, double error) {
+            SplittableRandom random = new SplittableRandom(seed);
+            truths = new double[users][items];
+            guesses = new double[users][items];
+            Map<String, ItemPriors.Prior> priors = new HashMap<>();
+            for (int user = 0; user < users; user++) {
+                double own = ownError * random.nextGaussian();
+                for (int item = 0; item < items; item++) {
+                    truths[user][item] = random.nextInt(5) - 2;
+                    guesses[user][item] = a + b * truths[user][item] + own + error * random.nextGaussian();
+                    ratings.add(new Rating("u" + user, "i" + item, 3 + truths[user][item]));
+                    signals.add(Signals.user("u" + user, "i" + item, 3 + guesses[user][item], "shown"));
+                    priors.put("i" + item, new ItemPriors.Prior(3, 1e-15));
+                }
+            }
+            priors.put("novelty", new ItemPriors.Prior(3, 1e-15));
+            table = Ratings.table(Ratings.STARS, ratings);
+            bias = new BiasRecommender().fit(table, ItemPriors.of(1, priors));
+        }
+
+        UserCalibration fit() {
+            return UserCalibration.fit(table, bias, signals);
+        }
+    }
+
+    @Test
+    void fit_manyProbes_recoversSlopeOffsetAndCorrelation() {
+        Calibration found = new Probes(1, 150, 10, -0.2, 0.5, 0.4, 0.5).fit().summary();
+
+        assertThat(found.pairs()).isEqualTo(1500);
+        assertThat(found.subjects()).isEqualTo(150);
+        assertThat(found.slope()).isCloseTo(0.5, within(0.04));
+        assertThat(found.offset()).isCloseTo(-0.2, within(0.12));
+        assertThat(found.noiseVariance()).isCloseTo(0.41, within(0.06));
+        assertThat(found.withinSubject()).isCloseTo(0.16 / 0.41, within(0.08));
+        assertThat(found.informative()).isTrue();
+    }
+
+    /** Six users with six pairs each, recomputed by the textbook for balanced groups. */
+    @Test
+    void fit_balancedExample_isThatByTheTextbook() {
+        Probes probes = new Probes(2, 6, 6, 0.1, 0.6, 0.3, 0.4);
+
+        Calibration found = probes.fit().summary();
+
+        double truthMean = mean(probes.truths);
+        double guessMean = mean(probes.guesses);
+        double sxx = 0;
+        double sxy = 0;
+        for (int user = 0; user < 6; user++) {
+            for (int item = 0; item < 6; item++) {
+                sxx += Math.pow(probes.truths[user][item] - truthMean, 2);
+                sxy += (probes.truths[user][item] - truthMean) * (probes.guesses[user][item] - guessMean);
+            }
+        }
+        double raw = sxy / sxx;
+        double[][] errors = new double[6][6];
+        double squares = 0;
+        for (int user = 0; user < 6; user++) {
+            for (int item = 0; item < 6; item++) {
+                errors[user][item] =
+                        probes.guesses[user][item] - guessMean - raw * (probes.truths[user][item] - truthMean);
+                squares += errors[user][item] * errors[user][item];
+            }
+        }
+        double between = 0;
+        double inside = 0;
+        for (double[] mine : errors) {
+            double own = mean(new double[][] {mine});
+            between += 6 * own * own / 5;
+            for (double error : mine) {
+                inside += (error - own) * (error - own) / 30;
+            }
+        }
+        double icc = Math.max(0, (between - inside) / (between + 5 * inside));
+        double shrunkIcc = (6 * icc + 5 * 0.3) / 11;
+        double noise = squares / 34;
+        double rawVariance = (1 + 5 * shrunkIcc) * noise / sxx;
+        double precision = 1 / rawVariance + 1 / 0.09;
+        double slope = (raw / rawVariance + 0.15 / 0.09) / precision;
+        assertThat(found.withinSubject()).isCloseTo(shrunkIcc, within(EXACT));
+        assertThat(found.noiseVariance()).isCloseTo(noise, within(EXACT));
+        assertThat(found.slope()).isCloseTo(slope, within(EXACT));
+        assertThat(found.slopeError()).isCloseTo(Math.sqrt(1 / precision), within(EXACT));
+        assertThat(found.offset()).isCloseTo(guessMean - slope * truthMean, within(EXACT));
+        double s2 = probes.bias.noiseVariance();
+        assertThat(found.worth()).isCloseTo(s2 / (s2 + noise / (slope * slope)), within(EXACT));
+    }
+
+    private static double mean(double[][] values) {
+        double sum = 0;
+        for (double[] row : values) {
+            for (double value : row) {
+                sum += value / (values.length * row.length);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void pseudoRatings_ofTwoSignals_areThoseByHand() {
+        Probes probes = new Probes(3, 30, 6, 0, 0.8, 0.2, 0.3);
+        UserCalibration fit = probes.fit();
+        List<SyntheticSignal> questions = List.of(
+                Signals.user("cold", "novelty", 3.2),
+                Signals.user("cold", "i1", 2.9),
+                Signals.user("u1", "novelty", 3.1),
+                Signals.user("u1", "i1", 5));
+
+        List<PseudoRating> rows = fit.pseudoRatings(probes.table, questions);
+
+        Calibration found = fit.summary();
+        double s2 = probes.bias.noiseVariance();
+        double spread = found.noiseVariance() / (found.slope() * found.slope());
+        double twoSignals = s2 / (s2 + spread * (1 + found.withinSubject()));
+        // u1 has rated i1, so only one signal about u1 is a guess
+        assertThat(rows).extracting(PseudoRating::userId).containsExactly("cold", "cold", "u1");
+        assertThat(rows).extracting(PseudoRating::itemId).containsExactly("novelty", "i1", "novelty");
+        assertThat(rows.get(0).weight()).isCloseTo(twoSignals, within(EXACT));
+        assertThat(rows.get(1).weight()).isCloseTo(twoSignals, within(EXACT));
+        assertThat(rows.get(2).weight()).isCloseTo(found.worth(), within(EXACT));
+        assertThat(rows.get(0).value()).isCloseTo(3 + (0.2 - found.offset()) / found.slope(), within(EXACT));
+        assertThat(rows.get(1).value()).isCloseTo(3 + (-0.1 - found.offset()) / found.slope(), within(EXACT));
+    }
+
+    @Test
+    void pseudoRatings_beyondTheEnds_areOnTheScale() {
+        Probes probes = new Probes(3, 30, 6, 0, 0.8, 0.2, 0.3);
+
+        List<PseudoRating> rows = probes.fit()
+                .pseudoRatings(
+                        probes.table, List.of(Signals.user("cold", "novelty", 5), Signals.user("cold", "i1", 1)));
+
+        assertThat(rows).extracting(PseudoRating::value).containsExactly(5.0, 1.0);
+    }
+
+    @Test
+    void fit_tooFewPairs_isNotUsed() {
+        Probes probes = new Probes(4, 7, 4, 0, 1, 0.01, 0.01);
+
+        UserCalibration fit = probes.fit();
+
+        assertThat(fit.summary().pairs()).isEqualTo(28);
+        assertThat(fit.summary().worth()).isZero();
+        assertThat(fit.summary().informative()).isFalse();
+        assertThat(fit.pseudoRatings(probes.table, List.of(Signals.user("cold", "novelty", 4))))
+                .isEmpty();
+    }
+
+    @Test
+    void fit_tooFewUsers_isNotUsed() {
+        Probes probes = new Probes(4, 4, 20, 0, 1, 0.01, 0.01);
+
+        assertThat(probes.fit().summary().subjects()).isEqualTo(4);
+        assertThat(probes.fit().summary().worth()).isZero();
+    }
+
+    @Test
+    void fit_itemsTheGeneratorWasShown_areNeverHeldAgainst() {
+        Probes probes = new Probes(5, 30, 6, 0, 0.8, 0.2, 0.3);
+        List<SyntheticSignal> spoilt = probes.signals.stream()
+                .map(signal -> Signals.user(
+                        signal.subject().orElseThrow(),
+                        signal.itemId(),
+                        signal.value(),
+                        signal.itemId().equals("i0") ? new String[] {"i0"} : new String[] {"shown"}))
+                .toList();
+
+        UserCalibration fit = UserCalibration.fit(probes.table, probes.bias, spoilt);
+
+        assertThat(fit.summary().pairs()).isEqualTo(150);
+        List<SyntheticSignal> without = probes.signals.stream()
+                .filter(signal -> !signal.itemId().equals("i0"))
+                .toList();
+        assertThat(fit.summary())
+                .isEqualTo(
+                        UserCalibration.fit(probes.table, probes.bias, without).summary());
+    }
+
+    @Test
+    void fit_pseudoRatings_areNeverHeldAgainst() {
+        Probes probes = new Probes(6, 30, 6, 0, 0.8, 0.2, 0.3);
+        RatingTable more = probes.table.plus(List.of(new PseudoRating("u1", "novelty", 5, 1)));
+        List<SyntheticSignal> signals = new ArrayList<>(probes.signals);
+        signals.add(Signals.user("u1", "novelty", 5));
+
+        assertThat(UserCalibration.fit(more, probes.bias, signals).summary())
+                .isEqualTo(probes.fit().summary());
+    }
+
+    @Test
+    void fit_noise_isNotInformative() {
+        int believed = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            believed += new Probes(seed, 60, 8, 0, 0, 0.3, 0.5).fit().summary().informative() ? 1 : 0;
+        }
+
+        // one in twenty by chance, and a little more because an unknown generator is thought to be some good
+        assertThat(believed).isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void fit_reversedSignals_areNotInformative() {
+        Probes probes = new Probes(7, 60, 8, 0, -0.5, 0.2, 0.3);
+        UserCalibration fit = probes.fit();
+
+        assertThat(fit.summary().slope()).isCloseTo(-0.5, within(0.05));
+        assertThat(fit.summary().informative()).isFalse();
+        assertThat(fit.pseudoRatings(probes.table, List.of(Signals.user("cold", "novelty", 4))))
+                .isEmpty();
+    }
+
+    @Test
+    void fit_ratingsWithoutSpread_keepsThePriorSlope() {
+        List<Rating> ratings = new ArrayList<>();
+        List<SyntheticSignal> signals = new ArrayList<>();
+        for (int k = 0; k < 60; k++) {
+            ratings.add(new Rating("u" + k % 10, "i" + k / 10, 4));
+            signals.add(Signals.user("u" + k % 10, "i" + k / 10, k % 3 + 2));
+        }
+        RatingTable table = Ratings.table(Ratings.STARS, ratings);
+
+        Calibration found = UserCalibration.fit(table, new BiasRecommender().fit(table), signals)
+                .summary();
+
+        assertThat(found.slope()).isFinite();
+        assertThat(found.worth()).isFinite();
+        assertThat(found.informative()).isFalse();
+    }
+}

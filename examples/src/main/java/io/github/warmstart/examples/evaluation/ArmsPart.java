@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import io.github.warmstart.evaluation.HeldOut;
+import io.github.warmstart.statistics.PairedBootstrap;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Every arm at every level and seed, for cold users or for cold items. */
+final class ArmsPart implements Part {
+
+    private static final Level SOME_ITEMS_LEVEL = Level.of(5000);
+
+    private final String name;
+    private final Dataset data;
+    private final List<Level> levels;
+    private final EvaluateArguments arguments;
+    private final boolean items;
+
+    private ArmsPart(String name, Dataset data, List<Level> levels, EvaluateArguments arguments) {
+        this.name = name;
+        this.data = data;
+        this.levels = levels;
+        this.arguments = arguments;
+        this.items = name.equals(EvaluateArguments.COLD_ITEMS);
+    }
+
+    static ArmsPart coldUsers(Dataset data, EvaluateArguments arguments) {
+        return new ArmsPart(EvaluateArguments.COLD_USERS, data, arguments.levels(), arguments);
+    }
+
+    /** Cold items are tried at all ratings and at 5,000 of them, whatever the levels of cold users are. */
+    static ArmsPart coldItems(Dataset data, EvaluateArguments arguments) {
+        return new ArmsPart(EvaluateArguments.COLD_ITEMS, data, List.of(SOME_ITEMS_LEVEL, Level.ALL), arguments);
+    }
+
+    @Override
+    public int steps() {
+        return levels.stream().mapToInt(level -> level.seeds(arguments.seeds())).sum()
+                * arguments.arms().size();
+    }
+
+    @Override
+    public List<Row> run(Runnable step) throws InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        HeldOut heldOut = items ? data.coldItemsHeldOut() : data.coldUsersHeldOut();
+        BiPredicate<String, String> asked = items ? (userId, itemId) -> false : data::asked;
+        PairedBootstrap.Figure figure =
+                items ? PairedBootstrap.Figure.POOLED_RMSE : PairedBootstrap.Figure.PER_USER_RMSE;
+        for (Level level : levels) {
+            Map<Arm, Cell> cells = new EnumMap<>(Arm.class);
+            for (int sample = 0; sample < level.seeds(arguments.seeds()); sample++) {
+                long seed = arguments.seed() + sample;
+                Situation situation = items
+                        ? Situation.ofColdItems(data, level, seed)
+                        : Situation.ofColdUsers(data, level, seed);
+                for (Arm arm : arguments.arms()) {
+                    cells.computeIfAbsent(arm, a -> new Cell(heldOut, asked)).add(Arms.run(arm, situation));
+                    step.run();
+                }
+            }
+            Optional<Cell> realOnly = Optional.ofNullable(cells.get(Arm.REAL_ONLY));
+            cells.forEach((arm, cell) -> rows.add(cell.row(
+                    name,
+                    level,
+                    arm,
+                    Optional.empty(),
+                    arm == Arm.REAL_ONLY || arm == Arm.ITEM_MEAN ? 0 : 1,
+                    arm == Arm.REAL_ONLY ? Optional.empty() : realOnly,
+                    figure,
+                    arguments.seed())));
+        }
+        return rows;
+    }
+}

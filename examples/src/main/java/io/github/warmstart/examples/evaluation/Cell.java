@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import io.github.warmstart.evaluation.HeldOut;
+import io.github.warmstart.evaluation.Judgement;
+import io.github.warmstart.statistics.PairedBootstrap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.ToDoubleFunction;
+
+/** Gathers the runs of one arm at one level, one a seed, and makes a {@link Row} of them. For one thread. */
+final class Cell {
+
+    private static final int RESAMPLES = 2000;
+    private static final int RANKS = 10;
+
+    private final HeldOut all;
+    private final Optional<HeldOut> asked;
+    private final Optional<HeldOut> unasked;
+    private final List<Figures> runs = new ArrayList<>();
+
+    /** What is kept of one run. */
+    private record Figures(
+            Judgement judgement,
+            double asked,
+            double unasked,
+            double ndcg,
+            long prompts,
+            long signalsAsked,
+            long signalsKept,
+            ArmRun.Verdict gate) {}
+
+    /**
+     * A cell to be judged by these ratings.
+     *
+     * @param pairAsked whether a user signal about a pair was recorded
+     */
+    Cell(HeldOut heldOut, BiPredicate<String, String> pairAsked) {
+        all = heldOut;
+        asked = heldOut.where(pairAsked);
+        unasked = heldOut.where(pairAsked.negate());
+    }
+
+    void add(ArmRun run) {
+        Judgement judgement = all.judge(run.model());
+        runs.add(new Figures(
+                judgement,
+                asked.map(some -> some.judge(run.model()).rmsePooled()).orElse(Double.NaN),
+                unasked.map(some -> some.judge(run.model()).rmsePooled()).orElse(Double.NaN),
+                judgement.ndcg(RANKS),
+                run.prompts(),
+                run.asked(),
+                run.kept(),
+                run.gate()));
+    }
+
+    /**
+     * The row of all runs.
+     *
+     * @param realOnly the same level without signals; nothing if this is it
+     * @param figure the headline figure of the part
+     * @param seed of the bootstrap
+     */
+    Row row(
+            String part,
+            Level level,
+            Arm arm,
+            Optional<String> policy,
+            double share,
+            Optional<Cell> realOnly,
+            PairedBootstrap.Figure figure,
+            long seed) {
+        return new Row(
+                part,
+                level,
+                arm,
+                policy,
+                share,
+                mean(run -> run.judgement.rmsePerUser()),
+                mean(run -> run.judgement.rmsePooled()),
+                mean(Figures::asked),
+                mean(Figures::unasked),
+                mean(run -> run.judgement.mae()),
+                mean(Figures::ndcg),
+                realOnly.map(base -> Judgement.comparedOverRuns(
+                        base.repeated(runs.size()), judgements(), figure, RESAMPLES, seed)),
+                mean(Figures::prompts),
+                mean(Figures::signalsAsked),
+                mean(Figures::signalsKept),
+                gate(),
+                all.users(),
+                all.ratings(),
+                runs.size());
+    }
+
+    private List<Judgement> judgements() {
+        return runs.stream().map(Figures::judgement).toList();
+    }
+
+    /** As many judgements as the other has runs: where this has fewer, they are compared with several each. */
+    private List<Judgement> repeated(int size) {
+        List<Judgement> repeated = new ArrayList<>();
+        for (int run = 0; run < size; run++) {
+            repeated.add(runs.get(run % runs.size()).judgement());
+        }
+        return repeated;
+    }
+
+    private double mean(ToDoubleFunction<Figures> figure) {
+        return runs.stream().mapToDouble(figure).average().orElse(Double.NaN);
+    }
+
+    private ArmRun.Verdict gate() {
+        Map<ArmRun.Verdict, Integer> counts = new EnumMap<>(ArmRun.Verdict.class);
+        runs.forEach(run -> counts.merge(run.gate, 1, Integer::sum));
+        return counts.entrySet().stream()
+                .max(Comparator.comparingInt(Map.Entry<ArmRun.Verdict, Integer>::getValue))
+                .orElseThrow()
+                .getKey();
+    }
+}

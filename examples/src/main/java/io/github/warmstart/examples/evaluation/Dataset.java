@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import io.github.warmstart.evaluation.HeldOut;
+import io.github.warmstart.examples.recordings.Recordings;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.MovieLensFolder;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingException;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.RatingTable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Real ratings and recorded answers, parted as the protocol says. What is visible depends on level and seed; what is held
+ * out is sealed at once and can only be judged on.
+ */
+final class Dataset {
+
+    private final RatingScale scale;
+    private final ItemCatalog catalog;
+    private final Recordings recordings;
+    private final List<Rating> warm = new ArrayList<>();
+    private final List<Rating> known = new ArrayList<>();
+    private final List<Rating> warmOfOldItems = new ArrayList<>();
+    private final Optional<HeldOut> coldUsersHeldOut;
+    private final Optional<HeldOut> coldItemsHeldOut;
+    private final int ratings;
+
+    private Dataset(MovieLensFolder folder, Recordings recordings, boolean coldItems) {
+        this.scale = folder.scale();
+        this.catalog = folder.catalog();
+        this.recordings = recordings;
+        RatingTable all = RatingTable.read(folder);
+        ratings = all.size();
+        Map<String, Set<String>> shown = recordings.known();
+        Set<String> cold = recordings.coldUsers();
+        Set<String> newItems = coldItems ? recordings.coldItems() : Set.of();
+        Set<String> subjects = recordings.subjects(Recordings.Kind.COLD_ITEM);
+        List<Rating> ofColdUsers = new ArrayList<>();
+        List<Rating> ofColdItems = new ArrayList<>();
+        for (int user = 0; user < all.userCount(); user++) {
+            String userId = all.userId(user);
+            Set<String> kept = shown.get(userId);
+            for (Rating rating : all.ratingsOf(userId)) {
+                if (kept != null) {
+                    (kept.contains(rating.itemId()) ? known : ofColdUsers).add(rating);
+                } else if (!cold.contains(userId)) {
+                    warm.add(rating);
+                    if (!newItems.contains(rating.itemId())) {
+                        warmOfOldItems.add(rating);
+                    } else if (!subjects.contains(userId)) {
+                        ofColdItems.add(rating);
+                    }
+                }
+            }
+        }
+        coldUsersHeldOut = sealed(ofColdUsers);
+        coldItemsHeldOut = sealed(ofColdItems);
+    }
+
+    private Optional<HeldOut> sealed(List<Rating> hidden) {
+        return hidden.isEmpty() ? Optional.empty() : Optional.of(HeldOut.of(scale, hidden));
+    }
+
+    /** Reads both folders; the list of cold items only if that part is run. */
+    static Dataset read(EvaluateArguments arguments) {
+        return new Dataset(
+                MovieLensFolder.of(arguments.movieLens()),
+                Recordings.read(arguments.recordings()),
+                arguments.parts().contains(EvaluateArguments.COLD_ITEMS));
+    }
+
+    /** The first ratings of a seeded shuffle of the warm users' ratings, and the cold users' known ones. */
+    RatingSource visible(Level level, long seed) {
+        List<Rating> visible = sample(warm, level, seed);
+        visible.addAll(known);
+        return RatingSource.of(scale, visible);
+    }
+
+    /** The first ratings of a seeded shuffle of what warm users gave to items that are not new. */
+    RatingSource visibleOfOldItems(Level level, long seed) {
+        return RatingSource.of(scale, sample(warmOfOldItems, level, seed));
+    }
+
+    private static List<Rating> sample(List<Rating> ratings, Level level, long seed) {
+        List<Rating> sample = new ArrayList<>(ratings);
+        Collections.shuffle(sample, new Random(seed));
+        return new ArrayList<>(
+                sample.subList(0, Math.min(sample.size(), level.limit().orElse(sample.size()))));
+    }
+
+    HeldOut coldUsersHeldOut() {
+        return coldUsersHeldOut.orElseThrow(
+                () -> new RatingException("the recordings' known.csv leaves no rating of a cold user to judge on"));
+    }
+
+    HeldOut coldItemsHeldOut() {
+        return coldItemsHeldOut.orElseThrow(() ->
+                new RatingException("nobody but the subjects of the recordings rated an item of cold_items.csv"));
+    }
+
+    /** Whether a user signal about the pair was recorded. */
+    boolean asked(String userId, String itemId) {
+        return recordings
+                .answers(Recordings.Kind.USER, Optional.of(userId))
+                .containsKey(itemId);
+    }
+
+    List<String> coldUsers() {
+        return List.copyOf(recordings.known().keySet());
+    }
+
+    RatingScale scale() {
+        return scale;
+    }
+
+    ItemCatalog catalog() {
+        return catalog;
+    }
+
+    Recordings recordings() {
+        return recordings;
+    }
+
+    int ratings() {
+        return ratings;
+    }
+
+    int warmRatings() {
+        return warm.size();
+    }
+}

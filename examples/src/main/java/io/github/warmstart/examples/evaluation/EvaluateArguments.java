@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was typed behind the name of the program, checked.
+ *
+ * @param help whether only the manual is wanted
+ * @param movieLens a folder of real ratings
+ * @param recordings a folder of recorded answers
+ * @param out where the results go
+ * @param levels how many ratings of warm users are visible
+ * @param seeds how many samples of each level
+ * @param arms what is compared
+ * @param parts which parts of the protocol are run
+ * @param seed the first seed
+ * @param randomSeeds how many orders of chance the active part averages over
+ */
+record EvaluateArguments(
+        boolean help,
+        Path movieLens,
+        Path recordings,
+        Path out,
+        List<Level> levels,
+        int seeds,
+        Set<Arm> arms,
+        Set<String> parts,
+        int seed,
+        int randomSeeds) {
+
+    static final String COLD_USERS = "cold-users";
+    static final String COLD_ITEMS = "cold-items";
+    static final String ACTIVE = "active";
+
+    static final String MANUAL = """
+            Runs the evaluation protocol on real ratings and recorded answers of a language model.
+
+              --movielens DIR      real ratings: a MovieLens folder
+              --recordings DIR     recorded answers about those ratings
+              --out DIR            where evaluation.json, evaluation.md and evaluation.html are written
+              --levels 0,1000,all  how many ratings of warm users are visible (0,500,1000,2000,5000,20000,all)
+              --seeds N            samples of each level (5)
+              --seed N             the first seed (1)
+              --arms A,B           naive,warm-start,placebo,item-mean,items-only (all); real-only is always run
+              --parts A,B          cold-users,cold-items,active (all)
+              --quick              levels 0, 1000 and all, one seed
+              --help               this page
+            """;
+
+    private static final Set<String> VALUED =
+            Set.of("--movielens", "--recordings", "--out", "--levels", "--seeds", "--arms", "--parts", "--seed");
+    private static final Set<String> PARTS = new LinkedHashSet<>(List.of(COLD_USERS, COLD_ITEMS, ACTIVE));
+    private static final int RANDOM_SEEDS = 20;
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException if one is unknown, missing, or has a wrong value; the message is one line
+     */
+    static EvaluateArguments parse(String... typed) {
+        Map<String, String> values = new LinkedHashMap<>();
+        boolean quick = false;
+        for (int k = 0; k < typed.length; k++) {
+            String name = typed[k];
+            if (name.equals("--help") || name.equals("-h")) {
+                Path nowhere = Path.of("");
+                return new EvaluateArguments(true, nowhere, nowhere, nowhere, List.of(), 0, Set.of(), Set.of(), 0, 0);
+            }
+            if (name.equals("--quick")) {
+                quick = true;
+            } else if (!VALUED.contains(name)) {
+                throw new IllegalArgumentException("unknown argument '%s': see --help".formatted(name));
+            } else if (k + 1 == typed.length || typed[k + 1].startsWith("--")) {
+                throw new IllegalArgumentException("%s needs a value: see --help".formatted(name));
+            } else if (values.put(name, typed[++k]) != null) {
+                throw new IllegalArgumentException("%s stands twice".formatted(name));
+            }
+        }
+        return new EvaluateArguments(
+                false,
+                folder(values, "--movielens"),
+                folder(values, "--recordings"),
+                Path.of(required(values, "--out")),
+                levels(values.getOrDefault("--levels", quick ? "0,1000,all" : "0,500,1000,2000,5000,20000,all")),
+                number("--seeds", values.getOrDefault("--seeds", quick ? "1" : "5")),
+                arms(values.get("--arms")),
+                parts(values.getOrDefault("--parts", String.join(",", PARTS))),
+                number("--seed", values.getOrDefault("--seed", "1")),
+                RANDOM_SEEDS);
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("%s DIR is required: see --help".formatted(name));
+        }
+        return value;
+    }
+
+    private static Path folder(Map<String, String> values, String name) {
+        Path folder = Path.of(required(values, name));
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("%s must be a folder, but '%s' is none".formatted(name, folder));
+        }
+        return folder;
+    }
+
+    private static List<Level> levels(String value) {
+        try {
+            return split(value).map(Level::parse).distinct().toList();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "--levels must be whole numbers >= 0 or 'all', parted by commas, but was '%s'".formatted(value), e);
+        }
+    }
+
+    private static int number(String name, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the value
+        }
+        throw new IllegalArgumentException("%s must be a whole number >= 1, but was '%s'".formatted(name, value));
+    }
+
+    private static Set<Arm> arms(@Nullable String value) {
+        Set<Arm> arms = new LinkedHashSet<>();
+        arms.add(Arm.REAL_ONLY);
+        if (value == null) {
+            arms.addAll(Arrays.asList(Arm.values()));
+        } else {
+            split(value).map(Arm::parse).forEach(arms::add);
+        }
+        return arms;
+    }
+
+    private static Set<String> parts(String value) {
+        Set<String> parts = new LinkedHashSet<>();
+        split(value).forEach(part -> {
+            if (!PARTS.contains(part)) {
+                throw new IllegalArgumentException(
+                        "--parts must be among %s, but was '%s'".formatted(String.join(", ", PARTS), part));
+            }
+            parts.add(part);
+        });
+        return parts;
+    }
+
+    private static Stream<String> split(String value) {
+        return Arrays.stream(value.split(",", -1)).map(String::strip);
+    }
+}

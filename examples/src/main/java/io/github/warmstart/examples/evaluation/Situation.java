@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import io.github.warmstart.examples.recordings.Recordings;
+import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.RatingTable;
+import java.util.List;
+
+/**
+ * What one run of an arm starts from: what is visible at a level under a seed, and no more.
+ *
+ * @param source the visible ratings
+ * @param table the same as a table
+ * @param catalog the items
+ * @param recordings the recorded answers
+ * @param users the users that the warm start is for
+ * @param kind which answers about single users are theirs
+ * @param seed of everything in the run
+ */
+record Situation(
+        RatingSource source,
+        RatingTable table,
+        ItemCatalog catalog,
+        Recordings recordings,
+        List<String> users,
+        Recordings.Kind kind,
+        long seed) {
+
+    /** Cold users at a level. */
+    static Situation ofColdUsers(Dataset data, Level level, long seed) {
+        return of(data, data.visible(level, seed), data.coldUsers(), Recordings.Kind.USER, seed);
+    }
+
+    /** Cold items at a level; the users that may be asked about are those of the recordings. */
+    static Situation ofColdItems(Dataset data, Level level, long seed) {
+        List<String> subjects = List.copyOf(data.recordings().subjects(Recordings.Kind.COLD_ITEM));
+        return of(data, data.visibleOfOldItems(level, seed), subjects, Recordings.Kind.COLD_ITEM, seed);
+    }
+
+    private static Situation of(
+            Dataset data, RatingSource source, List<String> users, Recordings.Kind kind, long seed) {
+        return new Situation(
+                source, RatingTable.read(source), data.catalog(), data.recordings(), users, kind, seed);
+    }
+}
