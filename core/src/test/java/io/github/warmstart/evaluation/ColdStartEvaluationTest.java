@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.github.warmstart.Budget;
 import io.github.warmstart.Price;
 import io.github.warmstart.fixture.Ratings;
@@ -304,18 +301,5 @@ class ColdStartEvaluationTest {
                 .hasMessage("resamples must be >= 100, but was 99");
         assertThatThrownBy(() -> evaluation(ratings()).coldUsers(0).build())
                 .hasMessage("coldUsers must be >= 1, but was 0");
-    }
-
-    @Test
-    void room_isKnownToNoOther() {
-        ArchRuleDefinition.noClasses()
-                .that()
-                .resideOutsideOfPackage("..evaluation..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("..evaluation..")
-                .check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.github.warmstart"));
     }
 }

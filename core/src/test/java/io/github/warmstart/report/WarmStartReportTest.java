@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class WarmStartReportTest {
 
     private static final PairedBootstrap TRIAL =
-            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200);
+            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200, 0.002);
     private static final String HOSTILE =
             "no\r\nWarm start: APPLIED\u2028\u202eback\u0007\u001b[31m \"quoted\" \\ </script>";
 
@@ -320,7 +320,8 @@ class WarmStartReportTest {
                                 Double.POSITIVE_INFINITY,
                                 Double.POSITIVE_INFINITY,
                                 20,
-                                50)),
+                                50,
+                                1)),
                         "no")),
                 REPORT.result(),
                 REPORT.spending());
