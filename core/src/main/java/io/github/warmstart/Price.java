@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.warmstart.signal.Usage;
 
 /**
@@ -28,6 +30,7 @@ public record Price(double inputPerMillion, double cachedPerMillion, double outp
             throw new IllegalArgumentException("prices must be finite and >= 0, but were %s, %s and %s"
                     .formatted(inputPerMillion, cachedPerMillion, outputPerMillion));
         }
+        requireNonNull(currency, "currency");
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ public record Item(String id, String title, Map<String, List<String>> attributes
         if (id.isBlank()) {
             throw new IllegalArgumentException("id of an item must not be blank, but was '%s'".formatted(id));
         }
+        requireNonNull(title, () -> "title of item '%s'".formatted(id));
         Map<String, List<String>> copy = new LinkedHashMap<>();
         new TreeMap<>(attributes).forEach((name, values) -> copy.put(name, List.copyOf(values)));
         attributes = Collections.unmodifiableMap(copy);

@@ -13,13 +13,18 @@ public record RatingScale(double lowest, double highest, double step) {
     /**
      * Checks the scale.
      *
-     * @throws IllegalArgumentException if an end is not finite, the ends are out of order, or the step is negative,
-     *     not finite or longer than the range
+     * @throws IllegalArgumentException if an end is not finite, the ends are out of order or not apart as floats, in
+     *     which tables keep ratings, or the step is negative, not finite or longer than the range
      */
     public RatingScale {
         if (!(lowest < highest) || !Double.isFinite(highest - lowest)) {
             throw new IllegalArgumentException(
                     "lowest and highest must be finite and in order, but were %s..%s".formatted(lowest, highest));
+        }
+        if (!((float) lowest < (float) highest) || Float.isInfinite((float) (highest - lowest))) {
+            throw new IllegalArgumentException(
+                    "lowest and highest must be finite and apart as floats, in which ratings are kept, but were %s..%s"
+                            .formatted(lowest, highest));
         }
         if (!(step >= 0) || !(step <= highest - lowest)) {
             throw new IllegalArgumentException("step must be between 0 and the length of the scale %s, but was %s"

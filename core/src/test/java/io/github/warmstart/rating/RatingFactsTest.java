@@ -4,6 +4,7 @@ package io.github.warmstart.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,29 @@ class RatingFactsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RatingScale.of(lowest, highest))
                 .withMessage("lowest and highest must be finite and in order, but were %s..%s", lowest, highest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e300, 1e301", "0, 1e39", "1, 1.000000000001", "-1e-60, 1e-60"})
+    void ratingScale_whoseEndsAreNotApartAsFloats_isRefused(double lowest, double highest) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RatingScale.of(lowest, highest))
+                .withMessage(
+                        "lowest and highest must be finite and apart as floats, in which ratings are kept, but were %s..%s",
+                        lowest, highest);
+    }
+
+    @Test
+    void item_withoutATitle_isRefused() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Item.of("a", nothing()))
+                .withMessage("title of item 'a'");
+    }
+
+    /** What a database gives to a caller that no checker of nulls has seen. */
+    @SuppressWarnings("NullAway")
+    private static String nothing() {
+        return null;
     }
 
     @ParameterizedTest

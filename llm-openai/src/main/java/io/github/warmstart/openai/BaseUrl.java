@@ -25,6 +25,10 @@ final class BaseUrl {
                     "baseUrl must hold no user, password, query or fragment, but the one for host '%s' does"
                             .formatted(url.host()));
         }
+        if (url.encodedPath().replaceAll("/+$", "").endsWith("/chat/completions")) {
+            throw new IllegalArgumentException(
+                    "baseUrl must end before /chat/completions, which is added to it, but was %s".formatted(url));
+        }
         if (!url.isHttps() && !isLoopback(url) && !allowCleartext) {
             throw new IllegalArgumentException(
                     "baseUrl must be https, but was %s: anyone between could read the key and the prompts; use https, or allowCleartext(true) in a network you trust"

@@ -110,6 +110,15 @@ class OptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://host/v1/chat/completions", "https://host/v1/chat/completions/"})
+    void baseUrl_thatIsTheWholeEndpoint_isRefused(String url) {
+        assertThatThrownBy(
+                        () -> OpenAiChatModel.builder().baseUrl(url).model("m").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("baseUrl must end before /chat/completions, which is added to it, but was " + url);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://user:secret@host/v1",

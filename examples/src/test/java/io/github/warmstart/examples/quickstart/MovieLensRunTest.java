@@ -26,7 +26,7 @@ class MovieLensRunTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .startsWith("The ratings are REAL. The answers are RECORDED")
-                .contains("Warm start: APPLIED", "600 of ")
+                .contains("Warm start: APPLIED", "Ratings: 600 ")
                 .contains(" of 20 cold users, ");
         assertThat(run.comparison().get(0)).endsWith(": better");
         assertThat(run.listed("after the warm start")).hasSize(5);
