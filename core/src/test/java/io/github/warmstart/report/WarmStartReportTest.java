@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class WarmStartReportTest {
 
     private static final PairedBootstrap TRIAL =
-            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200);
+            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200, 0.001);
     private static final String HOSTILE =
             "no\r\nWarm start: APPLIED\u2028\u202eback\u0007\u001b[31m \"quoted\" \\ </script>";
 
@@ -83,8 +83,8 @@ class WarmStartReportTest {
                             Usage.NONE,
                             "no probe could be asked")),
             List.of(
-                    new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, 11.5),
-                    new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, 0.01)),
+                    new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
+                    new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, false, 0.01)),
             List.of(
                     new GateVerdict(Set.of(SignalKind.AUDIENCE), true, Optional.of(TRIAL), "shown to help"),
                     new GateVerdict(
@@ -119,7 +119,7 @@ class WarmStartReportTest {
                   errors about the same user correlate by 0.30
                   cannot be told from noise: not used
                 Gate on audience signals: passed
-                  error (RMSE) on hidden real ratings: 0.9500 without signals, 0.9025 with them
+                  error (RMSE) on hidden real ratings: 0.9500 before, 0.9025 with them
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
                   shown to help
                 Gate on audience and user signals: not passed
@@ -285,6 +285,7 @@ class WarmStartReportTest {
                         entry("slopeError", 0.05),
                         entry("noiseVariance", 0.04),
                         entry("withinSubject", 0.0),
+                        entry("assumed", false),
                         entry("worth", 11.5),
                         entry("informative", true));
         assertThat(first(json, "verdicts"))
@@ -308,7 +309,7 @@ class WarmStartReportTest {
                 REPORT.data(),
                 List.of(),
                 List.of(new Calibration(
-                        SignalKind.AUDIENCE, 0, 0, Double.NaN, 1, Double.POSITIVE_INFINITY, 0, 0, Double.NaN)),
+                        SignalKind.AUDIENCE, 0, 0, Double.NaN, 1, Double.POSITIVE_INFINITY, 0, 0, true, Double.NaN)),
                 List.of(new GateVerdict(
                         Set.of(SignalKind.AUDIENCE),
                         false,
@@ -320,7 +321,8 @@ class WarmStartReportTest {
                                 Double.POSITIVE_INFINITY,
                                 Double.POSITIVE_INFINITY,
                                 20,
-                                50)),
+                                50,
+                                Double.NaN)),
                         "no")),
                 REPORT.result(),
                 REPORT.spending());

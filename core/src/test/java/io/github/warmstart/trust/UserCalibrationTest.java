@@ -12,6 +12,7 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -169,25 +170,34 @@ class UserCalibrationTest {
         assertThat(rows).extracting(PseudoRating::value).containsExactly(5.0, 1.0);
     }
 
+    /** 28 pairs of 7 users, and nearly perfect signals: nothing is measured all the same. */
     @Test
-    void fit_tooFewPairs_isNotUsed() {
+    void fit_tooFewPairs_isAssumed() {
         Probes probes = new Probes(4, 7, 4, 0, 1, 0.01, 0.01);
 
-        UserCalibration fit = probes.fit();
+        Calibration found = probes.fit().summary();
 
-        assertThat(fit.summary().pairs()).isEqualTo(28);
-        assertThat(fit.summary().worth()).isZero();
-        assertThat(fit.summary().informative()).isFalse();
-        assertThat(fit.pseudoRatings(probes.table, List.of(Signals.user("cold", "novelty", 4))))
-                .isEmpty();
+        assertThat(found)
+                .isEqualTo(new Calibration(
+                        SignalKind.USER, 28, 7, 0, 1, 0, 9 * probes.bias.noiseVariance(), 0.3, true, 0.1));
+        assertThat(found.informative()).isTrue();
     }
 
     @Test
-    void fit_tooFewUsers_isNotUsed() {
+    void fit_tooFewUsers_isAssumed() {
         Probes probes = new Probes(4, 4, 20, 0, 1, 0.01, 0.01);
 
-        assertThat(probes.fit().summary().subjects()).isEqualTo(4);
-        assertThat(probes.fit().summary().worth()).isZero();
+        assertThat(probes.fit().summary())
+                .isEqualTo(new Calibration(
+                        SignalKind.USER, 80, 4, 0, 1, 0, 9 * probes.bias.noiseVariance(), 0.3, true, 0.1));
+    }
+
+    @Test
+    void fit_justEnoughPairsAndUsers_isMeasured() {
+        assertThat(new Probes(4, 5, 6, 0, 1, 0.01, 0.01).fit().summary().assumed())
+                .isFalse();
+        assertThat(new Probes(4, 6, 5, 0, 1, 0.01, 0.01).fit().summary().assumed())
+                .isFalse();
     }
 
     @Test
