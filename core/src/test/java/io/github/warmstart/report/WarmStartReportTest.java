@@ -302,6 +302,59 @@ class WarmStartReportTest {
                         entry("ratings", 1200.0));
     }
 
+    private static WarmStartReport assuming(Calibration... calibrations) {
+        return new WarmStartReport(
+                REPORT.setting(),
+                REPORT.data(),
+                List.of(),
+                List.of(calibrations),
+                List.of(),
+                REPORT.result(),
+                REPORT.spending());
+    }
+
+    private static final Calibration ASSUMED_AUDIENCE =
+            new Calibration(SignalKind.AUDIENCE, 9, 9, 0.125, 1, 0.25, 0.048, 0, true, 20.5);
+    private static final Calibration ASSUMED_USERS =
+            new Calibration(SignalKind.USER, 0, 0, -0.25, 1, 0, 8.1, 0.3, true, 0.1);
+
+    @Test
+    void toText_assumedCalibrations_sayThatNothingWasMeasured() {
+        assertThat(assuming(ASSUMED_AUDIENCE, ASSUMED_USERS).toText()).contains("""
+                Calibration of audience signals: compared with the real ratings of 9 items
+                  too few to measure anything: taken for what an unknown generator is taken for
+                  offset +0.13 (above 0: kinder than people), slope 1.00 +- 0.25 (0: noise), error variance 0.048
+                  one signal is worth 20.50 ratings
+                Calibration of user signals: compared with 0 real ratings of 0 users
+                  too few to measure anything: taken for what an unknown generator is taken for
+                  offset -0.25 (above 0: kinder than people), slope 1.00 +- 0.00 (0: noise), error variance 8.100
+                  errors about the same user correlate by 0.30
+                  one signal is worth 0.10 ratings
+                Spent:""");
+    }
+
+    @Test
+    void toText_measuredCalibrations_sayNothingOfAssumptions() {
+        assertThat(REPORT.toText()).doesNotContain("unknown generator");
+    }
+
+    @Test
+    void toJson_assumedCalibration_saysSo() throws IOException {
+        assertThat(first(parsed(assuming(ASSUMED_USERS)), "calibrations"))
+                .containsOnly(
+                        entry("kind", "user"),
+                        entry("pairs", 0.0),
+                        entry("subjects", 0.0),
+                        entry("offset", -0.25),
+                        entry("slope", 1.0),
+                        entry("slopeError", 0.0),
+                        entry("noiseVariance", 8.1),
+                        entry("withinSubject", 0.3),
+                        entry("assumed", true),
+                        entry("worth", 0.1),
+                        entry("informative", true));
+    }
+
     @Test
     void toJson_figuresThatAreNoNumbers_areNull() throws IOException {
         WarmStartReport odd = new WarmStartReport(
