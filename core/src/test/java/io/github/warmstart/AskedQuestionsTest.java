@@ -177,18 +177,44 @@ class AskedQuestionsTest {
     }
 
     @Test
-    void generatorThatCannotAnswerProbes_isNotAskedAboutUsers() throws InterruptedException {
+    void generatorThatCannotAnswerProbes_isNotAskedAboutUsersUnlessTheAudiencePassed() throws InterruptedException {
+        ScriptedGenerator noise = ScriptedGenerator.noise();
+        Choosy choosy = new Choosy(noise, (kind, subject) -> kind == SignalKind.AUDIENCE || cold.contains(subject));
+
+        WarmStart start = community.bootstrapper().generator(choosy).build().warmStart();
+
+        assertThat(noise.asked()).isNotEmpty();
+        assertThat(noise.askedOfUsers()).isEmpty();
+        assertThat(start.applied()).isFalse();
+        assertThat(start.report().rounds()).hasSize(2);
+        RoundReport last = start.report().rounds().get(1);
+        assertThat(last.purpose()).isEqualTo("probe");
+        assertThat(last.sent()).isZero();
+        assertThat(last.note())
+                .isEqualTo(
+                        "no probe could be asked, so nothing shows what signals about single users are worth: none were asked");
+        assertThat(start.report().toText()).contains("note: no probe could be asked");
+    }
+
+    @Test
+    void generatorThatCannotAnswerProbes_isAskedAboutColdUsersOnceTheAudiencePassed() throws InterruptedException {
         Choosy choosy = new Choosy(generator, (kind, subject) -> kind == SignalKind.AUDIENCE || cold.contains(subject));
 
         WarmStart start = community.bootstrapper().generator(choosy).build().warmStart();
 
-        assertThat(generator.askedOfUsers()).isEmpty();
-        assertThat(start.applied()).isTrue();
-        RoundReport last = start.report().rounds().get(1);
-        assertThat(last.purpose()).isEqualTo("probe");
-        assertThat(last.sent()).isZero();
-        assertThat(last.note()).startsWith("no probe could be asked").endsWith("none were asked");
-        assertThat(start.report().toText()).contains("note: no probe could be asked");
+        assertThat(start.report().verdicts().get(0).passed()).isTrue();
+        assertThat(probes()).isEmpty();
+        assertThat(userQuestions())
+                .hasSize(120)
+                .allSatisfy(question -> assertThat(shown(question))
+                        .containsExactlyElementsOf(
+                                community.ratedBy(question.profile().userId())));
+        assertThat(start.report().rounds())
+                .extracting(RoundReport::purpose)
+                .containsExactly("audience", "probe", "user", "user");
+        assertThat(start.report().rounds().get(1).note())
+                .isEqualTo(
+                        "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little");
     }
 
     @Test
@@ -303,7 +329,7 @@ class AskedQuestionsTest {
                         .build()
                         .warmStart())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("policy " + vice + " must choose at most 10 of the 236 pairs")
+                .hasMessageStartingWith("policy " + vice + " must choose at most 20 of the 236 pairs")
                 .hasMessageEndingWith(message);
     }
 

@@ -66,7 +66,7 @@ class ColdStartBootstrapperTest {
         assertThat(bootstrapper.itemsPerRequest()).isEqualTo(100);
         assertThat(bootstrapper.audienceItems()).isEqualTo(2000);
         assertThat(bootstrapper.userRounds()).isEqualTo(2);
-        assertThat(bootstrapper.pairsPerUser()).isEqualTo(10);
+        assertThat(bootstrapper.pairsPerUser()).isEqualTo(20);
     }
 
     @Test

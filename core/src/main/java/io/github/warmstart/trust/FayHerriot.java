@@ -24,7 +24,8 @@ final class FayHerriot {
     static final double PRIOR_STRENGTH = 10;
 
     private static final int MOST_PASSES = 200;
-    private static final double SETTLED = 1e-9;
+    /** Passes end when the variance moves by less than this share of its start: far below its own standard error. */
+    private static final double SETTLED = 1e-6;
 
     private final double[] coefficients;
     private final DMatrixRMaj covariance;

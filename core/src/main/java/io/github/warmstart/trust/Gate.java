@@ -99,8 +99,10 @@ public final class Gate {
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
             List<SyntheticSignal> unspoilt = unspoilt(signals, table, trial.visible());
+            throwIfInterrupted();
             predict(recommender.fit(trial.visible()), table, trial.judged(), plain);
             progress.accept(++done);
+            throwIfInterrupted();
             CalibratedSignals attributes = calibrator.withoutSignals(trial.visible());
             predict(attributes.fit(recommender, trial.visible()), table, trial.judged(), attributed);
             progress.accept(++done);
@@ -168,12 +170,16 @@ public final class Gate {
 
     private RatingModel fit(ColdStartTrials.Trial trial, List<SyntheticSignal> signals, Set<SignalKind> kinds)
             throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted between two trainings of the gate");
-        }
+        throwIfInterrupted();
         List<SyntheticSignal> tried =
                 signals.stream().filter(signal -> kinds.contains(signal.kind())).toList();
         return calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+    }
+
+    private static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted between two trainings of the gate");
+        }
     }
 
     private static boolean tooFew(ColdStartTrials trials) {

@@ -57,9 +57,9 @@ class SignalChecksTest {
     @Test
     void check_otherSubjectOrKind_isRejected() {
         assertThat(check(ANN, Signals.user("bob", "alien", 3)).rejected())
-                .isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1));
+                .isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1, RejectionReason.MISSING, 1));
         assertThat(check(ANN, Signals.audience("alien", 3)).rejected())
-                .isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1));
+                .isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1, RejectionReason.MISSING, 1));
         assertThat(check(AUDIENCE, Signals.user("ann", "alien", 3)).signals()).isEmpty();
         assertThat(check(HIPSTER, Signals.user("hipster", "alien", 3)).signals())
                 .isEmpty();
@@ -103,14 +103,21 @@ class SignalChecksTest {
         SignalReply found = SignalChecks.check(before);
 
         assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 3, RejectionReason.MISSING, 1));
-        assertThat(found.outcome()).isEqualTo(SignalReply.Outcome.PARTIAL);
+        assertThat(found.outcome()).isEqualTo(SignalReply.Outcome.FAILED);
         assertThat(found.reason()).isEqualTo("cut");
     }
 
     @Test
-    void check_emptyReply_staysEmpty() {
+    void check_emptyReply_staysEmptyAndMissesEverything() {
         SignalReply failed = SignalReply.failed(AUDIENCE, SignalReply.Outcome.REFUSED, USAGE, "no");
 
-        assertThat(SignalChecks.check(failed)).isEqualTo(failed);
+        assertThat(SignalChecks.check(failed))
+                .isEqualTo(new SignalReply(
+                        AUDIENCE,
+                        SignalReply.Outcome.REFUSED,
+                        List.of(),
+                        Map.of(RejectionReason.MISSING, 2),
+                        USAGE,
+                        "no"));
     }
 }

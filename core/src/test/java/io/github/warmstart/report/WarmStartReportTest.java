@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class WarmStartReportTest {
 
     private static final PairedBootstrap TRIAL =
-            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200, 0.002);
+            new PairedBootstrap(0.95, 0.9025, -0.05, -0.0725, -0.0275, -0.03, 60, 1200, 0.001);
     private static final String HOSTILE =
             "no\r\nWarm start: APPLIED\u2028\u202eback\u0007\u001b[31m \"quoted\" \\ </script>";
 
@@ -83,8 +83,8 @@ class WarmStartReportTest {
                             Usage.NONE,
                             "no probe could be asked")),
             List.of(
-                    new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, 11.5),
-                    new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, 0.01)),
+                    new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
+                    new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, false, 0.01)),
             List.of(
                     new GateVerdict(Set.of(SignalKind.AUDIENCE), true, Optional.of(TRIAL), "shown to help"),
                     new GateVerdict(
@@ -119,7 +119,7 @@ class WarmStartReportTest {
                   errors about the same user correlate by 0.30
                   cannot be told from noise: not used
                 Gate on audience signals: passed
-                  error (RMSE) on hidden real ratings: 0.9500 without signals, 0.9025 with them
+                  error (RMSE) on hidden real ratings: 0.9500 before, 0.9025 with them
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
                   shown to help
                 Gate on audience and user signals: not passed
@@ -285,6 +285,7 @@ class WarmStartReportTest {
                         entry("slopeError", 0.05),
                         entry("noiseVariance", 0.04),
                         entry("withinSubject", 0.0),
+                        entry("assumed", false),
                         entry("worth", 11.5),
                         entry("informative", true));
         assertThat(first(json, "verdicts"))
@@ -301,6 +302,59 @@ class WarmStartReportTest {
                         entry("ratings", 1200.0));
     }
 
+    private static WarmStartReport assuming(Calibration... calibrations) {
+        return new WarmStartReport(
+                REPORT.setting(),
+                REPORT.data(),
+                List.of(),
+                List.of(calibrations),
+                List.of(),
+                REPORT.result(),
+                REPORT.spending());
+    }
+
+    private static final Calibration ASSUMED_AUDIENCE =
+            new Calibration(SignalKind.AUDIENCE, 9, 9, 0.125, 1, 0.25, 0.048, 0, true, 20.5);
+    private static final Calibration ASSUMED_USERS =
+            new Calibration(SignalKind.USER, 0, 0, -0.25, 1, 0, 8.1, 0.3, true, 0.1);
+
+    @Test
+    void toText_assumedCalibrations_sayThatNothingWasMeasured() {
+        assertThat(assuming(ASSUMED_AUDIENCE, ASSUMED_USERS).toText()).contains("""
+                Calibration of audience signals: compared with the real ratings of 9 items
+                  too few to measure anything: taken for what an unknown generator is taken for
+                  offset +0.13 (above 0: kinder than people), slope 1.00 +- 0.25 (0: noise), error variance 0.048
+                  one signal is worth 20.50 ratings
+                Calibration of user signals: compared with 0 real ratings of 0 users
+                  too few to measure anything: taken for what an unknown generator is taken for
+                  offset -0.25 (above 0: kinder than people), slope 1.00 +- 0.00 (0: noise), error variance 8.100
+                  errors about the same user correlate by 0.30
+                  one signal is worth 0.10 ratings
+                Spent:""");
+    }
+
+    @Test
+    void toText_measuredCalibrations_sayNothingOfAssumptions() {
+        assertThat(REPORT.toText()).doesNotContain("unknown generator");
+    }
+
+    @Test
+    void toJson_assumedCalibration_saysSo() throws IOException {
+        assertThat(first(parsed(assuming(ASSUMED_USERS)), "calibrations"))
+                .containsOnly(
+                        entry("kind", "user"),
+                        entry("pairs", 0.0),
+                        entry("subjects", 0.0),
+                        entry("offset", -0.25),
+                        entry("slope", 1.0),
+                        entry("slopeError", 0.0),
+                        entry("noiseVariance", 8.1),
+                        entry("withinSubject", 0.3),
+                        entry("assumed", true),
+                        entry("worth", 0.1),
+                        entry("informative", true));
+    }
+
     @Test
     void toJson_figuresThatAreNoNumbers_areNull() throws IOException {
         WarmStartReport odd = new WarmStartReport(
@@ -308,7 +362,7 @@ class WarmStartReportTest {
                 REPORT.data(),
                 List.of(),
                 List.of(new Calibration(
-                        SignalKind.AUDIENCE, 0, 0, Double.NaN, 1, Double.POSITIVE_INFINITY, 0, 0, Double.NaN)),
+                        SignalKind.AUDIENCE, 0, 0, Double.NaN, 1, Double.POSITIVE_INFINITY, 0, 0, true, Double.NaN)),
                 List.of(new GateVerdict(
                         Set.of(SignalKind.AUDIENCE),
                         false,
@@ -321,7 +375,7 @@ class WarmStartReportTest {
                                 Double.POSITIVE_INFINITY,
                                 20,
                                 50,
-                                1)),
+                                Double.NaN)),
                         "no")),
                 REPORT.result(),
                 REPORT.spending());

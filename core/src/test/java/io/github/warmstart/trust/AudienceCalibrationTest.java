@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AudienceCalibrationTest {
 
@@ -43,6 +45,7 @@ class AudienceCalibrationTest {
         assertThat(found.offset()).isCloseTo(0.6, within(0.12));
         assertThat(found.slope()).isCloseTo(1.25, within(4 * found.slopeError() + 0.03));
         assertThat(found.informative()).isTrue();
+        assertThat(found.assumed()).isFalse();
         // what is left is 0.1 x 1.25 of noise, and a share of the ten imagined items of 0.3
         assertThat(found.noiseVariance()).isLessThan(0.06);
         assertThat(found.worth()).isCloseTo(bias.noiseVariance() / found.noiseVariance(), within(EXACT));
@@ -62,6 +65,7 @@ class AudienceCalibrationTest {
 
         Calibration found = fit.summary(1);
         assertThat(found.pairs()).isZero();
+        assertThat(found.assumed()).isTrue();
         assertThat(found.offset()).isCloseTo(0, within(EXACT));
         assertThat(found.slope()).isCloseTo(1, within(EXACT));
         assertThat(found.slopeError()).isCloseTo(0.25, within(EXACT));
@@ -71,6 +75,27 @@ class AudienceCalibrationTest {
         assertThat(alien.mean()).isCloseTo(2, within(EXACT));
         assertThat(alien.variance())
                 .isCloseTo(0.003 * 16 + Math.pow(0.07 * 4, 2) + Math.pow(0.25 * (2 - 3), 2), within(EXACT));
+    }
+
+    /** Two dozen signals, of which only some can be held against ratings. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "9, true", "10, false", "24, false"})
+    void fit_fewRatedItems_isCalledAssumed(int rated, boolean assumed) {
+        Map<String, Double> signals = new LinkedHashMap<>();
+        Map<String, DirectMeans.Mean> means = new LinkedHashMap<>();
+        for (int item = 0; item < 24; item++) {
+            signals.put("i" + item, 2 + item / 12.0);
+            if (item < rated) {
+                means.put("i" + item, new DirectMeans.Mean(2 + item / 12.0, 0.1));
+            }
+        }
+
+        Calibration found =
+                AudienceCalibration.fit(means, signals, RatingScale.of(1, 5)).summary(1);
+
+        assertThat(found.pairs()).isEqualTo(rated);
+        assertThat(found.assumed()).isEqualTo(assumed);
+        assertThat(found.worth()).isCloseTo(1 / found.noiseVariance(), within(EXACT));
     }
 
     @Test

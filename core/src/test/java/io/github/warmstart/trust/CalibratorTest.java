@@ -112,12 +112,16 @@ class CalibratorTest {
     }
 
     @Test
-    void calibrate_noRatings_believesTheAudienceAndNoUser() {
+    void calibrate_noRatings_believesTheAudienceAndTakesAUserForLittle() {
         CalibratedSignals found = calibrator.calibrate(
                 Ratings.on(World.SCALE), List.of(Signals.audience("i0", 8), Signals.user("u1", "i0", 2)));
 
         assertThat(at(found.priors().all(), "i0").mean()).isCloseTo(8, within(REORDERED));
-        assertThat(found.pseudoRatings()).isEmpty();
+        // a single signal is all that is known of its user: it differs from the item's mean by nothing but the offset
+        assertThat(found.pseudoRatings()).hasSize(1);
+        assertThat(found.pseudoRatings().get(0).value()).isCloseTo(8, within(REORDERED));
+        assertThat(found.pseudoRatings().get(0).weight()).isEqualTo(0.1);
+        assertThat(found.calibrations()).extracting(Calibration::assumed).containsExactly(true, true);
     }
 
     @Test
@@ -237,11 +241,11 @@ class CalibratorTest {
 
     @Test
     void informative_isAboveZeroWithOneSidedConfidence() {
-        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, 1.65, 1, 1, 0, 1).informative())
+        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, 1.65, 1, 1, 0, false, 1).informative())
                 .isTrue();
-        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, 1.64, 1, 1, 0, 1).informative())
+        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, 1.64, 1, 1, 0, false, 1).informative())
                 .isFalse();
-        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, Double.NaN, 1, 1, 0, 1).informative())
+        assertThat(new Calibration(SignalKind.USER, 1, 1, 0, Double.NaN, 1, 1, 0, false, 1).informative())
                 .isFalse();
     }
 }

@@ -2,6 +2,7 @@
 package io.github.warmstart.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Ratings;
@@ -12,6 +13,7 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -169,25 +171,132 @@ class UserCalibrationTest {
         assertThat(rows).extracting(PseudoRating::value).containsExactly(5.0, 1.0);
     }
 
+    /** 28 pairs of 7 users, and nearly perfect signals: nothing is measured all the same. */
     @Test
-    void fit_tooFewPairs_isNotUsed() {
+    void fit_tooFewPairs_isAssumed() {
         Probes probes = new Probes(4, 7, 4, 0, 1, 0.01, 0.01);
 
-        UserCalibration fit = probes.fit();
+        Calibration found = probes.fit().summary();
 
-        assertThat(fit.summary().pairs()).isEqualTo(28);
-        assertThat(fit.summary().worth()).isZero();
-        assertThat(fit.summary().informative()).isFalse();
-        assertThat(fit.pseudoRatings(probes.table, List.of(Signals.user("cold", "novelty", 4))))
-                .isEmpty();
+        assertThat(found)
+                .isEqualTo(new Calibration(
+                        SignalKind.USER, 28, 7, 0, 1, 0, 9 * probes.bias.noiseVariance(), 0.3, true, 0.1));
+        assertThat(found.informative()).isTrue();
     }
 
     @Test
-    void fit_tooFewUsers_isNotUsed() {
+    void fit_tooFewUsers_isAssumed() {
         Probes probes = new Probes(4, 4, 20, 0, 1, 0.01, 0.01);
 
-        assertThat(probes.fit().summary().subjects()).isEqualTo(4);
-        assertThat(probes.fit().summary().worth()).isZero();
+        assertThat(probes.fit().summary())
+                .isEqualTo(new Calibration(
+                        SignalKind.USER, 80, 4, 0, 1, 0, 9 * probes.bias.noiseVariance(), 0.3, true, 0.1));
+    }
+
+    /** Nothing but item means of 3 and one rated pair: what signals differ by from that is the offset. */
+    @Test
+    void pseudoRatings_ofAssumedSignals_areThoseByHand() {
+        Probes probes = new Probes(8, 6, 3, 0, 1, 0.3, 0.3);
+        double ann = probes.bias.userEffect("u1");
+        List<SyntheticSignal> signals = List.of(
+                Signals.user("cold", "i0", 4),
+                Signals.user("u1", "novelty", 3.5 + ann),
+                Signals.user("cold", "novelty", 2.5),
+                Signals.user("u1", "i0", 1));
+
+        UserCalibration fit = UserCalibration.fit(probes.table, probes.bias, signals);
+        List<PseudoRating> rows = fit.pseudoRatings(probes.table, signals);
+
+        // 1, 0.5 and -0.5 above what is known of user and item; the pair of u1 and i0 has a rating and counts for
+        // nothing
+        double offset = 1 / 3.0;
+        assertThat(fit.summary().pairs()).isEqualTo(1);
+        assertThat(fit.summary().subjects()).isEqualTo(1);
+        assertThat(fit.summary().offset()).isCloseTo(offset, within(EXACT));
+        assertThat(rows).extracting(PseudoRating::userId).containsExactly("cold", "cold", "u1");
+        assertThat(rows).extracting(PseudoRating::itemId).containsExactly("i0", "novelty", "novelty");
+        assertThat(rows).extracting(PseudoRating::weight).containsOnly(0.1);
+        assertThat(rows.get(0).value()).isCloseTo(4 - offset, within(EXACT));
+        assertThat(rows.get(1).value()).isCloseTo(2.5 - offset, within(EXACT));
+        assertThat(rows.get(2).value()).isCloseTo(3.5 + ann - offset, within(EXACT));
+    }
+
+    /** 40 signals of one user are the most that are worth 0.1 ratings each; more share the 4 ratings among them. */
+    @Test
+    void pseudoRatings_ofManyAssumedSignals_areWorthFourRatingsAUserAtMost() {
+        Map<String, ItemPriors.Prior> priors = new HashMap<>();
+        List<SyntheticSignal> signals = new ArrayList<>();
+        Map<String, Integer> counts = Map.of("few", 1, "some", 39, "just", 40, "many", 41, "most", 160);
+        counts.forEach((userId, count) -> {
+            for (int item = 0; item < count; item++) {
+                priors.put("i" + item, new ItemPriors.Prior(3, 0.1));
+                signals.add(Signals.user(userId, "i" + item, 3));
+            }
+        });
+        RatingTable none = Ratings.of();
+
+        List<PseudoRating> rows = UserCalibration.fit(
+                        none, new BiasRecommender().fit(none, ItemPriors.of(1, priors)), signals)
+                .pseudoRatings(none, signals);
+
+        Map<String, Double> sums = new HashMap<>();
+        rows.forEach(row -> sums.merge(row.userId(), row.weight(), Double::sum));
+        assertThat(rows).hasSize(signals.size());
+        assertThat(rows).filteredOn(row -> row.userId().equals("just")).allMatch(row -> row.weight() == 0.1);
+        assertThat(rows).filteredOn(row -> row.userId().equals("many")).allMatch(row -> row.weight() == 4.0 / 41);
+        assertThat(rows).filteredOn(row -> row.userId().equals("most")).allMatch(row -> row.weight() == 0.025);
+        assertThat(sums.get("few")).isEqualTo(0.1);
+        assertThat(sums.get("some")).isCloseTo(3.9, within(EXACT));
+        assertThat(sums.get("just")).isCloseTo(4, within(EXACT));
+        assertThat(sums.get("many")).isCloseTo(4, within(EXACT));
+        assertThat(sums.get("most")).isCloseTo(4, within(EXACT));
+    }
+
+    /** What was asked about a pair that has a rating is evidence, however little of it there is. */
+    @Test
+    void pseudoRatings_ofAssumedSignals_areNeverForPairsWithARating() {
+        Probes probes = new Probes(4, 4, 6, 0.2, 0.8, 0.2, 0.3);
+        List<SyntheticSignal> signals = new ArrayList<>(probes.signals);
+        signals.add(Signals.user("u1", "novelty", 4));
+        // of what the generator was shown it can be no evidence, and it is no guess either
+        signals.add(Signals.user("u2", "i3", 5, "i3"));
+
+        UserCalibration fit = UserCalibration.fit(probes.table, probes.bias, signals);
+
+        assertThat(fit.summary().assumed()).isTrue();
+        assertThat(fit.summary().pairs()).isEqualTo(24);
+        assertThat(fit.pseudoRatings(probes.table, signals))
+                .extracting(PseudoRating::userId, PseudoRating::itemId)
+                .containsExactly(tuple("u1", "novelty"));
+    }
+
+    @Test
+    void pseudoRatings_ofAssumedSignalsBeyondTheEnds_areOnTheScale() {
+        RatingTable none = Ratings.of();
+        List<SyntheticSignal> signals = List.of(Signals.user("ann", "alien", 5), Signals.user("ann", "brazil", 1));
+        BiasModel bias = new BiasRecommender()
+                .fit(
+                        none,
+                        ItemPriors.of(
+                                1,
+                                Map.of(
+                                        "alien",
+                                        new ItemPriors.Prior(3, 1e-15),
+                                        "brazil",
+                                        new ItemPriors.Prior(1, 1e-15))));
+
+        // 2 and 0 above the means: the offset of 1 would take the second below the scale
+        assertThat(UserCalibration.fit(none, bias, signals).pseudoRatings(none, signals))
+                .extracting(PseudoRating::value)
+                .containsExactly(4.0, 1.0);
+    }
+
+    @Test
+    void fit_justEnoughPairsAndUsers_isMeasured() {
+        assertThat(new Probes(4, 5, 6, 0, 1, 0.01, 0.01).fit().summary().assumed())
+                .isFalse();
+        assertThat(new Probes(4, 6, 5, 0, 1, 0.01, 0.01).fit().summary().assumed())
+                .isFalse();
     }
 
     @Test

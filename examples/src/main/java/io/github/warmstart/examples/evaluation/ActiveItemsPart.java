@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 
 /**
  * About which items to ask the audience first: by chance, by the number of visible ratings, and as the library ranks
@@ -76,21 +77,21 @@ final class ActiveItemsPart implements Part {
             String policy,
             List<List<SyntheticSignal>> orders,
             Cell realOnly,
-            Runnable step) {
+            Runnable step)
+            throws InterruptedException {
         List<Cell> cells = new ArrayList<>();
         for (int share = 0; share < SHARES.length; share++) {
             cells.add(cell());
         }
-        for (List<SyntheticSignal> order : orders) {
+        List<List<ArmRun>> runs = Together.run(
+                orders.stream()
+                        .<Callable<List<ArmRun>>>map(order -> () -> shares(situation, order))
+                        .toList(),
+                step);
+        for (List<ArmRun> run : runs) {
             for (int share = 0; share < SHARES.length; share++) {
-                int asked = (int) Math.ceil(SHARES[share] * order.size());
-                RatingModel model = calibrator
-                        .calibrate(situation.table(), order.subList(0, asked))
-                        .fit(Arms.recommender(situation.seed()), situation.table());
-                int prompts = (asked + ITEMS_A_PROMPT - 1) / ITEMS_A_PROMPT;
-                cells.get(share).add(new ArmRun(model, prompts, asked, asked, ArmRun.Verdict.NONE));
+                cells.get(share).add(run.get(share));
             }
-            step.run();
         }
         List<Row> rows = new ArrayList<>();
         for (int share = 0; share < SHARES.length; share++) {
@@ -106,6 +107,19 @@ final class ActiveItemsPart implements Part {
                             arguments.seed()));
         }
         return rows;
+    }
+
+    private List<ArmRun> shares(Situation situation, List<SyntheticSignal> order) {
+        List<ArmRun> runs = new ArrayList<>();
+        for (double share : SHARES) {
+            int asked = (int) Math.ceil(share * order.size());
+            RatingModel model = calibrator
+                    .calibrate(situation.table(), order.subList(0, asked))
+                    .fit(Arms.recommender(situation.seed()), situation.table());
+            int prompts = (asked + ITEMS_A_PROMPT - 1) / ITEMS_A_PROMPT;
+            runs.add(new ArmRun(model, prompts, asked, asked, ArmRun.Verdict.NONE));
+        }
+        return runs;
     }
 
     private static List<SyntheticSignal> popular(List<SyntheticSignal> all, RatingTable table) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 
 /**
  * Which of the recorded pairs of each cold user to ask first: every policy may ask for a quarter, a half and all of them,
@@ -70,15 +71,22 @@ final class ActiveUsersPart implements Part {
         for (Level level : LEVELS) {
             Situation situation = Situation.ofColdUsers(data, level, arguments.seed());
             Cell realOnly = new Cell(data.coldUsersHeldOut(), data::asked);
-            realOnly.add(Arms.run(Arm.REAL_ONLY, situation));
+            ArmRun plain = Arms.run(Arm.REAL_ONLY, situation);
+            realOnly.add(plain);
             for (Map.Entry<String, UncertaintyPolicy> policy : policies().entrySet()) {
                 List<Cell> cells = new ArrayList<>();
                 for (int share = 0; share < SHARES.length; share++) {
                     cells.add(new Cell(data.coldUsersHeldOut(), data::asked));
                 }
+                List<Callable<List<ArmRun>>> asking = new ArrayList<>();
                 for (int run = 0; run < runs(policy.getKey()); run++) {
-                    ask(situation, policy.getKey(), policy.getValue(), run, cells);
-                    step.run();
+                    int number = run;
+                    asking.add(() -> ask(situation, plain.model(), policy.getKey(), policy.getValue(), number));
+                }
+                for (List<ArmRun> run : Together.run(asking, step)) {
+                    for (int share = 0; share < SHARES.length; share++) {
+                        cells.get(share).add(run.get(share));
+                    }
                 }
                 for (int share = 0; share < SHARES.length; share++) {
                     rows.add(cells.get(share)
@@ -97,8 +105,8 @@ final class ActiveUsersPart implements Part {
         return rows;
     }
 
-    /** Asks round after round, and judges whenever one of the shares is reached. */
-    private void ask(Situation situation, String name, UncertaintyPolicy policy, int run, List<Cell> cells)
+    /** Asks round after round; one run for each of the shares. */
+    private List<ArmRun> ask(Situation situation, RatingModel plain, String name, UncertaintyPolicy policy, int run)
             throws InterruptedException {
         List<SyntheticSignal> signals =
                 new ArrayList<>(Recorded.audience(data, situation.table().scale()));
@@ -107,12 +115,14 @@ final class ActiveUsersPart implements Part {
         int most = left.values().stream().mapToInt(List::size).max().orElse(0);
         int audience = signals.size();
         int prompts = 0;
+        List<ArmRun> runs = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(arguments.seed() + 1000L * run);
         for (int share = 0, asked = 0; share < SHARES.length; share++) {
             int target = (int) Math.ceil(SHARES[share] * most);
             while (asked < target) {
                 int limit = Math.min(PAIRS_A_ROUND, target - asked);
-                RatingModel model = model(situation, name, signals);
+                // chance looks at no model
+                RatingModel model = name.equals(RANDOM) ? plain : model(situation, name, signals);
                 for (Map.Entry<String, List<String>> user : left.entrySet()) {
                     prompts += choose(situation, policy, limit, model, user, random, signals);
                 }
@@ -121,14 +131,14 @@ final class ActiveUsersPart implements Part {
             CalibratedSignals calibrated = calibrator.calibrate(situation.table(), signals);
             RatingModel model = calibrated.fit(Arms.recommender(situation.seed()), situation.table());
             int users = signals.size() - audience;
-            cells.get(share).add(new ArmRun(model, prompts, users, users, ArmRun.Verdict.NONE));
+            runs.add(new ArmRun(model, prompts, users, users, ArmRun.Verdict.NONE));
         }
+        return runs;
     }
 
-    /** What the policy looks at; chance needs no model anew. */
+    /** What the policy looks at: all that was asked so far. */
     private RatingModel model(Situation situation, String name, List<SyntheticSignal> signals) {
-        CalibratedSignals calibrated =
-                calibrator.calibrate(situation.table(), name.equals(RANDOM) ? List.of() : signals);
+        CalibratedSignals calibrated = calibrator.calibrate(situation.table(), signals);
         return name.equals(DISAGREEMENT)
                 ? calibrated.fit(
                         new BootstrapEnsemble(Arms.recommender(situation.seed()), MEMBERS, situation.seed()),

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
 
 /** Every arm at every level and seed, for cold users or for cold items. */
@@ -57,9 +58,15 @@ final class ArmsPart implements Part {
                 long seed = (long) arguments.seed() + sample;
                 Situation situation =
                         items ? Situation.ofColdItems(data, level, seed) : Situation.ofColdUsers(data, level, seed);
-                for (Arm arm : arguments.arms()) {
-                    cells.computeIfAbsent(arm, a -> new Cell(heldOut, asked)).add(Arms.run(arm, situation));
-                    step.run();
+                List<Arm> arms = List.copyOf(arguments.arms());
+                List<ArmRun> runs = Together.run(
+                        arms.stream()
+                                .<Callable<ArmRun>>map(arm -> () -> Arms.run(arm, situation))
+                                .toList(),
+                        step);
+                for (int arm = 0; arm < arms.size(); arm++) {
+                    cells.computeIfAbsent(arms.get(arm), a -> new Cell(heldOut, asked))
+                            .add(runs.get(arm));
                 }
             }
             Optional<Cell> realOnly = Optional.ofNullable(cells.get(Arm.REAL_ONLY));
