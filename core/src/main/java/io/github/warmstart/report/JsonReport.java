@@ -157,7 +157,7 @@ final class JsonReport {
         json.name("reason").value(verdict.reason());
         if (verdict.trial().isPresent()) {
             var trial = verdict.trial().get();
-            number("rmseRealOnly", trial.before());
+            number("rmseBefore", trial.before());
             number("rmseWithSignals", trial.after());
             number("changePct", 100 * trial.change());
             json.name("ci95").beginArray();

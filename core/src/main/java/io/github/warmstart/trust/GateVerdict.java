@@ -13,8 +13,8 @@ import java.util.TreeSet;
  *
  * @param kinds the kinds of signals that were tried together
  * @param passed whether they are shown to help
- * @param trial the errors on hidden real ratings without and with the signals, pooled over users; nothing where no trial
- *     could be made
+ * @param trial the errors on hidden real ratings with the signals and before them, pooled over users: of the better model
+ *     without any, or of the kinds that had passed; nothing where no trial could be made
  * @param reason the verdict in words
  */
 public record GateVerdict(Set<SignalKind> kinds, boolean passed, Optional<PairedBootstrap> trial, String reason) {

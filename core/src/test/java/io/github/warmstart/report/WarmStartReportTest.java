@@ -293,7 +293,7 @@ class WarmStartReportTest {
                         entry("kinds", List.of("audience")),
                         entry("passed", true),
                         entry("reason", "shown to help"),
-                        entry("rmseRealOnly", 0.95),
+                        entry("rmseBefore", 0.95),
                         entry("rmseWithSignals", 0.9025),
                         entry("changePct", -5.0),
                         entry("ci95", List.of(-7.249999999999999, -2.75)),
