@@ -71,8 +71,10 @@ final class Chart {
                 HEIGHT,
                 escaped(title));
         add(svg, "<text x=\"%d\" y=\"20\" class=\"title\">%s</text>", LEFT, escaped(title));
-        for (int tick = 0; tick <= LINES; tick++) {
-            double value = lowest + (highest - lowest) * tick / LINES;
+        double step = roundStep((highest - lowest) / LINES);
+        int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        for (long tick = (long) Math.ceil(lowest / step); tick * step <= highest; tick++) {
+            double value = tick * step;
             double y = y(value, lowest, highest);
             add(svg, "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" class=\"grid\"/>", LEFT, y, WIDTH - RIGHT, y);
             add(
@@ -80,9 +82,7 @@ final class Chart {
                     "<text x=\"%d\" y=\"%.1f\" class=\"tick end\">%s</text>",
                     LEFT - 6,
                     y + 4,
-                    highest - lowest > 0.5
-                            ? String.format(Locale.ROOT, "%.1f", value)
-                            : String.format(Locale.ROOT, "%.3f", value));
+                    String.format(Locale.ROOT, "%." + decimals + "f", value));
         }
         if (lowest < 0 && highest > 0) {
             double zero = y(0, lowest, highest);
@@ -108,7 +108,7 @@ final class Chart {
                 (LEFT + WIDTH - RIGHT) / 2,
                 HEIGHT - 10,
                 escaped(horizontal));
-        add(svg, "<text x=\"10\" y=\"%d\" class=\"tick\">%s</text>", TOP - 6, escaped(vertical));
+        add(svg, "<text x=\"10\" y=\"%d\" class=\"tick\">%s</text>", TOP - 8, escaped(vertical));
         int number = 0;
         for (Map.Entry<String, double[][]> line : lines.entrySet()) {
             line(svg, line.getKey(), line.getValue(), number++, lowest, highest);
@@ -144,6 +144,13 @@ final class Chart {
         int y = TOP + 10 + 18 * number;
         add(svg, "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"3\" fill=\"%s\"/>", WIDTH - RIGHT + 12, y - 4, colour);
         add(svg, "<text x=\"%d\" y=\"%d\" class=\"tick\">%s</text>", WIDTH - RIGHT + 30, y, escaped(name));
+    }
+
+    /** The round number that is nearest above: 1, 2 or 5 times a power of ten. */
+    private static double roundStep(double raw) {
+        double power = Math.pow(10, Math.floor(Math.log10(raw)));
+        double share = raw / power;
+        return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
     }
 
     private double x(int place) {
