@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class ColdStartBootstrapper {
     private final Clock clock;
     private final BadRows badRows;
     private final Duplicates duplicates;
-    private final Set<String> coldUsers;
+    private final Optional<Set<String>> coldUsers;
     private final Map<String, UserProfile> profiles;
     private final long seed;
     private final int coldBelow;
@@ -94,7 +95,8 @@ public final class ColdStartBootstrapper {
         clock = builder.clock;
         badRows = builder.badRows;
         duplicates = builder.duplicates;
-        coldUsers = Collections.unmodifiableSet(new LinkedHashSet<>(builder.coldUsers));
+        coldUsers = Optional.ofNullable(builder.coldUsers)
+                .map(named -> Collections.unmodifiableSet(new LinkedHashSet<>(named)));
         profiles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.profiles));
         seed = builder.seed;
         coldBelow = positive(builder.coldBelow, "coldBelow");
@@ -189,7 +191,8 @@ public final class ColdStartBootstrapper {
         return duplicates;
     }
 
-    Set<String> coldUsers() {
+    /** The users that the host named; nothing if it named none, not even nobody. */
+    Optional<Set<String>> coldUsers() {
         return coldUsers;
     }
 
@@ -243,7 +246,7 @@ public final class ColdStartBootstrapper {
         private Clock clock = Clock.systemUTC();
         private BadRows badRows = BadRows.FAIL;
         private Duplicates duplicates = Duplicates.LATEST;
-        private Set<String> coldUsers = Set.of();
+        private @Nullable Set<String> coldUsers;
         private Map<String, UserProfile> profiles = Map.of();
         private long seed = DEFAULT_SEED;
         private int coldBelow = DEFAULT_COLD_BELOW;
@@ -324,7 +327,8 @@ public final class ColdStartBootstrapper {
          * The users that the warm start is for. Unless set, those with fewer than {@link #coldBelow} ratings, and those
          * with a profile and no rating.
          *
-         * @param userIds the application's own ids; they need not have a rating. With none it is as if this was not called
+         * @param userIds the application's own ids; they need not have a rating. With none, nobody is cold, and no
+         *     question about a single user is asked
          * @return this
          * @throws IllegalArgumentException if an id is blank
          */

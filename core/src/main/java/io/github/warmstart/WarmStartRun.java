@@ -320,18 +320,18 @@ final class WarmStartRun {
 
     /** Those that the host named, or else everybody with few ratings. */
     private Set<String> coldUsers(RatingTable table) {
-        Set<String> cold = new LinkedHashSet<>(options.coldUsers());
-        if (cold.isEmpty()) {
+        return options.coldUsers().orElseGet(() -> {
+            Set<String> cold = new LinkedHashSet<>();
             for (int user = 0; user < table.userCount(); user++) {
                 if (table.userSize(user) < options.coldBelow()) {
                     cold.add(table.userId(user));
                 }
             }
-            cold.addAll(options.profiles().keySet().stream()
+            options.profiles().keySet().stream()
                     .filter(userId -> table.userIndex(userId) < 0)
-                    .toList());
-        }
-        return cold;
+                    .forEach(cold::add);
+            return cold;
+        });
     }
 
     /** The median number of ratings of cold users who have any; 5 where none has. */

@@ -91,7 +91,7 @@ class ColdStartBootstrapperTest {
         assertThat(bootstrapper.budget()).hasToString("5 tokens");
         assertThat(bootstrapper.badRows().limit()).isEqualTo(3);
         assertThat(bootstrapper.duplicates()).isEqualTo(Duplicates.REJECT);
-        assertThat(bootstrapper.coldUsers()).containsExactly("ann", "bob");
+        assertThat(bootstrapper.coldUsers().orElseThrow()).containsExactly("ann", "bob");
         assertThat(bootstrapper.profiles()).containsOnlyKeys("ann");
         assertThat(bootstrapper.seed()).isEqualTo(7);
         assertThat(bootstrapper.coldBelow()).isEqualTo(1);
@@ -156,7 +156,7 @@ class ColdStartBootstrapperTest {
         cold.add("bob");
         builder.coldUsers(List.of("cy")).seed(2);
 
-        assertThat(bootstrapper.coldUsers()).containsExactly("ann");
+        assertThat(bootstrapper.coldUsers().orElseThrow()).containsExactly("ann");
         assertThat(bootstrapper.seed()).isEqualTo(1);
     }
 
@@ -287,16 +287,28 @@ class ColdStartBootstrapperTest {
     }
 
     @Test
-    void defaultPolicy_withALearnerThatKnowsNoVariance_saysWhatToDo() {
-        assertThatThrownBy(() -> community
-                        .bootstrapper()
-                        .recommender(new ItemMeans())
-                        .generator(generator)
-                        .build()
-                        .warmStart())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("policy posterior-variance needs a model that knows its variance")
-                .hasMessageEndingWith("choose another policy(...)");
+    void defaultPolicy_withALearnerThatKnowsNoVariance_asksAllTheSame() throws InterruptedException {
+        WarmStart start = community
+                .bootstrapper()
+                .recommender(new ItemMeans())
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(start.report().rounds()).isNotEmpty();
+        assertThat(generator.askedOfUsers()).isNotEmpty();
+    }
+
+    @Test
+    void coldUsers_nobody_asksAboutNoSingleUser() throws InterruptedException {
+        community
+                .bootstrapper()
+                .coldUsers(List.of())
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(generator.askedOfUsers()).isEmpty();
     }
 
     @Test

@@ -40,15 +40,19 @@ public final class SignalChecks {
         List<SyntheticSignal> kept = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         rejected.putAll(reply.rejected());
+        // rows that stand for no item of the request that would go unanswered
+        int beside = reply.rejected().getOrDefault(RejectionReason.UNKNOWN_ITEM, 0);
         for (SyntheticSignal signal : reply.signals()) {
             if (signal.kind() != reply.request().kind()
                     || !signal.subject().equals(reply.request().subjectId())
                     || !asked.contains(signal.itemId())) {
                 rejected.merge(RejectionReason.UNKNOWN_ITEM, 1, Integer::sum);
+                beside++;
             } else if (!reply.request().scale().contains(signal.value())) {
                 rejected.merge(RejectionReason.OFF_SCALE, 1, Integer::sum);
             } else if (!answered.add(signal.itemId())) {
                 rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);
+                beside++;
             } else {
                 kept.add(new SyntheticSignal(
                         signal.kind(), signal.subject(), signal.itemId(), signal.value(), evidence, signal.origin()));
@@ -56,6 +60,7 @@ public final class SignalChecks {
         }
         int missing = asked.size()
                 - kept.size()
+                + beside
                 - rejected.values().stream().mapToInt(count -> count).sum();
         if (missing > 0) {
             rejected.merge(RejectionReason.MISSING, missing, Integer::sum);

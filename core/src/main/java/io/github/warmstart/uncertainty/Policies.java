@@ -49,17 +49,15 @@ public final class Policies {
     }
 
     /**
-     * Asks about the pairs whose prediction has the greatest variance.
+     * Asks about the pairs whose prediction has the greatest variance. To a model that knows no variance all pairs are
+     * alike, and the first candidates are asked about, which are the most rated items.
      *
-     * @return the policy; it throws {@link IllegalStateException} for a model that knows no variance
+     * @return the policy
      */
     public static UncertaintyPolicy posteriorVariance() {
         return new ScoringPolicy(
                 "posterior-variance",
-                (model, pair) -> model.variance(pair.userId(), pair.itemId())
-                        .orElseThrow(() -> new IllegalStateException(
-                                "policy posterior-variance needs a model that knows its variance, but %s does not: choose another policy(...)"
-                                        .formatted(model.getClass().getSimpleName()))));
+                (model, pair) -> model.variance(pair.userId(), pair.itemId()).orElse(0));
     }
 
     /**

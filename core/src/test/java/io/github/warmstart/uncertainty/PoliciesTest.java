@@ -112,11 +112,19 @@ class PoliciesTest {
     }
 
     @Test
-    void posteriorVariance_ofAModelWithoutOne_saysWhatToDo() {
-        assertThatThrownBy(() -> Policies.posteriorVariance().choose(candidates(predicting(1, 2, 3, 4), 1), 2))
+    void posteriorVariance_ofAModelWithoutOne_keepsTheOrderOfTheCandidates() {
+        assertThat(Policies.posteriorVariance().choose(candidates(predicting(4, 3, 2, 1), 1), 2))
+                .containsExactly(ALIEN, BRAZIL);
+        assertThat(Policies.posteriorVariance().choose(candidates(predicting(1, 2, 3, 4), 1), 2))
+                .containsExactly(ALIEN, BRAZIL);
+    }
+
+    @Test
+    void ensembleDisagreement_ofAnotherModel_saysWhatToDo() {
+        assertThatThrownBy(() -> Policies.ensembleDisagreement().choose(candidates(predicting(1, 2, 3, 4), 1), 2))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "policy posterior-variance needs a model that knows its variance, but Oracle does not: choose another policy(...)");
+                .hasMessage("policy ensemble-disagreement needs an EnsembleModel, but the model is a Oracle: train with"
+                        + " BootstrapEnsemble, or choose another policy(...)");
     }
 
     @Test
