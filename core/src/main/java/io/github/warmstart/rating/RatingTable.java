@@ -391,13 +391,14 @@ public final class RatingTable {
         RatingColumns columns = new RatingColumns(size());
         boolean[] marks = new boolean[size()];
         for (int row = 0; row < size(); row++) {
-            double own = Math.max(Float.MIN_NORMAL, weight.applyAsDouble(row));
-            if (!(own <= Float.MAX_VALUE)) {
+            double own = weight.applyAsDouble(row);
+            if (!(own > 0 && own <= Float.MAX_VALUE)) {
                 throw new IllegalArgumentException(
                         "weight must be finite and > 0, but was %s (row %d)".formatted(own, row));
             }
             marks[row] = pseudo(row);
-            columns.add(rowUsers[row], rowItems[row], values[row], own, timeMillis(row));
+            // a float would take a tiny weight for none
+            columns.add(rowUsers[row], rowItems[row], values[row], Math.max(Float.MIN_NORMAL, own), timeMillis(row));
         }
         return new RatingTable(
                 scale, users, items, columns, identity(size()), pseudo == null ? null : marks, readReport);

@@ -50,10 +50,14 @@ public final class BootstrapEnsemble implements Recommender {
         List<RatingModel> models = new ArrayList<>();
         for (int member = 0; member < members; member++) {
             SplittableRandom own = random.split();
-            models.add(learner.fit(
-                    table.weighted(row -> table.weight(row) * -StrictMath.log1p(-own.nextDouble())), priors));
+            models.add(learner.fit(table.weighted(row -> table.weight(row) * exponential(own)), priors));
         }
         return new EnsembleModel(models);
+    }
+
+    /** A draw that is never 0, which no weight may be. */
+    private static double exponential(SplittableRandom random) {
+        return Math.max(Float.MIN_NORMAL, -StrictMath.log1p(-random.nextDouble()));
     }
 
     @Override

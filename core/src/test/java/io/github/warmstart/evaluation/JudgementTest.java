@@ -330,4 +330,93 @@ class JudgementTest {
         assertThatThrownBy(() -> judgement.recall(k)).hasMessage("k must be >= 1, but was " + k);
         assertThatThrownBy(() -> judgement.coverage(k)).hasMessage("k must be >= 1, but was " + k);
     }
+
+    @Test
+    void comparedOverRuns_workedExample_isThatByHand() {
+        HeldOut heldOut = heldOut("ann a 3", "ann b 3", "bob a 3");
+        Judgement plain =
+                heldOut.judge(new FakeModel().predicting("ann", "a", 4).predicting("bob", "a", 5));
+        Judgement first = heldOut.judge(new FakeModel().predicting("ann", "a", 4));
+        Judgement second =
+                heldOut.judge(new FakeModel().predicting("ann", "b", 5).predicting("bob", "a", 4));
+
+        PairedBootstrap perUser =
+                Judgement.comparedOverRuns(List.of(plain, plain), List.of(first, second), Figure.PER_USER_RMSE, 200, 1);
+        PairedBootstrap pooled =
+                Judgement.comparedOverRuns(List.of(plain, plain), List.of(first, second), Figure.POOLED_RMSE, 200, 1);
+
+        // before: ann 1 and 0, bob 2; after: ann 1 and 0, bob 0, then ann 0 and 2, bob 1
+        double before = (Math.sqrt(1 / 2.0) + 2) / 2;
+        double after = ((Math.sqrt(1 / 2.0) + Math.sqrt(4 / 2.0)) / 2 + (0 + 1) / 2.0) / 2;
+        assertThat(perUser.before()).isCloseTo(before, within(EXACT));
+        assertThat(perUser.after()).isCloseTo(after, within(EXACT));
+        assertThat(perUser.change()).isCloseTo(after / before - 1, within(EXACT));
+        assertThat(pooled.before()).isCloseTo(Math.sqrt(5 / 3.0), within(EXACT));
+        assertThat(pooled.after()).isCloseTo(Math.sqrt(6 / 6.0), within(EXACT));
+        assertThat(perUser.users()).isEqualTo(2);
+        assertThat(pooled.users()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void comparedOverRuns_ofOneRun_isTheComparisonOfTwo(long seed) {
+        Case data = new Case(seed);
+        HeldOut heldOut = HeldOut.of(STARS, data.ratings);
+        Judgement before = heldOut.judge(new FakeModel());
+        Judgement after = heldOut.judge(data.model);
+        for (Figure figure : Figure.values()) {
+            PairedBootstrap runs = Judgement.comparedOverRuns(List.of(before), List.of(after), figure, 300, seed);
+            PairedBootstrap two = after.comparedWith(before, figure, 300, seed);
+            assertThat(runs.change()).as("seed %d, %s", seed, figure).isCloseTo(two.change(), within(EXACT));
+            assertThat(runs.low()).as("seed %d, %s", seed, figure).isCloseTo(two.low(), within(EXACT));
+            assertThat(runs.high()).as("seed %d, %s", seed, figure).isCloseTo(two.high(), within(EXACT));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void comparedOverRuns_changePerUser_isThatOfTheMeanFigures(long seed) {
+        Case data = new Case(seed);
+        HeldOut heldOut = HeldOut.of(STARS, data.ratings);
+        Judgement before = heldOut.judge(new FakeModel());
+        List<Judgement> after = IntStream.range(0, 4)
+                .mapToObj(run -> heldOut.judge(FakeModel.ofChance(seed + 10L * run, data.items, data.users)))
+                .toList();
+
+        PairedBootstrap runs =
+                Judgement.comparedOverRuns(Collections.nCopies(4, before), after, Figure.PER_USER_RMSE, 300, seed);
+
+        double mean =
+                after.stream().mapToDouble(Judgement::rmsePerUser).average().orElseThrow();
+        assertThat(runs.after()).as("seed %d", seed).isCloseTo(mean, within(EXACT));
+        assertThat(runs.change()).as("seed %d", seed).isCloseTo(mean / before.rmsePerUser() - 1, within(EXACT));
+        assertThat(runs.low()).as("seed %d", seed).isLessThan(runs.change());
+        assertThat(runs.high()).as("seed %d", seed).isGreaterThan(runs.change());
+    }
+
+    @Test
+    void comparedOverRuns_ofNoneOrOfAnotherNumber_isAnError() {
+        Judgement one = heldOut("ann a 5").judge(new FakeModel());
+
+        assertThatThrownBy(() -> Judgement.comparedOverRuns(List.of(), List.of(), Figure.POOLED_RMSE, 100, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("before and after must hold as many runs, one or more, but hold 0 and 0");
+        assertThatThrownBy(
+                        () -> Judgement.comparedOverRuns(List.of(one), List.of(one, one), Figure.POOLED_RMSE, 100, 1))
+                .hasMessage("before and after must hold as many runs, one or more, but hold 1 and 2");
+    }
+
+    @Test
+    void comparedOverRuns_ofOtherRatings_isAnError() {
+        Judgement one = heldOut("ann a 5").judge(new FakeModel());
+        Judgement other = heldOut("ann a 4").judge(new FakeModel());
+
+        assertThatThrownBy(() -> Judgement.comparedOverRuns(
+                        List.of(one, one), List.of(one, other), Figure.PER_USER_RMSE, 100, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("both models must be judged by the same ratings");
+        assertThatThrownBy(() ->
+                        Judgement.comparedOverRuns(List.of(one, other), List.of(one, one), Figure.POOLED_RMSE, 100, 1))
+                .hasMessageStartingWith("both models must be judged by the same ratings");
+    }
 }

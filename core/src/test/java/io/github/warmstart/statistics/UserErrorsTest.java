@@ -76,4 +76,44 @@ class UserErrorsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("user 'eve' has no errors here");
     }
+
+    @Test
+    void addAll_ofAnotherTally_isAsIfEachWasAdded() {
+        UserErrors other = new UserErrors();
+        other.add("cay", 2, 5);
+        other.add("ann", 2, 3);
+        UserErrors errors = annAndBob();
+
+        errors.addAll(other);
+
+        // ann misses by 1, 2, 2 and 1, bob by 4, cay by 3
+        assertThat(errors.users()).containsExactly("bob", "ann", "cay");
+        assertThat(errors.count()).isEqualTo(6);
+        assertThat(errors.squares("ann")).isEqualTo(10);
+        assertThat(errors.pooledRmse()).isCloseTo(Math.sqrt(35 / 6.0), within(EXACT));
+        assertThat(errors.perUserRmse()).isCloseTo((Math.sqrt(10 / 4.0) + 4 + 3) / 3, within(EXACT));
+        assertThat(errors.meanAbsoluteError()).isCloseTo(13 / 6.0, within(EXACT));
+    }
+
+    @Test
+    void addAll_leavesTheOtherAsItIs() {
+        UserErrors other = annAndBob();
+        UserErrors errors = new UserErrors();
+
+        errors.addAll(other);
+        errors.add("ann", 5, 1);
+
+        assertThat(other.squares("ann")).isEqualTo(9);
+        assertThat(other.count()).isEqualTo(4);
+    }
+
+    @Test
+    void addAll_ofItself_doublesIt() {
+        UserErrors errors = annAndBob();
+
+        errors.addAll(errors);
+
+        assertThat(errors.count()).isEqualTo(8);
+        assertThat(errors.pooledRmse()).isEqualTo(annAndBob().pooledRmse());
+    }
 }

@@ -8,7 +8,9 @@ import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.BootstrapEnsemble;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommender;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -208,5 +210,24 @@ class PoliciesTest {
 
         assertThat(candidates.pairs()).hasSize(4);
         assertThatThrownBy(() -> candidates.pairs().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void ensembleDisagreement_choosesWhatTheMembersDifferOnFirst() {
+        int[] member = {0};
+        Recommender alternating = table -> member[0]++ % 2 == 0 ? predicting(1, 2, 3, 2.5) : predicting(2, 5, 3, 4.5);
+        RatingModel ensemble = new BootstrapEnsemble(alternating, 2, 1).fit(Ratings.of("ann likes alien 5"));
+
+        assertThat(Policies.ensembleDisagreement().choose(candidates(ensemble, 1), 3))
+                .containsExactly(BRAZIL, DUNE, ALIEN);
+        assertThat(Policies.ensembleDisagreement()).hasToString("ensemble-disagreement");
+    }
+
+    @Test
+    void ensembleDisagreement_ofAnotherModel_saysWhatToDo() {
+        assertThatThrownBy(() -> Policies.ensembleDisagreement().choose(candidates(predicting(1, 2, 3, 4), 1), 2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "policy ensemble-disagreement needs an EnsembleModel, but the model is a Oracle: train with BootstrapEnsemble, or choose another policy(...)");
     }
 }

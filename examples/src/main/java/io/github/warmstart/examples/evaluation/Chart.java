@@ -58,7 +58,9 @@ final class Chart {
         if (!(lowest <= highest)) {
             return "";
         }
-        double margin = Math.max(1e-6, (highest - lowest) * 0.08);
+        // never too small to tell the ends apart, of which ticks would have no end
+        double least = 1e-6 * Math.max(1, Math.max(Math.abs(lowest), Math.abs(highest)));
+        double margin = Math.max(least, (highest - lowest) * 0.08);
         return draw(lowest - margin, highest + margin);
     }
 

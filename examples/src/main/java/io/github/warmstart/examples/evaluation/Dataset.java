@@ -66,12 +66,24 @@ final class Dataset {
         coldItemsHeldOut = HeldOut.of(scale, ofColdItems);
     }
 
-    /** Reads both folders; the list of cold items only if that part is run. */
+    /**
+     * Reads both folders; the list of cold items only if that part is run.
+     *
+     * @throws RatingException if a file breaks a rule, or leaves nothing to judge a part on
+     */
     static Dataset read(EvaluateArguments arguments) {
-        return new Dataset(
-                MovieLensFolder.of(arguments.movieLens()),
-                Recordings.read(arguments.recordings()),
-                arguments.parts().contains(EvaluateArguments.COLD_ITEMS));
+        Set<String> parts = arguments.parts();
+        boolean coldItems = parts.contains(EvaluateArguments.COLD_ITEMS);
+        Dataset data = new Dataset(
+                MovieLensFolder.of(arguments.movieLens()), Recordings.read(arguments.recordings()), coldItems);
+        // told now, not when the part is reached
+        if (parts.contains(EvaluateArguments.COLD_USERS) || parts.contains(EvaluateArguments.ACTIVE)) {
+            data.coldUsersHeldOut();
+        }
+        if (coldItems) {
+            data.coldItemsHeldOut();
+        }
+        return data;
     }
 
     /** The first ratings of a seeded shuffle of the warm users' ratings, and the cold users' known ones. */

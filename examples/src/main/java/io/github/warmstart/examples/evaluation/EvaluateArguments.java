@@ -90,7 +90,7 @@ record EvaluateArguments(
                 false,
                 folder(values, "--movielens"),
                 folder(values, "--recordings"),
-                Path.of(required(values, "--out")),
+                out(values),
                 levels(values.getOrDefault("--levels", quick ? "0,1000,all" : "0,500,1000,2000,5000,20000,all")),
                 number("--seeds", values.getOrDefault("--seeds", quick ? "1" : "5")),
                 arms(values.get("--arms")),
@@ -113,6 +113,16 @@ record EvaluateArguments(
             throw new IllegalArgumentException("%s must be a folder, but '%s' is none".formatted(name, folder));
         }
         return folder;
+    }
+
+    /** Looked at now, because results are written after a long time. */
+    private static Path out(Map<String, String> values) {
+        Path out = Path.of(required(values, "--out"));
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException(
+                    "--out must be a folder or a new one, but '%s' is a file".formatted(out));
+        }
+        return out;
     }
 
     private static List<Level> levels(String value) {

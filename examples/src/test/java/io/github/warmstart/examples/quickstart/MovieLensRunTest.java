@@ -4,6 +4,7 @@ package io.github.warmstart.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingTable;
 import java.nio.file.Files;

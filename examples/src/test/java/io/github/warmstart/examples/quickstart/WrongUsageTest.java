@@ -3,6 +3,7 @@ package io.github.warmstart.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.examples.fixture.SmallMovieLens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.evaluation;
+
+import static io.github.warmstart.examples.evaluation.Evaluated.number;
+import static io.github.warmstart.examples.evaluation.Evaluated.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program on real ratings, where they are. */
+class RealRatingsTest {
+
+    private static final Path DATA = Path.of("../../shared/data/ml-latest-small");
+    private static final Path RECORDINGS = Path.of("../../shared/recordings");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void coldUsers_atAThousandRatings_gainFromRecordedAnswers() throws Exception {
+        boolean there = Files.isDirectory(DATA) && Files.isDirectory(RECORDINGS);
+        if (!there) {
+            System.out.println("skipped: ml-latest-small and recorded answers are not there");
+        }
+        assumeTrue(there, "real ratings and recorded answers are not there");
+
+        Evaluated run = Evaluated.of(
+                "--movielens",
+                DATA.toString(),
+                "--recordings",
+                RECORDINGS.toString(),
+                "--out",
+                folder.toString(),
+                "--levels",
+                "1000",
+                "--seeds",
+                "1",
+                "--parts",
+                "cold-users",
+                "--arms",
+                "warm-start,placebo");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        List<Map<?, ?>> rows = Evaluated.results(folder);
+        Map<?, ?> realOnly = row(rows, "cold-users", 1000.0, "real-only");
+        Map<?, ?> warmStart = row(rows, "cold-users", 1000.0, "warm-start");
+        Map<?, ?> placebo = row(rows, "cold-users", 1000.0, "placebo");
+        // what throw-away code found with biases alone, over other samples
+        assertThat(number(realOnly, "rmseUnasked")).isCloseTo(1.019, within(0.01));
+        assertThat(number(realOnly, "rmseAsked")).isCloseTo(1.040, within(0.01));
+        assertThat(number(warmStart, "changePct")).isLessThan(-4);
+        assertThat(warmStart.get("gate")).isEqualTo("applied");
+        assertThat(warmStart.get("ci95"))
+                .isInstanceOfSatisfying(
+                        List.class, ends -> assertThat((Double) ends.get(1)).isNegative());
+        assertThat(number(placebo, "rmseAsked")).isNotEqualTo(number(warmStart, "rmseAsked"));
+    }
+}
