@@ -122,14 +122,6 @@ class PoliciesTest {
     }
 
     @Test
-    void ensembleDisagreement_ofAnotherModel_saysWhatToDo() {
-        assertThatThrownBy(() -> Policies.ensembleDisagreement().choose(candidates(predicting(1, 2, 3, 4), 1), 2))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("policy ensemble-disagreement needs an EnsembleModel, but the model is a Oracle: train with"
-                        + " BootstrapEnsemble, or choose another policy(...)");
-    }
-
-    @Test
     void choose_equalScores_keepTheOrderOfTheCandidates() {
         assertThat(Policies.posteriorVariance().choose(candidates(unsure(1, 2, 1, 2), 1), 3))
                 .containsExactly(BRAZIL, DUNE, ALIEN);

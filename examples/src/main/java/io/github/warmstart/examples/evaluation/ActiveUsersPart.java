@@ -15,6 +15,7 @@ import io.github.warmstart.uncertainty.UserItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,19 +74,23 @@ final class ActiveUsersPart implements Part {
             Cell realOnly = new Cell(data.coldUsersHeldOut(), data::asked);
             ArmRun plain = Arms.run(Arm.REAL_ONLY, situation);
             realOnly.add(plain);
-            for (Map.Entry<String, UncertaintyPolicy> policy : policies().entrySet()) {
+            List<Callable<List<ArmRun>>> asking = new ArrayList<>();
+            policies().forEach((name, policy) -> {
+                for (int run = 0; run < runs(name); run++) {
+                    int number = run;
+                    asking.add(() -> ask(situation, plain.model(), name, policy, number));
+                }
+            });
+            Iterator<List<ArmRun>> asked = Together.run(asking, step).iterator();
+            for (String name : policies().keySet()) {
                 List<Cell> cells = new ArrayList<>();
                 for (int share = 0; share < SHARES.length; share++) {
                     cells.add(new Cell(data.coldUsersHeldOut(), data::asked));
                 }
-                List<Callable<List<ArmRun>>> asking = new ArrayList<>();
-                for (int run = 0; run < runs(policy.getKey()); run++) {
-                    int number = run;
-                    asking.add(() -> ask(situation, plain.model(), policy.getKey(), policy.getValue(), number));
-                }
-                for (List<ArmRun> run : Together.run(asking, step)) {
+                for (int run = 0; run < runs(name); run++) {
+                    List<ArmRun> shares = asked.next();
                     for (int share = 0; share < SHARES.length; share++) {
-                        cells.get(share).add(run.get(share));
+                        cells.get(share).add(shares.get(share));
                     }
                 }
                 for (int share = 0; share < SHARES.length; share++) {
@@ -94,7 +99,7 @@ final class ActiveUsersPart implements Part {
                                     EvaluateArguments.ACTIVE,
                                     level,
                                     Arm.WARM_START,
-                                    Optional.of(policy.getKey()),
+                                    Optional.of(name),
                                     SHARES[share],
                                     Optional.of(realOnly),
                                     PairedBootstrap.Figure.PER_USER_RMSE,
