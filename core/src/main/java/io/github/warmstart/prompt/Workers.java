@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,17 @@ final class Workers implements AutoCloseable {
             throws InterruptedException {
         BlockingQueue<Future<SignalReply>> done = new LinkedBlockingQueue<>();
         List<Task> tasks = new ArrayList<>(requests.size());
+        // a worker that is interrupted takes the next task at once: it must find that there is nothing left to do
+        AtomicBoolean over = new AtomicBoolean();
+        OneRequest unlessOver = request -> {
+            if (over.get()) {
+                throw new CancellationException("nobody waits for this request any more");
+            }
+            return function.answer(request);
+        };
         try {
             for (SignalRequest request : requests) {
-                Task task = new Task(request, function, done);
+                Task task = new Task(request, unlessOver, done);
                 tasks.add(task);
                 start(task);
             }
@@ -83,6 +92,7 @@ final class Workers implements AutoCloseable {
                 replies.accept(result(done.take()));
             }
         } finally {
+            over.set(true);
             tasks.forEach(task -> task.cancel(true));
         }
     }
