@@ -34,6 +34,7 @@ public final class FactorModel implements RatingModel {
     private final FMatrixRMaj items;
     private final DMatrixRMaj userPriorPrecision;
     private final List<String> itemIds;
+    private final TrainingSummary training;
     /** For each user folded in: effect first, then the vector. */
     private final Map<String, double[]> foldedIn;
     /** The last user whose variance was asked for: policies ask for one user after another. */
@@ -47,7 +48,8 @@ public final class FactorModel implements RatingModel {
             BiasModel bias,
             Effects effects,
             FMatrixRMaj users,
-            FMatrixRMaj items) {
+            FMatrixRMaj items,
+            TrainingSummary training) {
         this(
                 UserHistories.of(table),
                 priors,
@@ -57,6 +59,7 @@ public final class FactorModel implements RatingModel {
                 items,
                 userPriorPrecision(table, bias, users),
                 UserHistories.of(table).itemIds(priors),
+                training,
                 Map.of());
     }
 
@@ -69,6 +72,7 @@ public final class FactorModel implements RatingModel {
             FMatrixRMaj items,
             DMatrixRMaj userPriorPrecision,
             List<String> itemIds,
+            TrainingSummary training,
             Map<String, double[]> foldedIn) {
         this.histories = histories;
         this.priors = priors;
@@ -78,6 +82,7 @@ public final class FactorModel implements RatingModel {
         this.items = items;
         this.userPriorPrecision = userPriorPrecision;
         this.itemIds = itemIds;
+        this.training = training;
         this.foldedIn = foldedIn;
     }
 
@@ -113,6 +118,15 @@ public final class FactorModel implements RatingModel {
         precision.data[0] = 1 / bias.userVariance();
         CommonOps_DDRM.insert(inverse, precision, 1, 1);
         return precision;
+    }
+
+    /**
+     * How the model was trained.
+     *
+     * @return what was chosen for its data, and how it ended
+     */
+    public TrainingSummary training() {
+        return training;
     }
 
     @Override
@@ -190,7 +204,7 @@ public final class FactorModel implements RatingModel {
         Map<String, double[]> folded = new LinkedHashMap<>(foldedIn);
         folded.put(userId, posterior(more, userId).mean().clone());
         return new FactorModel(
-                more, priors, bias, effects, users, items, userPriorPrecision, itemIds, Map.copyOf(folded));
+                more, priors, bias, effects, users, items, userPriorPrecision, itemIds, training, Map.copyOf(folded));
     }
 
     private UserPosterior posterior(UserHistories of, String userId) {

@@ -1,123 +1,188 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.factorization;
 
-import io.github.warmstart.rating.RatingTable;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Learns user and item vectors from what effects leave over, by stochastic gradient descent.
+ * Learns user and item vectors, and with them the effects, by stochastic gradient descent in stratified blocks.
  *
- * <p>The predicted rating is {@code b_u + m_i + p_u·q_i} with the effects {@code b} and means {@code m} given. Each
- * epoch visits every row once, in an order drawn from the seed, and takes a step against the weighted squared error plus
- * an L2 penalty on the two vectors (Koren, Bell, Volinsky 2009, equation 5, with effects held fixed). The learning rate
- * falls as {@code rate / (1 + epoch x decay)}.
+ * <p>The predicted rating is {@code b_u + m_i + p_u·q_i}. Each epoch visits every row once, block by block in an order
+ * drawn from the seed ({@link Wavefront}), and takes a {@link Kernel} step; then it sets the effects anew in closed form
+ * ({@link EffectUpdates}).
  *
- * <p>One epoch costs O(rows x factors) time; memory is O((users + items) x factors). The same table, effects, options
- * and seed give the same vectors bit for bit. Confined to one thread.
+ * <p><b>The penalty.</b> A visit to a user whose rows weigh {@code n} in all carries the L2 penalty
+ * {@code regularization x s / sqrt(n)}, and an item's likewise, with {@code s^2} between the variance that the bias model
+ * leaves and that which is left now. Over an epoch the penalties of a user sum to {@code regularization x s x sqrt(n)}: the
+ * order in which the spectral norm of pure noise grows, which is what a penalty on the trace norm has to match so that
+ * noise is shrunk away and tastes are not (Negahban and Wainwright 2012, section 3). A penalty that is the same at each
+ * visit keeps shrinking however much data there is; one that is the same in sum drowns in it too soon.
  *
- * @see <a href="https://doi.org/10.1109/MC.2009.263">Koren, Bell, Volinsky: Matrix Factorization Techniques (2009)</a>
+ * <p>One epoch costs O(rows x factors) time; memory is O((users + items) x factors + rows). The same blocks, effects,
+ * options and seed give the same vectors bit for bit on any number of threads and any kernel. Driven by one thread.
+ *
+ * @see <a href="https://jmlr.org/papers/v13/negahban12a.html">Negahban, Wainwright: Restricted strong convexity and
+ *     weighted matrix completion (2012)</a>
  */
 final class SgdTrainer {
 
     /** Length of the starting vectors: small, so that the effects explain what they can first. */
     private static final double START = 0.1;
+    /** No row takes a longer step than one of this weight would, however much it weighs. */
+    private static final double MOST_WEIGHT = 10;
+    /** Nor a step so long, in rating units to the power -1, that vectors of usual length overshoot its value. */
+    private static final double MOST_STEP = 0.25;
+    /** Rows between two looks at whether to go on: a few milliseconds of the slowest kernel. */
+    private static final int ROWS_A_LOOK = 8192;
 
-    private final RatingTable table;
+    private final Blocks blocks;
+    private final Visits visits;
+    private final EffectUpdates effects;
+    private final Kernel kernel;
+    private final Team team;
     private final int factors;
-    private final float regularization;
-    /** What is left of each row once the effects are taken off. */
-    private final float[] residuals;
+    private final double regularization;
+    /** Standard deviation of a rating around the bias model, and around the model so far. */
+    private final double firstNoise;
 
-    private final int[] order;
-    final FMatrixRMaj users;
-    final FMatrixRMaj items;
+    private final double unit;
+    private double noiseNow;
 
     /**
      * Draws the starting vectors.
      *
-     * @param table the rows
-     * @param residuals one a row: the value without its effects
+     * @param blocks the rows
+     * @param start effects to begin with, and their priors. Not modified
      * @param factors the length of a vector
-     * @param regularization the L2 penalty a visit
+     * @param regularization the penalty in noise standard deviations
      * @param unit how large a rating unit is; the products of starting vectors are proportional to it
-     * @param random the chance of this training
+     * @param kernel takes the steps
+     * @param team does the work
+     * @param random the chance of the starting vectors
      */
     SgdTrainer(
-            RatingTable table,
-            float[] residuals,
+            Blocks blocks,
+            Effects start,
             int factors,
             double regularization,
             double unit,
+            Kernel kernel,
+            Team team,
             SplittableRandom random) {
-        this.table = table;
-        this.residuals = residuals;
+        this.blocks = blocks;
         this.factors = factors;
-        this.regularization = (float) regularization;
-        users = start(table.userCount(), unit, random.split());
-        items = start(table.itemCount(), unit, random.split());
-        order = new int[table.size()];
-        for (int row = 0; row < order.length; row++) {
-            order[row] = row;
+        this.regularization = regularization;
+        this.kernel = kernel;
+        this.team = team;
+        this.unit = unit;
+        visits = new Visits(blocks, factors);
+        effects = new EffectUpdates(blocks, visits, start);
+        draw(visits.users, unit, random.split());
+        draw(visits.items, unit, random.split());
+        shares(effects.userWeights, visits.userSides);
+        shares(effects.itemWeights, visits.itemSides);
+        firstNoise = Math.sqrt(start.noise);
+        noiseNow = firstNoise;
+    }
+
+    private void draw(float[] vectors, double unit, SplittableRandom random) {
+        // uniform numbers of standard deviation 1: no logarithm that could differ between platforms
+        double scale = START * Math.sqrt(12.0 * unit / factors);
+        for (int at = 0; at < vectors.length; at += visits.stride) {
+            for (int k = 0; k < factors; k++) {
+                vectors[at + k] = (float) (scale * (random.nextDouble() - 0.5));
+            }
         }
     }
 
-    private FMatrixRMaj start(int rows, double unit, SplittableRandom random) {
-        FMatrixRMaj matrix = new FMatrixRMaj(rows, factors);
-        // uniform numbers of standard deviation 1: no logarithm that could differ between platforms
-        double scale = START * Math.sqrt(12.0 * unit / factors);
-        for (int k = 0; k < matrix.data.length; k++) {
-            matrix.data[k] = (float) (scale * (random.nextDouble() - 0.5));
+    private static void shares(double[] weights, float[] sides) {
+        for (int number = 0; number < weights.length; number++) {
+            sides[2 * number + 1] = weights[number] > 0 ? (float) (1 / Math.sqrt(weights[number])) : 0;
         }
-        return matrix;
     }
 
     /**
-     * Visits every row once.
+     * Visits every row once, then sets the effects.
      *
-     * @param rate the length of a step
+     * @param rate the length of a step, in squared rating units to the power -1/2
      * @param random the order of this epoch
-     * @return the weighted root mean squared error before each step, in rating units
+     * @return the weighted root mean squared error that is left, by the errors before each step; 0 without rows
      */
     double epoch(double rate, SplittableRandom random) {
-        shuffle(random);
+        // the square root of a square root is a fourth root, and three of those make the power of 0.75: no platform
+        // differs
+        double ratio = firstNoise == 0 ? 1 : Math.sqrt(noiseNow / firstNoise);
+        double noise = firstNoise * ratio * Math.sqrt(ratio);
+        visit((float) rate, (float) (regularization * noise), random);
+        double rmse = effects.refresh(team);
+        noiseNow = Math.min(rmse, firstNoise);
+        return rmse;
+    }
+
+    /**
+     * Sets the effects once more against the vectors as they are.
+     *
+     * @return the weighted root mean squared error of the model
+     */
+    double settle(SplittableRandom random) {
+        visit(0, 0, random);
+        return effects.refresh(team);
+    }
+
+    /** The weighted root mean squared error of the model, which stays as it is. */
+    double measure(SplittableRandom random) {
+        visit(0, 0, random);
         double squares = 0;
         double weights = 0;
-        for (int row : order) {
-            double weight = table.weight(row);
-            float error = step(
-                    table.user(row) * factors, table.item(row) * factors, residuals[row], (float) rate, (float) weight);
-            squares += weight * error * error;
+        for (int row = 0; row < visits.errors.length; row++) {
+            double weight = visits.weight(row);
+            squares += weight * visits.errors[row] * visits.errors[row];
             weights += weight;
         }
         return weights == 0 ? 0 : Math.sqrt(squares / weights);
     }
 
-    /** One step for the vectors that begin at p and q; returns the error before it. */
-    private float step(int p, int q, float residual, float rate, float weight) {
-        float[] user = users.data;
-        float[] item = items.data;
-        float dot = 0;
-        for (int k = 0; k < factors; k++) {
-            dot += user[p + k] * item[q + k];
-        }
-        float error = residual - dot;
-        float pull = rate * weight * error;
-        float keep = 1 - rate * weight * regularization;
-        for (int k = 0; k < factors; k++) {
-            float before = user[p + k];
-            user[p + k] = keep * before + pull * item[q + k];
-            item[q + k] = keep * item[q + k] + pull * before;
-        }
-        return error;
+    private void visit(float rate, float penalty, SplittableRandom random) {
+        float most = (float) Math.max(rate, Math.min(MOST_WEIGHT * rate, MOST_STEP / unit));
+        Wavefront order = new Wavefront(blocks.strata, random);
+        team.run(order.turns(), turn -> {
+            order.await(turn, team);
+            int user = order.userStratum(turn);
+            int item = order.itemStratum(turn);
+            int end = blocks.end(user, item);
+            for (int row = blocks.start(user, item); row < end; row += ROWS_A_LOOK) {
+                team.checkStopped();
+                kernel.visit(visits, row, Math.min(end, row + ROWS_A_LOOK), rate, most, penalty);
+            }
+            order.finish(turn);
+        });
     }
 
-    private void shuffle(SplittableRandom random) {
-        for (int last = order.length - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int row = order[last];
-            order[last] = order[other];
-            order[other] = row;
-        }
+    /** Gives the effects back under the indices of the table. */
+    void copyTo(Effects found) {
+        effects.copyTo(found);
+    }
+
+    /** The users' vectors under the indices of the table. */
+    FMatrixRMaj users() {
+        return Visits.matrix(visits.users, visits.stride, blocks.userNumbers, factors);
+    }
+
+    /** The items' vectors under the indices of the table. */
+    FMatrixRMaj items() {
+        return Visits.matrix(visits.items, visits.stride, blocks.itemNumbers, factors);
+    }
+
+    /** What the model so far predicts for a user and an item of the table, not clamped. */
+    double predict(int userIndex, int itemIndex) {
+        int user = blocks.userNumbers[userIndex];
+        int item = blocks.itemNumbers[itemIndex];
+        double sum = visits.userSides[2 * user] + (double) visits.itemSides[2 * item];
+        boolean bothSeen = effects.userWeights[user] > 0 && effects.itemWeights[item] > 0;
+        return bothSeen
+                ? sum
+                        + PlainKernel.dot(
+                                visits.users, user * visits.stride, visits.items, item * visits.stride, visits.stride)
+                : sum;
     }
 }
