@@ -48,7 +48,7 @@ final class Blocks {
     final float @Nullable [] weights;
 
     Blocks(RatingTable table, SplittableRandom random) {
-        this(table, strata(table), random);
+        this(table, strata(table.size(), table.userCount(), table.itemCount()), random);
     }
 
     Blocks(RatingTable table, int strata, SplittableRandom random) {
@@ -93,9 +93,9 @@ final class Blocks {
     }
 
     /** As many strata as leave blocks of a size that is worth a hand-over. */
-    static int strata(RatingTable table) {
-        int most = (int) Math.sqrt((double) table.size() / ROWS_A_BLOCK);
-        return Math.max(1, Math.min(MOST_STRATA, Math.min(most, Math.min(table.userCount(), table.itemCount()))));
+    static int strata(int rows, int users, int items) {
+        int most = (int) Math.sqrt((double) rows / ROWS_A_BLOCK);
+        return Math.max(1, Math.min(MOST_STRATA, Math.min(most, Math.min(users, items))));
     }
 
     static int[] shuffled(int size, SplittableRandom random) {

@@ -36,6 +36,8 @@ final class EffectUpdates {
     private final double[] squares;
 
     private final double allWeights;
+    /** The weighted root mean squared error of the effects alone, as they began. */
+    final double firstRmse;
 
     EffectUpdates(Blocks blocks, Visits visits, Effects effects) {
         this.blocks = blocks;
@@ -49,13 +51,17 @@ final class EffectUpdates {
         userWeights = new double[blocks.userCount()];
         itemWeights = new double[blocks.itemCount()];
         double sum = 0;
+        double errors = 0;
         for (int row = 0; row < visits.values.length; row++) {
-            float weight = visits.weight(row);
+            double weight = visits.weight(row);
+            double error = visits.values[row] - userEffects[visits.rowUsers[row]] - itemMeans[visits.rowItems[row]];
+            errors += weight * error * error;
             userWeights[visits.rowUsers[row]] += weight;
             itemWeights[visits.rowItems[row]] += weight;
             sum += weight;
         }
         allWeights = sum;
+        firstRmse = sum == 0 ? 0 : Math.sqrt(errors / sum);
         itemMoves = new double[itemMeans.length];
         userSums = new double[userEffects.length];
         itemSums = new double[itemMeans.length];

@@ -158,6 +158,11 @@ final class SgdTrainer {
         });
     }
 
+    /** The weighted root mean squared error of the effects alone, as they began. */
+    double firstRmse() {
+        return effects.firstRmse;
+    }
+
     /** Gives the effects back under the indices of the table. */
     void copyTo(Effects found) {
         effects.copyTo(found);

@@ -24,6 +24,10 @@ final class Training {
     private static final int PATIENCE = 3;
 
     private static final int MOST_RESTARTS = 5;
+    /** A model may err by this times what effects alone do, plus this share of the scale, on the rows it learned from. */
+    private static final double MOST_HARM = 1.2;
+
+    private static final double LEAST_HARM = 0.01;
     /** The length of the scale that the learning rate is meant for: half a star to five. */
     private static final double USUAL_LENGTH = 4.5;
 
@@ -106,7 +110,8 @@ final class Training {
                 SgdTrainer trainer = new SgdTrainer(
                         blocks, effects, factors, options.regularization(), 1 / c, kernel, team, own.split());
                 double rmse = descend(trainer, rate * c, epochs, length, own, validation);
-                if (rmse <= length) {
+                // vectors that fit the rows worse than none at all have not been learnt but thrown
+                if (rmse <= MOST_HARM * trainer.firstRmse() + LEAST_HARM * length) {
                     return new Descent(trainer, effects, bias, blocks, rate, rmse);
                 }
                 LOG.warn("training diverged at learning rate {}: starting again with half of it", rate);
@@ -118,8 +123,8 @@ final class Training {
     }
 
     /**
-     * Runs the epochs. The error that is left tells of divergence: no model whose predictions are on the scale errs by more
-     * than its length.
+     * Runs the epochs, as long as the error that is left is below the length of the scale: no model whose predictions are on
+     * the scale errs by more.
      */
     private double descend(
             SgdTrainer trainer,

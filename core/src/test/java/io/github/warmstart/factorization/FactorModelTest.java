@@ -15,7 +15,7 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +31,8 @@ class FactorModelTest {
     private static final double EXACT = 1e-9;
 
     private static final int FACTORS = 3;
+    private static final TrainingSummary NOT_TRAINED =
+            new TrainingSummary(FACTORS, 0, 0.1, 1, 1, "none", 0, OptionalDouble.empty());
     private static final int USERS = 40;
     private static final int ITEMS = 30;
 
@@ -43,7 +45,8 @@ class FactorModelTest {
     private final FMatrixRMaj users = matrix(USERS, 1);
     private final FMatrixRMaj items = matrix(ITEMS, 2);
     private final Effects effects = new Effects(table, bias, ItemPriors.none());
-    private final FactorModel model = new FactorModel(table, ItemPriors.none(), bias, effects, users, items);
+    private final FactorModel model =
+            new FactorModel(table, ItemPriors.none(), bias, effects, users, items, NOT_TRAINED);
 
     private static FMatrixRMaj matrix(int rows, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -202,7 +205,13 @@ class FactorModelTest {
         RatingTable without = table.where(row -> table.item(row) != table.itemIndex("i4"));
         BiasModel fitted = new BiasRecommender().fit(without);
         FactorModel filtered = new FactorModel(
-                without, ItemPriors.none(), fitted, new Effects(without, fitted, ItemPriors.none()), users, items);
+                without,
+                ItemPriors.none(),
+                fitted,
+                new Effects(without, fitted, ItemPriors.none()),
+                users,
+                items,
+                NOT_TRAINED);
         FactorModel folded = filtered.foldIn("new", some());
 
         double sameForAnyStranger = filtered.foldIn("new", some()).predict("new", "nothing");
@@ -253,7 +262,7 @@ class FactorModelTest {
                         model.variance("u" + user, "i" + item).orElseThrow() + model.predict("u" + user, "i" + item);
             }
         }
-        FactorModel fresh = new FactorModel(table, ItemPriors.none(), bias, effects, users, items);
+        FactorModel fresh = new FactorModel(table, ItemPriors.none(), bias, effects, users, items, NOT_TRAINED);
         List<Callable<Integer>> jobs = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             int stride = 2 * thread + 1;
@@ -277,38 +286,5 @@ class FactorModelTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    /** Both halves of the turn-taking reach the joint ridge solution when the vectors stand still. */
-    @Test
-    void refresh_untilNothingMoves_isTheBiasModelOfTheRests() {
-        FMatrixRMaj zero = new FMatrixRMaj(ITEMS, FACTORS);
-        for (int turn = 0; turn < 200; turn++) {
-            effects.refresh(users, zero);
-        }
-        for (int user = 0; user < USERS; user++) {
-            // both stop short of the last 1e-7 of the scale's length of 110
-            assertThat(effects.userEffects[user]).isCloseTo(bias.userEffect(table.userId(user)), within(1e-3));
-        }
-        double squares = 0;
-        for (int row = 0; row < table.size(); row++) {
-            double residual =
-                    table.value(row) - effects.userEffects[table.user(row)] - effects.itemMeans[table.item(row)];
-            assertThat(effects.residuals()[row]).isCloseTo((float) residual, within(1e-6f));
-            squares += residual * residual;
-        }
-        assertThat(effects.refresh(users, zero)).isCloseTo(Math.sqrt(squares / table.size()), within(1e-6));
-    }
-
-    @Test
-    void effects_withPriors_shrinkTowardsThem() {
-        ItemPriors priors = ItemPriors.of(1, Map.of("i4", new ItemPriors.Prior(40, 1e-9)));
-        BiasModel primed = new BiasRecommender().fit(table, priors);
-        Effects shrunk = new Effects(table, primed, priors);
-
-        shrunk.refresh(users, items);
-
-        assertThat(shrunk.itemMeans[table.itemIndex("i4")]).isCloseTo(40, within(1e-5));
-        assertThat(shrunk.itemMeans[table.itemIndex("i5")]).isLessThan(20);
     }
 }

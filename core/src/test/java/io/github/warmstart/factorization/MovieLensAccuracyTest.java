@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class MovieLensAccuracyTest {
 
     private static final String PLACE = "shared/data/ml-latest-small";
-    /** Among the best figures published for this set under folds by chance are 0.85 to 0.87. */
-    private static final double GOOD = 0.862;
+    /** Among the best figures published for this set under folds by chance are 0.85 to 0.87; 0.8459 was measured here. */
+    private static final double GOOD = 0.848;
 
     private static double rmse(Recommender recommender, RatingTable table) {
         double squares = 0;

@@ -6,154 +6,161 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
-import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.RatingTable;
-import java.util.List;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.ItemPriors;
 import java.util.SplittableRandom;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SgdTrainerTest {
 
-    /** A float step of about 0.05 is exact to 4e-9, and is divided by the rate of 1/16. */
-    private static final double FLOAT = 1e-6;
+    /** Sums of a few hundred float errors. */
+    private static final double FLOAT = 1e-5;
 
-    private static final double RATE = 1 / 16.0;
-
-    private static float[] residuals(RatingTable table, double centre) {
-        float[] residuals = new float[table.size()];
-        for (int row = 0; row < residuals.length; row++) {
-            residuals[row] = (float) (table.value(row) - centre);
-        }
-        return residuals;
+    private static Effects effects(RatingTable table) {
+        return new Effects(table, new BiasRecommender().fit(table), ItemPriors.none());
     }
 
-    /** Half the weighted squared error plus half the weighted penalty of one row. */
-    private static double loss(double residual, double weight, double penalty, double[] p, double[] q) {
-        double dot = 0;
-        double norms = 0;
-        for (int k = 0; k < p.length; k++) {
-            dot += p[k] * q[k];
-            norms += p[k] * p[k] + q[k] * q[k];
-        }
-        return weight * ((residual - dot) * (residual - dot) + penalty * norms) / 2;
-    }
-
-    private static double[] copy(float[] data) {
-        double[] copy = new double[data.length];
-        for (int k = 0; k < copy.length; k++) {
-            copy[k] = data[k];
-        }
-        return copy;
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0.25, 1, 2})
-    void step_againstCentralDifferences_isTheGradient(double weight) {
-        RatingTable table = Ratings.of().plus(List.of(new PseudoRating("ann", "alien", 4, weight)));
-        SgdTrainer trainer = new SgdTrainer(table, new float[] {0.75f}, 5, 0.125, 1, new SplittableRandom(7));
-        double[] p = copy(trainer.users.data);
-        double[] q = copy(trainer.items.data);
-
-        double rmse = trainer.epoch(RATE, new SplittableRandom(1));
-
-        double h = 1e-4;
-        for (int k = 0; k < 5; k++) {
-            double kept = p[k];
-            p[k] = kept + h;
-            double up = loss(0.75, weight, 0.125, p, q);
-            p[k] = kept - h;
-            double down = loss(0.75, weight, 0.125, p, q);
-            p[k] = kept;
-            assertThat((kept - trainer.users.data[k]) / RATE)
-                    .as("user, factor %d", k)
-                    .isCloseTo((up - down) / (2 * h), within(FLOAT));
-            kept = q[k];
-            q[k] = kept + h;
-            up = loss(0.75, weight, 0.125, p, q);
-            q[k] = kept - h;
-            down = loss(0.75, weight, 0.125, p, q);
-            q[k] = kept;
-            assertThat((kept - trainer.items.data[k]) / RATE)
-                    .as("item, factor %d", k)
-                    .isCloseTo((up - down) / (2 * h), within(FLOAT));
-        }
-        double dot = 0;
-        for (int k = 0; k < 5; k++) {
-            dot += p[k] * q[k];
-        }
-        assertThat(rmse).isCloseTo(Math.abs(0.75 - dot), within(FLOAT));
-    }
-
-    /** With one row and no penalty the squared error is convex in each vector, and small steps never raise it. */
-    @Test
-    void epochs_onOneRow_neverRaiseTheLoss() {
-        RatingTable table = Ratings.of("ann likes alien 4");
-        SgdTrainer trainer = new SgdTrainer(table, new float[] {1}, 4, 0, 1, new SplittableRandom(3));
-        double before = Double.POSITIVE_INFINITY;
-        for (int epoch = 0; epoch < 400; epoch++) {
-            double rmse = trainer.epoch(0.05, new SplittableRandom(epoch));
-            assertThat(rmse).as("epoch %d", epoch).isLessThanOrEqualTo(before + 1e-7);
-            before = rmse;
-        }
-        assertThat(before).isLessThan(1e-4);
+    private static SgdTrainer trainer(RatingTable table, int strata, int factors, Team team, long seed) {
+        return new SgdTrainer(
+                new Blocks(table, strata, new SplittableRandom(seed)),
+                effects(table),
+                factors,
+                0.5,
+                1,
+                new PlainKernel(),
+                team,
+                new SplittableRandom(seed));
     }
 
     @Test
     void epochs_onPlantedTastes_lowerTheTrainingError() {
         RatingTable table = World.of(1, 60, 40, 20).spread(0, 0, 0).taste(2, 1).build().table;
-        SgdTrainer trainer = new SgdTrainer(table, residuals(table, 5), 4, 0.01, 1, new SplittableRandom(3));
+        try (Team team = new Team(1)) {
+            SgdTrainer trainer = trainer(table, 3, 4, team, 3);
 
-        double first = trainer.epoch(0.02, new SplittableRandom(0));
-        double last = first;
-        for (int epoch = 1; epoch < 100; epoch++) {
-            last = trainer.epoch(0.02, new SplittableRandom(epoch));
+            double first = trainer.epoch(0.02, new SplittableRandom(0));
+            double last = first;
+            for (int epoch = 1; epoch < 100; epoch++) {
+                last = trainer.epoch(0.02, new SplittableRandom(epoch));
+            }
+
+            assertThat(first).isGreaterThan(0.8);
+            assertThat(last).isLessThan(0.1);
         }
-
-        assertThat(first).isGreaterThan(0.8);
-        assertThat(last).isLessThan(0.1);
     }
 
-    @Test
-    void epoch_visitsEveryRowOnce() {
-        // a rate of next to nothing: the figure is then the error of every row at the start
-        RatingTable table = World.of(2, 10, 8, 5).build().table;
-        float[] residuals = residuals(table, 5);
-        SgdTrainer trainer = new SgdTrainer(table, residuals, 3, 0, 1, new SplittableRandom(5));
-        double squares = 0;
-        for (int row = 0; row < table.size(); row++) {
-            double error = residuals[row] - Effects.dot(trainer.users, table.user(row), trainer.items, table.item(row));
-            squares += error * error;
+    /** Seven strata on one, two, three and seven threads: the same bits whoever is faster. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void epochs_onManyThreads_giveTheBitsOfOne(int threads) {
+        RatingTable table = World.of(1, 200, 80, 40).taste(2, 1).build().table.weighted(row -> 1 + row % 2);
+        FMatrixRMaj[] users = new FMatrixRMaj[2];
+        FMatrixRMaj[] items = new FMatrixRMaj[2];
+        Effects[] found = {effects(table), effects(table)};
+        for (int run = 0; run < 2; run++) {
+            try (Team team = new Team(run == 0 ? 1 : threads)) {
+                SgdTrainer trainer = trainer(table, 7, 8, team, 3);
+                for (int epoch = 0; epoch < 30; epoch++) {
+                    trainer.epoch(0.02, new SplittableRandom(epoch));
+                }
+                trainer.settle(new SplittableRandom(1));
+                users[run] = trainer.users();
+                items[run] = trainer.items();
+                trainer.copyTo(found[run]);
+            }
         }
+        assertThat(users[1].data).isEqualTo(users[0].data);
+        assertThat(items[1].data).isEqualTo(items[0].data);
+        assertThat(found[1].userEffects).isEqualTo(found[0].userEffects);
+        assertThat(found[1].itemMeans).isEqualTo(found[0].itemMeans);
+    }
 
-        assertThat(trainer.epoch(1e-12, new SplittableRandom(1)))
-                .isCloseTo(Math.sqrt(squares / table.size()), within(FLOAT));
-        assertThat(trainer.epoch(1e-12, new SplittableRandom(2)))
-                .isCloseTo(Math.sqrt(squares / table.size()), within(FLOAT));
+    /** Effects are given back, and predictions made, under the indices of the table. */
+    @Test
+    void settle_effects_areTheClosedFormByBruteForce() {
+        RatingTable table = World.of(5, 30, 20, 8).taste(2, 1).build().table.weighted(row -> 0.5 + row % 3);
+        Effects start = effects(table);
+        Effects found = effects(table);
+        try (Team team = new Team(2)) {
+            SgdTrainer trainer = trainer(table, 3, 4, team, 3);
+            for (int epoch = 0; epoch < 5; epoch++) {
+                trainer.epoch(0.02, new SplittableRandom(epoch));
+            }
+            trainer.copyTo(start);
+            double rmse = trainer.settle(new SplittableRandom(9));
+            trainer.copyTo(found);
+            FMatrixRMaj users = trainer.users();
+            FMatrixRMaj items = trainer.items();
+
+            for (int item = 0; item < table.itemCount(); item++) {
+                double sum = found.itemPriorMeans[item] * found.itemPriorPrecisions[item];
+                double precision = found.itemPriorPrecisions[item];
+                for (int position = 0; position < table.itemSize(item); position++) {
+                    int row = table.itemRow(item, position);
+                    int user = table.user(row);
+                    double rest = table.value(row) - start.userEffects[user] - Effects.dot(users, user, items, item);
+                    sum += table.weight(row) * rest / found.noise;
+                    precision += table.weight(row) / found.noise;
+                }
+                assertThat(found.itemMeans[item]).isCloseTo(sum / precision, within(FLOAT));
+            }
+            double squares = 0;
+            double weights = 0;
+            for (int user = 0; user < table.userCount(); user++) {
+                double sum = 0;
+                double precision = found.userPrecision;
+                for (int row = table.userStart(user); row < table.userEnd(user); row++) {
+                    int item = table.item(row);
+                    double rest = table.value(row) - found.itemMeans[item] - Effects.dot(users, user, items, item);
+                    sum += table.weight(row) * rest / found.noise;
+                    precision += table.weight(row) / found.noise;
+                }
+                assertThat(found.userEffects[user]).isCloseTo(sum / precision, within(FLOAT));
+                for (int row = table.userStart(user); row < table.userEnd(user); row++) {
+                    int item = table.item(row);
+                    double predicted =
+                            found.userEffects[user] + found.itemMeans[item] + Effects.dot(users, user, items, item);
+                    assertThat(trainer.predict(user, item)).isCloseTo(predicted, within(FLOAT));
+                    squares += table.weight(row) * (table.value(row) - predicted) * (table.value(row) - predicted);
+                    weights += table.weight(row);
+                }
+            }
+            assertThat(rmse).isCloseTo(Math.sqrt(squares / weights), within(FLOAT));
+            assertThat(trainer.measure(new SplittableRandom(9))).isCloseTo(rmse, within(FLOAT));
+        }
     }
 
     @Test
     void epoch_withoutRows_isZero() {
-        SgdTrainer trainer = new SgdTrainer(Ratings.of(), new float[0], 3, 0.1, 1, new SplittableRandom(5));
+        try (Team team = new Team(1)) {
+            SgdTrainer trainer = trainer(Ratings.of(), 1, 3, team, 5);
 
-        assertThat(trainer.epoch(0.1, new SplittableRandom(1))).isZero();
+            assertThat(trainer.epoch(0.1, new SplittableRandom(1))).isZero();
+            assertThat(trainer.settle(new SplittableRandom(1))).isZero();
+            assertThat(trainer.measure(new SplittableRandom(1))).isZero();
+        }
     }
 
     @Test
     void start_isSmallAndOfTheSeed() {
         RatingTable table = World.of(2, 200, 100, 3).build().table;
-        SgdTrainer one = new SgdTrainer(table, residuals(table, 5), 16, 0, 1, new SplittableRandom(5));
-        SgdTrainer same = new SgdTrainer(table, residuals(table, 5), 16, 0, 1, new SplittableRandom(5));
-        SgdTrainer other = new SgdTrainer(table, residuals(table, 5), 16, 0, 1, new SplittableRandom(6));
-        double squares = 0;
-        for (float value : one.users.data) {
-            squares += (double) value * value;
-        }
+        try (Team team = new Team(1)) {
+            SgdTrainer one = trainer(table, 1, 16, team, 5);
+            SgdTrainer same = trainer(table, 1, 16, team, 5);
+            SgdTrainer other = trainer(table, 1, 16, team, 6);
+            double squares = 0;
+            for (float value : one.users().data) {
+                squares += (double) value * value;
+            }
 
-        assertThat(Math.sqrt(squares / 200)).isCloseTo(0.1, within(0.01));
-        assertThat(one.users.data).isEqualTo(same.users.data);
-        assertThat(one.items.data).isEqualTo(same.items.data);
-        assertThat(one.users.data).isNotEqualTo(other.users.data);
+            assertThat(Math.sqrt(squares / 200)).isCloseTo(0.1, within(0.01));
+            assertThat(one.users().data).isEqualTo(same.users().data);
+            assertThat(one.items().data).isEqualTo(same.items().data);
+            assertThat(one.users().data).isNotEqualTo(other.users().data);
+        }
     }
 }
