@@ -155,7 +155,8 @@ public final class MatrixFactorization implements Recommender {
             SgdTrainer trainer =
                     new SgdTrainer(table, effects.residuals(), factors, regularization / c, 1 / c, random.split());
             if (trains(trainer, effects, rate * c, table.scale().length(), random)) {
-                return new FactorModel(table, priors, bias, effects, trainer.users, trainer.items);
+                return new FactorModel(
+                        table, priors, bias, effects, trainer.users, trainer.items, part -> fit(part, priors));
             }
             LOG.warn("training diverged at learning rate {}: starting again with half of it", rate);
         }
