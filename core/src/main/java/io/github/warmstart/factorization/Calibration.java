@@ -14,8 +14,10 @@ import java.util.Arrays;
  */
 final class Calibration {
 
-    /** One row of so many is kept from the second training. */
-    private static final int HELD_OUT = 10;
+    /** One row of so many is kept from a second training. */
+    private static final int SLICES = 10;
+    /** So many errors settle the coverage to half a point. */
+    private static final int ENOUGH = 10_000;
     /** A larger table is represented by some of its users: the second training is to take seconds. */
     private static final int MOST_ROWS = 1_000_000;
     /** Imagined errors that agree with their variances: a handful of rows shall not overturn a model. */
@@ -55,37 +57,51 @@ final class Calibration {
         FactorModel fit(RatingTable part);
     }
 
-    /** The calibration by a tenth of the rows that a second training does not see, pseudo ratings left out. */
+    /**
+     * The calibration by rows that a second training does not see, pseudo ratings left out: a tenth of them, and of small
+     * tables one tenth after another, a training each, until there are {@value #ENOUGH} errors.
+     */
     static Calibration bySecondTraining(RatingTable table, Refit refit) {
         int step = 1 + (table.size() - 1) / MOST_ROWS;
-        boolean[] held = new boolean[table.size()];
-        int count = 0;
-        for (int row = 0; row < held.length; row++) {
-            held[row] = table.user(row) % step == 0 && !table.pseudo(row) && isHeldOut(row);
-            count += held[row] ? 1 : 0;
-        }
-        if (count == 0) {
-            return NONE;
-        }
-        FactorModel model = refit.fit(table.where(row -> table.user(row) % step == 0 && !held[row]));
-        double[] errors = new double[count];
-        int taken = 0;
-        for (int row = 0; row < held.length; row++) {
-            if (held[row]) {
-                String userId = table.userId(table.user(row));
-                String itemId = table.itemId(table.item(row));
-                double error = table.value(row) - model.predict(userId, itemId);
-                errors[taken++] = error / Math.sqrt(model.statedVariance(userId, itemId));
+        double[] errors = new double[0];
+        for (int slice = 0; slice < SLICES && errors.length < ENOUGH; slice++) {
+            int own = slice;
+            RatingTable part = table.where(row -> table.user(row) % step == 0 && sliceOf(row) != own);
+            if (part.size() < table.size()) {
+                errors = join(errors, errors(table, step, own, refit.fit(part)));
             }
         }
         return new Calibration(errors);
     }
 
-    /** One of ten rows, by a hash that no pattern of the table follows. */
-    private static boolean isHeldOut(int row) {
+    private static double[] errors(RatingTable table, int step, int slice, FactorModel model) {
+        double[] errors = new double[table.size() / step / (SLICES / 2) + FEWEST];
+        int count = 0;
+        for (int row = 0; row < table.size(); row++) {
+            if (table.user(row) % step == 0 && sliceOf(row) == slice && !table.pseudo(row)) {
+                String userId = table.userId(table.user(row));
+                String itemId = table.itemId(table.item(row));
+                double error = table.value(row) - model.predict(userId, itemId);
+                if (count == errors.length) {
+                    errors = Arrays.copyOf(errors, 2 * count);
+                }
+                errors[count++] = error / Math.sqrt(model.statedVariance(userId, itemId));
+            }
+        }
+        return Arrays.copyOf(errors, count);
+    }
+
+    private static double[] join(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** One of ten parts of the rows, by a hash that no pattern of the table follows. */
+    private static int sliceOf(int row) {
         int hash = row * 0x9E3779B9;
         hash = (hash ^ (hash >>> 15)) * 0x85EBCA6B;
-        return Integer.remainderUnsigned(hash ^ (hash >>> 13), HELD_OUT) == 0;
+        return Integer.remainderUnsigned(hash ^ (hash >>> 13), SLICES);
     }
 
     /**
