@@ -120,7 +120,8 @@ class CalibrationTest {
             double value = world.table.value(row) - 5;
             String itemId = world.table.itemId(item);
             boolean contested = Integer.parseInt(itemId.substring(1)) < 5;
-            builder.add(new Rating(world.table.userId(world.table.user(row)), itemId, 5 + (contested ? 1.5 : 0.5) * value));
+            builder.add(
+                    new Rating(world.table.userId(world.table.user(row)), itemId, 5 + (contested ? 1.5 : 0.5) * value));
         }
         FactorModel model =
                 MatrixFactorization.builder().factors(2).epochs(5).build().fit(builder.build());

@@ -27,7 +27,9 @@ class RatingTableMemoryTest {
             Class<?> type = root.getClass().getComponentType();
             int width = type == long.class || type == double.class
                     ? 8
-                    : type == byte.class || type == boolean.class ? 1 : type == short.class || type == char.class ? 2 : 4;
+                    : type == byte.class || type == boolean.class
+                            ? 1
+                            : type == short.class || type == char.class ? 2 : 4;
             return 16 + (long) width * length;
         }
         long sum = 0;
@@ -75,9 +77,8 @@ class RatingTableMemoryTest {
                     1 + random.nextInt(5),
                     Instant.ofEpochSecond(row)));
         }
-        RatingTable full = builder.build()
-                .weighted(row -> 1 + row % 7)
-                .plus(List.of(new PseudoRating("guess", "i1", 3, 0.5)));
+        RatingTable full =
+                builder.build().weighted(row -> 1 + row % 7).plus(List.of(new PseudoRating("guess", "i1", 3, 0.5)));
         assertThat(bytesARating(full)).isBetween(28.0, 32.0);
         assertThat(bytesARating(full.where(row -> !full.pseudo(row)))).isLessThan(40);
     }

@@ -62,7 +62,8 @@ class ItemFoldInTest {
         ItemPriors priors = ItemPriors.of(1, Map.of("rumour", new ItemPriors.Prior(5, 4)));
         BiasModel primed = new BiasRecommender().fit(table, priors);
 
-        double effect = primed.foldIn("new", List.of(new Rating("new", "rumour", 8))).userEffect("new");
+        double effect =
+                primed.foldIn("new", List.of(new Rating("new", "rumour", 8))).userEffect("new");
 
         double all = primed.userVariance() + primed.noiseVariance() + 4;
         assertThat(effect).isCloseTo(3 * primed.userVariance() / all, within(EXACT));
@@ -70,12 +71,13 @@ class ItemFoldInTest {
 
     @Test
     void foldIn_manyUsersAtOnce_isTheSameAsOneAfterAnother() {
-        List<Rating> mixed = List.of(
-                new Rating("ann", "i1", 3), new Rating("bob", "i2", 9), new Rating("ann", "i3", 4));
+        List<Rating> mixed =
+                List.of(new Rating("ann", "i1", 3), new Rating("bob", "i2", 9), new Rating("ann", "i3", 4));
 
         RatingModel batch = model.foldIn(mixed);
 
-        BiasModel single = model.foldIn("ann", List.of(mixed.get(0), mixed.get(2))).foldIn("bob", mixed.subList(1, 2));
+        BiasModel single =
+                model.foldIn("ann", List.of(mixed.get(0), mixed.get(2))).foldIn("bob", mixed.subList(1, 2));
         assertThat(batch.predict("ann", "i9")).isEqualTo(single.predict("ann", "i9"));
         assertThat(batch.predict("bob", "i9")).isEqualTo(single.predict("bob", "i9"));
         assertThat(batch.ratedItems("ann")).containsExactlyInAnyOrder("i1", "i3");
