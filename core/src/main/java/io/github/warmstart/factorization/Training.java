@@ -72,7 +72,14 @@ final class Training {
                 validationRmse);
         LOG.debug("trained on {}: {}", table, summary);
         return new FactorModel(
-                table, priors, found.bias, found.effects, found.trainer.users(), found.trainer.items(), summary);
+                table,
+                priors,
+                found.bias,
+                found.effects,
+                found.trainer.users(),
+                found.trainer.items(),
+                summary,
+                part -> options.fit(part, priors));
     }
 
     /** Longer vectors as there is more to tell apart. */

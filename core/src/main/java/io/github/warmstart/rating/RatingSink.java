@@ -4,7 +4,7 @@ package io.github.warmstart.rating;
 /**
  * Takes the ratings that a {@link RatingSource} streams, and the rows that could not become ratings.
  *
- * <p>What happens to a bad row is the sink's decision, never the source's: a {@link RatingTable.Builder} ends with an
+ * <p>What happens to a bad row is the sink's decision, never the source's: a {@link RatingTableBuilder} ends with an
  * error that names the row, or skips and counts it, as its {@link BadRows} rule says.
  */
 public interface RatingSink {

@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -48,7 +46,7 @@ public final class RatingTable {
 
     private final int pseudoCount;
 
-    private RatingTable(
+    RatingTable(
             RatingScale scale,
             IdIndex users,
             IdIndex items,
@@ -85,6 +83,24 @@ public final class RatingTable {
         }
     }
 
+    /** The rows of another table with other weights; all other columns are shared. */
+    private RatingTable(RatingTable other, float[] weights) {
+        scale = other.scale;
+        users = other.users;
+        items = other.items;
+        readReport = other.readReport;
+        userStarts = other.userStarts;
+        itemStarts = other.itemStarts;
+        rowsByItem = other.rowsByItem;
+        rowUsers = other.rowUsers;
+        rowItems = other.rowItems;
+        values = other.values;
+        this.weights = weights;
+        times = other.times;
+        pseudo = other.pseudo;
+        pseudoCount = other.pseudoCount;
+    }
+
     /** Where the rows of each key start once they are sorted by it; one entry more than keys. */
     private static int[] starts(int[] keys, int keyCount) {
         int[] starts = new int[keyCount + 1];
@@ -115,8 +131,8 @@ public final class RatingTable {
      * @param scale the scale that every rating must be on
      * @return a builder for one thread
      */
-    public static Builder builder(RatingScale scale) {
-        return new Builder(requireNonNull(scale, "scale"));
+    public static RatingTableBuilder builder(RatingScale scale) {
+        return new RatingTableBuilder(requireNonNull(scale, "scale"));
     }
 
     /**
@@ -368,40 +384,18 @@ public final class RatingTable {
      * @return a new table
      */
     public RatingTable where(IntPredicate keep) {
-        RatingColumns columns = new RatingColumns(size());
-        boolean[] marks = new boolean[size()];
-        for (int row = 0; row < size(); row++) {
-            if (keep.test(row)) {
-                marks[columns.size] = pseudo(row);
-                columns.add(rowUsers[row], rowItems[row], values[row], weight(row), timeMillis(row));
-            }
-        }
-        return new RatingTable(
-                scale, users, items, columns, identity(columns.size), pseudo == null ? null : marks, readReport);
+        return TableDerivation.where(this, keep);
     }
 
     /**
-     * The same rows with other weights.
+     * The same rows with other weights. The new table shares all but the weights with this one: 4 bytes a row.
      *
      * @param weight the new weight of each row of this table, finite and above 0; asked once a row, in order
      * @return a new table
      * @throws IllegalArgumentException if a weight is not finite or not above 0
      */
     public RatingTable weighted(IntToDoubleFunction weight) {
-        RatingColumns columns = new RatingColumns(size());
-        boolean[] marks = new boolean[size()];
-        for (int row = 0; row < size(); row++) {
-            double own = weight.applyAsDouble(row);
-            if (!(own > 0 && own <= Float.MAX_VALUE)) {
-                throw new IllegalArgumentException(
-                        "weight must be finite and > 0, but was %s (row %d)".formatted(own, row));
-            }
-            marks[row] = pseudo(row);
-            // a float would take a tiny weight for none
-            columns.add(rowUsers[row], rowItems[row], values[row], Math.max(Float.MIN_NORMAL, own), timeMillis(row));
-        }
-        return new RatingTable(
-                scale, users, items, columns, identity(size()), pseudo == null ? null : marks, readReport);
+        return new RatingTable(this, TableDerivation.weights(this, weight));
     }
 
     /**
@@ -412,264 +406,25 @@ public final class RatingTable {
      * @return a new table; this one is untouched
      */
     public RatingTable plus(Collection<PseudoRating> added) {
-        IdIndex moreUsers = users.copy();
-        IdIndex moreItems = items.copy();
-        RatingColumns columns = new RatingColumns(size() + added.size());
-        for (int row = 0; row < size(); row++) {
-            columns.add(rowUsers[row], rowItems[row], values[row], weight(row), timeMillis(row));
-        }
-        for (PseudoRating one : added) {
-            columns.add(
-                    moreUsers.add(one.userId()),
-                    moreItems.add(one.itemId()),
-                    one.value(),
-                    one.weight(),
-                    RatingColumns.NO_TIME);
-        }
-        boolean[] marks = new boolean[columns.size];
-        for (int row = 0; row < columns.size; row++) {
-            marks[row] = row >= size() || pseudo(row);
-        }
-        int[] order = columns.order(moreUsers.size(), moreItems.size());
-        int kept = 0;
-        for (int position = 0; position < order.length; position++) {
-            // rows stand in the order user, item, age: what follows one of the same pair is younger
-            int row = order[position];
-            boolean first = kept == 0
-                    || columns.users[order[kept - 1]] != columns.users[row]
-                    || columns.items[order[kept - 1]] != columns.items[row];
-            if (first) {
-                order[kept++] = row;
-            }
-        }
-        return new RatingTable(scale, moreUsers, moreItems, columns, Arrays.copyOf(order, kept), marks, readReport);
+        return TableDerivation.plus(this, added);
     }
 
-    private long timeMillis(int row) {
+    /** Epoch milliseconds, or {@link RatingColumns#NO_TIME}. */
+    long timeMillis(int row) {
         return times == null ? RatingColumns.NO_TIME : times[row];
     }
 
-    private static int[] identity(int size) {
-        int[] order = new int[size];
-        Arrays.setAll(order, row -> row);
-        return order;
+    IdIndex users() {
+        return users;
+    }
+
+    IdIndex items() {
+        return items;
     }
 
     @Override
     public String toString() {
         return "%d ratings and %d pseudo ratings of %d users for %d items on %s"
                 .formatted(size() - pseudoCount, pseudoCount, userCount(), itemCount(), scale);
-    }
-
-    /** Gathers rows under stated rules. For one thread; {@link #build()} may be called once. */
-    public static final class Builder implements RatingSink {
-
-        /** How many bad rows are kept as examples. */
-        public static final int EXAMPLES_KEPT = 10;
-
-        private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
-        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
-        private final RatingScale scale;
-        private final IdIndex users = new IdIndex();
-        private final IdIndex items = new IdIndex();
-        private final List<BadRow> examples = new ArrayList<>();
-        private final Map<Long, Place> firstPlaces = new HashMap<>();
-        private RatingColumns columns = new RatingColumns(1024);
-        private BadRows badRows = BadRows.FAIL;
-        private Duplicates duplicates = Duplicates.LATEST;
-        /** The scale of the source that is being read: it may be a part of the table's. */
-        private RatingScale sourceScale;
-
-        private long rows;
-        private long skipped;
-        private boolean spent;
-
-        private Builder(RatingScale scale) {
-            this.scale = scale;
-            sourceScale = scale;
-        }
-
-        /**
-         * What to do with bad rows.
-         *
-         * @param badRows the rule; {@link BadRows#FAIL} unless set
-         * @return this
-         */
-        public Builder badRows(BadRows badRows) {
-            this.badRows = requireNonNull(badRows, "badRows");
-            return this;
-        }
-
-        /**
-         * What counts where a pair is rated more than once. Set it before the first row.
-         *
-         * @param duplicates the rule; {@link Duplicates#LATEST} unless set
-         * @return this
-         * @throws IllegalStateException if rows were added already
-         */
-        public Builder duplicates(Duplicates duplicates) {
-            if (rows > 0) {
-                throw new IllegalStateException(
-                        "duplicates must be set before the first row, but %d rows were added".formatted(rows));
-            }
-            this.duplicates = requireNonNull(duplicates, "duplicates");
-            return this;
-        }
-
-        /**
-         * Adds every row of a source.
-         *
-         * @param source the ratings
-         * @return this
-         * @throws RatingException if the source cannot be read, or breaks a rule of this builder
-         */
-        public Builder addAll(RatingSource source) {
-            if (source.scale().lowest() < scale.lowest() || source.scale().highest() > scale.highest()) {
-                throw new RatingException("the source's scale must lie within the table's %s, but was %s"
-                        .formatted(scale, source.scale()));
-            }
-            sourceScale = source.scale();
-            try {
-                source.read(this);
-            } finally {
-                sourceScale = scale;
-            }
-            return this;
-        }
-
-        /**
-         * Adds one rating.
-         *
-         * @param rating the rating
-         * @return this
-         */
-        public Builder add(Rating rating) {
-            accept(rating, new Place("row", rows + 1));
-            return this;
-        }
-
-        @Override
-        public void accept(Rating rating, Place place) {
-            checkNotSpent();
-            if (!sourceScale.contains(rating.value())) {
-                reject(new BadRow(
-                        place, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
-                return;
-            }
-            Instant time = rating.time();
-            if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
-                reject(new BadRow(place, "time", time.toString(), "must be in the years -9999 to 9999"));
-                return;
-            }
-            rows++;
-            int user = users.add(rating.userId());
-            int item = items.add(rating.itemId());
-            if (duplicates == Duplicates.REJECT) {
-                Place first = firstPlaces.putIfAbsent((long) user << 32 | item, place);
-                if (first != null) {
-                    rows--;
-                    reject(new BadRow(
-                            place,
-                            "pair",
-                            rating.userId() + ", " + rating.itemId(),
-                            "must be rated once, but stands at " + first + " already"));
-                    return;
-                }
-            }
-            columns.add(
-                    user, item, onScale(rating.value()), 1, time == null ? RatingColumns.NO_TIME : time.toEpochMilli());
-        }
-
-        @Override
-        public void reject(BadRow row) {
-            checkNotSpent();
-            rows++;
-            skipped++;
-            if (examples.size() < EXAMPLES_KEPT) {
-                examples.add(row);
-            }
-            if (skipped > badRows.limit()) {
-                throw new RatingException(
-                        badRows.limit() == 0
-                                ? row + ": mend the row, or skip bad rows with BadRows.skipUpTo(n)"
-                                : "%d bad rows, and the limit is %d; the last: %s; the first: %s"
-                                        .formatted(skipped, badRows.limit(), row, examples.get(0)));
-            }
-        }
-
-        /**
-         * Sorts the rows and settles duplicates.
-         *
-         * @return the table; this builder is spent
-         * @throws IllegalStateException if the table was built already
-         */
-        public RatingTable build() {
-            checkNotSpent();
-            spent = true;
-            firstPlaces.clear();
-            columns.trim();
-            int[] order = columns.order(users.size(), items.size());
-            int kept = settle(order);
-            ReadReport report = new ReadReport(rows, kept, order.length - kept, skipped, examples);
-            if (kept < order.length) {
-                order = Arrays.copyOf(order, kept);
-            }
-            RatingTable table = new RatingTable(scale, users, items, columns, order, null, report);
-            columns = new RatingColumns(0);
-            return table;
-        }
-
-        private void checkNotSpent() {
-            if (spent) {
-                throw new IllegalStateException("a builder builds one table, but build() was called already");
-            }
-        }
-
-        /** The nearest float that is on the scale: rounding alone may step over an end, as it does over 0.1. */
-        private float onScale(double value) {
-            float rounded = (float) value;
-            if (rounded > scale.highest()) {
-                return Math.nextDown(rounded);
-            }
-            return rounded < scale.lowest() ? Math.nextUp(rounded) : rounded;
-        }
-
-        /** Leaves one row of each pair at the front of the order, and returns how many there are. */
-        private int settle(int[] order) {
-            int kept = 0;
-            int start = 0;
-            while (start < order.length) {
-                int end = start + 1;
-                while (end < order.length && samePair(order[start], order[end])) {
-                    end++;
-                }
-                order[kept++] = end == start + 1 ? order[start] : settle(order, start, end);
-                start = end;
-            }
-            return kept;
-        }
-
-        private int settle(int[] order, int start, int end) {
-            int latest = order[start];
-            double sum = 0;
-            for (int position = start; position < end; position++) {
-                sum += columns.values[order[position]];
-                if (columns.time(order[position]) >= columns.time(latest)) {
-                    latest = order[position];
-                }
-            }
-            if (duplicates == Duplicates.FIRST) {
-                return order[start];
-            }
-            if (duplicates == Duplicates.MEAN) {
-                columns.values[latest] = onScale(sum / (end - start));
-            }
-            return latest;
-        }
-
-        private boolean samePair(int a, int b) {
-            return columns.users[a] == columns.users[b] && columns.items[a] == columns.items[b];
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param kept ratings in the table
  * @param duplicates rows that were merged into, or gave way to, another rating of the same pair
  * @param skipped bad rows that were skipped
- * @param examples the first bad rows, at most {@value RatingTable.Builder#EXAMPLES_KEPT}
+ * @param examples the first bad rows, at most {@value RatingTableBuilder#EXAMPLES_KEPT}
  */
 public record ReadReport(long rows, long kept, long duplicates, long skipped, List<BadRow> examples) {
 

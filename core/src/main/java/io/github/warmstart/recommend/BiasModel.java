@@ -5,12 +5,9 @@ import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingTable;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * User effects and item means, with the variances that they were estimated under. Immutable and thread-safe; all
@@ -22,7 +19,8 @@ public final class BiasModel implements RatingModel {
     private final ItemPriors priors;
     private final EffectsEstimator effects;
     private final List<String> itemIds;
-    private final Map<String, Effect> foldedIn;
+    private final PersistentMap<Effect> users;
+    private final PersistentMap<Effect> items;
 
     /** An effect and the variance of its estimate. */
     private record Effect(double mean, double variance) {}
@@ -32,7 +30,7 @@ public final class BiasModel implements RatingModel {
     }
 
     private BiasModel(UserHistories histories, ItemPriors priors, EffectsEstimator effects) {
-        this(histories, priors, effects, histories.itemIds(priors), Map.of());
+        this(histories, priors, effects, histories.itemIds(priors), PersistentMap.empty(), PersistentMap.empty());
     }
 
     private BiasModel(
@@ -40,12 +38,14 @@ public final class BiasModel implements RatingModel {
             ItemPriors priors,
             EffectsEstimator effects,
             List<String> itemIds,
-            Map<String, Effect> foldedIn) {
+            PersistentMap<Effect> users,
+            PersistentMap<Effect> items) {
         this.histories = histories;
         this.priors = priors;
         this.effects = effects;
         this.itemIds = itemIds;
-        this.foldedIn = foldedIn;
+        this.users = users;
+        this.items = items;
     }
 
     /**
@@ -147,13 +147,14 @@ public final class BiasModel implements RatingModel {
     @Override
     public boolean knowsItem(String itemId) {
         int itemIndex = histories.table().itemIndex(itemId);
-        return priors.prior(itemId).isPresent()
+        return histories.foldedInItem(itemId)
+                || priors.prior(itemId).isPresent()
                 || (itemIndex >= 0 && histories.table().itemSize(itemIndex) > 0);
     }
 
     @Override
     public List<String> itemIds() {
-        return itemIds;
+        return histories.itemIds(priors, itemIds);
     }
 
     @Override
@@ -170,7 +171,7 @@ public final class BiasModel implements RatingModel {
      * {@inheritDoc}
      *
      * <p>The user's effect becomes the posterior mean given all ratings of the user and the fixed item means. What is
-     * not known of an item counts as noise of its rating.
+     * not known of an item that had no rating in training counts as noise of its rating.
      */
     @Override
     public BiasModel foldIn(String userId, Collection<Rating> ratings) {
@@ -178,18 +179,40 @@ public final class BiasModel implements RatingModel {
         double[] sums = {0, 1 / effects.userVariance};
         more.visit(userId, (itemId, itemIndex, value, weight) -> {
             Effect item = item(itemId);
-            // an item of the table was fitted with this noise; a stranger brings its own uncertainty
-            double noise = knowsItem(itemId) ? effects.noise : effects.noise + item.variance;
+            // a rated item of the table was fitted with this noise; any other brings its own uncertainty
+            boolean fitted = itemIndex >= 0 && more.table().itemSize(itemIndex) > 0;
+            double noise = fitted ? effects.noise : effects.noise + item.variance;
             sums[0] += weight * (value - item.mean) / noise;
             sums[1] += weight / noise;
         });
-        Map<String, Effect> folded = new LinkedHashMap<>(foldedIn);
-        folded.put(userId, new Effect(sums[0] / sums[1], 1 / sums[1]));
-        return new BiasModel(more, priors, effects, itemIds, folded);
+        Effect folded = new Effect(sums[0] / sums[1], 1 / sums[1]);
+        return new BiasModel(more, priors, effects, itemIds, users.with(userId, folded), items);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The item's mean becomes the posterior mean given all ratings of the item and the fixed user effects, with the
+     * prior that the item had in training. What is not known of a user who had no rating in training counts as noise.
+     */
+    @Override
+    public BiasModel foldInItem(String itemId, Collection<Rating> ratings) {
+        UserHistories more = histories.withItem(itemId, ratings);
+        Effect prior = prior(itemId);
+        double[] sums = {prior.mean / prior.variance, 1 / prior.variance};
+        more.visitItem(itemId, (userId, userIndex, value, weight) -> {
+            Effect user = user(userId);
+            boolean fitted = userIndex >= 0 && more.table().userSize(userIndex) > 0;
+            double noise = fitted ? effects.noise : effects.noise + user.variance;
+            sums[0] += weight * (value - user.mean) / noise;
+            sums[1] += weight / noise;
+        });
+        Effect folded = new Effect(sums[0] / sums[1], 1 / sums[1]);
+        return new BiasModel(more, priors, effects, itemIds, users, items.with(itemId, folded));
     }
 
     private Effect user(String userId) {
-        @Nullable Effect folded = foldedIn.get(userId);
+        Effect folded = users.get(userId);
         if (folded != null) {
             return folded;
         }
@@ -200,10 +223,18 @@ public final class BiasModel implements RatingModel {
     }
 
     private Effect item(String itemId) {
-        int itemIndex = histories.table().itemIndex(itemId);
-        if (itemIndex >= 0) {
-            return new Effect(effects.itemMeans[itemIndex], effects.itemVariances[itemIndex]);
+        Effect folded = items.get(itemId);
+        if (folded != null) {
+            return folded;
         }
+        int itemIndex = histories.table().itemIndex(itemId);
+        return itemIndex >= 0
+                ? new Effect(effects.itemMeans[itemIndex], effects.itemVariances[itemIndex])
+                : prior(itemId);
+    }
+
+    /** What an item is taken for before any rating. */
+    private Effect prior(String itemId) {
         return priors.prior(itemId)
                 .map(prior -> new Effect(prior.mean(), prior.variance()))
                 .orElseGet(() -> new Effect(effects.centre, effects.itemVariance));

@@ -96,4 +96,22 @@ public final class EnsembleModel implements RatingModel {
         return new EnsembleModel(
                 members.stream().map(member -> member.foldIn(userId, ratings)).toList());
     }
+
+    @Override
+    public EnsembleModel foldIn(Collection<Rating> ratings) {
+        return new EnsembleModel(
+                members.stream().map(member -> member.foldIn(ratings)).toList());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Every member takes the item in; one that cannot makes this an error.
+     */
+    @Override
+    public EnsembleModel foldInItem(String itemId, Collection<Rating> ratings) {
+        return new EnsembleModel(members.stream()
+                .map(member -> member.foldInItem(itemId, ratings))
+                .toList());
+    }
 }

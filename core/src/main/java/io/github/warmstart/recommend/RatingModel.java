@@ -5,6 +5,7 @@ import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -110,6 +111,20 @@ public interface RatingModel {
     }
 
     /**
+     * The best of some items, for hosts that choose the candidates themselves: what is in stock, what a search found.
+     * What the user rated is left in. Costs O(candidates), however many items there are.
+     *
+     * @param userId the application's own id, seen or not
+     * @param itemIds the candidates, seen or not; one that is named twice counts once
+     * @param n how many at most, 0 or more
+     * @return best first; equal scores in the order of their ids
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    default List<Recommendation> recommendAmong(String userId, Collection<String> itemIds, int n) {
+        return TopItems.among(this, userId, itemIds, n);
+    }
+
+    /**
      * A view of this model that has learned new ratings of one user, seen or not, in closed form and without a refit.
      * They count beside what the model knew of the user; a rating of an item that the user rated before replaces the
      * old one. Predictions for all other users stay the same to the bit.
@@ -121,4 +136,39 @@ public interface RatingModel {
      * @throws IllegalArgumentException if a rating is by another user or off the scale
      */
     RatingModel foldIn(String userId, Collection<Rating> ratings);
+
+    /**
+     * A view of this model that has learned new ratings of many users, each as by {@link #foldIn(String, Collection)}.
+     *
+     * @param ratings ratings by any users, in any order, on the scale; of two for one pair the later counts
+     * @return a new model that shares everything else with this one
+     * @throws IllegalArgumentException if a rating is off the scale
+     */
+    default RatingModel foldIn(Collection<Rating> ratings) {
+        RatingModel view = this;
+        for (Map.Entry<String, List<Rating>> user :
+                UserHistories.byUser(ratings).entrySet()) {
+            view = view.foldIn(user.getKey(), user.getValue());
+        }
+        return view;
+    }
+
+    /**
+     * A view of this model that has learned new ratings of one item, seen or not, in closed form and without a refit:
+     * the other side of {@link #foldIn(String, Collection)}. They count beside what the model knew of the item, a second
+     * rating by one user replaces the first, and the item can be recommended from now on, though not to those who rated
+     * it. Predictions for all other items stay the same to the bit: of their users, fold in anew those who should learn
+     * from it too.
+     *
+     * @param itemId what they rate
+     * @param ratings ratings of that item, on the scale; users that the model never saw are taken for average users
+     * @return a new model that shares everything else with this one
+     * @throws IllegalArgumentException if a rating is of another item or off the scale
+     * @throws UnsupportedOperationException unless overridden: a model that learns nothing of items cannot take one in
+     */
+    default RatingModel foldInItem(String itemId, Collection<Rating> ratings) {
+        throw new UnsupportedOperationException(
+                "%s cannot fold in item '%s': override foldInItem(...), or fit again with its ratings"
+                        .formatted(getClass().getSimpleName(), itemId));
+    }
 }

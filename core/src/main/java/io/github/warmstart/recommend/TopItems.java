@@ -2,7 +2,9 @@
 package io.github.warmstart.recommend;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
@@ -15,12 +17,21 @@ final class TopItems {
 
     private TopItems() {}
 
+    static List<Recommendation> among(RatingModel model, String userId, Collection<String> itemIds, int n) {
+        return of(model, userId, n, new LinkedHashSet<>(itemIds), itemId -> true);
+    }
+
     static List<Recommendation> of(RatingModel model, String userId, int n, Predicate<String> filter) {
+        return of(model, userId, n, model.itemIds(), filter);
+    }
+
+    private static List<Recommendation> of(
+            RatingModel model, String userId, int n, Collection<String> itemIds, Predicate<String> filter) {
         if (n < 0) {
             throw new IllegalArgumentException("n must be >= 0, but was " + n);
         }
         PriorityQueue<Recommendation> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
-        for (String itemId : model.itemIds()) {
+        for (String itemId : itemIds) {
             if (n == 0 || !filter.test(itemId)) {
                 continue;
             }

@@ -14,6 +14,7 @@ import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -31,7 +32,7 @@ class FactorModelTest {
     private static final double EXACT = 1e-9;
 
     private static final int FACTORS = 3;
-    private static final TrainingSummary NOT_TRAINED =
+    static final TrainingSummary NOT_TRAINED =
             new TrainingSummary(FACTORS, 0, 0.1, 1, 1, "none", 0, OptionalDouble.empty());
     private static final int USERS = 40;
     private static final int ITEMS = 30;
@@ -45,6 +46,7 @@ class FactorModelTest {
     private final FMatrixRMaj users = matrix(USERS, 1);
     private final FMatrixRMaj items = matrix(ITEMS, 2);
     private final Effects effects = new Effects(table, bias, ItemPriors.none());
+    private final ItemNoise noise = new ItemNoise(table, bias, effects, users, items);
     private final FactorModel model =
             new FactorModel(table, ItemPriors.none(), bias, effects, users, items, NOT_TRAINED);
 
@@ -93,7 +95,7 @@ class FactorModelTest {
         int n = ratings.size();
         Matrix prior = priorCovariance();
         Matrix f = new Matrix(n, 1 + FACTORS);
-        Matrix noise = new Matrix(n, n);
+        Matrix spread = new Matrix(n, n);
         Matrix y = new Matrix(n, 1);
         for (int row = 0; row < n; row++) {
             String itemId = ratings.get(row).itemId();
@@ -101,11 +103,12 @@ class FactorModelTest {
             for (int k = 0; k <= FACTORS; k++) {
                 f.set(row, k, features(itemId).get(k));
             }
-            noise.set(row, row, bias.noiseVariance() + (known ? 0 : bias.itemVariance()));
+            spread.set(
+                    row, row, noise.of(table.itemIndex(ratings.get(row).itemId())) + (known ? 0 : bias.itemVariance()));
             y.set(row, 0, (float) ratings.get(row).value() - bias.itemMean(itemId));
         }
         Matrix gain = prior.mult(f.transpose())
-                .mult(f.mult(prior).mult(f.transpose()).plus(1, noise).invert());
+                .mult(f.mult(prior).mult(f.transpose()).plus(1, spread).invert());
         return List.of(gain.mult(y), prior.plus(-1, gain.mult(f).mult(prior)));
     }
 
@@ -223,6 +226,31 @@ class FactorModelTest {
         assertThat(filtered.itemIds()).doesNotContain("i4");
     }
 
+    /** {@code p' (Q^-1 + n P / noise)^-1 p} with the moments of items Q and of users P. */
+    private double ofVector(String itemId, double[] p) {
+        int item = table.itemIndex(itemId);
+        Matrix precision = moments(items).invert();
+        if (item >= 0) {
+            precision = precision.plus(table.itemSize(item) / noise.of(item), moments(users));
+        }
+        Matrix vector = new Matrix(FACTORS, 1);
+        for (int k = 0; k < FACTORS; k++) {
+            vector.set(k, 0, p[k]);
+        }
+        return precision.invert().quadratic(vector);
+    }
+
+    private static Matrix moments(FMatrixRMaj vectors) {
+        double[][] covariance = VectorPrior.of(vectors, row -> true).covariance;
+        Matrix matrix = new Matrix(FACTORS, FACTORS);
+        for (int row = 0; row < FACTORS; row++) {
+            for (int column = 0; column < FACTORS; column++) {
+                matrix.set(row, column, covariance[row][column]);
+            }
+        }
+        return matrix;
+    }
+
     @Test
     void variance_agreesWithBruteForce() {
         FactorModel folded = model.foldIn("new", some());
@@ -230,11 +258,15 @@ class FactorModelTest {
         Matrix ofKnown = condition(table.ratingsOf("u3")).get(1);
         for (String itemId : List.of("i1", "i5", "nothing")) {
             Matrix f = features(itemId);
-            double rest = bias.itemMeanVariance(itemId) + bias.noiseVariance();
+            double rest = bias.itemMeanVariance(itemId) + noise.of(table.itemIndex(itemId));
+            double[] mean = condition(some()).get(0).column(0);
+            double[] own = Evidence.row(users, table.userIndex("u3"));
             assertThat(folded.variance("new", itemId).orElseThrow())
-                    .isCloseTo(covariance.quadratic(f) + rest, within(EXACT));
+                    .isCloseTo(
+                            covariance.quadratic(f) + rest + ofVector(itemId, Arrays.copyOfRange(mean, 1, 1 + FACTORS)),
+                            within(EXACT));
             assertThat(model.variance("u3", itemId).orElseThrow())
-                    .isCloseTo(ofKnown.quadratic(f) + rest, within(EXACT));
+                    .isCloseTo(ofKnown.quadratic(f) + rest + ofVector(itemId, own), within(EXACT));
             assertThat(model.variance("nobody", itemId).orElseThrow())
                     .isCloseTo(priorCovariance().quadratic(f) + rest, within(EXACT));
         }

@@ -48,7 +48,7 @@ class RatingTableBuilderTest {
 
     @Test
     void duplicates_rejected_nameBothPlaces() {
-        RatingTable.Builder builder = RatingTable.builder(STARS)
+        RatingTableBuilder builder = RatingTable.builder(STARS)
                 .duplicates(Duplicates.REJECT)
                 .add(new Rating("ann", "alien", 1))
                 .add(new Rating("ann", "brazil", 1));
@@ -77,7 +77,7 @@ class RatingTableBuilderTest {
 
     @Test
     void duplicates_setAfterTheFirstRow_isRefused() {
-        RatingTable.Builder builder = RatingTable.builder(STARS).add(new Rating("ann", "alien", 1));
+        RatingTableBuilder builder = RatingTable.builder(STARS).add(new Rating("ann", "alien", 1));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder.duplicates(Duplicates.FIRST))
@@ -94,7 +94,7 @@ class RatingTableBuilderTest {
 
     @Test
     void badRows_upToTheLimit_areSkippedCountedAndExampled() {
-        RatingTable.Builder builder = RatingTable.builder(STARS).badRows(BadRows.skipUpTo(12));
+        RatingTableBuilder builder = RatingTable.builder(STARS).badRows(BadRows.skipUpTo(12));
         IntStream.range(0, 12).forEach(n -> builder.add(new Rating("ann", "alien", 10 + n)));
         builder.add(new Rating("ann", "alien", 5));
 
@@ -103,14 +103,14 @@ class RatingTableBuilderTest {
         assertThat(report.rows()).isEqualTo(13);
         assertThat(report.kept()).isEqualTo(1);
         assertThat(report.skipped()).isEqualTo(12);
-        assertThat(report.examples()).hasSize(RatingTable.Builder.EXAMPLES_KEPT);
+        assertThat(report.examples()).hasSize(RatingTableBuilder.EXAMPLES_KEPT);
         assertThat(report.examples().get(0))
                 .isEqualTo(new BadRow(new Place("row", 1), "rating", "10.0", "must be on the scale 1.0..5.0"));
     }
 
     @Test
     void badRows_beyondTheLimit_endTheReadingWithTheFirstAndTheLast() {
-        RatingTable.Builder builder =
+        RatingTableBuilder builder =
                 RatingTable.builder(STARS).badRows(BadRows.skipUpTo(1)).add(new Rating("ann", "alien", 6));
 
         assertThatThrownBy(() -> builder.add(new Rating("bob", "alien", 7)))
@@ -146,7 +146,7 @@ class RatingTableBuilderTest {
 
     @Test
     void addAll_aNarrowerScale_isKeptToForThatSourceAlone() {
-        RatingTable.Builder builder = RatingTable.builder(RatingScale.of(0, 10))
+        RatingTableBuilder builder = RatingTable.builder(RatingScale.of(0, 10))
                 .badRows(BadRows.skipUpTo(1))
                 .addAll(RatingSource.of(STARS, List.of(new Rating("ann", "alien", 7), new Rating("ann", "brazil", 5))))
                 .add(new Rating("bob", "alien", 7));
@@ -187,7 +187,7 @@ class RatingTableBuilderTest {
 
     @Test
     void build_twice_isRefused_andSoAreFurtherRows() {
-        RatingTable.Builder builder = RatingTable.builder(STARS);
+        RatingTableBuilder builder = RatingTable.builder(STARS);
         RatingTable table = builder.build();
 
         assertThat(table.size()).isZero();

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.factorization;
+
+import io.github.warmstart.recommend.Exploration;
+import io.github.warmstart.recommend.Recommendation;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Ranks all items for one user with exploration. Made for one list, for one thread. */
+final class Explorer {
+
+    private final Trained trained;
+    private final Serving serving;
+    private final View view;
+    private final UserUncertainty user;
+    private final UserView plain;
+    /** What the ranking takes for the user: a draw, or what is expected. */
+    private final UserView taken;
+
+    private final Exploration exploration;
+    private final double root;
+
+    Explorer(Trained trained, Serving serving, View view, UserUncertainty user, Exploration exploration) {
+        this.trained = trained;
+        this.serving = serving;
+        this.view = view;
+        this.user = user;
+        this.exploration = exploration;
+        plain = view.user(user.userId);
+        root = Math.sqrt(trained.calibration().scale);
+        taken = exploration.sampled() ? draw() : plain;
+    }
+
+    /** The user drawn from the posterior, as far from what is expected as the calibration says. */
+    private UserView draw() {
+        double[] sample = user.posterior.sample(new NormalDraws(mix(exploration.seed(), user.userId)));
+        double[] mean = user.posterior.mean();
+        double[] vector = new double[trained.factors()];
+        for (int k = 0; k < vector.length; k++) {
+            double expected = plain.vector == null ? 0 : plain.vector[k];
+            vector[k] = expected + root * (sample[1 + k] - mean[1 + k]);
+        }
+        return new UserView(user.userId, plain.index, plain.effect + root * (sample[0] - mean[0]), vector);
+    }
+
+    List<Recommendation> best(int n, Predicate<String> filter) {
+        Serving.checkNotNegative(n);
+        BestItems best = new BestItems(n);
+        Catalogue items = serving.catalogue();
+        float[] scores = new float[Catalogue.BLOCK];
+        double[] variances = new double[Catalogue.BLOCK];
+        float[] vector = taken.floats();
+        for (int block = 0; block < items.blockCount(); block++) {
+            int length = items.score(block, vector, scores);
+            if (!exploration.sampled()) {
+                serving.variances(user, block, variances);
+            }
+            for (int at = 0; at < length; at++) {
+                int position = block * Catalogue.BLOCK + at;
+                String itemId = items.ids[position];
+                double variance = exploration.sampled()
+                        ? trained.itemVariance(itemId, items.indices[position], user.view)
+                        : variances[at];
+                double rank = scores[at] + taken.effect + bonus(itemId, variance);
+                if (rank > best.floor() && !view.folded(itemId) && filter.test(itemId)) {
+                    add(best, rank, itemId);
+                }
+            }
+        }
+        view.items().forEach((itemId, item) -> {
+            double variance =
+                    view.itemVariance(user, itemId) + (exploration.sampled() ? 0 : view.userVariance(user, itemId));
+            double fit = taken.vector == null ? 0 : Cholesky.dot(taken.vector, item.vector, 0, item.vector.length);
+            double rank = item.mean + taken.effect + fit + bonus(itemId, variance);
+            if (best.wants(rank, itemId) && filter.test(itemId)) {
+                add(best, rank, itemId);
+            }
+        });
+        return best.bestFirst();
+    }
+
+    private void add(BestItems best, double rank, String itemId) {
+        best.add(rank, new Recommendation(itemId, view.predict(plain, itemId), view.histories.ratingCount(itemId)));
+    }
+
+    private double bonus(String itemId, double variance) {
+        double deviation = root * Math.sqrt(variance);
+        return exploration.sampled()
+                ? deviation * new NormalDraws(mix(exploration.seed(), itemId)).next()
+                : exploration.width() * deviation;
+    }
+
+    /** A seed for one id. */
+    private static long mix(long seed, String id) {
+        return seed + 0x9E3779B97F4A7C15L * id.hashCode();
+    }
+}
