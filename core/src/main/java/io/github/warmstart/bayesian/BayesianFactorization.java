@@ -190,9 +190,8 @@ public final class BayesianFactorization implements Recommender {
                 itemRows, ofItems, columns, true, means, means == null ? null : ownPrecisions(table, priors, units));
         try (Crew crew = new Crew(threads)) {
             GibbsSampler sampler = new GibbsSampler(users, items, crew, seed);
-            Chain chain = new Chain(sampler, samples, sweeps);
-            double drift = chain.run(burnIn, sweeps);
-            SamplingSummary summary = summary(chain, columns - 1, drift, units);
+            Chain chain = new Chain(sampler, burnIn, sweeps, samples).run();
+            SamplingSummary summary = chain.summary(units);
             LOG.debug("{}", summary);
             Posterior posterior =
                     new Posterior(chain.samples(), table, priors, userAttributes, itemAttributes, units, seed);
@@ -203,19 +202,6 @@ public final class BayesianFactorization implements Recommender {
     /** 10 up to 10^5 rows, 20 at 10^6, 30 at 10^7: superfluous factors cost time, and are shrunk to nothing. */
     static int factorsFor(int rows) {
         return (int) Math.max(10, Math.round(10 + 10 * StrictMath.log10(Math.max(1, rows) / 1e5)));
-    }
-
-    private static SamplingSummary summary(Chain chain, int factors, double drift, Units units) {
-        double[] means = chain.means();
-        return new SamplingSummary(
-                factors,
-                chain.sweeps(),
-                chain.samples().size(),
-                drift,
-                drift <= Chain.SETTLED,
-                units.unit() * StrictMath.exp(-means[1] / 2),
-                units.unit() * means[2],
-                units.unit() * means[0]);
     }
 
     private static double @Nullable [] ownMeans(RatingTable table, ItemPriors priors, Units units) {

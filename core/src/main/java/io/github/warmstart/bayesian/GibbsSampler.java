@@ -86,7 +86,8 @@ final class GibbsSampler {
         int start = rows.starts[entity];
         int size = rows.size(entity);
         VectorConditional conditional = scratch.conditional;
-        conditional.begin(size, columns);
+        boolean ownPrior = mine.hasOwnPrior(entity);
+        conditional.begin(ownPrior ? size + 1 : size, columns);
         double precision = alpha * mine.noise[entity];
         for (int i = 0; i < size; i++) {
             int other = rows.others[start + i];
@@ -100,13 +101,29 @@ final class GibbsSampler {
             }
             conditional.targets[i] = root * (rows.values[start + i] - others.vectors[from]);
         }
+        if (ownPrior) {
+            addOwnPrior(mine, others, entity, size, conditional);
+        }
         for (int c = 0; c < columns; c++) {
-            conditional.priorMean[c] = mine.priorMean(entity, c);
+            conditional.priorMean[c] = mine.expected[c][entity];
             conditional.priorPrecision[c] = mine.priorPrecision(entity, c);
         }
         conditional.draw(scratch.draws);
         System.arraycopy(conditional.drawn, 0, mine.vectors, entity * columns, columns);
         drawEntityNoise(mine, entity, scratch);
+    }
+
+    /** A prior is about the opinion of an average user: one more row, by such a user and with the precision of the prior. */
+    private static void addOwnPrior(
+            Population mine, Population others, int entity, int row, VectorConditional conditional) {
+        double root = Math.sqrt(mine.ownPrecision(entity));
+        int at = row * mine.columns;
+        conditional.roots[row] = root;
+        conditional.features[at] = root;
+        for (int c = 1; c < mine.columns; c++) {
+            conditional.features[at + c] = root * others.average[c];
+        }
+        conditional.targets[row] = root * (mine.ownMean(entity) - others.average[0]);
     }
 
     /** The noise of an entity's rows, given what its vector leaves over; pseudo ratings say nothing on it. */
@@ -155,16 +172,19 @@ final class GibbsSampler {
         double precision = 1;
         for (int user = 0; user < users.rows.entities; user++) {
             if (users.rows.size(user) > 0) {
-                double tau = users.priorPrecision(user, 0);
-                sum += tau * (users.vectors[user * users.columns] - users.priorMean(user, 0));
+                double tau = users.precisions[0];
+                sum += tau * (users.vectors[user * users.columns] - users.expected[0][user]);
                 precision += tau;
             }
         }
         for (int item = 0; item < items.rows.entities; item++) {
             if (items.hasOwnPrior(item) && items.rows.size(item) > 0) {
-                double tau = items.priorPrecision(item, 0);
-                sum += tau * (items.priorMean(item, 0) - items.vectors[item * items.columns]);
-                precision += tau;
+                double opinion = users.average[0] + items.vectors[item * items.columns];
+                for (int c = 1; c < users.columns; c++) {
+                    opinion += users.average[c] * items.vectors[item * items.columns + c];
+                }
+                sum += items.ownPrecision(item) * (items.ownMean(item) - opinion);
+                precision += items.ownPrecision(item);
             }
         }
         double shift = sum / precision + draws.gaussian() / Math.sqrt(precision);
@@ -203,5 +223,26 @@ final class GibbsSampler {
             sum += 1 / (users.precisions[c] * items.precisions[c]);
         }
         return Math.sqrt(sum);
+    }
+
+    /** What this state expects of some pairs of users and items with rows; always the same pairs. None without rows. */
+    double[] somePredictions(int most) {
+        int rows = users.rows.others.length;
+        double[] predictions = new double[Math.min(most, rows)];
+        int user = 0;
+        for (int pair = 0; pair < predictions.length; pair++) {
+            int row = (int) ((long) pair * rows / predictions.length);
+            while (users.rows.starts[user + 1] <= row) {
+                user++;
+            }
+            // the item of a row half-way round the table: most likely one that the user did not rate
+            int item = users.rows.others[(int) ((row + rows / 2L) % rows)];
+            double sum = users.vectors[user * users.columns] + items.vectors[item * items.columns];
+            for (int c = 1; c < users.columns; c++) {
+                sum += users.vectors[user * users.columns + c] * items.vectors[item * items.columns + c];
+            }
+            predictions[pair] = sum;
+        }
+        return predictions;
     }
 }

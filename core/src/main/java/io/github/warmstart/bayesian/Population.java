@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * x_ec ~ N(mu_c + sum_j F_ej beta_jc, 1 / tau_c)   beta_jc ~ N(0, 1 / lambda_gc), g the group of j
- * tau_c, lambda_gc ~ Gamma                         mu_c ~ N(0, 1) for the items' effect, else 0
+ * tau_c, lambda_gc ~ Gamma                         mu_c ~ N(0, 1), but 0 for the users' effect
  * }</pre>
  *
  * as in Macau (Simm et al. 2015) with the diagonal precisions of Rendle (2012). The noise of an entity's rows has the
  * precision {@code omega_e ~ Gamma(nu/2, nu/2)} times that of all rows, so that who rates at random is believed less
- * (Lakshminarayanan, Bouchard, Archambeau 2011). An item with a prior has that prior in column 0 in place of the
- * population's, and teaches the population nothing on column 0.
+ * (Lakshminarayanan, Bouchard, Archambeau 2011). An item with a prior on what an average user gives to it has that prior
+ * in place of the population's for column 0, and teaches the population nothing on column 0.
  *
  * @see <a href="https://arxiv.org/abs/1509.04610">Simm et al.: Macau: Scalable Bayesian Multi-relational Factorization
  *     with Side Information using MCMC (2015)</a>
@@ -38,6 +38,8 @@ final class Population {
     private static final double LEAST_LIKENESS = 3;
 
     private static final int LIKENESS_STEPS = 22;
+    /** Keeps the effect of an item with a prior of its own solvable, and moves it nowhere. */
+    private static final double FREE = 1e-6;
 
     final SideRows rows;
     final SideInformation side;
@@ -53,6 +55,8 @@ final class Population {
     final double[][] slopePrecisions;
     /** What popularity and audience add to an average entity. */
     final double[] averageAudience;
+    /** What is expected of the vector of an average entity. */
+    final double[] average;
 
     final double[] noise;
     double likeness = 10;
@@ -60,6 +64,7 @@ final class Population {
     private final double @Nullable [] ownMeans;
 
     private final double @Nullable [] ownPrecisions;
+    /** Whether column 0 has a level: one side is enough, since only the sum shows. */
     private final boolean hasLevel;
     /** Entities with a real row, and with any row. */
     private final int known;
@@ -91,6 +96,7 @@ final class Population {
             Arrays.fill(ofColumn, 1 / SLOPE_VARIANCE);
         }
         averageAudience = new double[columns];
+        average = new double[columns];
         noise = new double[rows.entities];
         Arrays.fill(noise, 1);
         int withReal = 0;
@@ -114,12 +120,18 @@ final class Population {
         return ownMeans != null && !Double.isNaN(ownMeans[entity]);
     }
 
-    double priorMean(int entity, int column) {
-        return column == 0 && ownMeans != null && hasOwnPrior(entity) ? ownMeans[entity] : expected[column][entity];
+    /** Only for an entity that {@link #hasOwnPrior}. */
+    double ownMean(int entity) {
+        return ownMeans == null ? Double.NaN : ownMeans[entity];
+    }
+
+    /** Only for an entity that {@link #hasOwnPrior}. */
+    double ownPrecision(int entity) {
+        return ownPrecisions == null ? Double.NaN : ownPrecisions[entity];
     }
 
     double priorPrecision(int entity, int column) {
-        return column == 0 && ownPrecisions != null && hasOwnPrior(entity) ? ownPrecisions[entity] : precisions[column];
+        return column == 0 && hasOwnPrior(entity) ? FREE : precisions[column];
     }
 
     /** Whether an entity teaches the population a column. */
@@ -141,8 +153,8 @@ final class Population {
             rest[entity] = teaches ? vectors[entity * columns + column] - mine[entity] : Double.NaN;
             count += teaches ? 1 : 0;
         }
-        if (column == 0 && hasLevel) {
-            drawLevel(rest, count, scratch.draws);
+        if (column > 0 || hasLevel) {
+            drawLevel(column, rest, count, scratch.draws);
         }
         drawSlopes(column, rest, scratch.draws);
         double squares = 0;
@@ -154,16 +166,16 @@ final class Population {
         expect(column);
     }
 
-    private void drawLevel(double[] rest, int count, Draws draws) {
+    private void drawLevel(int column, double[] rest, int count, Draws draws) {
         double sum = 0;
         for (int entity = 0; entity < rows.entities; entity++) {
-            sum += teaches(entity, 0) ? rest[entity] + level[0] : 0;
+            sum += teaches(entity, column) ? rest[entity] + level[column] : 0;
         }
-        double precision = 1 + count * precisions[0];
-        double before = level[0];
-        level[0] = sum * precisions[0] / precision + draws.gaussian() / Math.sqrt(precision);
+        double precision = 1 + count * precisions[column];
+        double before = level[column];
+        level[column] = sum * precisions[column] / precision + draws.gaussian() / Math.sqrt(precision);
         for (int entity = 0; entity < rows.entities; entity++) {
-            rest[entity] -= level[0] - before;
+            rest[entity] -= level[column] - before;
         }
     }
 
@@ -221,18 +233,22 @@ final class Population {
             audience += j >= side.attributeCount ? sum * slope[j] : 0;
         }
         averageAudience[column] = audience / Math.max(1, known);
+        double sum = 0;
         for (int entity = 0; entity < rows.entities; entity++) {
             mine[entity] += rows.realCounts[entity] > 0 ? 0 : averageAudience[column];
+            sum += rows.realCounts[entity] > 0 ? mine[entity] : 0;
         }
+        average[column] = known > 0 ? sum / known : level[column];
     }
 
-    /** Moves the effects of all entities, and what is expected of them; priors of their own stay where they are. */
+    /** Moves the effects of all entities and, where there is a level, what is expected of them. */
     void shift(double by) {
         for (int entity = 0; entity < rows.entities; entity++) {
             vectors[entity * columns] += by;
             expected[0][entity] += hasLevel ? by : 0;
         }
         level[0] += hasLevel ? by : 0;
+        average[0] += hasLevel ? by : 0;
     }
 
     /** Draws how alike the noise of entities is from a grid of values that are equally likely beforehand. */

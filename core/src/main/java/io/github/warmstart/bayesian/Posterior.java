@@ -89,11 +89,21 @@ final class Posterior {
             means[s] = floats(samples.get(s).items.expected(row));
             spreads[s] = inverse(samples.get(s).items.precisions);
             if (prior != null) {
-                means[s][0] = (float) units.in(prior.mean());
+                means[s][0] = (float) (units.in(prior.mean()) - averageOpinion(s, means[s]));
                 spreads[s][0] = (float) (prior.variance() / (units.unit() * units.unit()));
             }
         }
         return stranger(itemId, means, spreads, NEW_ITEM);
+    }
+
+    /** What an average user adds to the effect of an item. */
+    private double averageOpinion(int sample, float[] item) {
+        double[] average = samples.get(sample).users.average;
+        double sum = average[0];
+        for (int c = 1; c < columns; c++) {
+            sum += average[c] * item[c];
+        }
+        return sum;
     }
 
     /** Draws a vector of the population in each sample, always the same for the same id. */

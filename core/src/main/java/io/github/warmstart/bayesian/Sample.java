@@ -29,6 +29,8 @@ final class Sample {
         final double likeness;
         /** What is expected of an entity without attributes that nothing is known of. */
         private final double[] base;
+        /** What is expected of an average entity. */
+        final double[] average;
         /** The population's precision of each column. */
         final double[] precisions;
 
@@ -39,6 +41,7 @@ final class Sample {
             noise = floats(population.noise);
             likeness = population.likeness;
             precisions = population.precisions.clone();
+            average = population.average.clone();
             base = new double[population.columns];
             slopes = new float[population.columns][population.side.attributeCount];
             for (int c = 0; c < base.length; c++) {

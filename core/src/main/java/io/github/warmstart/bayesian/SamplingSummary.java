@@ -7,8 +7,8 @@ package io.github.warmstart.bayesian;
  * @param factors the length of a vector, chosen by the size of the table unless set
  * @param sweeps how many rounds of draws were made in all, burn-in and extensions included
  * @param samples how many states were kept for predictions
- * @param splitRHat the largest potential scale reduction of training error, noise and spread of tastes, near 1 if the
- *     chain has settled
+ * @param splitRHat the potential scale reduction of the predictions of up to 100 pairs, pooled: near 1 if the chain has
+ *     settled
  * @param converged whether that is 1.1 or less; if not, more burn-in or sweeps make a better model
  * @param noiseDeviation the typical standard deviation of a rating around its expectation, in rating units
  * @param tasteDeviation the standard deviation of what the factors add to the rating of a random pair, in rating units

@@ -4,8 +4,9 @@ package io.github.warmstart.bayesian;
 import java.util.List;
 
 /**
- * By how much the spread of a number over a whole chain exceeds that within its two halves: near 1 if the chain has
- * settled, above if it still drifts.
+ * By how much the spread of some numbers over a whole chain exceeds that within its two halves: near 1 if the chain has
+ * settled, above if it still drifts. Variances are pooled over the numbers before they are divided, so that one number
+ * that hardly moves cannot sound an alarm.
  *
  * @see <a href="https://doi.org/10.1201/b16018">Gelman et al.: Bayesian Data Analysis (2013), equation 11.4</a>
  */
@@ -16,26 +17,39 @@ final class SplitRHat {
     /**
      * The potential scale reduction of the halves of a chain.
      *
-     * @param chain at least 4 numbers; of an odd number the first is left out
-     * @return about 1 or more; 1 if the chain does not move at all
+     * @param chain the numbers of each sweep, equally many; of an odd number of sweeps the first is left out
+     * @return about 1 or more; 1 if nothing moves, or for fewer than 4 sweeps
      */
-    static double of(List<Double> chain) {
+    static double of(List<double[]> chain) {
         int half = chain.size() / 2;
-        double[] first = moments(chain.subList(chain.size() - 2 * half, chain.size() - half));
-        double[] second = moments(chain.subList(chain.size() - half, chain.size()));
-        double within = (first[1] + second[1]) / 2;
-        // the variance of two numbers is half the square of their difference
-        double between = (first[0] - second[0]) * (first[0] - second[0]) / 2;
+        if (half < 2) {
+            return 1;
+        }
+        List<double[]> first = chain.subList(chain.size() - 2 * half, chain.size() - half);
+        List<double[]> second = chain.subList(chain.size() - half, chain.size());
+        double within = 0;
+        double between = 0;
+        for (int number = 0; number < chain.get(0).length; number++) {
+            double a = mean(first, number);
+            double b = mean(second, number);
+            within += (variance(first, number, a) + variance(second, number, b)) / 2;
+            // the variance of two means is half the square of their difference
+            between += (a - b) * (a - b) / 2;
+        }
         if (!(within > 0)) {
             return between > 0 ? Double.MAX_VALUE : 1;
         }
-        return Math.sqrt((within * (half - 1) / half + between) / within);
+        return Math.sqrt((double) (half - 1) / half + between / within);
     }
 
-    private static double[] moments(List<Double> numbers) {
-        double mean = numbers.stream().mapToDouble(v -> v).sum() / numbers.size();
-        double squares =
-                numbers.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-        return new double[] {mean, squares / (numbers.size() - 1)};
+    private static double mean(List<double[]> chain, int number) {
+        return chain.stream().mapToDouble(sweep -> sweep[number]).sum() / chain.size();
+    }
+
+    private static double variance(List<double[]> chain, int number, double mean) {
+        double squares = chain.stream()
+                .mapToDouble(sweep -> (sweep[number] - mean) * (sweep[number] - mean))
+                .sum();
+        return squares / (chain.size() - 1);
     }
 }
