@@ -49,7 +49,7 @@ public final class BayesianFactorization implements Recommender {
     /** Default number of sweeps that count. */
     public static final int DEFAULT_SWEEPS = 150;
     /** Default number of states kept at most. */
-    public static final int DEFAULT_SAMPLES = 75;
+    public static final int DEFAULT_SAMPLES = 50;
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
