@@ -30,6 +30,9 @@ final class AttributeFeatures {
     /** A number is taken to be no farther from the mean than this: a curve does not hold for ever. */
     private static final double FARTHEST_SCORE = 2;
 
+    /** An average that should be 0 may be off by this. */
+    private static final double ROUNDING = 1e-9;
+
     /** Features that are not 0, by number. */
     record Row(List<Integer> numbers, List<Double> values) {}
 
@@ -137,7 +140,7 @@ final class AttributeFeatures {
         List<Integer> numbers = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (int i = 0; i < dense.length; i++) {
-            if (dense[i] != 0) {
+            if (Math.abs(dense[i]) > ROUNDING) {
                 numbers.add(i);
                 values.add(dense[i]);
             }

@@ -13,7 +13,7 @@ import java.util.Random;
 final class Planted {
 
     static final double EFFECT = 0.7;
-    static final RatingScale SCALE = RatingScale.of(-10, 20);
+    static final RatingScale SCALE = RatingScale.of(-3, 13);
 
     private Planted() {}
 
