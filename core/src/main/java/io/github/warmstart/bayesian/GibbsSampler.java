@@ -113,7 +113,10 @@ final class GibbsSampler {
         drawEntityNoise(mine, entity, scratch);
     }
 
-    /** A prior is about the opinion of an average user: one more row, by such a user and with the precision of the prior. */
+    /**
+     * A prior is about the opinion of an average user: one more row, by such a user and with the precision of the prior.
+     * What an average user is like is taken as given: priors of items teach nothing on users.
+     */
     private static void addOwnPrior(
             Population mine, Population others, int entity, int row, VectorConditional conditional) {
         double root = Math.sqrt(mine.ownPrecision(entity));
