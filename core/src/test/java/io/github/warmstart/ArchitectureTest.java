@@ -48,6 +48,7 @@ class ArchitectureTest {
             ROOT + ".trust",
             ROOT + ".uncertainty",
             ROOT + ".quality",
+            ROOT + ".bayesian",
             ROOT + ".factorization",
             ROOT + ".recommend",
             ROOT + ".prompt",
@@ -239,6 +240,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         ROOT + ".evaluation",
+                        ROOT + ".bayesian",
                         ROOT + ".factorization",
                         ROOT + ".recommend",
                         ROOT + ".trust",

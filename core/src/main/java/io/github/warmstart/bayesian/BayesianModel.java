@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.bayesian;
+
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.UserHistories;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link BayesianFactorization} learned: a number of states of its chain, over which every prediction is the mean.
+ * Immutable and thread-safe.
+ *
+ * <p>A prediction or a variance costs O(samples x factors); for a user or an item without ratings also
+ * O(samples x factors x attributes). A fold-in costs O(samples x (ratings x factors^2 + factors^3)). Memory is
+ * 4 bytes x samples x (users + items) x (factors + 2).
+ */
+public final class BayesianModel implements RatingModel {
+
+    private final UserHistories histories;
+    private final ItemPriors priors;
+    private final Posterior posterior;
+    private final SamplingSummary summary;
+    private final List<String> itemIds;
+    private final Map<String, Party> foldedIn;
+    /** The last user that was asked for: one who recommends or explores asks for many items of one user. */
+    private final AtomicReference<@Nullable NamedParty> lastUser = new AtomicReference<>();
+
+    private record NamedParty(String userId, Party party) {}
+
+    BayesianModel(UserHistories histories, ItemPriors priors, Posterior posterior, SamplingSummary summary) {
+        this(histories, priors, posterior, summary, histories.itemIds(priors), Map.of());
+    }
+
+    private BayesianModel(
+            UserHistories histories,
+            ItemPriors priors,
+            Posterior posterior,
+            SamplingSummary summary,
+            List<String> itemIds,
+            Map<String, Party> foldedIn) {
+        this.histories = histories;
+        this.priors = priors;
+        this.posterior = posterior;
+        this.summary = summary;
+        this.itemIds = itemIds;
+        this.foldedIn = foldedIn;
+    }
+
+    /**
+     * How the sampling went.
+     *
+     * @return the summary of the fit; fold-ins do not change it
+     */
+    public SamplingSummary summary() {
+        return summary;
+    }
+
+    /**
+     * How many draws of each prediction there are.
+     *
+     * @return 1 or more
+     */
+    public int sampleCount() {
+        return posterior.size();
+    }
+
+    /**
+     * Draws of the rating that is expected of a pair, from the posterior: without the noise of a single rating. Draw
+     * number s of one pair and draw number s of another belong to the same state of the world, so that choosing the best
+     * item of one draw is Thompson sampling. A user or an item without ratings is drawn from its population, in a way that
+     * depends on the seed and the id alone.
+     *
+     * @param userId the application's own id, seen or not
+     * @param itemId the application's own id, seen or not
+     * @return a new array of {@link #sampleCount} values on the scale
+     */
+    public double[] samplePredictions(String userId, String itemId) {
+        Party user = user(userId);
+        Party item = posterior.item(itemId);
+        double[] predictions = new double[posterior.size()];
+        for (int sample = 0; sample < predictions.length; sample++) {
+            predictions[sample] = scale().clamp(posterior.draw(user, item, sample));
+        }
+        return predictions;
+    }
+
+    @Override
+    public RatingScale scale() {
+        return histories.table().scale();
+    }
+
+    @Override
+    public double predict(String userId, String itemId) {
+        return scale().clamp(posterior.mean(user(userId), posterior.item(itemId)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The sum of how far the samples differ, what is not known of a user or an item without ratings, and the noise of
+     * this user's and this item's ratings. Never empty.
+     */
+    @Override
+    public OptionalDouble variance(String userId, String itemId) {
+        return OptionalDouble.of(posterior.variance(user(userId), posterior.item(itemId)));
+    }
+
+    @Override
+    public boolean knowsUser(String userId) {
+        return histories.knows(userId);
+    }
+
+    @Override
+    public boolean knowsItem(String itemId) {
+        int itemIndex = histories.table().itemIndex(itemId);
+        return priors.prior(itemId).isPresent()
+                || (itemIndex >= 0 && histories.table().itemSize(itemIndex) > 0);
+    }
+
+    @Override
+    public List<String> itemIds() {
+        return itemIds;
+    }
+
+    @Override
+    public Set<String> ratedItems(String userId) {
+        return histories.ratedItems(userId);
+    }
+
+    @Override
+    public int ratingCount(String itemId) {
+        return histories.ratingCount(itemId);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In each sample the user's vector and noise are drawn given the whole history and the sample's items, which is
+     * what one more visit of the sampler to this user would do. The draws depend on the seed and the user's id alone.
+     */
+    @Override
+    public BayesianModel foldIn(String userId, Collection<Rating> ratings) {
+        UserHistories more = histories.with(userId, ratings);
+        Map<String, Party> folded = new LinkedHashMap<>(foldedIn);
+        folded.put(userId, posterior.foldIn(more, userId));
+        return new BayesianModel(more, priors, posterior, summary, itemIds, folded);
+    }
+
+    private Party user(String userId) {
+        Party folded = foldedIn.get(userId);
+        if (folded != null) {
+            return folded;
+        }
+        NamedParty last = lastUser.get();
+        if (last == null || !last.userId.equals(userId)) {
+            last = new NamedParty(userId, posterior.user(userId));
+            lastUser.set(last);
+        }
+        return last.party;
+    }
+}
