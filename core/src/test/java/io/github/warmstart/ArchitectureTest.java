@@ -48,13 +48,16 @@ class ArchitectureTest {
             ROOT + ".trust",
             ROOT + ".uncertainty",
             ROOT + ".quality",
+            ROOT + ".tuning",
             ROOT + ".factorization",
+            ROOT + ".implicit",
             ROOT + ".recommend",
             ROOT + ".prompt",
             ROOT + ".signal",
             ROOT + ".statistics",
             ROOT + ".rating",
-            ROOT + ".progress");
+            ROOT + ".progress",
+            ROOT + ".internal");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -240,8 +243,11 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + ".evaluation",
                         ROOT + ".factorization",
+                        ROOT + ".implicit",
+                        ROOT + ".internal",
                         ROOT + ".recommend",
                         ROOT + ".trust",
+                        ROOT + ".tuning",
                         ROOT + ".statistics")
                 .should()
                 .callMethodWhere(JavaCall.Predicates.target(
