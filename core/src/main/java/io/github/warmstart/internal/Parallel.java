@@ -70,6 +70,7 @@ public final class Parallel implements AutoCloseable {
 
     private <W> void forEach(int count, int chunk, Supplier<W> tools, ObjIntConsumer<W> work) {
         AtomicInteger next = new AtomicInteger();
+        Thread caller = Thread.currentThread();
         Runnable share = () -> {
             W own = tools.get();
             try {
@@ -77,7 +78,7 @@ public final class Parallel implements AutoCloseable {
                     for (int number = from; number < Math.min(count, from + chunk); number++) {
                         work.accept(own, number);
                     }
-                    if (Thread.currentThread().isInterrupted()) {
+                    if (Thread.currentThread() == caller && caller.isInterrupted()) {
                         next.set(count);
                     }
                 }
