@@ -27,7 +27,7 @@ class LearnersPageTest {
     private static final String HERE = "examples/src/test/java/io/github/warmstart/examples/docs/LearnersPageTest.java";
 
     private static final SimulatedCommunity COMMUNITY =
-            SimulatedCommunity.builder().users(60).items(50).build();
+            SimulatedCommunity.builder().users(60).items(80).build();
     private static final RatingTable TABLE =
             RatingTable.read(RatingSource.of(SimulatedCommunity.SCALE, COMMUNITY.ratings()));
 
