@@ -49,13 +49,16 @@ class ArchitectureTest {
             ROOT + ".uncertainty",
             ROOT + ".quality",
             ROOT + ".bayesian",
+            ROOT + ".tuning",
             ROOT + ".factorization",
+            ROOT + ".implicit",
             ROOT + ".recommend",
             ROOT + ".prompt",
             ROOT + ".signal",
             ROOT + ".statistics",
             ROOT + ".rating",
-            ROOT + ".progress");
+            ROOT + ".progress",
+            ROOT + ".internal");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -242,8 +245,11 @@ class ArchitectureTest {
                         ROOT + ".evaluation",
                         ROOT + ".bayesian",
                         ROOT + ".factorization",
+                        ROOT + ".implicit",
+                        ROOT + ".internal",
                         ROOT + ".recommend",
                         ROOT + ".trust",
+                        ROOT + ".tuning",
                         ROOT + ".statistics")
                 .should()
                 .callMethodWhere(JavaCall.Predicates.target(

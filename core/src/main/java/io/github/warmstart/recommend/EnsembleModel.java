@@ -51,7 +51,9 @@ public final class EnsembleModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The mean variance of the members, and how far they lie apart; nothing if a member knows no variance.
+     * <p>The mean variance of the members, and how far they lie apart; nothing if a member knows no variance. Where
+     * members count in how little they know of the user, as those of this library do, that part is counted twice: the
+     * figure errs on the large side.
      */
     @Override
     public OptionalDouble variance(String userId, String itemId) {
@@ -91,6 +93,13 @@ public final class EnsembleModel implements RatingModel {
         return members.get(0).ratingCount(itemId);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Each member takes in the new ratings with weight 1, since what comes later has no weight of chance. So the
+     * members' {@link #disagreement} about a newcomer is that about the items, and what is not known of the newcomer is
+     * in the {@link #variance} only.
+     */
     @Override
     public EnsembleModel foldIn(String userId, Collection<Rating> ratings) {
         return new EnsembleModel(

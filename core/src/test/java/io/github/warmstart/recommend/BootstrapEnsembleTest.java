@@ -10,8 +10,12 @@ import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +42,7 @@ class BootstrapEnsembleTest {
 
     /** The members by themselves, as the learner gave them. */
     private static List<RatingModel> members(int members, long seed) {
-        List<RatingModel> kept = new ArrayList<>();
+        List<RatingModel> kept = Collections.synchronizedList(new ArrayList<>());
         new BootstrapEnsemble(
                         rows -> {
                             RatingModel model = new BiasRecommender().fit(rows);
@@ -53,7 +57,7 @@ class BootstrapEnsembleTest {
 
     @Test
     void fit_givesEachMemberTheSameRowsUnderOtherWeights() {
-        List<RatingTable> seen = new ArrayList<>();
+        List<RatingTable> seen = Collections.synchronizedList(new ArrayList<>());
 
         new BootstrapEnsemble(
                         rows -> {
@@ -76,7 +80,7 @@ class BootstrapEnsembleTest {
                 .plus(IntStream.range(1, rows)
                         .mapToObj(k -> new PseudoRating("ann", "i" + k, 3, 2))
                         .toList());
-        List<RatingTable> seen = new ArrayList<>();
+        List<RatingTable> seen = Collections.synchronizedList(new ArrayList<>());
         new BootstrapEnsemble(
                         drawn -> {
                             seen.add(drawn);
@@ -197,6 +201,78 @@ class BootstrapEnsembleTest {
         assertThatThrownBy(() -> ensemble(1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("members must be >= 2, but was 1");
+    }
+
+    @Test
+    void noThread_isAnError() {
+        assertThatThrownBy(() -> new BootstrapEnsemble(new BiasRecommender(), 2, 1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threads must be >= 1, but was 0");
+    }
+
+    @Test
+    void fit_anyThreads_givesTheSameBits() {
+        EnsembleModel expected = new BootstrapEnsemble(new BiasRecommender(), 5, 1, 1).fit(table());
+        for (int threads = 2; threads < 7; threads++) {
+            EnsembleModel found = new BootstrapEnsemble(new BiasRecommender(), 5, 1, threads).fit(table());
+            assertThat(found.predict("ann", "casino")).isEqualTo(expected.predict("ann", "casino"));
+            assertThat(found.disagreement("ann", "casino")).isEqualTo(expected.disagreement("ann", "casino"));
+        }
+    }
+
+    @Test
+    void fit_twoThreads_trainsTwoMembersAtOnce() {
+        CountDownLatch both = new CountDownLatch(2);
+        new BootstrapEnsemble(
+                        rows -> {
+                            both.countDown();
+                            try {
+                                both.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return new BiasRecommender().fit(rows);
+                        },
+                        2,
+                        1,
+                        2)
+                .fit(table());
+
+        assertThat(both.getCount()).isZero();
+    }
+
+    @Test
+    void fit_interrupted_endsBeforeTheNextMembers() {
+        AtomicInteger trained = new AtomicInteger();
+        BootstrapEnsemble ensemble = new BootstrapEnsemble(
+                rows -> {
+                    trained.incrementAndGet();
+                    Thread.currentThread().interrupt();
+                    return new BiasRecommender().fit(rows);
+                },
+                5,
+                1,
+                1);
+
+        assertThatThrownBy(() -> ensemble.fit(table()))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("interrupted at work");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(trained).hasValue(1);
+    }
+
+    @Test
+    void fit_learnerThatFails_isTold() {
+        BootstrapEnsemble ensemble = new BootstrapEnsemble(
+                rows -> {
+                    throw new IllegalStateException("diverged");
+                },
+                5,
+                1);
+
+        assertThatThrownBy(() -> ensemble.fit(table()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("diverged");
     }
 
     @Test

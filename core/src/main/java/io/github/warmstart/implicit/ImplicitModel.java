@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.implicit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What an {@link ImplicitFactorization} learned. Immutable and thread-safe. A score costs O(factors), a recommendation
+ * O(items x (factors + log n)), a fold-in O(the user's items x factors^2 + factors^3).
+ */
+public final class ImplicitModel {
+
+    private static final Comparator<ScoredItem> BEST_FIRST =
+            Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId);
+
+    private final Interactions interactions;
+    private final ImplicitFactorization options;
+    private final ImplicitTrainer.Penalty userPenalty;
+    private final double[] users;
+    private final double[] items;
+    private final double[] itemGram;
+    /** The mean of all users: whoever was never seen is taken for it. */
+    private final double[] averageUser;
+
+    private final Map<String, Newcomer> foldedIn;
+
+    /** A user with interactions since training: all of them by item, those of the training included. */
+    private static final class Newcomer {
+        final Map<String, Double> strengths;
+        final double[] vector;
+
+        Newcomer(Map<String, Double> strengths, double[] vector) {
+            this.strengths = strengths;
+            this.vector = vector;
+        }
+    }
+
+    ImplicitModel(
+            Interactions interactions, ImplicitFactorization options, ImplicitTrainer trained, double[] itemGram) {
+        this.interactions = interactions;
+        this.options = options;
+        userPenalty = trained.userPenalty;
+        users = trained.users;
+        items = trained.items;
+        this.itemGram = itemGram;
+        foldedIn = Map.of();
+        averageUser = new double[options.factors()];
+        int count = Math.max(1, interactions.userIds.size());
+        for (int k = 0; k < users.length; k++) {
+            averageUser[k % averageUser.length] += users[k] / count;
+        }
+    }
+
+    private ImplicitModel(ImplicitModel before, Map<String, Newcomer> foldedIn) {
+        interactions = before.interactions;
+        options = before.options;
+        userPenalty = before.userPenalty;
+        users = before.users;
+        items = before.items;
+        itemGram = before.itemGram;
+        averageUser = before.averageUser;
+        this.foldedIn = foldedIn;
+    }
+
+    /**
+     * How well an item fits a user: near 1 for what the user is likely to go for, near 0 for what not. It is no rating
+     * and no probability, and may lie outside of 0 and 1.
+     *
+     * @param userId the application's own id; a user who was never seen gets the scores of the average user
+     * @param itemId the application's own id
+     * @return a finite score; 0 for an item that was never seen
+     */
+    public double score(String userId, String itemId) {
+        Integer item = interactions.itemIndices.get(itemId);
+        return item == null ? 0 : score(vectors(userId), offset(userId), item);
+    }
+
+    private double score(double[] vectors, int offset, int item) {
+        double sum = 0;
+        int factors = averageUser.length;
+        for (int k = 0; k < factors; k++) {
+            sum += vectors[offset + k] * items[item * factors + k];
+        }
+        return sum;
+    }
+
+    /** The array that holds the user's vector. */
+    private double[] vectors(String userId) {
+        Newcomer newcomer = foldedIn.get(userId);
+        if (newcomer != null) {
+            return newcomer.vector;
+        }
+        return interactions.userIndices.containsKey(userId) ? users : averageUser;
+    }
+
+    /** Where the user's vector begins in that array. */
+    private int offset(String userId) {
+        return foldedIn.containsKey(userId) ? 0 : interactions.userIndices.getOrDefault(userId, 0) * averageUser.length;
+    }
+
+    /**
+     * Whether the model learned anything of a user.
+     *
+     * @param userId the application's own id
+     * @return false for a user it never saw
+     */
+    public boolean knowsUser(String userId) {
+        return foldedIn.containsKey(userId) || interactions.userIndices.containsKey(userId);
+    }
+
+    /**
+     * Whether the model learned anything of an item.
+     *
+     * @param itemId the application's own id
+     * @return false for an item it never saw
+     */
+    public boolean knowsItem(String itemId) {
+        return interactions.itemIndices.containsKey(itemId);
+    }
+
+    /**
+     * The items that the model can recommend.
+     *
+     * @return their ids, in a fixed order
+     */
+    public List<String> itemIds() {
+        return interactions.itemIds;
+    }
+
+    /**
+     * The items that a user did something with, in training or since.
+     *
+     * @param userId the application's own id
+     * @return their ids; empty for a user that was never seen
+     */
+    public Set<String> itemsOf(String userId) {
+        Newcomer newcomer = foldedIn.get(userId);
+        if (newcomer != null) {
+            return Collections.unmodifiableSet(newcomer.strengths.keySet());
+        }
+        Integer user = interactions.userIndices.get(userId);
+        return user == null ? Set.of() : new LinkedHashSet<>(interactions.itemsOf(user));
+    }
+
+    /**
+     * The items that fit best, without what the user did something with.
+     *
+     * @param userId the application's own id; a user who was never seen gets what fits the average user
+     * @param n how many at most, 0 or more
+     * @return best first; equal scores in the order of their ids
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    public List<ScoredItem> recommend(String userId, int n) {
+        Set<String> met = itemsOf(userId);
+        return recommend(userId, n, itemId -> !met.contains(itemId));
+    }
+
+    /**
+     * The items that fit best among those that a filter lets through, seen by the user or not.
+     *
+     * @param userId the application's own id; a user who was never seen gets what fits the average user
+     * @param n how many at most, 0 or more
+     * @param filter says of an item whether it may be recommended
+     * @return best first; equal scores in the order of their ids
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    public List<ScoredItem> recommend(String userId, int n, Predicate<String> filter) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n must be >= 0, but was " + n);
+        }
+        double[] vectors = vectors(userId);
+        int offset = offset(userId);
+        PriorityQueue<ScoredItem> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+        for (int item = 0; n > 0 && item < interactions.itemIds.size(); item++) {
+            double score = score(vectors, offset, item);
+            // most items are out before anything is made for them
+            if (worstFirst.size() == n && score < worstFirst.element().score()) {
+                continue;
+            }
+            ScoredItem next = new ScoredItem(interactions.itemIds.get(item), score);
+            if (filter.test(next.itemId())) {
+                worstFirst.add(next);
+                if (worstFirst.size() > n) {
+                    worstFirst.remove();
+                }
+            }
+        }
+        List<ScoredItem> best = new ArrayList<>(worstFirst);
+        best.sort(BEST_FIRST);
+        return best;
+    }
+
+    /**
+     * A view of this model that has learned what a user did since, in closed form and without a refit. Strengths add up
+     * with what the model knew of the user. For a user whose interactions were all in the training the same vector comes
+     * out that training had found. Scores of all other users stay the same to the bit.
+     *
+     * @param userId the application's own id, seen or not, not blank
+     * @param strengths how much the user did with each item, finite and 0 or more; items that the model never saw are
+     *     remembered as met, and teach it nothing
+     * @return a new model that shares everything else with this one
+     * @throws IllegalArgumentException if the id is blank, or a strength negative or not finite
+     */
+    public ImplicitModel foldIn(String userId, Map<String, Double> strengths) {
+        if (userId.isBlank()) {
+            throw new IllegalArgumentException("userId must not be blank, but was '%s'".formatted(userId));
+        }
+        Map<String, Double> all = new LinkedHashMap<>(history(userId));
+        strengths.forEach((itemId, strength) -> {
+            Interactions.checkStrength(strength);
+            if (strength > 0) {
+                all.merge(itemId, strength, Double::sum);
+            }
+        });
+        ImplicitTrainer.OneVector one =
+                new ImplicitTrainer.OneVector(averageUser.length, itemGram, options.unseenWeight());
+        double sum = 0;
+        for (Map.Entry<String, Double> entry : all.entrySet()) {
+            Integer item = interactions.itemIndices.get(entry.getKey());
+            if (item != null) {
+                one.meet(items, item, entry.getValue());
+                sum += entry.getValue();
+            }
+        }
+        // nothing that the model knows of was met: still an average user, not one who likes nothing
+        double[] vector =
+                sum == 0 ? averageUser : one.solve(userPenalty.of(sum)).clone();
+        Map<String, Newcomer> more = new LinkedHashMap<>(foldedIn);
+        more.put(userId, new Newcomer(all, vector));
+        return new ImplicitModel(this, more);
+    }
+
+    private Map<String, Double> history(String userId) {
+        Newcomer newcomer = foldedIn.get(userId);
+        if (newcomer != null) {
+            return newcomer.strengths;
+        }
+        Map<String, Double> history = new LinkedHashMap<>();
+        for (String itemId : itemsOf(userId)) {
+            history.put(itemId, interactions.strength(userId, itemId));
+        }
+        return history;
+    }
+}

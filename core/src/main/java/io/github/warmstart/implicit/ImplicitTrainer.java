@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.implicit;
+
+import io.github.warmstart.internal.NormalEquations;
+import io.github.warmstart.internal.Parallel;
+import java.util.SplittableRandom;
+
+/**
+ * Sets users, and items, in turns to the exact minimum of
+ * <pre>{@code
+ * sum over pairs met of s_ui (1 - p_u·q_i)^2 + unseen x sum over all pairs of (p_u·q_i)^2
+ *     + regularization x (sum over users of (s_u + unseen |I|)^frequency |p_u|^2
+ *                       + sum over items of (s_i + unseen |U|)^frequency |q_i|^2)
+ * }</pre>
+ * with {@code s_u} and {@code s_i} sums of strengths: Rendle et al. (2021), equations 1 to 5, with strengths for counts.
+ * The sum over all pairs needs the Gram matrix of the other side only (Hu, Koren, Volinsky 2008, section 4).
+ *
+ * <p>One sweep costs O(pairs x factors^2 + (users + items) x factors^3) time. For one thread, which shares out the work;
+ * the result does not depend on how.
+ */
+final class ImplicitTrainer {
+
+    /** Length of the starting vectors, of the order of what is found in the end. */
+    private static final double START = 0.1;
+
+    /** Rows of a Gram matrix that are summed together: a fixed number, so that sums never depend on threads. */
+    private static final int BLOCK = 512;
+
+    private final Interactions interactions;
+    private final int factors;
+    private final double unseen;
+    final Penalty userPenalty;
+    final Penalty itemPenalty;
+    final double[] users;
+    final double[] items;
+
+    /** How firmly a vector is held at zero, given how much its user or item did. */
+    record Penalty(double regularization, double frequency, double unseenStrength) {
+        double of(double strength) {
+            return regularization * StrictMath.pow(strength + unseenStrength, frequency);
+        }
+    }
+
+    ImplicitTrainer(Interactions interactions, ImplicitFactorization options) {
+        this.interactions = interactions;
+        factors = options.factors();
+        unseen = options.unseenWeight();
+        int userCount = interactions.userIds.size();
+        int itemCount = interactions.itemIds.size();
+        userPenalty = new Penalty(options.regularization(), options.frequencyScaling(), unseen * itemCount);
+        itemPenalty = new Penalty(options.regularization(), options.frequencyScaling(), unseen * userCount);
+        SplittableRandom random = new SplittableRandom(options.seed());
+        users = start(userCount, random.split());
+        items = start(itemCount, random.split());
+    }
+
+    private double[] start(int rows, SplittableRandom random) {
+        double[] matrix = new double[Math.multiplyExact(rows, factors)];
+        // uniform numbers of standard deviation 1: no logarithm that could differ between platforms
+        double scale = START * Math.sqrt(12.0 / factors);
+        for (int k = 0; k < matrix.length; k++) {
+            matrix[k] = scale * (random.nextDouble() - 0.5);
+        }
+        return matrix;
+    }
+
+    /** Sets all items, then all users: so users are what a fold-in of their interactions would find. */
+    void sweep(Parallel parallel) {
+        turn(parallel, interactions.byItem, users, itemPenalty, items);
+        turn(parallel, interactions.byUser, items, userPenalty, users);
+    }
+
+    private void turn(Parallel parallel, Interactions.Side side, double[] others, Penalty penalty, double[] own) {
+        double[] gram = gram(parallel, others, factors);
+        parallel.forEach(side.keys(), () -> new OneVector(factors, gram, unseen), (one, key) -> {
+            for (int position = side.starts[key]; position < side.starts[key + 1]; position++) {
+                one.meet(others, side.others[position], side.strengths[position]);
+            }
+            System.arraycopy(one.solve(penalty.of(side.strength(key))), 0, own, key * factors, factors);
+        });
+    }
+
+    /** One ridge regression: the other side's vectors are fixed, one vector is sought. */
+    static final class OneVector {
+
+        private final NormalEquations equations;
+        private final double[] gram;
+        private final double unseen;
+        private final double[] features;
+
+        OneVector(int factors, double[] gram, double unseen) {
+            equations = new NormalEquations(factors);
+            features = new double[factors];
+            this.gram = gram;
+            this.unseen = unseen;
+            equations.clear(gram, unseen);
+        }
+
+        void meet(double[] others, int other, double strength) {
+            System.arraycopy(others, other * features.length, features, 0, features.length);
+            equations.add(features, strength, 1);
+        }
+
+        /** Solves and begins anew; the array is overwritten by the next call. */
+        double[] solve(double penalty) {
+            for (int k = 0; k < features.length; k++) {
+                equations.pull(k, penalty, 0);
+            }
+            double[] solution = equations.solve();
+            equations.clear(gram, unseen);
+            return solution;
+        }
+    }
+
+    /** The sum of {@code q q'} over all rows of a matrix. */
+    static double[] gram(Parallel parallel, double[] matrix, int factors) {
+        int rows = matrix.length / factors;
+        double[][] parts = new double[(rows + BLOCK - 1) / BLOCK][];
+        parallel.forEachLong(parts.length, (own, block) -> {
+            double[] part = new double[factors * factors];
+            for (int row = block * BLOCK; row < Math.min(rows, (block + 1) * BLOCK); row++) {
+                for (int a = 0; a < factors; a++) {
+                    double scaled = matrix[row * factors + a];
+                    for (int b = 0; b < factors; b++) {
+                        part[a * factors + b] += scaled * matrix[row * factors + b];
+                    }
+                }
+            }
+            parts[block] = part;
+        });
+        double[] sum = new double[factors * factors];
+        for (double[] part : parts) {
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += part[k];
+            }
+        }
+        return sum;
+    }
+
+    /** The sum that no sweep raises. */
+    double objective(Parallel parallel) {
+        Interactions.Side side = interactions.byUser;
+        double sum = 0;
+        for (int user = 0; user < side.keys(); user++) {
+            for (int position = side.starts[user]; position < side.starts[user + 1]; position++) {
+                double error = 1 - dot(users, user, items, side.others[position], factors);
+                sum += side.strengths[position] * error * error;
+            }
+        }
+        double[] userGram = gram(parallel, users, factors);
+        double[] itemGram = gram(parallel, items, factors);
+        for (int k = 0; k < userGram.length; k++) {
+            sum += unseen * userGram[k] * itemGram[k];
+        }
+        return sum
+                + penalties(interactions.byUser, userPenalty, users)
+                + penalties(interactions.byItem, itemPenalty, items);
+    }
+
+    private double penalties(Interactions.Side side, Penalty penalty, double[] matrix) {
+        double sum = 0;
+        for (int key = 0; key < side.keys(); key++) {
+            sum += penalty.of(side.strength(key)) * dot(matrix, key, matrix, key, factors);
+        }
+        return sum;
+    }
+
+    static double dot(double[] users, int user, double[] items, int item, int factors) {
+        double sum = 0;
+        for (int k = 0; k < factors; k++) {
+            sum += users[user * factors + k] * items[item * factors + k];
+        }
+        return sum;
+    }
+}

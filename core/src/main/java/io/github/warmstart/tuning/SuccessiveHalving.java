@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.tuning;
+
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.Recommender;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One search under way. For one thread, once. */
+final class SuccessiveHalving {
+
+    /** One in so many goes on to the next round, with so many times the effort. */
+    private static final int RATE = 3;
+
+    /** Shares are multiplied up from the smallest, and may miss 1 by rounding. */
+    private static final double WHOLE = 1 - 1e-9;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SuccessiveHalving.class);
+
+    /** A trial that failed comes after all that did not, however far it came. */
+    private static final Comparator<Trial> BEST_FIRST = Comparator.comparing((Trial trial) -> failed(trial))
+            .thenComparing(Comparator.comparingDouble(Trial::share).reversed())
+            .thenComparingDouble(Trial::rmse)
+            .thenComparingInt(Trial::number);
+
+    private final Function<Draw, ? extends Recommender> space;
+    private final long[] seeds;
+    private final List<Double> shares = new ArrayList<>();
+    private final ValidationSlice slice;
+    private final BooleanSupplier timeIsUp;
+    private final SearchListener listener;
+    /** The latest of each trial, by number. */
+    private final Map<Integer, Trial> latest = new HashMap<>();
+    /** Training rows by share; of partial ones only those of the present round. */
+    private final Map<Double, RatingTable> tables = new HashMap<>();
+
+    private final int of;
+    private int done;
+    private @Nullable IllegalStateException firstFailure;
+
+    SuccessiveHalving(
+            Function<Draw, ? extends Recommender> space,
+            long[] seeds,
+            double smallestShare,
+            ValidationSlice slice,
+            BooleanSupplier timeIsUp,
+            SearchListener listener) {
+        this.space = space;
+        this.seeds = seeds;
+        this.slice = slice;
+        this.timeIsUp = timeIsUp;
+        this.listener = listener;
+        int trainings = 0;
+        int left = seeds.length;
+        for (double share = smallestShare; share < WHOLE && left > 1; share *= RATE) {
+            shares.add(share);
+            trainings += left;
+            left = next(left);
+        }
+        shares.add(1.0);
+        of = trainings + left;
+    }
+
+    private static int next(int left) {
+        return (left + RATE - 1) / RATE;
+    }
+
+    SearchResult run() throws InterruptedException {
+        List<Integer> left = IntStream.range(0, seeds.length).boxed().toList();
+        for (double share : shares) {
+            tables.keySet().removeIf(old -> old < 1);
+            List<Trial> round = new ArrayList<>();
+            for (int number : left) {
+                if (done > 0 && timeIsUp.getAsBoolean()) {
+                    return result(true);
+                }
+                Trial trial = train(number, share);
+                round.add(trial);
+                latest.put(number, trial);
+                listener.onTrained(++done, of, trial);
+            }
+            round.sort(BEST_FIRST);
+            left = round.subList(0, next(round.size())).stream()
+                    .map(Trial::number)
+                    .toList();
+        }
+        return result(false);
+    }
+
+    private Trial train(int number, double share) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted between two trainings of a search");
+        }
+        Draw draw = new Draw(seeds[number], share);
+        Recommender learner = space.apply(draw);
+        RatingTable rows = tables.computeIfAbsent(draw.effortAsked() ? 1 : share, slice::training);
+        double rmse = Double.POSITIVE_INFINITY;
+        try {
+            rmse = slice.rmse(learner.fit(rows));
+        } catch (CancellationException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException)
+                        new InterruptedException("interrupted during a training of a search").initCause(e);
+            }
+            throw e;
+        } catch (IllegalStateException e) {
+            LOG.warn("trial {} with {} failed: {}", number, draw.values(), e.getMessage());
+            firstFailure = firstFailure == null ? e : firstFailure;
+        }
+        Recommender full = share >= 1 ? learner : space.apply(new Draw(seeds[number], 1));
+        return new Trial(number, draw.values(), full, share, rmse);
+    }
+
+    private static boolean failed(Trial trial) {
+        return Double.isInfinite(trial.rmse());
+    }
+
+    private SearchResult result(boolean cutShort) {
+        List<Trial> ranking = latest.values().stream().sorted(BEST_FIRST).toList();
+        if (failed(ranking.get(0))) {
+            throw new IllegalStateException(
+                    "all %d trainings of the search failed: narrow the ranges".formatted(done), firstFailure);
+        }
+        return new SearchResult(ranking, slice.size(), cutShort);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.implicit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.warmstart.rating.MovieLensFolder;
+import io.github.warmstart.rating.RatingTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The purpose, on real people: every fifth film that somebody rated is hidden, and to be found among all films. */
+class MovieLensImplicitTest {
+
+    private static final String PLACE = "shared/data/ml-latest-small";
+
+    @Test
+    void defaults_onMlLatestSmall_findFarMoreThanPopularity() {
+        Path folder = Stream.of("../../" + PLACE, "../" + PLACE)
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(Path.of(System.getProperty("warmstart.ml-latest-small", "none")));
+        boolean there = Files.isDirectory(folder);
+        if (!there) {
+            System.out.println("skipped: ml-latest-small is not there, see https://grouplens.org/datasets/movielens/");
+        }
+        assumeTrue(there, "ml-latest-small is not there");
+        RatingTable table = RatingTable.read(MovieLensFolder.of(folder));
+        Map<String, Set<String>> hidden = new HashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (int row = 0; row < table.size(); row++) {
+            String itemId = table.itemId(table.item(row));
+            if (row % 5 == 0) {
+                hidden.computeIfAbsent(table.userId(table.user(row)), none -> new HashSet<>())
+                        .add(itemId);
+            } else {
+                counts.merge(itemId, 1, Integer::sum);
+            }
+        }
+        Interactions seen = Interactions.of(table, row -> row % 5 == 0 ? 0 : 1);
+        List<String> popular = counts.keySet().stream()
+                .sorted(Comparator.<String>comparingInt(counts::get).reversed().thenComparing(itemId -> itemId))
+                .toList();
+
+        ImplicitModel model = ImplicitFactorization.ofDefaults().fit(seen);
+        double byModel = ndcg(hidden, userId -> ImplicitFactorizationTest.top(model, userId));
+        double byPopularity = ndcg(
+                hidden,
+                userId -> popular.stream()
+                        .filter(itemId -> seen.strength(userId, itemId) == 0)
+                        .limit(10)
+                        .toList());
+
+        System.out.printf("NDCG@10 by model %.4f, by popularity %.4f%n", byModel, byPopularity);
+        assertThat(byPopularity).isGreaterThan(0.15);
+        assertThat(byModel).isGreaterThan(1.5 * byPopularity);
+    }
+
+    private static double ndcg(Map<String, Set<String>> hidden, Function<String, List<String>> top) {
+        double sum = 0;
+        for (Map.Entry<String, Set<String>> entry : hidden.entrySet()) {
+            List<String> found = top.apply(entry.getKey());
+            double gain = 0;
+            double ideal = 0;
+            for (int place = 0; place < 10; place++) {
+                double worth = 1 / Math.log(place + 2);
+                gain += place < found.size() && entry.getValue().contains(found.get(place)) ? worth : 0;
+                ideal += place < entry.getValue().size() ? worth : 0;
+            }
+            sum += gain / ideal;
+        }
+        return sum / hidden.size();
+    }
+}
