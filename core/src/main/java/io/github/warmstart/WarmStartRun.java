@@ -15,6 +15,7 @@ import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.CalibratedSignals;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.Calibrator;
+import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.Gate;
 import io.github.warmstart.trust.GateVerdict;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class WarmStartRun {
     private final Asker asker;
     private final List<SyntheticSignal> signals = new ArrayList<>();
     private final List<GateVerdict> verdicts = new ArrayList<>();
+    private FirstRatings first = new FirstRatings(FirstRatings.USUAL_WORTH, 0);
     private int round;
 
     WarmStartRun(ColdStartBootstrapper options) {
@@ -64,12 +66,14 @@ final class WarmStartRun {
 
     WarmStart walk() throws InterruptedException {
         Instant started = options.clock().instant();
-        RatingTable table = RatingTable.builder(options.ratings().scale())
+        RatingTable read = RatingTable.builder(options.ratings().scale())
                 .badRows(options.badRows())
                 .duplicates(options.duplicates())
                 .addAll(options.ratings())
                 .build();
-        Set<String> coldUsers = coldUsers(table);
+        Set<String> coldUsers = coldUsers(read);
+        first = FirstRatings.measure(read, coldUsers);
+        RatingTable table = first.discount(read, coldUsers);
         options.listener().onRatings(new RatingsRead(users(table), items(table), table.size(), coldUsers.size()));
         RatingModel realOnly = options.recommender().fit(table);
         Questions questions = new Questions(
@@ -111,8 +115,8 @@ final class WarmStartRun {
             RatingTable table, Questions questions, Set<String> coldUsers, @Nullable GateVerdict accepted)
             throws InterruptedException {
         round++;
-        List<SignalRequest> probes =
-                questions.probes(coldUsers, usualCount(table, coldUsers), new Random(options.seed("probes")));
+        List<SignalRequest> probes = questions.probes(
+                coldUsers, FirstRatings.usualCount(table, coldUsers), new Random(options.seed("probes")));
         if (!probes.isEmpty()) {
             return proven(table, questions, probes, coldUsers, accepted);
         }
@@ -230,7 +234,7 @@ final class WarmStartRun {
     }
 
     private Gate gate() {
-        return new Gate(options.recommender(), calibrator, options.seed("gate"));
+        return new Gate(options.recommender(), calibrator, first, options.seed("gate"));
     }
 
     private void tell(GateVerdict verdict) {
@@ -285,6 +289,7 @@ final class WarmStartRun {
                         table.size(),
                         coldUsers.size(),
                         options.catalog().size(),
+                        first,
                         table.readReport()),
                 asker.rounds(),
                 calibrations,
@@ -332,18 +337,6 @@ final class WarmStartRun {
                     .forEach(cold::add);
             return cold;
         });
-    }
-
-    /** The median number of ratings of cold users who have any; 5 where none has. */
-    private static int usualCount(RatingTable table, Set<String> coldUsers) {
-        int[] counts = coldUsers.stream()
-                .mapToInt(table::userIndex)
-                .filter(user -> user >= 0)
-                .map(table::userSize)
-                .filter(size -> size > 0)
-                .sorted()
-                .toArray();
-        return counts.length == 0 ? 5 : Math.min(Questions.MOST_EVIDENCE, counts[counts.length / 2]);
     }
 
     private static int users(RatingTable table) {

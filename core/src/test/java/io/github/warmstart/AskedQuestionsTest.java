@@ -63,11 +63,10 @@ class AskedQuestionsTest {
                 .warmStart();
 
         assertThat(items(generator)).hasSize(30).isEqualTo(items(all).subList(0, 30));
-        // a signal says little of an item with many ratings, and few users meet an item that nobody has rated
+        // few users meet an item that nobody has rated
         assertThat(items(generator))
-                .allSatisfy(itemId -> assertThat(ratings(itemId)).isBetween(1L, 15L));
+                .allSatisfy(itemId -> assertThat(ratings(itemId)).isPositive());
         assertThat(items(all).subList(200, 240)).anyMatch(itemId -> ratings(itemId) == 0);
-        assertThat(items(all).subList(200, 240)).anyMatch(itemId -> ratings(itemId) > 15);
     }
 
     private static List<String> items(ScriptedGenerator generator) {

@@ -20,8 +20,8 @@ import java.util.Arrays;
  * <p>What all users share and what all items share can hardly be told apart where histories are long, so updates in turns
  * creep along that direction; each pass therefore ends with the best common shift in closed form.
  *
- * <p>A weight divides the noise of its row. Given the variances, a row of weight 2 moves effects as the same row twice
- * would; the estimate of the noise counts it as one observation. One pass is O(rows + users + items). Confined to one
+ * <p>A weight says how far a row speaks for its user and its item, as so many ratings. Given the variances, a row of
+ * weight 2 moves effects as the same row twice would; the estimate of the noise takes every real row for one observation. One pass is O(rows + users + items). Confined to one
  * thread.
  *
  * @see <a href="https://doi.org/10.1145/1644873.1644874">Koren: Factor in the Neighbors (2010)</a>
@@ -264,7 +264,7 @@ final class EffectsEstimator {
                 int user = table.user(row);
                 int item = table.item(row);
                 double residual = table.value(row) - userEffects[user] - itemMeans[item];
-                residuals += weight(row) * (residual * residual + userVariances[user] + itemVariances[item]);
+                residuals += residual * residual + userVariances[user] + itemVariances[item];
             }
         }
         noise = (residuals + PRIOR_STRENGTH * NOISE_SHARE * squaredLength) / (realRows + PRIOR_STRENGTH);

@@ -84,6 +84,8 @@ final class JsonReport {
         json.name("ratings").value(data.ratings());
         json.name("coldUsers").value(data.coldUsers());
         json.name("catalogItems").value(data.catalogItems());
+        json.name("firstRatingWorth").value(data.firstRatings().worth());
+        json.name("firstRatingUsers").value(data.firstRatings().users());
         json.name("rowsRead").value(data.read().rows());
         json.name("rowsSkipped").value(data.read().skipped());
         json.name("duplicates").value(data.read().duplicates());

@@ -59,6 +59,17 @@ final class TextReport {
         line(
                 "Ratings: %,d by %,d users of %,d items, on the scale %s; %,d users are cold; the catalogue holds %,d items",
                 data.ratings(), data.users(), data.items(), data.scale(), data.coldUsers(), data.catalogItems());
+        if (data.coldUsers() > 0) {
+            line(
+                    "  a cold user's rating counts for %.2f of a rating: %s",
+                    data.firstRatings().worth(),
+                    data.firstRatings().users() == 0
+                            ? "assumed, since no warm user's ratings with times show what first ratings are worth"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "measured on the first ratings of %,d warm users",
+                                    data.firstRatings().users()));
+        }
         if (data.read().skipped() > 0 || data.read().duplicates() > 0) {
             line(
                     "  %,d rows read, %,d bad rows skipped, %,d rows that rated a pair again settled",

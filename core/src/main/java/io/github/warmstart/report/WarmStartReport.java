@@ -6,6 +6,7 @@ import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,10 +76,18 @@ public record WarmStartReport(
      * @param ratings ratings
      * @param coldUsers users that the warm start is for
      * @param catalogItems items of the catalogue
+     * @param firstRatings what a cold user's ratings are taken for
      * @param read what became of the rows of the source
      */
     public record Data(
-            RatingScale scale, int users, int items, int ratings, int coldUsers, int catalogItems, ReadReport read) {}
+            RatingScale scale,
+            int users,
+            int items,
+            int ratings,
+            int coldUsers,
+            int catalogItems,
+            FirstRatings firstRatings,
+            ReadReport read) {}
 
     /**
      * What was returned.

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +23,8 @@ import java.util.TreeMap;
  *
  * <p>An attribute whose values are all single numbers enters as its standard score, cut at
  * {@value #FARTHEST_SCORE}; every value of any other attribute
- * that enough items share enters as 0 or 1.
+ * that enough items share enters as 0 or 1. Whether an item has a signal of its own is one covariate more: a generator
+ * answers for the items that it has heard of, and those are not like the others.
  */
 final class AttributeRegression {
 
@@ -77,17 +79,19 @@ final class AttributeRegression {
      * Fits the regression and gives every item a prior.
      *
      * @param known what is known of some items: a mean and its variance; one item or more
-     * @param asked the items that need a prior
+     * @param asked the items that need a prior; none of them has a signal
+     * @param signalled the items with a signal of their own
      */
     Map<String, ItemPriors.Prior> priors(
-            Map<String, ItemPriors.Prior> known, Iterable<String> asked, RatingScale scale) {
-        int size = 1 + numbers.size() + values.size();
+            Map<String, ItemPriors.Prior> known, Iterable<String> asked, Set<String> signalled, RatingScale scale) {
+        int size = average.length + 1;
         double[][] x = new double[known.size()][];
         double[] y = new double[known.size()];
         double[] sampling = new double[known.size()];
         int row = 0;
         for (Map.Entry<String, ItemPriors.Prior> one : known.entrySet()) {
-            x[row] = covariates.getOrDefault(one.getKey(), average);
+            x[row] = Arrays.copyOf(covariates.getOrDefault(one.getKey(), average), size);
+            x[row][size - 1] = signalled.contains(one.getKey()) ? 1 : 0;
             y[row] = one.getValue().mean();
             sampling[row++] = one.getValue().variance();
         }
@@ -104,9 +108,13 @@ final class AttributeRegression {
                     itemId,
                     alike.computeIfAbsent(
                             covariates.getOrDefault(itemId, average),
-                            mine -> new ItemPriors.Prior(scale.clamp(fit.predict(mine)), fit.variance(mine))));
+                            mine -> prior(fit, Arrays.copyOf(mine, size), scale)));
         }
         return priors;
+    }
+
+    private static ItemPriors.Prior prior(FayHerriot fit, double[] covariates, RatingScale scale) {
+        return new ItemPriors.Prior(scale.clamp(fit.predict(covariates)), fit.variance(covariates));
     }
 
     private double[] covariates(Item item) {

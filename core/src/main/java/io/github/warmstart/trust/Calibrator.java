@@ -119,7 +119,7 @@ public final class Calibrator {
         }
         others.removeAll(signalled.keySet());
         Map<String, ItemPriors.Prior> all = new LinkedHashMap<>(signalled);
-        all.putAll(attributes.priors(known, others, table.scale()));
+        all.putAll(attributes.priors(known, others, signalled.keySet(), table.scale()));
         return ItemPriors.of(bias.noiseVariance(), all);
     }
 

@@ -19,6 +19,8 @@ import java.util.Set;
  * Makes cold starts of known outcome: in each trial some users keep only a few first ratings, and the rest of theirs is
  * hidden from training and calibration and predicted afterwards.
  *
+ * <p>What users keep who were not new counts as a newcomer's first ratings do.
+ *
  * <p>Three sorts of users take part. Probed users keep what the generator was shown about them. Other warm users keep
  * about as many ratings as cold users have, the earliest. Cold users give up a fifth of their own ratings in each trial.
  */
@@ -33,6 +35,7 @@ final class ColdStartTrials {
 
     private final RatingTable table;
     private final Set<String> coldUsers;
+    private final FirstRatings first;
     private final Random random;
     private final List<List<Integer>> hiddenIn = new ArrayList<>();
     private final List<List<Integer>> judgedIn = new ArrayList<>();
@@ -40,9 +43,10 @@ final class ColdStartTrials {
     /** One trial: what may be looked at, and the rows of the whole table that are predicted. */
     record Trial(RatingTable visible, List<Integer> judged) {}
 
-    private ColdStartTrials(RatingTable table, Set<String> coldUsers, long seed) {
+    private ColdStartTrials(RatingTable table, Set<String> coldUsers, FirstRatings first, long seed) {
         this.table = table;
         this.coldUsers = coldUsers;
+        this.first = first;
         this.random = new Random(seed);
         for (int trial = 0; trial < TRIALS; trial++) {
             hiddenIn.add(new ArrayList<>());
@@ -51,8 +55,9 @@ final class ColdStartTrials {
     }
 
     /** Trials of all three sorts of users. */
-    ColdStartTrials(RatingTable table, Set<String> coldUsers, List<SyntheticSignal> signals, long seed) {
-        this(table, coldUsers, seed);
+    ColdStartTrials(
+            RatingTable table, Set<String> coldUsers, List<SyntheticSignal> signals, FirstRatings first, long seed) {
+        this(table, coldUsers, first, seed);
         Map<String, Set<String>> shown = shown(signals);
         List<Integer> probed = new ArrayList<>();
         List<Integer> warm = new ArrayList<>();
@@ -76,7 +81,7 @@ final class ColdStartTrials {
             hide(rows, turn % TRIALS);
             turn++;
         }
-        int kept = usualCount();
+        int kept = FirstRatings.usualCount(table, coldUsers);
         for (int user : warm.subList(0, Math.min(MOST_WARM_USERS, warm.size()))) {
             List<Integer> rows = rows(user);
             hide(rows.subList(Math.min(kept, rows.size() / 2), rows.size()), turn % TRIALS);
@@ -86,7 +91,8 @@ final class ColdStartTrials {
 
     /** Trials of cold users alone. */
     static ColdStartTrials ofColdUsers(RatingTable table, Set<String> coldUsers, long seed) {
-        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, seed);
+        // what cold users keep is discounted already
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new FirstRatings(1, 0), seed);
         for (int user = 0; user < table.userCount(); user++) {
             if (coldUsers.contains(table.userId(user))) {
                 trials.hideParts(user);
@@ -112,7 +118,14 @@ final class ColdStartTrials {
     /** The trial of a number from 0 to {@value #TRIALS} - 1. */
     Trial trial(int number) {
         Set<Integer> hidden = new HashSet<>(hiddenIn.get(number));
-        return new Trial(table.where(row -> !hidden.contains(row)), judgedIn.get(number));
+        Set<String> made = new HashSet<>();
+        for (int row : hidden) {
+            String userId = table.userId(table.user(row));
+            if (!coldUsers.contains(userId)) {
+                made.add(userId);
+            }
+        }
+        return new Trial(first.discount(table.where(row -> !hidden.contains(row)), made), judgedIn.get(number));
     }
 
     /** A cold user's ratings are dealt out to the trials, so that most of them stay visible in each. */
@@ -144,18 +157,6 @@ final class ColdStartTrials {
         Collections.shuffle(rows, random);
         rows.sort(Comparator.comparing(row -> table.time(row).orElse(Instant.MAX)));
         return rows;
-    }
-
-    /** The median number of ratings of cold users who have any, at least 1; 5 where there is none. */
-    private int usualCount() {
-        int[] counts = coldUsers.stream()
-                .mapToInt(table::userIndex)
-                .filter(user -> user >= 0)
-                .map(table::userSize)
-                .filter(size -> size > 0)
-                .sorted()
-                .toArray();
-        return counts.length == 0 ? 5 : counts[counts.length / 2];
     }
 
     private static Map<String, Set<String>> shown(List<SyntheticSignal> signals) {

@@ -17,8 +17,9 @@ final class DirectMeans {
      *
      * @param mean in rating units
      * @param variance of the mean: noise of the ratings, and what is not known of the users
+     * @param firstShare how much of the weight is that of newcomers' first ratings, 0 to 1
      */
-    record Mean(double mean, double variance) {}
+    record Mean(double mean, double variance, double firstShare) {}
 
     private DirectMeans() {}
 
@@ -30,6 +31,7 @@ final class DirectMeans {
             double weights = 0;
             double userVariances = 0;
             double noises = 0;
+            double first = 0;
             for (int position = 0; position < table.itemSize(item); position++) {
                 int row = table.itemRow(item, position);
                 if (!table.pseudo(row)) {
@@ -37,13 +39,14 @@ final class DirectMeans {
                     double weight = table.weight(row);
                     sum += weight * (table.value(row) - bias.userEffect(userId));
                     weights += weight;
+                    first += FirstRatings.isFirst(table, row) ? weight : 0;
                     userVariances += weight * weight * bias.userEffectVariance(userId);
                     noises += weight * bias.noiseVariance();
                 }
             }
             if (weights > 0) {
                 double variance = (noises + userVariances) / (weights * weights);
-                means.put(table.itemId(item), new Mean(sum / weights, variance));
+                means.put(table.itemId(item), new Mean(sum / weights, variance, first / weights));
             }
         }
         return means;

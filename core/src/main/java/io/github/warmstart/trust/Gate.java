@@ -44,6 +44,7 @@ public final class Gate {
 
     private final Recommender recommender;
     private final Calibrator calibrator;
+    private final FirstRatings first;
     private final long seed;
 
     /**
@@ -51,11 +52,14 @@ public final class Gate {
      *
      * @param recommender trains with and without the signals
      * @param calibrator turns signals into what can be trained on
+     * @param first what is made of the first ratings of users who are made cold; those of cold users come as the table has
+     *     them
      * @param seed chooses who is made cold, and the drawings of the bootstrap
      */
-    public Gate(Recommender recommender, Calibrator calibrator, long seed) {
+    public Gate(Recommender recommender, Calibrator calibrator, FirstRatings first, long seed) {
         this.recommender = recommender;
         this.calibrator = calibrator;
+        this.first = first;
         this.seed = seed;
     }
 
@@ -87,7 +91,7 @@ public final class Gate {
             Set<String> coldUsers,
             IntConsumer progress)
             throws InterruptedException {
-        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, seed);
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
         if (tooFew(trials)) {
             return sets.stream().map(kinds -> tooFew(kinds, trials)).toList();
         }

@@ -12,23 +12,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What signals about single users are worth: the measurement model {@code z = a + b e + v}, where {@code e} is how a
- * rating differs from the mean of its item, {@code z} how the signal does, and the errors {@code v ~ (0, t^2)} of one
- * user hang together with correlation {@code icc}.
+ * What signals about single users are worth: the measurement model {@code z = c_u + b e + v} within each user, where
+ * {@code e} is how a rating differs from the mean of its item, {@code z} how the signal does, {@code c_u} is what all
+ * answers about one user share, and {@code v ~ (0, t^2)}.
  *
- * <p>The slope is regressed on the truth, not the other way round (errors in variables), and shrunk towards
- * {@value #USUAL_SLOPE}; its standard error counts the answers about one user as
- * {@code n / (1 + (n - 1) icc)} independent ones. A signal becomes the pseudo rating
- * {@code itemMean + (z - a) / b} with weight {@code s^2 / (s^2 + t^2 / b^2 x (1 + (n - 1) icc))}, where {@code s^2} is the
- * noise of ratings and n the number of signals about the user.
+ * <p>What the answers about a user share is hardly news: the generator was shown the user's ratings, and twenty answers
+ * that are all too high are one error and not twenty. The shared part is therefore left out, and a signal becomes the
+ * pseudo rating {@code itemMean + userEffect + stretch x (z - mean of the user's z)}, with the effect that the user's own
+ * ratings give. Only of a user without ratings is the shared part believed, less its mean over all users; all of that
+ * user's signals then count for no more than {@value #MOST_ASSUMED} ratings, since their error is one.
  *
- * <p>Where too few signals can be held against ratings, nothing is measured. An unknown generator is then taken to be
- * right but for an offset, which is the mean difference from what is known of the users, and each signal to be worth
- * {@value #ASSUMED_WORTH} ratings, all of one user's together no more than {@value #MOST_ASSUMED}. Whether such signals
- * may be used at all is for the gate to say.
+ * <p>The slope b is regressed on the truth, not the other way round (errors in variables), within users, and shrunk
+ * towards {@value #USUAL_SLOPE}. With {@code s^2} the noise of ratings, a signal's share of a rating's information is
+ * {@code w = b^2 s^2 / (b^2 s^2 + t^2)}: the textbook pseudo rating {@code z / b} with weight w. Where b is small that
+ * leaves the scale, so the weight is held at {@value #ASSUMED_WORTH} or more, the stretch becomes
+ * {@code w / (weight b)}, which moves a user that is little known just as far, and it is never above 1.
  *
- * @see <a href="https://doi.org/10.1111/j.1751-5823.2002.tb00178.x">design effect: Kish, Survey Sampling (1965), section
- *     5.4</a>
+ * <p>Where too few signals can be held against ratings, nothing is measured: an unknown generator's signals are not
+ * stretched, and each is taken for {@value #ASSUMED_WORTH} ratings, all of one user's together for no more than
+ * {@value #MOST_ASSUMED}. Whether such signals may be used at all is for the gate to say.
+ *
+ * @see <a href="https://doi.org/10.1002/9780470316665">errors in variables: Fuller, Measurement Error Models (1987),
+ *     section 1.2</a>
  */
 final class UserCalibration {
 
@@ -48,14 +53,16 @@ final class UserCalibration {
     static final double ASSUMED_WORTH = 0.1;
 
     static final double MOST_ASSUMED = 4;
+    /** No generator repeats people to the last digit: share of the noise of ratings. */
+    private static final double LEAST_NOISE = 1e-6;
 
     private final BiasModel bias;
-    private final double offset;
+    private final double stretch;
     private final Calibration summary;
 
-    private UserCalibration(BiasModel bias, double offset, Calibration summary) {
+    private UserCalibration(BiasModel bias, double stretch, Calibration summary) {
         this.bias = bias;
-        this.offset = offset;
+        this.stretch = stretch;
         this.summary = summary;
     }
 
@@ -98,7 +105,7 @@ final class UserCalibration {
                 .orElse(0);
         return new UserCalibration(
                 bias,
-                offset,
+                1,
                 new Calibration(
                         SignalKind.USER,
                         pairs,
@@ -118,41 +125,51 @@ final class UserCalibration {
 
     private static UserCalibration measured(BiasModel bias, Map<String, List<Pair>> byUser, List<Pair> pairs) {
         int n = pairs.size();
+        int users = byUser.size();
         double truthMean = pairs.stream().mapToDouble(Pair::truth).average().orElseThrow();
         double guessMean = pairs.stream().mapToDouble(Pair::guess).average().orElseThrow();
+        List<Pair> own = new ArrayList<>(n);
+        byUser.values().forEach(mine -> own.addAll(centred(mine)));
         double sxx = 0;
         double sxy = 0;
-        for (Pair pair : pairs) {
-            sxx += (pair.truth - truthMean) * (pair.truth - truthMean);
-            sxy += (pair.truth - truthMean) * (pair.guess - guessMean);
+        for (Pair pair : own) {
+            sxx += pair.truth * pair.truth;
+            sxy += pair.truth * pair.guess;
         }
         double raw = sxx > 0 ? sxy / sxx : 0;
         double squares = 0;
-        for (Pair pair : pairs) {
-            double error = pair.guess - guessMean - raw * (pair.truth - truthMean);
+        for (Pair pair : own) {
+            double error = pair.guess - raw * pair.truth;
             squares += error * error;
         }
-        double noise = Math.max(squares / (n - 2), 1e-6);
-        double within = within(byUser, truthMean, guessMean, raw);
-        double perUser = (double) n / byUser.size();
-        double design = 1 + (perUser - 1) * within;
-        double rawVariance = sxx > 0 ? design * noise / sxx : Double.POSITIVE_INFINITY;
+        double noise = Math.max(squares / Math.max(1, n - users - 1), LEAST_NOISE * bias.noiseVariance());
+        double rawVariance = sxx > 0 ? noise / sxx : Double.POSITIVE_INFINITY;
         double precision = 1 / rawVariance + 1 / (SLOPE_SPREAD * SLOPE_SPREAD);
         double slope = (raw / rawVariance + USUAL_SLOPE / (SLOPE_SPREAD * SLOPE_SPREAD)) / precision;
-        double offset = guessMean - slope * truthMean;
         double s2 = bias.noiseVariance();
+        double share = slope * slope * s2 / (slope * slope * s2 + noise);
+        double worth = Math.max(ASSUMED_WORTH, share);
         Calibration summary = new Calibration(
                 SignalKind.USER,
                 n,
-                byUser.size(),
-                offset,
+                users,
+                guessMean - truthMean,
                 slope,
                 Math.sqrt(1 / precision),
                 noise,
-                within,
+                within(byUser, truthMean, guessMean, slope),
                 false,
-                s2 / (s2 + noise / (slope * slope)));
-        return new UserCalibration(bias, offset, summary);
+                worth);
+        return new UserCalibration(bias, slope > 0 ? Math.min(1, share / (worth * slope)) : 0, summary);
+    }
+
+    /** The pairs of one user, both sides less their means. */
+    private static List<Pair> centred(List<Pair> pairs) {
+        double truth = pairs.stream().mapToDouble(Pair::truth).average().orElseThrow();
+        double guess = pairs.stream().mapToDouble(Pair::guess).average().orElseThrow();
+        return pairs.stream()
+                .map(pair -> new Pair(pair.truth - truth, pair.guess - guess))
+                .toList();
     }
 
     /**
@@ -213,19 +230,31 @@ final class UserCalibration {
                         .add(signal);
             }
         }
-        double s2 = bias.noiseVariance();
-        double variance = summary.noiseVariance() / (summary.slope() * summary.slope());
+        double everybody = byUser.values().stream()
+                .mapToDouble(mine -> shared(mine))
+                .average()
+                .orElse(0);
         byUser.forEach((userId, mine) -> {
-            double design = 1 + (mine.size() - 1) * summary.withinSubject();
-            double weight = summary.assumed()
-                    ? Math.min(ASSUMED_WORTH, MOST_ASSUMED / mine.size())
-                    : s2 / (s2 + variance * design);
+            int user = table.userIndex(userId);
+            boolean rated = user >= 0 && table.userSize(user) > 0;
+            double shared = shared(mine);
+            double level = rated ? bias.userEffect(userId) : shared - everybody;
+            double most = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MOST_ASSUMED;
+            double weight = Math.min(summary.worth(), most / mine.size());
             for (SyntheticSignal signal : mine) {
                 double mean = bias.itemMean(signal.itemId());
-                double value = mean + (signal.value() - mean - offset) / summary.slope();
+                double value = mean + level + stretch * (signal.value() - mean - shared);
                 rows.add(new PseudoRating(userId, signal.itemId(), table.scale().clamp(value), weight));
             }
         });
         return rows;
+    }
+
+    /** What all signals about one user share: their mean difference from the means of their items. */
+    private double shared(List<SyntheticSignal> signals) {
+        return signals.stream()
+                .mapToDouble(signal -> signal.value() - bias.itemMean(signal.itemId()))
+                .average()
+                .orElse(0);
     }
 }

@@ -18,8 +18,11 @@ import java.util.List;
  */
 public final class AudienceRanking {
 
-    /** How far a signal is thought to miss an item's mean: variance, share of the squared scale. */
-    private static final double MISS_SHARE = 0.003;
+    /**
+     * How far a signal is thought to miss an item's mean: variance, share of the squared scale; a tenth of a star on a
+     * scale of five. Too large a value sends questions to items that few people meet.
+     */
+    private static final double MISS_SHARE = 0.0005;
 
     private AudienceRanking() {}
 

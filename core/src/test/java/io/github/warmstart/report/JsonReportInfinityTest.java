@@ -8,6 +8,7 @@ import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,8 @@ class JsonReportInfinityTest {
         PairedBootstrap trial = new PairedBootstrap(0, 0.5, infinite, -0.25, infinite, infinite, 20, 60, 0.5);
         WarmStartReport report = new WarmStartReport(
                 new WarmStartReport.Setting("0", "17", Instant.EPOCH, Duration.ZERO, 1, "r", "p", "b"),
-                new WarmStartReport.Data(Ratings.STARS, 1, 1, 1, 1, 1, new ReadReport(1, 1, 0, 0, List.of())),
+                new WarmStartReport.Data(
+                        Ratings.STARS, 1, 1, 1, 1, 1, new FirstRatings(1, 0), new ReadReport(1, 1, 0, 0, List.of())),
                 List.of(),
                 List.of(),
                 List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.of(trial), "no")),

@@ -15,6 +15,7 @@ import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class WarmStartReportTest {
                     1640,
                     60,
                     240,
+                    new FirstRatings(0.4, 70),
                     new ReadReport(
                             1650,
                             1640,
@@ -101,6 +103,7 @@ class WarmStartReportTest {
                   used: priors of 240 items, 0 pseudo ratings of users
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
                 Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
+                  a cold user's rating counts for 0.40 of a rating: measured on the first ratings of 70 warm users
                   1,650 rows read, 1 bad rows skipped, 9 rows that rated a pair again settled
                   skipped: shop.csv:7: user must be short
                 Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
@@ -198,27 +201,19 @@ class WarmStartReportTest {
         assertThat(json.get("pseudoRatings")).isEqualTo(0.0);
         assertThat(json.get("trust")).isEqualTo(Map.of("audience", 1.0, "user", 0.0));
         assertThat(json.get("data"))
-                .isEqualTo(Map.of(
-                        "scale",
-                        "1.0..5.0 by 0.5",
-                        "users",
-                        130.0,
-                        "items",
-                        210.0,
-                        "ratings",
-                        1640.0,
-                        "coldUsers",
-                        60.0,
-                        "catalogItems",
-                        240.0,
-                        "rowsRead",
-                        1650.0,
-                        "rowsSkipped",
-                        1.0,
-                        "duplicates",
-                        9.0,
-                        "skippedExamples",
-                        List.of("shop.csv:7: user must be short")));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("scale", "1.0..5.0 by 0.5"),
+                        Map.entry("users", 130.0),
+                        Map.entry("items", 210.0),
+                        Map.entry("ratings", 1640.0),
+                        Map.entry("coldUsers", 60.0),
+                        Map.entry("catalogItems", 240.0),
+                        Map.entry("rowsRead", 1650.0),
+                        Map.entry("rowsSkipped", 1.0),
+                        Map.entry("duplicates", 9.0),
+                        Map.entry("skippedExamples", List.of("shop.csv:7: user must be short")),
+                        Map.entry("firstRatingWorth", 0.4),
+                        Map.entry("firstRatingUsers", 70.0)));
         assertThat(json.get("spending"))
                 .isEqualTo(Map.of(
                         "requests",

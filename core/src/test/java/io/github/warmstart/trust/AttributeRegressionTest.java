@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class AttributeRegressionTest {
         Map<String, Prior> known = known(0.1);
         List<String> others = others(known);
 
-        Map<String, Prior> found = new AttributeRegression(films()).priors(known, others, STARS);
+        Map<String, Prior> found = new AttributeRegression(films()).priors(known, others, Set.of(), STARS);
 
         assertThat(found.keySet()).containsExactlyElementsOf(others);
         assertThat(others).hasSizeGreaterThan(40);
@@ -81,7 +82,7 @@ class AttributeRegressionTest {
         AttributeRegression regression = new AttributeRegression(ItemCatalog.of(List.of()));
         Map<String, Prior> known = Map.of("a", new Prior(3, 0.1), "b", new Prior(4, 0.1));
 
-        Map<String, Prior> found = regression.priors(known, List.of("c", "d"), STARS);
+        Map<String, Prior> found = regression.priors(known, List.of("c", "d"), Set.of(), STARS);
 
         assertThat(at(found, "c").mean()).isCloseTo(3.5, within(1e-5));
         assertThat(at(found, "c")).isEqualTo(at(found, "d"));
@@ -91,8 +92,8 @@ class AttributeRegressionTest {
     /** Nothing is known of it, so it is taken for an average item of the catalogue, not for one that is no horror. */
     @Test
     void priors_ofItemsOutsideTheCatalogue_areThoseOfAnAverageItem() {
-        Map<String, Prior> found =
-                new AttributeRegression(films()).priors(known(0.1), List.of("stranger", "i99", "i100"), STARS);
+        Map<String, Prior> found = new AttributeRegression(films())
+                .priors(known(0.1), List.of("stranger", "i99", "i100"), Set.of(), STARS);
 
         double average = (at(found, "i99").mean() + at(found, "i100").mean()) / 2;
         assertThat(at(found, "i99").mean() - at(found, "i100").mean()).isGreaterThan(0.2);
@@ -101,7 +102,7 @@ class AttributeRegressionTest {
 
     @Test
     void priors_nothingAsked_areNone() {
-        assertThat(new AttributeRegression(films()).priors(known(0.1), List.of(), STARS))
+        assertThat(new AttributeRegression(films()).priors(known(0.1), List.of(), Set.of(), STARS))
                 .isEmpty();
     }
 
@@ -112,7 +113,7 @@ class AttributeRegressionTest {
             known.put("i" + k, new Prior(7, 1e-4));
         }
 
-        assertThat(at(new AttributeRegression(films()).priors(known, List.of("i40"), STARS), "i40")
+        assertThat(at(new AttributeRegression(films()).priors(known, List.of("i40"), Set.of(), STARS), "i40")
                         .mean())
                 .isEqualTo(5);
     }
@@ -131,8 +132,9 @@ class AttributeRegressionTest {
         }
         Map<String, ItemPriors.Prior> known = Map.of("i0", new Prior(2, 0.1), "i1", new Prior(4, 0.1));
 
-        assertThat(new AttributeRegression(ItemCatalog.of(dressed)).priors(known, List.of("i2", "i3"), STARS))
-                .isEqualTo(new AttributeRegression(ItemCatalog.of(plain)).priors(known, List.of("i2", "i3"), STARS));
+        assertThat(new AttributeRegression(ItemCatalog.of(dressed)).priors(known, List.of("i2", "i3"), Set.of(), STARS))
+                .isEqualTo(new AttributeRegression(ItemCatalog.of(plain))
+                        .priors(known, List.of("i2", "i3"), Set.of(), STARS));
     }
 
     @Test
@@ -148,7 +150,7 @@ class AttributeRegressionTest {
         }
 
         Map<String, Prior> found =
-                new AttributeRegression(ItemCatalog.of(items)).priors(known, List.of("i10", "i9"), STARS);
+                new AttributeRegression(ItemCatalog.of(items)).priors(known, List.of("i10", "i9"), Set.of(), STARS);
 
         assertThat(at(found, "i10").mean()).isCloseTo(2.45, within(0.01));
         assertThat(at(found, "i9").mean()).isGreaterThan(2.75);

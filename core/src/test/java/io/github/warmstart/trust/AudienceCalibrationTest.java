@@ -73,8 +73,11 @@ class AudienceCalibrationTest {
         assertThat(found.informative()).isTrue();
         ItemPriors.Prior alien = at(fit.priors(), "alien");
         assertThat(alien.mean()).isCloseTo(2, within(EXACT));
+        // Student's t with 4 degrees of freedom, as a mixture of normals: without data its variance settles at 4 / (4 -
+        // 0)
+        // of the square of its scale, since (4 + 1) / (4 s^2 + v) = 1 / v at v = s^2
         assertThat(alien.variance())
-                .isCloseTo(0.003 * 16 + Math.pow(0.07 * 4, 2) + Math.pow(0.25 * (2 - 3), 2), within(EXACT));
+                .isCloseTo(0.003 * 16 + Math.pow(0.04 * 4, 2) + Math.pow(0.25 * (2 - 3), 2), within(EXACT));
     }
 
     /** Two dozen signals, of which only some can be held against ratings. */
@@ -86,7 +89,7 @@ class AudienceCalibrationTest {
         for (int item = 0; item < 24; item++) {
             signals.put("i" + item, 2 + item / 12.0);
             if (item < rated) {
-                means.put("i" + item, new DirectMeans.Mean(2 + item / 12.0, 0.1));
+                means.put("i" + item, new DirectMeans.Mean(2 + item / 12.0, 0.1, 0));
             }
         }
 
@@ -130,7 +133,7 @@ class AudienceCalibrationTest {
     @Test
     void priors_beyondTheEnds_areOnTheScale() {
         AudienceCalibration strict = AudienceCalibration.fit(
-                Map.of("a", new DirectMeans.Mean(5, 0.01), "b", new DirectMeans.Mean(4.9, 0.01)),
+                Map.of("a", new DirectMeans.Mean(5, 0.01, 0), "b", new DirectMeans.Mean(4.9, 0.01, 0)),
                 Map.of("a", 4.0, "b", 4.0, "c", 5.0),
                 RatingScale.of(1, 5));
         assertThat(at(strict.priors(), "c").mean()).isEqualTo(5);

@@ -211,7 +211,8 @@ class CalibratorTest {
     /** Whatever people gave outside of what may be looked at, no bit of what is learned from the rest depends on it. */
     @Test
     void calibrate_otherValuesOfHiddenRatings_changesNoBit() {
-        ColdStartTrials trials = new ColdStartTrials(world.table, Set.of("u150", "u151"), signals(), 9);
+        ColdStartTrials trials =
+                new ColdStartTrials(world.table, Set.of("u150", "u151"), signals(), new FirstRatings(1, 0), 9);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             RatingTable visible = trials.trial(number).visible();
             List<Rating> altered = Ratings.all(world.table).stream()
@@ -221,7 +222,9 @@ class CalibratorTest {
                                     : rating)
                     .toList();
             RatingTable other = Ratings.table(World.SCALE, altered);
-            ColdStartTrials.Trial same = new ColdStartTrials(other, Set.of("u150", "u151"), signals(), 9).trial(number);
+            ColdStartTrials.Trial same = new ColdStartTrials(
+                            other, Set.of("u150", "u151"), signals(), new FirstRatings(1, 0), 9)
+                    .trial(number);
 
             assertThat(same.judged()).isEqualTo(trials.trial(number).judged());
             assertThat(visible.size()).isLessThan(world.table.size());
@@ -318,7 +321,8 @@ class CalibratorTest {
     @Test
     void withoutSignals_otherValuesOfHiddenRatings_changesNoBit() {
         RatingTable table = likedByKind();
-        ColdStartTrials trials = new ColdStartTrials(table, Set.of("u150", "u151"), List.of(), 9);
+        ColdStartTrials trials =
+                new ColdStartTrials(table, Set.of("u150", "u151"), List.of(), new FirstRatings(1, 0), 9);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             RatingTable visible = trials.trial(number).visible();
             List<Rating> altered = Ratings.all(table).stream()
@@ -328,7 +332,11 @@ class CalibratorTest {
                                     : rating)
                     .toList();
             ColdStartTrials.Trial same = new ColdStartTrials(
-                            Ratings.table(World.SCALE, altered), Set.of("u150", "u151"), List.of(), 9)
+                            Ratings.table(World.SCALE, altered),
+                            Set.of("u150", "u151"),
+                            List.of(),
+                            new FirstRatings(1, 0),
+                            9)
                     .trial(number);
 
             assertThat(visible.size()).isLessThan(table.size());

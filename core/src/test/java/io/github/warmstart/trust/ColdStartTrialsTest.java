@@ -59,7 +59,7 @@ class ColdStartTrialsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void trials_hiddenRows_areAbsentAndAllOthersPresent(long seed) {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), seed);
         int judged = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
@@ -76,7 +76,7 @@ class ColdStartTrialsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void trials_warmUsers_areInOneTrialAndColdOnesInEach(long seed) {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), seed);
         Map<String, Set<Integer>> trialsOf = new HashMap<>();
         Map<Integer, Integer> timesHidden = new HashMap<>();
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
@@ -95,7 +95,7 @@ class ColdStartTrialsTest {
 
     @Test
     void trials_coldUsers_giveUpAFifthOfAtMostTwentyInEach() {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), 1);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), 1);
         Set<Integer> judged = new HashSet<>();
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             List<Integer> mine = trials.trial(number).judged().stream()
@@ -109,7 +109,7 @@ class ColdStartTrialsTest {
 
     @Test
     void trials_probedUsers_keepExactlyWhatTheGeneratorWasShown() {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), 1);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), 1);
         for (int user = 10; user < 20; user++) {
             String userId = "u" + user;
             List<String> evidence = table.ratingsOf(userId).subList(0, 3).stream()
@@ -134,7 +134,7 @@ class ColdStartTrialsTest {
     void trials_otherWarmUsers_keepAsManyAsColdUsersHaveAndAtMostHalf() {
         RatingTable thin = table.where(
                 row -> !COLD.contains(table.userId(table.user(row))) || row - table.userStart(table.user(row)) < 4);
-        ColdStartTrials trials = new ColdStartTrials(thin, COLD, List.of(), 1);
+        ColdStartTrials trials = new ColdStartTrials(thin, COLD, List.of(), new FirstRatings(1, 0), 1);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
             Map<Integer, Integer> judged = new HashMap<>();
@@ -146,7 +146,7 @@ class ColdStartTrialsTest {
                 }
             });
         }
-        ColdStartTrials plenty = new ColdStartTrials(table, COLD, List.of(), 1);
+        ColdStartTrials plenty = new ColdStartTrials(table, COLD, List.of(), new FirstRatings(1, 0), 1);
         RatingTable visible = plenty.trial(0).visible();
         int user = table.user(plenty.trial(0).judged().stream()
                 .filter(row -> !COLD.contains(table.userId(table.user(row))))
@@ -165,7 +165,7 @@ class ColdStartTrialsTest {
         ratings.add(new Rating("cold", "i0", 3));
         ratings.add(new Rating("cold", "i1", 3));
         RatingTable timed = Ratings.table(Ratings.STARS, ratings);
-        ColdStartTrials trials = new ColdStartTrials(timed, Set.of("cold"), List.of(), 1);
+        ColdStartTrials trials = new ColdStartTrials(timed, Set.of("cold"), List.of(), new FirstRatings(1, 0), 1);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             List<Rating> kept = trials.trial(number).visible().ratingsOf("ann");
             if (kept.size() < 10) {
@@ -179,7 +179,11 @@ class ColdStartTrialsTest {
     @Test
     void trials_usersWithOneRating_giveNothingUp() {
         ColdStartTrials trials = new ColdStartTrials(
-                Ratings.of("ann likes alien 5", "cold likes alien 4"), Set.of("cold"), List.of(), 1);
+                Ratings.of("ann likes alien 5", "cold likes alien 4"),
+                Set.of("cold"),
+                List.of(),
+                new FirstRatings(1, 0),
+                1);
 
         assertThat(trials.users()).isZero();
         assertThat(trials.ratings()).isZero();
@@ -188,9 +192,9 @@ class ColdStartTrialsTest {
 
     @Test
     void trials_sameSeed_areTheSameAndAnotherSeedDiffers() {
-        ColdStartTrials one = new ColdStartTrials(table, COLD, signals(), 1);
-        ColdStartTrials same = new ColdStartTrials(table, COLD, signals(), 1);
-        ColdStartTrials other = new ColdStartTrials(table, COLD, signals(), 2);
+        ColdStartTrials one = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), 1);
+        ColdStartTrials same = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), 1);
+        ColdStartTrials other = new ColdStartTrials(table, COLD, signals(), new FirstRatings(1, 0), 2);
 
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             assertThat(same.trial(number).judged()).isEqualTo(one.trial(number).judged());
@@ -202,7 +206,7 @@ class ColdStartTrialsTest {
     void trials_moreWarmUsersThanNeeded_takeTwoHundred() {
         RatingTable crowd = World.of(2, 260, 30, 4).build().table;
 
-        assertThat(new ColdStartTrials(crowd, Set.of(), List.of(), 1).users())
+        assertThat(new ColdStartTrials(crowd, Set.of(), List.of(), new FirstRatings(1, 0), 1).users())
                 .isEqualTo(ColdStartTrials.MOST_WARM_USERS);
     }
 }

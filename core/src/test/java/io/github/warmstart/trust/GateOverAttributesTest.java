@@ -67,7 +67,7 @@ class GateOverAttributesTest {
     }
 
     private GateVerdict judge(RatingTable table, List<SyntheticSignal> signals, long seed) throws InterruptedException {
-        return new Gate(new BiasRecommender(), calibrator, seed)
+        return new Gate(new BiasRecommender(), calibrator, new FirstRatings(1, 0), seed)
                 .judge(table, signals, List.of(AUDIENCE), Set.of(), done -> {})
                 .get(0);
     }
@@ -79,7 +79,7 @@ class GateOverAttributesTest {
     }
 
     private static UserErrors errors(RatingTable table, List<SyntheticSignal> signals, long seed, Knowledge knowledge) {
-        ColdStartTrials trials = new ColdStartTrials(table, Set.of(), signals, seed);
+        ColdStartTrials trials = new ColdStartTrials(table, Set.of(), signals, new FirstRatings(1, 0), seed);
         UserErrors errors = new UserErrors();
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);

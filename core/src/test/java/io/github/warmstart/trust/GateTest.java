@@ -42,7 +42,7 @@ class GateTest {
     }
 
     private static Gate gate(long seed) {
-        return new Gate(new BiasRecommender(), new Calibrator(ItemCatalog.of(List.of())), seed);
+        return new Gate(new BiasRecommender(), new Calibrator(ItemCatalog.of(List.of())), new FirstRatings(1, 0), seed);
     }
 
     private static List<SyntheticSignal> audience(int items, IntToDoubleFunction signal) {
@@ -249,9 +249,9 @@ class GateTest {
             }
         };
         List<SyntheticSignal> signals = audience(300, item -> world.itemMeans[item]);
-        new Gate(spy, new Calibrator(ItemCatalog.of(List.of(Item.of("i1", "one")))), 4)
+        new Gate(spy, new Calibrator(ItemCatalog.of(List.of(Item.of("i1", "one")))), new FirstRatings(1, 0), 4)
                 .judge(world.table, signals, List.of(AUDIENCE), Set.of(), done -> {});
-        ColdStartTrials trials = new ColdStartTrials(world.table, Set.of(), signals, 4);
+        ColdStartTrials trials = new ColdStartTrials(world.table, Set.of(), signals, new FirstRatings(1, 0), 4);
 
         assertThat(seen).hasSize(15);
         for (int step = 0; step < 15; step++) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserCalibrationTest {
@@ -67,8 +68,8 @@ class UserCalibrationTest {
         assertThat(found.pairs()).isEqualTo(1500);
         assertThat(found.subjects()).isEqualTo(150);
         assertThat(found.slope()).isCloseTo(0.5, within(0.04));
-        assertThat(found.offset()).isCloseTo(-0.2, within(0.12));
-        assertThat(found.noiseVariance()).isCloseTo(0.41, within(0.06));
+        assertThat(found.offset()).isCloseTo(-0.2, within(0.15));
+        assertThat(found.noiseVariance()).isCloseTo(0.25, within(0.03));
         assertThat(found.withinSubject()).isCloseTo(0.16 / 0.41, within(0.08));
         assertThat(found.informative()).isTrue();
     }
@@ -84,20 +85,26 @@ class UserCalibrationTest {
         double guessMean = mean(probes.guesses);
         double sxx = 0;
         double sxy = 0;
+        double syy = 0;
         for (int user = 0; user < 6; user++) {
+            double truth = mean(new double[][] {probes.truths[user]});
+            double guess = mean(new double[][] {probes.guesses[user]});
             for (int item = 0; item < 6; item++) {
-                sxx += Math.pow(probes.truths[user][item] - truthMean, 2);
-                sxy += (probes.truths[user][item] - truthMean) * (probes.guesses[user][item] - guessMean);
+                sxx += Math.pow(probes.truths[user][item] - truth, 2);
+                sxy += (probes.truths[user][item] - truth) * (probes.guesses[user][item] - guess);
+                syy += Math.pow(probes.guesses[user][item] - guess, 2);
             }
         }
         double raw = sxy / sxx;
+        // 36 pairs less 6 means and a slope
+        double noise = (syy - sxy * sxy / sxx) / 29;
+        double precision = sxx / noise + 1 / 0.09;
+        double slope = (raw * sxx / noise + 0.15 / 0.09) / precision;
         double[][] errors = new double[6][6];
-        double squares = 0;
         for (int user = 0; user < 6; user++) {
             for (int item = 0; item < 6; item++) {
                 errors[user][item] =
-                        probes.guesses[user][item] - guessMean - raw * (probes.truths[user][item] - truthMean);
-                squares += errors[user][item] * errors[user][item];
+                        probes.guesses[user][item] - guessMean - slope * (probes.truths[user][item] - truthMean);
             }
         }
         double between = 0;
@@ -111,15 +118,11 @@ class UserCalibrationTest {
         }
         double icc = Math.max(0, (between - inside) / (between + 5 * inside));
         double shrunkIcc = (6 * icc + 5 * 0.3) / 11;
-        double noise = squares / 34;
-        double rawVariance = (1 + 5 * shrunkIcc) * noise / sxx;
-        double precision = 1 / rawVariance + 1 / 0.09;
-        double slope = (raw / rawVariance + 0.15 / 0.09) / precision;
         assertThat(found.withinSubject()).isCloseTo(shrunkIcc, within(EXACT));
         assertThat(found.noiseVariance()).isCloseTo(noise, within(EXACT));
         assertThat(found.slope()).isCloseTo(slope, within(EXACT));
         assertThat(found.slopeError()).isCloseTo(Math.sqrt(1 / precision), within(EXACT));
-        assertThat(found.offset()).isCloseTo(guessMean - slope * truthMean, within(EXACT));
+        assertThat(found.offset()).isCloseTo(guessMean - truthMean, within(EXACT));
         double s2 = probes.bias.noiseVariance();
         assertThat(found.worth()).isCloseTo(s2 / (s2 + noise / (slope * slope)), within(EXACT));
     }
@@ -142,22 +145,65 @@ class UserCalibrationTest {
                 Signals.user("cold", "novelty", 3.2),
                 Signals.user("cold", "i1", 2.9),
                 Signals.user("u1", "novelty", 3.1),
+                Signals.user("u1", "other", 3.5),
                 Signals.user("u1", "i1", 5));
 
         List<PseudoRating> rows = fit.pseudoRatings(probes.table, questions);
 
         Calibration found = fit.summary();
         double s2 = probes.bias.noiseVariance();
-        double spread = found.noiseVariance() / (found.slope() * found.slope());
-        double twoSignals = s2 / (s2 + spread * (1 + found.withinSubject()));
-        // u1 has rated i1, so only one signal about u1 is a guess
-        assertThat(rows).extracting(PseudoRating::userId).containsExactly("cold", "cold", "u1");
-        assertThat(rows).extracting(PseudoRating::itemId).containsExactly("novelty", "i1", "novelty");
-        assertThat(rows.get(0).weight()).isCloseTo(twoSignals, within(EXACT));
-        assertThat(rows.get(1).weight()).isCloseTo(twoSignals, within(EXACT));
-        assertThat(rows.get(2).weight()).isCloseTo(found.worth(), within(EXACT));
-        assertThat(rows.get(0).value()).isCloseTo(3 + (0.2 - found.offset()) / found.slope(), within(EXACT));
-        assertThat(rows.get(1).value()).isCloseTo(3 + (-0.1 - found.offset()) / found.slope(), within(EXACT));
+        double b = found.slope();
+        double share = b * b * s2 / (b * b * s2 + found.noiseVariance());
+        double stretch = Math.min(1, 1 / b);
+        // u1 has rated i1, so only two signals about u1 are guesses; nothing is known of the other item but the centre
+        double centre = probes.bias.centre();
+        double shared = (0.1 + 3.5 - centre) / 2;
+        double ann = probes.bias.userEffect("u1");
+        assertThat(rows).extracting(PseudoRating::userId).containsExactly("cold", "cold", "u1", "u1");
+        assertThat(rows).extracting(PseudoRating::itemId).containsExactly("novelty", "i1", "novelty", "other");
+        assertThat(rows).allSatisfy(row -> assertThat(row.weight()).isCloseTo(share, within(EXACT)));
+        assertThat(rows.get(2).value()).isCloseTo(3 + ann + stretch * (0.1 - shared), within(EXACT));
+        assertThat(rows.get(3).value()).isCloseTo(centre + ann + stretch * (3.5 - centre - shared), within(EXACT));
+        // of a user without ratings the shared part is believed, less its mean over both users
+        double level = 0.05 - (0.05 + shared) / 2;
+        assertThat(rows.get(0).value()).isCloseTo(3 + level + stretch * (0.2 - 0.05), within(EXACT));
+        assertThat(rows.get(1).value()).isCloseTo(3 + level + stretch * (-0.1 - 0.05), within(EXACT));
+    }
+
+    /** Faint signals keep the least weight, and are stretched so that they move a prediction no more than they should. */
+    @Test
+    void pseudoRatings_ofFaintSignals_areStretchedOnceAtMost() {
+        Probes probes = new Probes(3, 200, 10, 0, 0.05, 0.2, 0.3);
+        UserCalibration fit = probes.fit();
+        Calibration found = fit.summary();
+        double s2 = probes.bias.noiseVariance();
+        double share =
+                found.slope() * found.slope() * s2 / (found.slope() * found.slope() * s2 + found.noiseVariance());
+
+        List<PseudoRating> rows = fit.pseudoRatings(
+                probes.table, List.of(Signals.user("cold", "novelty", 3.2), Signals.user("cold", "i1", 2.8)));
+
+        assertThat(share).isLessThan(0.1);
+        assertThat(found.worth()).isEqualTo(0.1);
+        double stretch = Math.min(1, share / (0.1 * found.slope()));
+        assertThat(rows).extracting(PseudoRating::weight).containsOnly(0.1);
+        assertThat(rows.get(0).value()).isCloseTo(3 + stretch * 0.2, within(EXACT));
+        assertThat(rows.get(1).value()).isCloseTo(3 - stretch * 0.2, within(EXACT));
+    }
+
+    /** The answers about a user without ratings share one error, however many they are. */
+    @Test
+    void pseudoRatings_ofAUserWithoutRatings_areWorthFourRatingsAtMost() {
+        Probes probes = new Probes(3, 60, 40, 0, 1, 0.01, 0.01);
+
+        List<PseudoRating> rows = probes.fit()
+                .pseudoRatings(
+                        probes.table,
+                        IntStream.range(0, 40)
+                                .mapToObj(item -> Signals.user("cold", "i" + item, 3))
+                                .toList());
+
+        assertThat(rows).hasSize(40).allSatisfy(row -> assertThat(row.weight()).isCloseTo(0.1, within(EXACT)));
     }
 
     @Test
@@ -168,7 +214,8 @@ class UserCalibrationTest {
                 .pseudoRatings(
                         probes.table, List.of(Signals.user("cold", "novelty", 5), Signals.user("cold", "i1", 1)));
 
-        assertThat(rows).extracting(PseudoRating::value).containsExactly(5.0, 1.0);
+        assertThat(rows.get(0).value()).isCloseTo(5, within(EXACT)).isLessThanOrEqualTo(5);
+        assertThat(rows.get(1).value()).isCloseTo(1, within(EXACT)).isGreaterThanOrEqualTo(1);
     }
 
     /** 28 pairs of 7 users, and nearly perfect signals: nothing is measured all the same. */
@@ -209,16 +256,18 @@ class UserCalibrationTest {
 
         // 1, 0.5 and -0.5 above what is known of user and item; the pair of u1 and i0 has a rating and counts for
         // nothing
-        double offset = 1 / 3.0;
         assertThat(fit.summary().pairs()).isEqualTo(1);
         assertThat(fit.summary().subjects()).isEqualTo(1);
-        assertThat(fit.summary().offset()).isCloseTo(offset, within(EXACT));
+        assertThat(fit.summary().offset()).isCloseTo(1 / 3.0, within(EXACT));
         assertThat(rows).extracting(PseudoRating::userId).containsExactly("cold", "cold", "u1");
         assertThat(rows).extracting(PseudoRating::itemId).containsExactly("i0", "novelty", "novelty");
         assertThat(rows).extracting(PseudoRating::weight).containsOnly(0.1);
-        assertThat(rows.get(0).value()).isCloseTo(4 - offset, within(EXACT));
-        assertThat(rows.get(1).value()).isCloseTo(2.5 - offset, within(EXACT));
-        assertThat(rows.get(2).value()).isCloseTo(3.5 + ann - offset, within(EXACT));
+        // cold is known by nothing but signals, 1 and -0.5 from the means: 0.25 are shared, as against 0.5 + ann of u1
+        double level = 0.25 - (0.25 + 0.5 + ann) / 2;
+        assertThat(rows.get(0).value()).isCloseTo(3 + level + 0.75, within(EXACT));
+        assertThat(rows.get(1).value()).isCloseTo(3 + level - 0.75, within(EXACT));
+        // the one signal about u1 is all shared, and u1's own ratings say more of that
+        assertThat(rows.get(2).value()).isCloseTo(3 + ann, within(EXACT));
     }
 
     /** 40 signals of one user are the most that are worth 0.1 ratings each; more share the 4 ratings among them. */

@@ -37,7 +37,7 @@ class AudienceRankingTest {
         long ratings = Ratings.all(table).stream()
                 .filter(one -> one.itemId().equals(itemId))
                 .count();
-        double miss = 0.003 * 4 * 4;
+        double miss = 0.0005 * 4 * 4;
         double before = model.itemMeanVariance(itemId);
         double after = 1 / (1 / before + 1 / miss);
         return (ratings + 1) * (before - after);

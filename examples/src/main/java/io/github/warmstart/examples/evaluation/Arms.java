@@ -71,7 +71,7 @@ final class Arms {
     /** Every recorded answer as a rating of weight 1, or the visible mean of its item in its place. */
     private static ArmRun appended(Situation situation, boolean itemMeans) {
         Recordings recordings = situation.recordings();
-        ToDoubleFunction<String> means = means(situation.table());
+        ToDoubleFunction<String> means = means(situation.plain());
         List<PseudoRating> rows = new ArrayList<>();
         int prompts = 0;
         List<Recordings.Kind> kinds = situation.kind() == Recordings.Kind.USER
@@ -92,7 +92,7 @@ final class Arms {
                         rows.add(new PseudoRating(userId, itemId, itemMeans ? means.applyAsDouble(itemId) : value, 1)));
             }
         }
-        RatingTable table = situation.table().plus(rows);
+        RatingTable table = situation.plain().plus(rows);
         return new ArmRun(
                 recommender(situation.seed()).fit(table),
                 itemMeans ? 0 : prompts,

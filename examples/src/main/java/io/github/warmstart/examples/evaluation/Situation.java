@@ -5,13 +5,17 @@ import io.github.warmstart.examples.recordings.Recordings;
 import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.trust.FirstRatings;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one run of an arm starts from: what is visible at a level under a seed, and no more.
  *
  * @param source the visible ratings
- * @param table the same as a table
+ * @param plain the same as a table
+ * @param table the same with what first ratings of the users are worth, which is what every warm start learns from, and
+ *     the model without signals as well
  * @param catalog the items
  * @param recordings the recorded answers
  * @param users the users that the warm start is for
@@ -20,6 +24,7 @@ import java.util.List;
  */
 record Situation(
         RatingSource source,
+        RatingTable plain,
         RatingTable table,
         ItemCatalog catalog,
         Recordings recordings,
@@ -40,6 +45,9 @@ record Situation(
 
     private static Situation of(
             Dataset data, RatingSource source, List<String> users, Recordings.Kind kind, long seed) {
-        return new Situation(source, RatingTable.read(source), data.catalog(), data.recordings(), users, kind, seed);
+        RatingTable plain = RatingTable.read(source);
+        Set<String> cold = Set.copyOf(users);
+        RatingTable table = FirstRatings.measure(plain, cold).discount(plain, cold);
+        return new Situation(source, plain, table, data.catalog(), data.recordings(), users, kind, seed);
     }
 }
