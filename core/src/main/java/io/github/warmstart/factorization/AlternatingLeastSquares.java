@@ -7,6 +7,7 @@ import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.Recommender;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.slf4j.Logger;
@@ -170,7 +171,34 @@ public final class AlternatingLeastSquares implements Recommender {
         Effects effects = new Effects(table, bias, priors);
         FMatrixRMaj users = split(trainer.users, effects.userEffects);
         FMatrixRMaj items = split(trainer.items, effects.itemMeans);
-        return new FactorModel(table, priors, bias, effects, users, items);
+        TrainingSummary summary = new TrainingSummary(
+                factors,
+                sweeps,
+                0,
+                regularization,
+                1,
+                "exact",
+                rmse(table, effects, users, items),
+                OptionalDouble.empty());
+        return new FactorModel(
+                table, priors, bias, effects, users, items, summary, part -> fit(part, priors));
+    }
+
+    /** The weighted root mean squared error on the rows, in rating units; 0 without rows. */
+    private static double rmse(RatingTable table, Effects effects, FMatrixRMaj users, FMatrixRMaj items) {
+        double squares = 0;
+        double weights = 0;
+        for (int row = 0; row < table.size(); row++) {
+            int user = table.user(row);
+            int item = table.item(row);
+            double error = table.value(row)
+                    - effects.userEffects[user]
+                    - effects.itemMeans[item]
+                    - Effects.dot(users, user, items, item);
+            squares += table.weight(row) * error * error;
+            weights += table.weight(row);
+        }
+        return weights == 0 ? 0 : Math.sqrt(squares / weights);
     }
 
     /** The training at its start. */

@@ -9,6 +9,7 @@ import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.RatingTableBuilder;
 import io.github.warmstart.recommend.BiasRecommender;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class FirstRatingsTest {
     }
 
     private static RatingTable table(List<Rating> ratings) {
-        RatingTable.Builder builder = RatingTable.builder(SCALE);
+        RatingTableBuilder builder = RatingTable.builder(SCALE);
         ratings.forEach(builder::add);
         return builder.build();
     }
