@@ -53,7 +53,8 @@ final class ItemNoise {
         }
         ratios = new float[count];
         double mean = total == 0 ? 1 : all / total;
-        double chance = total == 0 ? 1 : Math.max(1e-9, fourth / total / (mean * mean) - 1);
+        // rows that are fitted without any error say nothing of chance
+        double chance = mean > 0 && total > 0 ? Math.max(1e-9, fourth / total / (mean * mean) - 1) : 1;
         double kept = between(squares, weights, mean, chance, total);
         for (int item = 0; item < count; item++) {
             double share = weights[item] * kept / (weights[item] * kept + chance);
