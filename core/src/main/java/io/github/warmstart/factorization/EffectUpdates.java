@@ -90,6 +90,28 @@ final class EffectUpdates {
     double refresh(Team team) {
         team.run(blocks.strata, this::refreshItems);
         team.run(blocks.strata, this::refreshUsers);
+        return rmse();
+    }
+
+    /**
+     * Measures and leaves the effects as they are.
+     *
+     * @return the weighted root mean squared error of the last visits, in rating units; 0 without rows
+     */
+    double measure(Team team) {
+        team.run(blocks.strata, stratum -> {
+            float[] errors = visits.errors;
+            double sum = 0;
+            int end = blocks.end(stratum, blocks.strata - 1);
+            for (int row = blocks.start(stratum, 0); row < end; row++) {
+                sum += visits.weight(row) * (double) errors[row] * errors[row];
+            }
+            squares[stratum] = sum;
+        });
+        return rmse();
+    }
+
+    private double rmse() {
         double sum = 0;
         for (double share : squares) {
             sum += share;

@@ -8,8 +8,8 @@ import org.ejml.data.FMatrixRMaj;
  * Learns user and item vectors, and with them the effects, by stochastic gradient descent in stratified blocks.
  *
  * <p>The predicted rating is {@code b_u + m_i + p_u·q_i}. Each epoch visits every row once, block by block in an order
- * drawn from the seed ({@link Wavefront}), and takes a {@link Kernel} step; then it sets the effects anew in closed form
- * ({@link EffectUpdates}).
+ * drawn from the seed ({@link Wavefront}), and takes a {@link Kernel} step; every second epoch then sets the effects anew
+ * in closed form ({@link EffectUpdates}).
  *
  * <p><b>The penalty.</b> A visit to a user whose rows weigh {@code n} in all carries the L2 penalty
  * {@code regularization x s / sqrt(n)}, and an item's likewise, with {@code s^2} between the variance that the bias model
@@ -32,6 +32,8 @@ final class SgdTrainer {
     private static final double MOST_WEIGHT = 10;
     /** Nor a step so long, in rating units to the power -1, that vectors of usual length overshoot its value. */
     private static final double MOST_STEP = 0.25;
+    /** Effects move little from one epoch to the next, and setting them takes the time of many steps on vectors. */
+    private static final int EPOCHS_A_REFRESH = 2;
     /** Rows between two looks at whether to go on: a few milliseconds of the slowest kernel. */
     private static final int ROWS_A_LOOK = 8192;
 
@@ -47,6 +49,7 @@ final class SgdTrainer {
 
     private final double unit;
     private double noiseNow;
+    private int epochs;
 
     /**
      * Draws the starting vectors.
@@ -102,7 +105,7 @@ final class SgdTrainer {
     }
 
     /**
-     * Visits every row once, then sets the effects.
+     * Visits every row once; every second time, then sets the effects.
      *
      * @param rate the length of a step, in squared rating units to the power -1/2
      * @param random the order of this epoch
@@ -114,7 +117,8 @@ final class SgdTrainer {
         double ratio = firstNoise == 0 ? 1 : Math.sqrt(noiseNow / firstNoise);
         double noise = firstNoise * ratio * Math.sqrt(ratio);
         visit((float) rate, (float) (regularization * noise), random);
-        double rmse = effects.refresh(team);
+        double rmse = epochs % EPOCHS_A_REFRESH == 0 ? effects.refresh(team) : effects.measure(team);
+        epochs++;
         noiseNow = Math.min(rmse, firstNoise);
         return rmse;
     }
@@ -132,14 +136,7 @@ final class SgdTrainer {
     /** The weighted root mean squared error of the model, which stays as it is. */
     double measure(SplittableRandom random) {
         visit(0, 0, random);
-        double squares = 0;
-        double weights = 0;
-        for (int row = 0; row < visits.errors.length; row++) {
-            double weight = visits.weight(row);
-            squares += weight * visits.errors[row] * visits.errors[row];
-            weights += weight;
-        }
-        return weights == 0 ? 0 : Math.sqrt(squares / weights);
+        return effects.measure(team);
     }
 
     private void visit(float rate, float penalty, SplittableRandom random) {

@@ -5,14 +5,14 @@ import io.github.warmstart.rating.RatingTable;
 import java.util.SplittableRandom;
 
 /**
- * Biased matrix factorization as textbooks have it, one {@code float[]} a user and an item: what training is measured
+ * Biased matrix factorization as textbooks have it, rows one after another in a {@code float[]}: what training is measured
  * against. It visits the rows in an order drawn once.
  */
 final class TextbookSgd {
 
     private final int factors;
-    private final float[][] users;
-    private final float[][] items;
+    private final float[] users;
+    private final float[] items;
     private final float[] userEffects;
     private final float[] itemEffects;
     private final int[] rowUsers;
@@ -47,12 +47,10 @@ final class TextbookSgd {
         }
     }
 
-    private float[][] start(int size, SplittableRandom random) {
-        float[][] vectors = new float[size][factors];
-        for (float[] vector : vectors) {
-            for (int k = 0; k < factors; k++) {
-                vector[k] = (float) (0.2 / Math.sqrt(factors) * random.nextGaussian());
-            }
+    private float[] start(int size, SplittableRandom random) {
+        float[] vectors = new float[size * factors];
+        for (int k = 0; k < vectors.length; k++) {
+            vectors[k] = (float) (0.2 / Math.sqrt(factors) * random.nextGaussian());
         }
         return vectors;
     }
@@ -61,19 +59,19 @@ final class TextbookSgd {
         for (int place = 0; place < values.length; place++) {
             int user = rowUsers[place];
             int item = rowItems[place];
-            float[] p = users[user];
-            float[] q = items[item];
+            int p = user * factors;
+            int q = item * factors;
             float dot = 0;
             for (int k = 0; k < factors; k++) {
-                dot += p[k] * q[k];
+                dot += users[p + k] * items[q + k];
             }
             float error = values[place] - mean - userEffects[user] - itemEffects[item] - dot;
             userEffects[user] += rate * (error - penalty * userEffects[user]);
             itemEffects[item] += rate * (error - penalty * itemEffects[item]);
             for (int k = 0; k < factors; k++) {
-                float before = p[k];
-                p[k] += rate * (error * q[k] - penalty * before);
-                q[k] += rate * (error * before - penalty * q[k]);
+                float before = users[p + k];
+                users[p + k] += rate * (error * items[q + k] - penalty * before);
+                items[q + k] += rate * (error * before - penalty * items[q + k]);
             }
         }
     }
@@ -81,7 +79,7 @@ final class TextbookSgd {
     double predict(int user, int item) {
         double sum = mean + userEffects[user] + itemEffects[item];
         for (int k = 0; k < factors; k++) {
-            sum += users[user][k] * items[item][k];
+            sum += users[user * factors + k] * items[item * factors + k];
         }
         return sum;
     }
