@@ -192,9 +192,14 @@ final class WarmStartRun {
             throws InterruptedException {
         SplittableRandom random = new SplittableRandom(options.seed("users"));
         for (int again = 0; again < options.userRounds() && !asker.generatorDown(); again++) {
-            RatingModel model = calibrated(table, kinds).fit(options.recommender(), table);
+            CalibratedSignals known = calibrated(table, kinds);
+            RatingModel model = known.fit(options.recommender(), table);
+            OptionalDouble worth = known.calibrations().stream()
+                    .filter(fit -> fit.kind() == SignalKind.USER && fit.worth() > 0 && fit.worth() <= 1)
+                    .mapToDouble(Calibration::worth)
+                    .findFirst();
             List<SignalRequest> requests =
-                    questions.users(model, coldUsers, options.policy(), options.pairsPerUser(), random.split());
+                    questions.users(model, coldUsers, options.policy(), options.pairsPerUser(), worth, random.split());
             List<SyntheticSignal> answers = requests.isEmpty() ? List.of() : asker.ask(++round, "user", requests);
             if (answers.isEmpty()) {
                 return;

@@ -6,12 +6,14 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.LinearPosterior;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.UserHistories;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +35,7 @@ public final class FactorModel implements RatingModel {
     private final FMatrixRMaj users;
     private final FMatrixRMaj items;
     private final DMatrixRMaj userPriorPrecision;
+    private final ItemNoise itemNoise;
     private final List<String> itemIds;
     /** For each user folded in: effect first, then the vector. */
     private final Map<String, double[]> foldedIn;
@@ -40,6 +43,29 @@ public final class FactorModel implements RatingModel {
     private final AtomicReference<@Nullable NamedPosterior> lastPosterior = new AtomicReference<>();
 
     private record NamedPosterior(String userId, UserPosterior posterior) {}
+
+    private record LinearUser(FactorModel model, UserPosterior posterior) implements LinearPosterior {
+        @Override
+        public int size() {
+            return 1 + model.items.numCols;
+        }
+
+        @Override
+        public double[] features(String itemId) {
+            return model.features(model.histories.table().itemIndex(itemId));
+        }
+
+        @Override
+        public double[] covariance() {
+            return posterior.covariance().clone();
+        }
+
+        @Override
+        public double noise(String itemId) {
+            int item = model.histories.table().itemIndex(itemId);
+            return model.itemNoise.of(item) + model.bias.itemMeanVariance(itemId);
+        }
+    }
 
     FactorModel(
             RatingTable table,
@@ -56,6 +82,7 @@ public final class FactorModel implements RatingModel {
                 users,
                 items,
                 userPriorPrecision(table, bias, users),
+                new ItemNoise(table, bias, effects, users, items),
                 UserHistories.of(table).itemIds(priors),
                 Map.of());
     }
@@ -68,6 +95,7 @@ public final class FactorModel implements RatingModel {
             FMatrixRMaj users,
             FMatrixRMaj items,
             DMatrixRMaj userPriorPrecision,
+            ItemNoise itemNoise,
             List<String> itemIds,
             Map<String, double[]> foldedIn) {
         this.histories = histories;
@@ -77,6 +105,7 @@ public final class FactorModel implements RatingModel {
         this.users = users;
         this.items = items;
         this.userPriorPrecision = userPriorPrecision;
+        this.itemNoise = itemNoise;
         this.itemIds = itemIds;
         this.foldedIn = foldedIn;
     }
@@ -142,14 +171,28 @@ public final class FactorModel implements RatingModel {
 
     @Override
     public OptionalDouble variance(String userId, String itemId) {
+        int item = histories.table().itemIndex(itemId);
+        return OptionalDouble.of(
+                lastPosterior(userId).variance(features(item)) + bias.itemMeanVariance(itemId) + effects.noise);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The features are {@code (1, q_i)}, and the noise is estimated for each item, as far as it was rated.
+     */
+    @Override
+    public Optional<LinearPosterior> linearPosterior(String userId) {
+        return Optional.of(new LinearUser(this, lastPosterior(userId)));
+    }
+
+    private UserPosterior lastPosterior(String userId) {
         NamedPosterior last = lastPosterior.get();
         if (last == null || !last.userId.equals(userId)) {
             last = new NamedPosterior(userId, posterior(histories, userId));
             lastPosterior.set(last);
         }
-        int item = histories.table().itemIndex(itemId);
-        return OptionalDouble.of(
-                last.posterior.variance(features(item)) + bias.itemMeanVariance(itemId) + effects.noise);
+        return last.posterior;
     }
 
     @Override
@@ -190,7 +233,7 @@ public final class FactorModel implements RatingModel {
         Map<String, double[]> folded = new LinkedHashMap<>(foldedIn);
         folded.put(userId, posterior(more, userId).mean().clone());
         return new FactorModel(
-                more, priors, bias, effects, users, items, userPriorPrecision, itemIds, Map.copyOf(folded));
+                more, priors, bias, effects, users, items, userPriorPrecision, itemNoise, itemIds, Map.copyOf(folded));
     }
 
     private UserPosterior posterior(UserHistories of, String userId) {

@@ -70,6 +70,11 @@ final class UserPosterior {
         return mean.data;
     }
 
+    /** S row by row. Not to be modified. */
+    double[] covariance() {
+        return covariance.data;
+    }
+
     /** {@code f' S f}: how unsure the prediction is on the user's side. */
     double variance(double[] features) {
         DMatrixRMaj f = DMatrixRMaj.wrap(size, 1, features);
