@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -128,16 +127,10 @@ final class Questions {
      * For each user, the pairs that the policy chooses among the most rated items that the user has not rated.
      *
      * @param each how many pairs a user at most
-     * @param answerWorth how much of a rating an answer is worth, if that was measured
      * @throws IllegalStateException if the policy breaks its contract
      */
     List<SignalRequest> users(
-            RatingModel model,
-            Collection<String> users,
-            UncertaintyPolicy policy,
-            int each,
-            OptionalDouble answerWorth,
-            SplittableRandom random) {
+            RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, SplittableRandom random) {
         List<Item> byExposure = new ArrayList<>(catalog.items());
         byExposure.sort(
                 Comparator.comparingInt((Item item) -> exposure(item.id())).reversed());
@@ -155,7 +148,7 @@ final class Questions {
                 continue;
             }
             int limit = Math.min(each, itemsPerRequest);
-            List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split(), answerWorth), limit);
+            List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split()), limit);
             asked.addAll(chosen);
             List<Item> items = chosen.stream()
                     .flatMap(pair -> catalog.item(pair.itemId()).stream())

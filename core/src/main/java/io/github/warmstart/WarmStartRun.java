@@ -192,14 +192,9 @@ final class WarmStartRun {
             throws InterruptedException {
         SplittableRandom random = new SplittableRandom(options.seed("users"));
         for (int again = 0; again < options.userRounds() && !asker.generatorDown(); again++) {
-            CalibratedSignals known = calibrated(table, kinds);
-            RatingModel model = known.fit(options.recommender(), table);
-            OptionalDouble worth = known.calibrations().stream()
-                    .filter(fit -> fit.kind() == SignalKind.USER && fit.worth() > 0 && fit.worth() <= 1)
-                    .mapToDouble(Calibration::worth)
-                    .findFirst();
+            RatingModel model = calibrated(table, kinds).fit(options.recommender(), table);
             List<SignalRequest> requests =
-                    questions.users(model, coldUsers, options.policy(), options.pairsPerUser(), worth, random.split());
+                    questions.users(model, coldUsers, options.policy(), options.pairsPerUser(), random.split());
             List<SyntheticSignal> answers = requests.isEmpty() ? List.of() : asker.ask(++round, "user", requests);
             if (answers.isEmpty()) {
                 return;

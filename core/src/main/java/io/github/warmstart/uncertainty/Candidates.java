@@ -3,7 +3,6 @@ package io.github.warmstart.uncertainty;
 
 import io.github.warmstart.recommend.RatingModel;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /** What a policy chooses from. Immutable but for its source of chance, which is for one thread. */
@@ -12,18 +11,6 @@ public final class Candidates {
     private final RatingModel model;
     private final List<UserItem> pairs;
     private final SplittableRandom random;
-    private final OptionalDouble answerWorth;
-
-    /**
-     * Candidates for one choice, of whose answers nothing is known.
-     *
-     * @param model what is known at present
-     * @param pairs the pairs to choose from, in a fixed order
-     * @param random chance for policies that need it
-     */
-    public Candidates(RatingModel model, List<UserItem> pairs, SplittableRandom random) {
-        this(model, pairs, random, OptionalDouble.empty());
-    }
 
     /**
      * Candidates for one choice.
@@ -31,18 +18,11 @@ public final class Candidates {
      * @param model what is known at present
      * @param pairs the pairs to choose from, in a fixed order
      * @param random chance for policies that need it
-     * @param answerWorth how much of one rating an answer is worth, above 0 and at most 1, if that is known
-     * @throws IllegalArgumentException if the worth is out of its range
      */
-    public Candidates(RatingModel model, List<UserItem> pairs, SplittableRandom random, OptionalDouble answerWorth) {
-        if (answerWorth.isPresent() && !(answerWorth.getAsDouble() > 0 && answerWorth.getAsDouble() <= 1)) {
-            throw new IllegalArgumentException(
-                    "answerWorth must be above 0 and at most 1, but was " + answerWorth.getAsDouble());
-        }
+    public Candidates(RatingModel model, List<UserItem> pairs, SplittableRandom random) {
         this.model = model;
         this.pairs = List.copyOf(pairs);
         this.random = random;
-        this.answerWorth = answerWorth;
     }
 
     /**
@@ -70,14 +50,5 @@ public final class Candidates {
      */
     public SplittableRandom random() {
         return random;
-    }
-
-    /**
-     * How much of one rating by the user an answer is worth, as measured so far.
-     *
-     * @return above 0 and at most 1, or nothing if it was not measured
-     */
-    public OptionalDouble answerWorth() {
-        return answerWorth;
     }
 }

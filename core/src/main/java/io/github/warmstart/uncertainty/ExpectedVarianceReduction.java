@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,8 +48,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
-    /** Default worth of an answer, in ratings: what an unknown generator is taken for. */
-    public static final double DEFAULT_ANSWER_WORTH = 0.1;
+    /** Default worth of an answer, in ratings. */
+    public static final double DEFAULT_ANSWER_WORTH = 1;
     /** Default share of the expected squared error that a question must take off. */
     public static final double DEFAULT_LEAST_GAIN = 1e-4;
     /** Default tolerance, a share of the best score. */
@@ -61,7 +60,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(ExpectedVarianceReduction.class);
 
     private final ToDoubleFunction<UserItem> cost;
-    private final OptionalDouble answerWorth;
+    private final double answerWorth;
     private final double leastGain;
     private final double tolerance;
     private final int directions;
@@ -130,9 +129,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
     private Contest contest(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
         ExposedItems exposed = exposed(candidates, posterior);
-        double worth = answerWorth.orElse(candidates.answerWorth().orElse(DEFAULT_ANSWER_WORTH));
         // a pseudo rating of weight w is one with noise s / w, which is s and t = s (1 - w) / w
-        double signalNoise = exposed.noise * (1 - worth) / worth;
+        double signalNoise = exposed.noise * (1 - answerWorth) / answerWorth;
         List<String> itemIds = new ArrayList<>(places.size());
         double[] costs = new double[places.size()];
         for (int place : places) {
@@ -189,7 +187,9 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     @Override
     public String toString() {
         List<String> options = new ArrayList<>();
-        answerWorth.ifPresent(worth -> options.add("answerWorth=" + worth));
+        if (answerWorth != DEFAULT_ANSWER_WORTH) {
+            options.add("answerWorth=" + answerWorth);
+        }
         if (leastGain != DEFAULT_LEAST_GAIN) {
             options.add("leastGain=" + leastGain);
         }
@@ -206,7 +206,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     public static final class Builder {
 
         private ToDoubleFunction<UserItem> cost = pair -> 1;
-        private OptionalDouble answerWorth = OptionalDouble.empty();
+        private double answerWorth = DEFAULT_ANSWER_WORTH;
         private double leastGain = DEFAULT_LEAST_GAIN;
         private double tolerance = DEFAULT_TOLERANCE;
         private int directions = DEFAULT_DIRECTIONS;
@@ -225,11 +225,16 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
 
         /**
-         * How much of one rating by the user an answer is worth. The answer's own error is taken to have the variance
-         * {@code s (1 - worth) / worth}, where s is the average noise of ratings.
+         * How much of one rating by the user an answer is worth, as far as its errors are independent. The answer's own
+         * error is taken to have the variance {@code s (1 - worth) / worth}, where s is the average noise of ratings.
          *
-         * @param worth above 0 and at most 1, which is an answer by the user in person; unless set, what
-         *     {@link Candidates#answerWorth} says, or else {@value #DEFAULT_ANSWER_WORTH}
+         * <p>A generator's answer is worth less than a rating, but much of its error is shared: it mistakes the user's
+         * taste, and does so in each answer that the taste bears on, so that asking the same again averages nothing out.
+         * Where all of the error is of that kind, gains are smaller in the same proportion and the order is that of exact
+         * answers. Therefore the worth is not what a calibration measures for single answers. Lower it only for answers
+         * with errors of their own, which makes questions alike more often.
+         *
+         * @param worth above 0 and at most 1; {@value #DEFAULT_ANSWER_WORTH} unless set
          * @return this
          * @throws IllegalArgumentException if the worth is out of its range
          */
@@ -237,13 +242,15 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             if (!(worth > 0 && worth <= 1)) {
                 throw new IllegalArgumentException("answerWorth must be above 0 and at most 1, but was " + worth);
             }
-            this.answerWorth = OptionalDouble.of(worth);
+            this.answerWorth = worth;
             return this;
         }
 
         /**
          * When to stop: no question is asked that is expected to take off less than this share of the mean squared error
-         * over the items that matter, for each unit of cost. The root mean squared error falls by half the share.
+         * over the items that matter, for each unit of cost. The root mean squared error falls by half the share. Without
+         * a cost, a user of n ratings is asked nothing more by default once n is about 100, and later where tastes are
+         * of many kinds.
          *
          * @param share 0 (ask as long as the limit lets) or more, below 1; {@value #DEFAULT_LEAST_GAIN} unless set
          * @return this

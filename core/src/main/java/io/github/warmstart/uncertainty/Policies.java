@@ -14,8 +14,8 @@ public final class Policies {
      * Asks what is expected to lower the average variance over the items that matter most (V-optimal), with all defaults:
      * the policy that a warm start takes unless told otherwise.
      *
-     * @return the policy; {@link ExpectedVarianceReduction#builder} makes one with costs, another worth of answers or
-     *     another rule for stopping
+     * @return the policy; {@link ExpectedVarianceReduction#builder} makes one with costs, or another rule for
+     *     stopping
      */
     public static UncertaintyPolicy expectedVarianceReduction() {
         return ExpectedVarianceReduction.builder().build();
