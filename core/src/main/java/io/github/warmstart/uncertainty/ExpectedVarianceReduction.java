@@ -30,11 +30,8 @@ import org.slf4j.LoggerFactory;
  * ratings that an item has, with one rating added to each. The pair with the highest {@code gain / cost} is chosen, S is
  * brought to what it will be after the answer, whatever the answer is, and so on: a batch does not ask the same thing
  * twice over. Pairs of several users compete with each other. Of many features only the leading {@link Builder#directions}
- * are looked at, and the rest counts as noise.
- *
- * <p>Chance decides among the pairs that come within a {@linkplain Builder#tolerance tolerance} of the best. What a model
- * leaves out, such as that people rate famous items alike, is learned about best from a fair sample, and a model that
- * finds all questions about as good is not to be trusted with the order.
+ * are looked at, and the rest counts as noise. Of equal pairs the first candidate is
+ * chosen.
  *
  * <p>To a model without a linear posterior all this says nothing. Its pairs are then chosen by
  * {@link Policies#posteriorVariance}, or by {@link Policies#random} if it knows no variance either, and the first time
@@ -53,7 +50,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     /** Default share of the expected squared error that a question must take off. */
     public static final double DEFAULT_LEAST_GAIN = 1e-4;
     /** Default tolerance, a share of the best score. */
-    public static final double DEFAULT_TOLERANCE = 0.15;
+    public static final double DEFAULT_TOLERANCE = 0;
     /** Default number of directions. */
     public static final int DEFAULT_DIRECTIONS = 8;
 
@@ -266,6 +263,11 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
         /**
          * How near to the best a question must be to have the same chance.
+         *
+         * <p>To a model that knows nothing of tastes, such as {@link io.github.warmstart.recommend.BiasModel}, all
+         * questions are about as good, and the best is about the item of the best-known mean, which is a famous one. But
+         * people rate famous items more alike than such a model thinks, and a fair sample teaches more: with people's own
+         * answers a tolerance of 0.3 was better than none by 2 % after ten of them. A model of tastes needs no tolerance.
          *
          * @param share 0 (always the best, and of equal ones the first candidate) or more, below 1: share of the highest
          *     {@code gain / cost}; {@value #DEFAULT_TOLERANCE} unless set

@@ -227,17 +227,21 @@ class ExpectedVarianceReductionTest {
     @Test
     void choose_sameSeed_choosesTheSameAndAnotherSeedNot() {
         LinearModel model = LinearModel.random(5, 6, 200, 1);
-        UncertaintyPolicy policy = Policies.expectedVarianceReduction();
+        UncertaintyPolicy policy =
+                ExpectedVarianceReduction.builder().tolerance(0.2).build();
         HashSet<List<UserItem>> choices = new HashSet<>();
+        HashSet<List<UserItem>> usual = new HashSet<>();
         for (long seed = 1; seed <= 10; seed++) {
             List<UserItem> chosen =
                     policy.choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20);
-            assertThat(Policies.expectedVarianceReduction()
-                            .choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20))
+            assertThat(policy.choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20))
                     .isEqualTo(chosen);
             choices.add(chosen);
+            usual.add(Policies.expectedVarianceReduction()
+                    .choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20));
         }
         assertThat(choices).hasSizeGreaterThan(5);
+        assertThat(usual).hasSize(1);
     }
 
     @Test
@@ -441,10 +445,10 @@ class ExpectedVarianceReductionTest {
         assertThat(ExpectedVarianceReduction.builder()
                         .answerWorth(0.5)
                         .leastGain(0.01)
-                        .tolerance(0)
+                        .tolerance(0.25)
                         .directions(2)
                         .build())
                 .hasToString(
-                        "expected-variance-reduction(answerWorth=0.5, leastGain=0.01, tolerance=0.0, directions=2)");
+                        "expected-variance-reduction(answerWorth=0.5, leastGain=0.01, tolerance=0.25, directions=2)");
     }
 }

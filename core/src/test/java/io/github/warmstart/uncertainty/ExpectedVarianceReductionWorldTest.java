@@ -44,7 +44,8 @@ class ExpectedVarianceReductionWorldTest {
         policies.put("midpoint", Policies.distanceFromMidpoint());
         policies.put(
                 "default", ExpectedVarianceReduction.builder().answerWorth(1).build());
-        policies.put("strict", ExpectedVarianceReduction.builder().tolerance(0).build());
+        policies.put(
+                "tolerant", ExpectedVarianceReduction.builder().tolerance(0.15).build());
         return policies;
     }
 
@@ -165,10 +166,10 @@ class ExpectedVarianceReductionWorldTest {
         return ERRORS.getOrDefault(policy, new double[0]);
     }
 
-    /** Measured: 2.8 to 3.3 % less error than with questions by chance, after each number of answers. */
+    /** Measured: 3.1 to 3.8 % less error than with questions by chance, after each number of answers. */
     @Test
     void default_afterAnyNumberOfAnswers_beatsChance() {
-        for (String name : List.of("default", "strict")) {
+        for (String name : List.of("default", "tolerant")) {
             for (int k = 0; k < ANSWERS.size(); k++) {
                 assertThat(errors(name)[k] / errors("random")[k])
                         .as("%s, %d answers", name, ANSWERS.get(k))
@@ -177,7 +178,7 @@ class ExpectedVarianceReductionWorldTest {
         }
     }
 
-    /** Measured: 4.6 % after one answer, 1.9 % after five, 0.3 % after ten, by when most that can be asked is known. */
+    /** Measured: 4.9 % after one answer, 2.4 % after five, 0.7 % after ten, by when most that can be asked is known. */
     @Test
     void default_afterAFewAnswers_beatsTheGreatestVariance() {
         for (int k = 0; k < 3; k++) {
