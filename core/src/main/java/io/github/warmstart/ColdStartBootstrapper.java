@@ -240,7 +240,7 @@ public final class ColdStartBootstrapper {
         private @Nullable SyntheticSignalGenerator generator;
         private @Nullable ItemCatalog catalog;
         private @Nullable Recommender recommender;
-        private UncertaintyPolicy policy = Policies.posteriorVariance();
+        private UncertaintyPolicy policy = Policies.expectedVarianceReduction();
         private Budget budget = Budget.requests(DEFAULT_REQUESTS);
         private WarmStartListener listener = WarmStartListener.NONE;
         private Clock clock = Clock.systemUTC();
@@ -304,7 +304,7 @@ public final class ColdStartBootstrapper {
         /**
          * What to ask next about a user.
          *
-         * @param policy {@link Policies#posteriorVariance()} unless set
+         * @param policy {@link Policies#expectedVarianceReduction()} unless set
          * @return this
          */
         public Builder policy(UncertaintyPolicy policy) {

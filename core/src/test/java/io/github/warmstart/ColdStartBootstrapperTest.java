@@ -53,7 +53,7 @@ class ColdStartBootstrapperTest {
         assertThat(bootstrapper.recommender())
                 .hasToString(MatrixFactorization.builder().seed(42).build().toString());
         assertThat(bootstrapper.policy())
-                .hasToString(Policies.posteriorVariance().toString());
+                .hasToString(Policies.expectedVarianceReduction().toString());
         assertThat(bootstrapper.budget()).hasToString("200 requests");
         assertThat(bootstrapper.listener()).isSameAs(WarmStartListener.NONE);
         assertThat(bootstrapper.clock()).isEqualTo(Clock.systemUTC());

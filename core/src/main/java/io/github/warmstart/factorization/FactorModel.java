@@ -8,11 +8,13 @@ import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.Exploration;
 import io.github.warmstart.recommend.Interval;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.LinearPosterior;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommendation;
 import io.github.warmstart.recommend.UserHistories;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -276,6 +278,16 @@ public final class FactorModel implements RatingModel {
     @Override
     public FactorModel foldInItem(String itemId, Collection<Rating> ratings) {
         return new FactorModel(this, view.withItem(itemId, ratings));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The features are {@code (1, q_i)}, and the noise is estimated for each item, as far as it was rated.
+     */
+    @Override
+    public Optional<LinearPosterior> linearPosterior(String userId) {
+        return Optional.of(new LinearUser(view, uncertainty(userId).posterior, trained.factors()));
     }
 
     private UserUncertainty uncertainty(String userId) {

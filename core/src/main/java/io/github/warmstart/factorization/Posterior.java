@@ -93,6 +93,23 @@ final class Posterior {
         return Cholesky.dot(z, z, 0, z.length);
     }
 
+    /** S row by row, effect first: {@code U^-1 U^-T}, a new array. */
+    double[] covariance() {
+        int size = mean.length;
+        double[][] columns = new double[size][size];
+        for (int k = 0; k < size; k++) {
+            columns[k][k] = 1;
+            Cholesky.solveTransposed(upper, columns[k]);
+        }
+        double[] covariance = new double[size * size];
+        for (int row = 0; row < size; row++) {
+            for (int column = 0; column < size; column++) {
+                covariance[row * size + column] = Cholesky.dot(columns[row], columns[column], 0, size);
+            }
+        }
+        return covariance;
+    }
+
     /** A draw from the posterior, effect first: {@code mean + U^-1 z}. */
     double[] sample(NormalDraws draws) {
         double[] z = new double[mean.length];

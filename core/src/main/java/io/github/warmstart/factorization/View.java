@@ -124,9 +124,21 @@ final class View {
     }
 
     double userVariance(UserUncertainty user, String itemId) {
+        return user.posterior.variance(itemVector(itemId));
+    }
+
+    /** Not to be modified; zero for an item that was neither trained nor folded in. */
+    double[] itemVector(String itemId) {
         FoldedItem folded = items.get(itemId);
-        return user.posterior.variance(
-                folded == null ? trained.itemVector(trained.table.itemIndex(itemId)) : folded.vector);
+        return folded == null ? trained.itemVector(trained.table.itemIndex(itemId)) : folded.vector;
+    }
+
+    /** The variance of a new rating of an item if all were known of its user. */
+    double noise(String itemId) {
+        FoldedItem folded = items.get(itemId);
+        return folded == null
+                ? trained.noise(trained.table.itemIndex(itemId)) + trained.bias.itemMeanVariance(itemId)
+                : trained.noise(-1) + folded.variance;
     }
 
     double itemVariance(UserUncertainty user, String itemId) {

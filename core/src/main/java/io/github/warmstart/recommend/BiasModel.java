@@ -6,6 +6,8 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingTable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -24,6 +26,28 @@ public final class BiasModel implements RatingModel {
 
     /** An effect and the variance of its estimate. */
     private record Effect(double mean, double variance) {}
+
+    private record EffectPosterior(BiasModel model, double variance) implements LinearPosterior {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public double[] features(String itemId) {
+            return new double[] {1};
+        }
+
+        @Override
+        public double[] covariance() {
+            return new double[] {variance};
+        }
+
+        @Override
+        public double noise(String itemId) {
+            return model.effects.noise + model.item(itemId).variance;
+        }
+    }
 
     BiasModel(RatingTable table, ItemPriors priors, EffectsEstimator effects) {
         this(UserHistories.of(table), priors, effects);
@@ -137,6 +161,16 @@ public final class BiasModel implements RatingModel {
     @Override
     public OptionalDouble variance(String userId, String itemId) {
         return OptionalDouble.of(user(userId).variance + item(itemId).variance + effects.noise);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>All that is unknown of a user is the effect, which is in every rating alike.
+     */
+    @Override
+    public Optional<LinearPosterior> linearPosterior(String userId) {
+        return Optional.of(new EffectPosterior(this, user(userId).variance));
     }
 
     @Override

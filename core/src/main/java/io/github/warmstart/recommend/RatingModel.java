@@ -6,6 +6,7 @@ import io.github.warmstart.rating.RatingScale;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -82,6 +83,17 @@ public interface RatingModel {
      */
     default OptionalDouble variance(String userId, String itemId) {
         return OptionalDouble.empty();
+    }
+
+    /**
+     * What the model does not know of a user, in a form that tells what an answer would teach. Policies choose questions
+     * by it.
+     *
+     * @param userId the application's own id, seen or not
+     * @return the posterior, or nothing if the model's predictions are not linear in something unknown of the user
+     */
+    default Optional<LinearPosterior> linearPosterior(String userId) {
+        return Optional.empty();
     }
 
     /**

@@ -11,6 +11,17 @@ public final class Policies {
     private Policies() {}
 
     /**
+     * Asks what is expected to lower the average variance over the items that matter most (V-optimal), with all defaults:
+     * the policy that a warm start takes unless told otherwise.
+     *
+     * @return the policy; {@link ExpectedVarianceReduction#builder} makes one with costs, or another rule for
+     *     stopping
+     */
+    public static UncertaintyPolicy expectedVarianceReduction() {
+        return ExpectedVarianceReduction.builder().build();
+    }
+
+    /**
      * Asks about any pair with the same chance. Hard to beat, and the one to compare others with.
      *
      * @return the policy

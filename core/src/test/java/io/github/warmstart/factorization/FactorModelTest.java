@@ -13,6 +13,7 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.LinearPosterior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -318,5 +319,48 @@ class FactorModelTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void linearPosterior_isThatOfGaussianConditioning() {
+        FactorModel found = model.foldIn("new", some());
+        Matrix covariance = condition(some()).get(1);
+        LinearPosterior posterior = found.linearPosterior("new").orElseThrow();
+
+        assertThat(posterior.size()).isEqualTo(1 + FACTORS);
+        for (int row = 0; row <= FACTORS; row++) {
+            for (int column = 0; column <= FACTORS; column++) {
+                assertThat(posterior.covariance()[row * (1 + FACTORS) + column])
+                        .isCloseTo(covariance.get(row, column), within(EXACT));
+            }
+        }
+        for (String itemId : List.of("i1", "i5", "nothing")) {
+            assertThat(posterior.features(itemId))
+                    .containsExactly(features(itemId).column(0));
+            assertThat(posterior.covariance(itemId, "i20"))
+                    .isCloseTo(
+                            features(itemId)
+                                    .transpose()
+                                    .mult(covariance)
+                                    .mult(features("i20"))
+                                    .get(0),
+                            within(EXACT));
+        }
+        assertThat(posterior.noise("nothing")).isCloseTo(noise.of(-1) + bias.itemVariance(), within(EXACT));
+        assertThat(posterior.noise("i1")).isCloseTo(noise.of(table.itemIndex("i1")) + bias.itemMeanVariance("i1"), within(EXACT));
+    }
+
+    @Test
+    void linearPosterior_ofAnybodyElse_isAsItWas() {
+        LinearPosterior before = model.linearPosterior("u3").orElseThrow();
+        LinearPosterior stranger = model.linearPosterior("new").orElseThrow();
+        FactorModel more = model.foldIn("new", some());
+
+        assertThat(more.linearPosterior("u3").orElseThrow().covariance()).containsExactly(before.covariance());
+        assertThat(more.linearPosterior("other").orElseThrow().covariance()).containsExactly(stranger.covariance());
+        before.covariance()[0] = 17;
+        before.features("i1")[0] = 17;
+        assertThat(before.covariance()[0]).isNotEqualTo(17);
+        assertThat(before.features("i1")[0]).isEqualTo(1);
     }
 }

@@ -192,4 +192,26 @@ class BiasModelTest {
         assertThat(priors.all()).hasSize(1);
         assertThatThrownBy(() -> priors.all().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
+
+    @Test
+    void linearPosterior_isTheEffectAndItsVariance() {
+        BiasModel found = model.foldIn("new", List.of(new Rating("new", "i1", 9)));
+        LinearPosterior posterior = found.linearPosterior("new").orElseThrow();
+
+        assertThat(posterior.size()).isEqualTo(1);
+        assertThat(posterior.features("i1")).containsExactly(1);
+        assertThat(posterior.covariance()).containsExactly(found.userEffectVariance("new"));
+        assertThat(posterior.covariance("i1", "nothing")).isEqualTo(found.userEffectVariance("new"));
+        for (String itemId : List.of("i1", "nothing")) {
+            assertThat(posterior.noise(itemId)).isEqualTo(found.noiseVariance() + found.itemMeanVariance(itemId));
+            assertThat(posterior.covariance(itemId, itemId) + posterior.noise(itemId))
+                    .isCloseTo(found.variance("new", itemId).orElseThrow(), within(EXACT));
+        }
+    }
+
+    @Test
+    void linearPosterior_ofALearnerThatHasNone_isEmpty() {
+        assertThat(new BootstrapEnsemble(new BiasRecommender(), 2, 1).fit(table).linearPosterior("u3"))
+                .isEmpty();
+    }
 }

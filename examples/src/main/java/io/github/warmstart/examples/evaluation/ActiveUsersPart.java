@@ -53,7 +53,8 @@ final class ActiveUsersPart implements Part {
         policies.put(RANDOM, Policies.random());
         policies.put("distance-from-midpoint", Policies.distanceFromMidpoint());
         policies.put(DISAGREEMENT, Policies.ensembleDisagreement());
-        policies.put("posterior-variance (default)", Policies.posteriorVariance());
+        policies.put("posterior-variance", Policies.posteriorVariance());
+        policies.put("expected-variance-reduction (default)", Policies.expectedVarianceReduction());
         return policies;
     }
 
