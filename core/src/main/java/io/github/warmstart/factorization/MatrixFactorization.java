@@ -16,8 +16,8 @@ import java.util.concurrent.CancellationException;
  * user's vector fits the item's.
  *
  * <p>Effects start where the bias model puts them, with its estimated shrinkage. Each epoch then moves the vectors by
- * stochastic gradient descent, with steps that fall to nothing in a straight line, and every second one sets the effects
- * anew in closed form against what the vectors leave over. The penalty on vectors follows the data: it is set in standard deviations of
+ * stochastic gradient descent, with steps that fall to nothing in a straight line, and sets the effects anew in closed
+ * form against what the vectors leave over. The penalty on vectors follows the data: it is set in standard deviations of
  * the noise, and fades for users and items as they are rated more. On little data the model is therefore the bias model,
  * on much it finds tastes down to the noise, and no option needs tuning. Honours weights; priors take the place of the
  * common centre for their items. Ratings times ten give predictions times ten.

@@ -8,8 +8,8 @@ import org.ejml.data.FMatrixRMaj;
  * Learns user and item vectors, and with them the effects, by stochastic gradient descent in stratified blocks.
  *
  * <p>The predicted rating is {@code b_u + m_i + p_u·q_i}. Each epoch visits every row once, block by block in an order
- * drawn from the seed ({@link Wavefront}), and takes a {@link Kernel} step; every second epoch then sets the effects anew
- * in closed form ({@link EffectUpdates}).
+ * drawn from the seed ({@link Wavefront}), and takes a {@link Kernel} step; then it sets the effects anew in closed form
+ * ({@link EffectUpdates}).
  *
  * <p><b>The penalty.</b> A visit to a user whose rows weigh {@code n} in all carries the L2 penalty
  * {@code regularization x s / sqrt(n)}, and an item's likewise, with {@code s^2} between the variance that the bias model
@@ -32,8 +32,6 @@ final class SgdTrainer {
     private static final double MOST_WEIGHT = 10;
     /** Nor a step so long, in rating units to the power -1, that vectors of usual length overshoot its value. */
     private static final double MOST_STEP = 0.25;
-    /** Effects move little from one epoch to the next, and setting them takes the time of many steps on vectors. */
-    private static final int EPOCHS_A_REFRESH = 2;
     /** Rows between two looks at whether to go on: a few milliseconds of the slowest kernel. */
     private static final int ROWS_A_LOOK = 8192;
 
@@ -48,6 +46,9 @@ final class SgdTrainer {
     private final double firstNoise;
 
     private final double unit;
+    /** Where rows are many, effects move little in an epoch, and setting them takes a good part of its time. */
+    private final int epochsARefresh;
+
     private double noiseNow;
     private int epochs;
 
@@ -78,6 +79,7 @@ final class SgdTrainer {
         this.kernel = kernel;
         this.team = team;
         this.unit = unit;
+        epochsARefresh = blocks.values.length < Training.LARGE ? 1 : 2;
         visits = new Visits(blocks, factors);
         effects = new EffectUpdates(blocks, visits, start);
         draw(visits.users, unit, random.split());
@@ -105,7 +107,7 @@ final class SgdTrainer {
     }
 
     /**
-     * Visits every row once; every second time, then sets the effects.
+     * Visits every row once, then sets the effects; for a large table only every second time.
      *
      * @param rate the length of a step, in squared rating units to the power -1/2
      * @param random the order of this epoch
@@ -117,7 +119,7 @@ final class SgdTrainer {
         double ratio = firstNoise == 0 ? 1 : Math.sqrt(noiseNow / firstNoise);
         double noise = firstNoise * ratio * Math.sqrt(ratio);
         visit((float) rate, (float) (regularization * noise), random);
-        double rmse = epochs % EPOCHS_A_REFRESH == 0 ? effects.refresh(team) : effects.measure(team);
+        double rmse = epochs % epochsARefresh == 0 ? effects.refresh(team) : effects.measure(team);
         epochs++;
         noiseNow = Math.min(rmse, firstNoise);
         return rmse;
