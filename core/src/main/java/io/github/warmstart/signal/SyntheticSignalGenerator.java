@@ -51,7 +51,8 @@ public interface SyntheticSignalGenerator {
      * SyntheticSignalGenerator generator = SyntheticSignalGenerator.oneByOne(request -> myService.answer(request));
      * }</pre>
      *
-     * @param function answers one request; a {@link SignalException} that it throws becomes a failed reply
+     * @param function answers one request; a {@link SignalException} that it throws becomes a failed reply, or ends the
+     *     call if it {@linkplain SignalException#endsJob() ends the job}
      * @return a generator that calls the function for one request after another
      */
     static SyntheticSignalGenerator oneByOne(OneRequest function) {
@@ -64,6 +65,9 @@ public interface SyntheticSignalGenerator {
                 try {
                     reply = function.answer(request);
                 } catch (SignalException e) {
+                    if (e.endsJob()) {
+                        throw e;
+                    }
                     String message = e.getMessage();
                     reply = SignalReply.failed(
                             request, SignalReply.Outcome.FAILED, e.usage(), message == null ? "no reason" : message);
