@@ -178,7 +178,11 @@ final class Crew implements AutoCloseable {
         /** An interrupt that comes neither from the job nor from closing concerns this question only. */
         private Answered answer(SignalRequest request) throws InterruptedException {
             try {
-                return asker.answer(request);
+                Answered answered = asker.answer(request);
+                if (answered.endsJob()) {
+                    stop(); // at once, before this thread takes the next question
+                }
+                return answered;
             } catch (InterruptedException e) {
                 if (pool.isShutdown() || stopped.get()) {
                     throw e;

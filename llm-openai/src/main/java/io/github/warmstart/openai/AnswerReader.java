@@ -130,7 +130,7 @@ final class AnswerReader {
                 "provider answered %d with %s"
                         .formatted(answer.status(), page ? "a web page instead of JSON" : "no chat completion"),
                 "check baseUrl(...), which must end where /chat/completions begins",
-                true,
+                page, // which a gateway may have put there for once; what the model wrote is not bought again
                 Reach.ONE_REQUEST,
                 cause);
     }

@@ -13,6 +13,9 @@ final class Pace {
     /** A longer wait that a server names is about the one call, or about an account that has to rest: not about pace. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(90);
 
+    /** So many calls, taken or refused, tell something of a limit that the server keeps to itself. */
+    private static final int TELLING = 5;
+
     private static final long SECOND = 1_000_000_000;
     private static final long MINUTE = 60 * SECOND;
 
@@ -22,6 +25,7 @@ final class Pace {
     private long refusedAt = Long.MIN_VALUE;
     private long countedFrom = Long.MIN_VALUE;
     private long accepted;
+    private int refusals;
 
     Pace(double requestsPerMinute, double tokensPerMinute) {
         requests = new Lane(requestsPerMinute);
@@ -67,9 +71,12 @@ final class Pace {
         if (sentAt < refusedAt) {
             return;
         }
+        refusals++;
         long named = asked == null || asked.compareTo(LONGEST_PAUSE) > 0 ? 0 : asked.toNanos();
         long period = Math.max(SECOND, Math.min(MINUTE, now - Math.max(countedFrom, now - MINUTE) + named));
-        requests.refuse(now, (double) Math.max(1, accepted) * MINUTE / period);
+        if (requests.isLimited() || accepted >= TELLING || refusals >= TELLING) {
+            requests.refuse(now, (double) Math.max(1, accepted) * MINUTE / period);
+        }
         if (tokens.isLimited()) {
             tokens.refuse(now, 0);
         }
