@@ -7,6 +7,7 @@ import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.signal.Usage;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,6 +64,10 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      */
     public static final double DEFAULT_FOLLOW_UPS = 0.45;
 
+    /** {@code {"n":12,"rating":3.5},} */
+    private static final int TOKENS_A_ROW = 12;
+
+    private static final int TOKENS_AROUND_ROWS = 10;
     private static final double MOST_FOLLOW_UPS = 2;
     private static final int HIGHEST_CONCURRENCY = 256;
 
@@ -148,6 +153,17 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      */
     public ChatPrompt promptFor(SignalRequest request) {
         return writer.write(requireNonNull(request, "request"));
+    }
+
+    /**
+     * About what a request would cost if it were answered at the first try: the tokens of its very prompt, as
+     * {@link ChatPrompt#estimatedInputTokens()} counts them, and {@value #TOKENS_A_ROW} tokens of answer an item, thoughts
+     * not included. Nothing is sent.
+     */
+    @Override
+    public Usage estimate(SignalRequest request) {
+        long rows = request.items().size();
+        return new Usage(1, promptFor(request).estimatedInputTokens(), 0, TOKENS_AROUND_ROWS + TOKENS_A_ROW * rows);
     }
 
     /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */

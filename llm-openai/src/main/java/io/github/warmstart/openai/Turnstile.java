@@ -26,6 +26,9 @@ final class Turnstile {
     /** After so long the first call is no reason any more to keep others waiting. */
     private static final long FIRST_ALONE = 5_000_000_000L;
 
+    /** A thread that takes up its next prompt while the job ends is of that job, and must not send it. */
+    private static final long STRAGGLERS = 1_000_000_000;
+
     private static final long NOT_BEFORE_A_SIGNAL = Long.MAX_VALUE;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +47,7 @@ final class Turnstile {
     private boolean closed;
     private long ends;
     private @Nullable Failure lastEnd;
+    private long endedAt = Long.MIN_VALUE;
     /** Rung when the client is closed, a job ends or the server is back, so that nobody sleeps on without need. */
     private volatile CountDownLatch bell = new CountDownLatch(1);
 
@@ -239,6 +243,7 @@ final class Turnstile {
     private void end(Failure failure) {
         ends++;
         lastEnd = failure;
+        endedAt = now();
         ring();
     }
 
@@ -288,7 +293,7 @@ final class Turnstile {
             if (closed) {
                 return Failure.closed();
             }
-            if (ends > since) {
+            if (ends > since || (lastEnd != null && now() - endedAt < STRAGGLERS)) {
                 return lastEnd;
             }
             return outage.verdictAt(now());

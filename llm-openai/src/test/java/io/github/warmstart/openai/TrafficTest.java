@@ -158,8 +158,11 @@ class TrafficTest extends ServerTest {
         List<OpenAiException> failures = sendMany(model(), 8, 1);
 
         assertThat(calls.get()).isEqualTo(8);
-        assertThat(failures.get(7).endsJob()).isFalse();
         assertThat(failures).hasSize(8);
+        assertThat(failures.get(6).endsJob()).isFalse();
+        assertThat(failures.get(7))
+                .hasMessageStartingWith("8 requests in a row were refused, the last because provider answered 418")
+                .matches(OpenAiException::endsJob);
     }
 
     @Test
