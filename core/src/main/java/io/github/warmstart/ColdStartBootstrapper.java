@@ -151,6 +151,19 @@ public final class ColdStartBootstrapper {
         return new WarmStartRun(this).walk();
     }
 
+    /**
+     * Says what a warm start would ask and cost, without asking anything.
+     *
+     * <p>It reads the ratings and fits the model without signals, which takes as long as in a warm start, plans the
+     * questions, and has the generator estimate them. Rounds about users after the first are taken to be like the first.
+     *
+     * @return requests, tokens and cost, before the budget cuts them off
+     * @throws RatingException if the ratings cannot be read
+     */
+    public WarmStartEstimate estimate() {
+        return new WarmStartRun(this).estimate();
+    }
+
     RatingSource ratings() {
         return ratings;
     }

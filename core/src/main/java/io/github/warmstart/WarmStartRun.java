@@ -12,6 +12,7 @@ import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.CalibratedSignals;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.Calibrator;
@@ -85,6 +86,60 @@ final class WarmStartRun {
             accepted = users(table, questions, coldUsers, accepted);
         }
         return finish(started, table, coldUsers, realOnly, accepted);
+    }
+
+    WarmStartEstimate estimate() {
+        RatingTable table = RatingTable.builder(options.ratings().scale())
+                .badRows(options.badRows())
+                .duplicates(options.duplicates())
+                .addAll(options.ratings())
+                .build();
+        Set<String> coldUsers = coldUsers(table);
+        Questions questions = new Questions(
+                table, options.catalog(), options.profiles(), options.generator(), options.itemsPerRequest());
+        List<SignalRequest> audience = questions.audience(new BiasRecommender().fit(table), options.audienceItems());
+        List<SignalRequest> probes = List.of();
+        List<SignalRequest> users = List.of();
+        if (options.userRounds() > 0 && !coldUsers.isEmpty()) {
+            probes = questions.probes(coldUsers, usualCount(table, coldUsers), new Random(options.seed("probes")));
+            users = questions.users(
+                    options.recommender().fit(table),
+                    coldUsers,
+                    options.policy(),
+                    options.pairsPerUser(),
+                    new SplittableRandom(options.seed("users")));
+        }
+        WarmStartEstimate.Round first = estimated("audience", audience, 1);
+        WarmStartEstimate.Round second = estimated("probe", probes, 1);
+        WarmStartEstimate.Round third = estimated("user", users, options.userRounds());
+        Usage least = first.usage().plus(second.usage());
+        Usage most = least.plus(third.usage());
+        return new WarmStartEstimate(
+                List.of(first, second, third),
+                least,
+                most,
+                cost(least),
+                cost(most),
+                options.budget().price().map(Price::currency).orElse(""));
+    }
+
+    private WarmStartEstimate.Round estimated(String purpose, List<SignalRequest> requests, int times) {
+        long items = 0;
+        Usage usage = Usage.NONE;
+        for (int time = 0; time < times; time++) {
+            for (SignalRequest request : requests) {
+                items += request.items().size();
+                usage = usage.plus(options.generator().estimate(request));
+            }
+        }
+        return new WarmStartEstimate.Round(purpose, items, usage);
+    }
+
+    private OptionalDouble cost(Usage usage) {
+        return options.budget()
+                .price()
+                .map(price -> OptionalDouble.of(price.of(usage)))
+                .orElse(OptionalDouble.empty());
     }
 
     private void askAudience(RatingTable table, Questions questions) throws InterruptedException {

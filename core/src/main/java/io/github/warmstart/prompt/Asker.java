@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.prompt;
 
+import io.github.warmstart.prompt.ChatReply.Finish;
 import io.github.warmstart.prompt.ReplyParser.Parsed;
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.signal.KnownRating;
@@ -10,7 +11,6 @@ import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.signal.SyntheticSignalGenerator.OneRequest;
 import io.github.warmstart.signal.Usage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,11 +21,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts one request to the model and makes a reply of whatever comes back, an exception included. */
-final class Asker implements OneRequest {
+final class Asker {
 
     private static final Logger LOG = LoggerFactory.getLogger(PromptedSignalGenerator.class);
 
@@ -41,8 +42,7 @@ final class Asker implements OneRequest {
         this.clock = clock;
     }
 
-    @Override
-    public SignalReply answer(SignalRequest request) throws InterruptedException {
+    Answered answer(SignalRequest request) throws InterruptedException {
         ChatPrompt prompt;
         ChatReply reply;
         try {
@@ -51,15 +51,18 @@ final class Asker implements OneRequest {
         } catch (SignalException e) {
             throwIfInterrupted();
             String message = e.getMessage();
-            return SignalReply.failed(
-                    request, Outcome.FAILED, e.usage(), message == null ? "the model gave no reason" : message);
+            return failed(request, e.usage(), message == null ? "the model gave no reason" : message, e);
         } catch (RuntimeException e) {
             throwIfInterrupted();
             // its message may hold a secret, so it stays out of the reply
             LOG.debug("the model threw an exception that is no SignalException", e);
-            return failed(request, "the model threw " + e.getClass().getName());
+            return failed(request, Usage.NONE, "the model threw " + e.getClass().getName(), null);
         }
-        return reply == null ? failed(request, "the model returned null") : read(request, prompt, reply);
+        if (reply == null) {
+            return failed(request, Usage.NONE, "the model returned null", null);
+        }
+        boolean askAgain = reply.finish() == Finish.STOP || reply.finish() == Finish.LENGTH;
+        return new Answered(read(request, prompt, reply), askAgain, null);
     }
 
     /** A model that wraps an interrupt in an exception of its own leaves the flag set. */
@@ -69,8 +72,8 @@ final class Asker implements OneRequest {
         }
     }
 
-    private static SignalReply failed(SignalRequest request, String reason) {
-        return SignalReply.failed(request, Outcome.FAILED, Usage.NONE, reason);
+    static Answered failed(SignalRequest request, Usage usage, String reason, @Nullable SignalException failure) {
+        return new Answered(SignalReply.failed(request, Outcome.FAILED, usage, reason), false, failure);
     }
 
     private SignalReply read(SignalRequest request, ChatPrompt prompt, ChatReply reply) {

@@ -7,6 +7,7 @@ import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.signal.Usage;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,12 @@ import org.jspecify.annotations.Nullable;
  * shows what would be sent. Text from catalogues and profiles is fenced and cleaned, so that it can be read as data
  * only.
  *
- * <p>A failure of the model becomes a failed reply for its request, and the others go on. Replies are handed over on
- * the calling thread as they complete. If the consumer throws, pending work is cancelled and the exception reaches the
+ * <p>A failure of the model becomes a failed reply for its request, and the others go on, unless it
+ * {@linkplain SignalException#endsJob() ends the job}. A request that is too long for the model is parted in two. What
+ * answers leave out is asked for again at the end of the call, within {@link Builder#followUps(double)}; replies that wait
+ * for this are handed over after the others.
+ *
+ * <p>Replies are handed over on the calling thread as they complete. If the consumer throws, pending work is cancelled and the exception reaches the
  * caller. With a concurrency of 1 the model is called on the calling thread, in the order of the requests; otherwise on
  * daemon threads of this generator, which end by {@link #close()} or after some seconds without work.
  *
@@ -52,6 +58,17 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     /** What an item is called in prompts unless told otherwise. */
     public static final String DEFAULT_DOMAIN = "item";
 
+    /**
+     * Further questions a request unless told otherwise. Below one half, so that a model that leaves rows out everywhere
+     * costs at most half as much again.
+     */
+    public static final double DEFAULT_FOLLOW_UPS = 0.45;
+
+    /** {@code {"n":12,"rating":3.5},} */
+    private static final int TOKENS_A_ROW = 12;
+
+    private static final int TOKENS_AROUND_ROWS = 10;
+    private static final double MOST_FOLLOW_UPS = 2;
     private static final int HIGHEST_CONCURRENCY = 256;
 
     private final ChatModel model;
@@ -64,7 +81,10 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     private final String domain;
     private final PromptWriter writer;
     private final Asker asker;
-    private final Workers workers;
+    private final double followUps;
+    private final Crew crew;
+    /** More items than this were too many for one request. */
+    private final AtomicInteger longest = new AtomicInteger(Integer.MAX_VALUE);
 
     private PromptedSignalGenerator(Builder builder) {
         model = builder.model;
@@ -77,7 +97,8 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         domain = builder.domain;
         writer = new PromptWriter(domain, scaleMeaning, allowedProfileAttributes, allowedItemAttributes);
         asker = new Asker(model, writer, generatorName, clock);
-        workers = new Workers(concurrency, "warmstart-" + generatorName);
+        followUps = builder.followUps;
+        crew = new Crew(concurrency, "warmstart-" + generatorName);
     }
 
     /**
@@ -104,6 +125,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         builder.clock = clock;
         builder.scaleMeaning = scaleMeaning;
         builder.domain = domain;
+        builder.followUps = followUps;
         return builder;
     }
 
@@ -112,11 +134,15 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      *
      * @throws InterruptedException if the calling thread was interrupted; calls in flight are interrupted, calls not yet
      *     made are never made
-     * @throws SignalException if this generator is closed, or is closed before all requests are answered
+     * @throws SignalException if this generator is closed, or is closed before all requests are answered; or if the model
+     *     failed in a way that {@linkplain SignalException#endsJob() ends the job}: then nothing more was sent, and what
+     *     was received has been handed over
      */
     @Override
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
-        workers.answer(List.copyOf(requests), asker, requireNonNull(replies, "replies"));
+        List<SignalRequest> all = List.copyOf(requests);
+        int further = (int) Math.ceil(followUps * all.size());
+        new Job(crew, asker, longest, further, requireNonNull(replies, "replies")).run(all);
     }
 
     /**
@@ -129,10 +155,21 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         return writer.write(requireNonNull(request, "request"));
     }
 
+    /**
+     * About what a request would cost if it were answered at the first try: the tokens of its very prompt, as
+     * {@link ChatPrompt#estimatedInputTokens()} counts them, and {@value #TOKENS_A_ROW} tokens of answer an item, thoughts
+     * not included. Nothing is sent.
+     */
+    @Override
+    public Usage estimate(SignalRequest request) {
+        long rows = request.items().size();
+        return new Usage(1, promptFor(request).estimatedInputTokens(), 0, TOKENS_AROUND_ROWS + TOKENS_A_ROW * rows);
+    }
+
     /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */
     @Override
     public void close() {
-        workers.close();
+        crew.close();
     }
 
     /**
@@ -198,6 +235,15 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         return domain;
     }
 
+    /**
+     * How many further questions may be asked about what answers left out.
+     *
+     * @return a number a request, 0 for none
+     */
+    public double followUps() {
+        return followUps;
+    }
+
     /** Options of a {@link PromptedSignalGenerator}. For one thread. */
     public static final class Builder {
 
@@ -209,6 +255,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         private Clock clock = Clock.systemUTC();
         private String scaleMeaning = "";
         private String domain = DEFAULT_DOMAIN;
+        private double followUps = DEFAULT_FOLLOW_UPS;
 
         private Builder(ChatModel model) {
             this.model = model;
@@ -293,6 +340,22 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
          */
         public Builder domain(String noun) {
             domain = notBlank(noun, "domain");
+            return this;
+        }
+
+        /**
+         * How many further questions may be asked about what answers left out, for each request of a call; default
+         * {@value #DEFAULT_FOLLOW_UPS}. They are asked at the end of the call, and go to the replies that lack most.
+         *
+         * @param perRequest 0 for none, to 2
+         * @return this builder
+         */
+        public Builder followUps(double perRequest) {
+            if (!(perRequest >= 0 && perRequest <= MOST_FOLLOW_UPS)) {
+                throw new IllegalArgumentException(
+                        "followUps must be between 0 and %s, but was %s".formatted(MOST_FOLLOW_UPS, perRequest));
+            }
+            followUps = perRequest;
             return this;
         }
 

@@ -47,6 +47,16 @@ public sealed interface SignalRequest {
     RatingScale scale();
 
     /**
+     * The same question about other items, for example those that an answer left out.
+     *
+     * @param items one item or more, none of them twice
+     * @return a new request
+     * @throws IllegalArgumentException if no item is asked about, one is asked about twice, or an answer is given away by
+     *     the evidence
+     */
+    SignalRequest withItems(List<Item> items);
+
+    /**
      * Rate these items as this user.
      *
      * @param profile who the user is
@@ -86,6 +96,11 @@ public sealed interface SignalRequest {
         public Optional<String> subjectId() {
             return Optional.of(profile.userId());
         }
+
+        @Override
+        public SignalRequest withItems(List<Item> items) {
+            return new AsUser(profile, known, items, scale);
+        }
     }
 
     /**
@@ -116,6 +131,11 @@ public sealed interface SignalRequest {
         public Optional<String> subjectId() {
             return Optional.of(persona.id());
         }
+
+        @Override
+        public SignalRequest withItems(List<Item> items) {
+            return new AsPersona(persona, items, scale);
+        }
     }
 
     /**
@@ -143,6 +163,11 @@ public sealed interface SignalRequest {
         @Override
         public Optional<String> subjectId() {
             return Optional.empty();
+        }
+
+        @Override
+        public SignalRequest withItems(List<Item> items) {
+            return new AsAudience(items, scale);
         }
     }
 

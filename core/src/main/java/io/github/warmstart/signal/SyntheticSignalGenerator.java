@@ -45,13 +45,26 @@ public interface SyntheticSignalGenerator {
     }
 
     /**
+     * About what a request would cost if it were answered at the first try. Nothing is sent.
+     *
+     * @param request a question
+     * @return one call, and a guess of its tokens; unless a generator knows better, 600 tokens a request and 60 an item, a
+     *     third of them in the answer
+     */
+    default Usage estimate(SignalRequest request) {
+        long items = request.items().size();
+        return new Usage(1, 400 + 40 * items, 0, 200 + 20 * items);
+    }
+
+    /**
      * A generator from a function that answers one request.
      *
      * <pre>{@code
      * SyntheticSignalGenerator generator = SyntheticSignalGenerator.oneByOne(request -> myService.answer(request));
      * }</pre>
      *
-     * @param function answers one request; a {@link SignalException} that it throws becomes a failed reply
+     * @param function answers one request; a {@link SignalException} that it throws becomes a failed reply, or ends the
+     *     call if it {@linkplain SignalException#endsJob() ends the job}
      * @return a generator that calls the function for one request after another
      */
     static SyntheticSignalGenerator oneByOne(OneRequest function) {
@@ -64,6 +77,9 @@ public interface SyntheticSignalGenerator {
                 try {
                     reply = function.answer(request);
                 } catch (SignalException e) {
+                    if (e.endsJob()) {
+                        throw e;
+                    }
                     String message = e.getMessage();
                     reply = SignalReply.failed(
                             request, SignalReply.Outcome.FAILED, e.usage(), message == null ? "no reason" : message);

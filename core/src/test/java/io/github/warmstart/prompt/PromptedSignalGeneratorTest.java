@@ -49,6 +49,7 @@ class PromptedSignalGeneratorTest {
                 .generatorName("house")
                 .concurrency(1)
                 .clock(NOON)
+                .followUps(0)
                 .build()) {
             generator.generate(List.of(request), replies::add);
         }
@@ -213,6 +214,7 @@ class PromptedSignalGeneratorTest {
             assertThat(generator.clock()).isEqualTo(Clock.systemUTC());
             assertThat(generator.scaleMeaning()).isEmpty();
             assertThat(generator.domain()).isEqualTo("item");
+            assertThat(generator.followUps()).isEqualTo(PromptedSignalGenerator.DEFAULT_FOLLOW_UPS);
         }
     }
 
@@ -226,11 +228,12 @@ class PromptedSignalGeneratorTest {
                         .clock(NOON)
                         .scaleMeaning("5 is best")
                         .domain("book")
+                        .followUps(1)
                         .build();
                 PromptedSignalGenerator second = first.toBuilder().build()) {
             assertThat(second)
                     .usingRecursiveComparison()
-                    .ignoringFields("workers", "asker", "writer")
+                    .ignoringFields("crew", "asker", "writer", "longest")
                     .isEqualTo(first);
             assertThat(second.allowedProfileAttributes()).containsExactly("a", "b");
             assertThat(second.promptFor(BOTH)).isEqualTo(first.promptFor(BOTH));
@@ -244,6 +247,15 @@ class PromptedSignalGeneratorTest {
                         PromptedSignalGenerator.builder(ScriptedModel.rating(3)).concurrency(calls))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("concurrency must be between 1 and 256, but was " + calls);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 2.5, Double.NaN})
+    void followUps_outOfRange_areRefused(double perRequest) {
+        assertThatThrownBy(() ->
+                        PromptedSignalGenerator.builder(ScriptedModel.rating(3)).followUps(perRequest))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("followUps must be between 0 and 2.0, but was " + perRequest);
     }
 
     @Test

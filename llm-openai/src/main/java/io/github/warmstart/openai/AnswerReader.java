@@ -3,6 +3,7 @@ package io.github.warmstart.openai;
 
 import com.squareup.moshi.JsonDataException;
 import io.github.warmstart.prompt.ChatReply.Finish;
+import io.github.warmstart.signal.SignalException.Reach;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
@@ -39,6 +40,7 @@ final class AnswerReader {
                     "provider answered %d with more than %d bytes".formatted(answer.status(), settings.maxReplyBytes()),
                     "ask about fewer items in one request, or raise maxReplyBytes(...)",
                     false,
+                    Reach.LONG_REQUESTS,
                     null);
         }
         Wire.Completion completion;
@@ -53,7 +55,7 @@ final class AnswerReader {
     private Outcome read(Answer answer, Wire.Completion completion) {
         if (completion.error() != null) {
             ProviderError error = ProviderError.of(completion.error(), redaction);
-            int status = error.status() == 0 ? answer.status() : error.status();
+            int status = error.status() == 0 ? statusOf(error) : error.status();
             return refused(answer, status, error, completion.usage());
         }
         Wire.Choice choice = completion.choice();
@@ -67,7 +69,19 @@ final class AnswerReader {
                 redaction.coverReply(content),
                 completion.model() == null ? settings.model() : redaction.brief(completion.model()),
                 refusal.isBlank() ? finish(choice.finish_reason()) : Finish.REFUSED,
-                completion.usage());
+                completion.usage(),
+                completion.id() == null ? "" : redaction.brief(completion.id()));
+    }
+
+    /** An error inside a 200 without a number: by its name, or else as one that may pass. */
+    private static int statusOf(ProviderError error) {
+        String code = error.code().toLowerCase(Locale.ROOT);
+        if (code.contains("rate_limit") || code.contains("quota")) {
+            return 429;
+        }
+        return code.contains("invalid") || code.contains("context_length") || code.contains("content_filter")
+                ? 400
+                : 500;
     }
 
     private static Finish finish(@Nullable String reason) {
@@ -81,8 +95,8 @@ final class AnswerReader {
 
     /** An answer that is an error, or holds one. */
     private Outcome refused(Answer answer, int status, ProviderError error, Wire.Tokens tokens) {
-        if (status == 400 && error.code().equals("content_filter")) {
-            return new Outcome.Replied("", settings.model(), Finish.FILTERED, tokens); // so Azure filters prompts
+        if (Reaches.isAboutContent(status, error)) {
+            return new Outcome.Replied("", settings.model(), Finish.FILTERED, tokens, "");
         }
         RetryHints hints = RetryHints.read(answer.headers(), clock);
         return new Failure(
@@ -92,7 +106,9 @@ final class AnswerReader {
                 error,
                 requestId(answer),
                 hints.after(),
-                RetryPolicy.mayPass(status, error.code(), hints.should()),
+                RetryPolicy.mayPass(status, error, hints.should()),
+                false,
+                Reaches.of(status, error),
                 null,
                 tokens);
     }
@@ -103,6 +119,7 @@ final class AnswerReader {
                 "provider answered %d with a body that breaks off".formatted(answer.status()),
                 "try again later",
                 true,
+                Reach.ONE_REQUEST,
                 cause);
     }
 
@@ -113,11 +130,13 @@ final class AnswerReader {
                 "provider answered %d with %s"
                         .formatted(answer.status(), page ? "a web page instead of JSON" : "no chat completion"),
                 "check baseUrl(...), which must end where /chat/completions begins",
-                false,
+                page, // which a gateway may have put there for once; what the model wrote is not bought again
+                Reach.ONE_REQUEST,
                 cause);
     }
 
-    private Failure useless(Answer answer, String what, String remedy, boolean retryable, @Nullable Exception cause) {
+    private Failure useless(
+            Answer answer, String what, String remedy, boolean retryable, Reach reach, @Nullable Exception cause) {
         return new Failure(
                 what,
                 remedy,
@@ -126,6 +145,8 @@ final class AnswerReader {
                 requestId(answer),
                 null,
                 retryable,
+                retryable && remedy.startsWith("check"),
+                reach,
                 cause == null ? null : redaction.cover(cause),
                 Wire.Tokens.NONE);
     }

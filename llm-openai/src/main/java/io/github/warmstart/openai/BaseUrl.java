@@ -11,7 +11,18 @@ final class BaseUrl {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|.+\\.localhost|127\\.\\d+\\.\\d+\\.\\d+|::1", Pattern.CASE_INSENSITIVE);
 
+    /** The header that Azure wants the key in. */
+    static final String AZURE_KEY_HEADER = "api-key";
+
+    private static final Pattern AZURE = Pattern.compile(
+            ".+\\.(openai\\.azure\\.(com|us|cn)|cognitiveservices\\.azure\\.com|services\\.ai\\.azure\\.com)");
+
     private BaseUrl() {}
+
+    /** Whether the server is Azure's, judged by the name alone. */
+    static boolean isAzure(HttpUrl url) {
+        return AZURE.matcher(url.host().toLowerCase(Locale.ROOT)).matches();
+    }
 
     /** The address of chat completions under a base URL. */
     static HttpUrl completions(String baseUrl, boolean allowCleartext) {

@@ -32,19 +32,22 @@ final class ChatBody {
             json.beginObject();
             json.name("model").value(settings.model());
             json.name("messages").beginArray();
-            message(
-                    json,
-                    "system",
-                    dialect.output() == StructuredOutput.JSON_SCHEMA ? prompt.system() : spelled(prompt));
-            message(json, "user", prompt.user());
+            String instructions = dialect.output() == StructuredOutput.JSON_SCHEMA ? prompt.system() : spelled(prompt);
+            if (dialect.role() == Dialect.Role.USER) {
+                message(json, "user", instructions + "\n\n" + prompt.user());
+            } else {
+                message(json, dialect.role() == Dialect.Role.SYSTEM ? "system" : "developer", instructions);
+                message(json, "user", prompt.user());
+            }
             json.endArray();
             format(json, prompt, dialect.output());
-            json.name(dialect.oldTokenLimit() ? "max_tokens" : "max_completion_tokens")
-                    .value(prompt.maxOutputTokens());
-            if (settings.temperature() != null) {
+            if (dialect.tokenLimit() != Dialect.TokenLimit.NONE) {
+                json.name(dialect.tokenLimit().words()).value(outputTokens(prompt, dialect));
+            }
+            if (settings.temperature() != null && dialect.temperature()) {
                 json.name("temperature").value(settings.temperature());
             }
-            if (settings.seed() != null) {
+            if (settings.seed() != null && dialect.seed()) {
                 json.name("seed").value(settings.seed());
             }
             json.endObject();
@@ -52,6 +55,11 @@ final class ChatBody {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return buffer.readByteString();
+    }
+
+    /** The most tokens that an answer may have, thoughts included. */
+    static long outputTokens(ChatPrompt prompt, Dialect dialect) {
+        return (long) prompt.maxOutputTokens() + dialect.headroom();
     }
 
     private static void message(JsonWriter json, String role, String content) throws IOException {

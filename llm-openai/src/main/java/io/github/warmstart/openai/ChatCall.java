@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import okhttp3.Headers;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +24,16 @@ final class ChatCall {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final int UNAUTHORIZED = 401;
 
     private final Context context;
     private final ChatPrompt prompt;
+    private final Object job;
     private final SplittableRandom random;
     private Usage spent = Usage.NONE;
     private Redaction redaction = new Redaction(null);
+    private @Nullable ApiKey key;
+    private int sent;
 
     /** What all calls of a client share. */
     record Context(
@@ -37,82 +41,160 @@ final class ChatCall {
             Sender sender,
             DialectMemory dialects,
             RetryPolicy policy,
-            Clock clock,
-            Sleeper sleeper,
-            CountDownLatch closed) {}
+            Turnstile turnstile,
+            AttemptReporter reporter,
+            Clock clock) {}
 
-    ChatCall(Context context, ChatPrompt prompt, SplittableRandom random) {
+    /** How an attempt ended, and what the server told beside. */
+    private record End(Outcome outcome, Headers headers, boolean sent, Duration took) {}
+
+    ChatCall(Context context, ChatPrompt prompt, Object job, SplittableRandom random) {
         this.context = context;
         this.prompt = prompt;
+        this.job = job;
         this.random = random;
     }
 
     ChatReply complete() throws InterruptedException {
-        Instant deadline = context.clock().instant().plus(context.settings().maxWait());
-        int attempts = 1;
+        Turnstile turnstile = context.turnstile();
+        long since = turnstile.ends();
+        Instant idleSince = context.clock().instant();
+        Instant deadline = Instant.MIN;
+        int attempts = 0;
+        boolean keyChanged = false;
         while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted before an attempt");
+            }
+            Instant queued = context.clock().instant();
+            Turnstile.Pass pass = enter(since, Math.max(1, attempts));
+            Instant begun = context.clock().instant();
+            // waiting for one's turn is no failure of the server: it does not count
+            deadline = attempts == 0
+                    ? begun.plus(context.settings().maxWait())
+                    : deadline.plus(Duration.between(queued, begun));
             Dialect dialect = context.dialects().current();
-            Outcome outcome = attempt(dialect, left(deadline));
-            if (outcome instanceof Outcome.Replied replied) {
+            End end = attempt(pass, dialect, Duration.between(begun, deadline));
+            boolean otherDialect = context.dialects().learn(dialect, end.outcome(), prompt.maxOutputTokens());
+            keyChanged = !keyChanged && end.outcome() instanceof Failure failure && isUnknownKey(failure);
+            RateHeaders told = RateHeaders.read(end.headers());
+            boolean ignored = keyChanged || (otherDialect && end.outcome() instanceof Failure);
+            turnstile.leave(pass, end.outcome(), told, end.sent(), !ignored);
+            report(end, Duration.between(idleSince, begun));
+            idleSince = context.clock().instant();
+            if (otherDialect || keyChanged) {
+                continue; // the server told at once what is wrong: no attempt of the policy is used up
+            }
+            if (end.outcome() instanceof Outcome.Replied replied) {
                 return new ChatReply(replied.text(), replied.model(), replied.finish(), spent);
             }
-            Failure failure = (Failure) outcome;
-            if (context.dialects().learn(dialect, failure)) {
-                continue; // the server told at once what it lacks: no attempt of the policy is used up
-            }
-            pause(failure, attempts, left(deadline));
-            attempts++;
+            // while the server is down, one call at a time tries it for all: that is nobody's own attempt
+            attempts += pass.probe() && attempts > 0 ? 0 : 1;
+            pause(
+                    (Failure) end.outcome(),
+                    attempts,
+                    Duration.between(context.clock().instant(), deadline),
+                    since);
         }
     }
 
-    private Outcome attempt(Dialect dialect, Duration left) throws InterruptedException {
-        refuseIfClosed();
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before an attempt");
+    private Turnstile.Pass enter(long since, int attempts) throws InterruptedException {
+        long output = ChatBody.outputTokens(prompt, context.dialects().current());
+        try {
+            return context.turnstile().enter(job, new Toll(prompt.estimatedInputTokens(), output), since);
+        } catch (Turnstile.NoEntry e) {
+            throw e.failure().exception(attempts, spent, redaction);
         }
-        Settings settings = context.settings();
-        ApiKey key = key(settings.apiKey());
-        redaction = new Redaction(key);
-        OneShotBody body = new OneShotBody(new ChatBody(settings).write(prompt, dialect));
+    }
+
+    private End attempt(Turnstile.Pass pass, Dialect dialect, Duration left) throws InterruptedException {
+        @Nullable OneShotBody body = null;
+        boolean ended = false;
+        try {
+            Settings settings = context.settings();
+            key = key(settings.apiKey());
+            redaction = new Redaction(key);
+            body = new OneShotBody(new ChatBody(settings).write(prompt, dialect));
+            Request request = request(settings, body);
+            Duration timeout = timeout(left);
+            Instant begun = context.clock().instant();
+            Outcome outcome;
+            Headers headers = NO_HEADERS;
+            try {
+                Answer answer = context.sender().send(request, timeout);
+                headers = answer.headers();
+                outcome = new AnswerReader(settings, context.clock(), redaction).read(answer);
+            } catch (IOException e) {
+                outcome = new Remedies(settings, redaction).forException(e, timeout);
+            }
+            Wire.Tokens tokens = outcome.tokens();
+            spent = spent.plus(new Usage(body.sent() ? 1 : 0, tokens.input(), tokens.cached(), tokens.output()));
+            ended = true;
+            return new End(
+                    outcome,
+                    headers,
+                    body.sent(),
+                    Duration.between(begun, context.clock().instant()));
+        } finally {
+            if (!ended) {
+                context.turnstile().abandon(pass, body != null && body.sent());
+            }
+        }
+    }
+
+    private static final Headers NO_HEADERS = Headers.of();
+
+    private Request request(Settings settings, OneShotBody body) {
         Request.Builder request = new Request.Builder()
                 .url(settings.endpoint())
                 .header("Accept", "application/json")
                 .header("User-Agent", "warmstart")
                 .post(body);
+        settings.headers().forEach(request::header);
         if (key != null) {
-            request.header("Authorization", "Bearer " + key.secret());
+            boolean bearer = settings.keyHeader().equalsIgnoreCase(Settings.AUTHORIZATION);
+            request.header(settings.keyHeader(), (bearer ? "Bearer " : "") + key.secret());
         }
-        Duration timeout = timeout(left);
-        Outcome outcome;
-        try {
-            Answer answer = context.sender().send(request.build(), timeout);
-            outcome = new AnswerReader(settings, context.clock(), redaction).read(answer);
-        } catch (IOException e) {
-            outcome = new Remedies(settings, redaction).forException(e, timeout);
-        }
-        Wire.Tokens tokens = outcome.tokens();
-        spent = spent.plus(new Usage(body.sent() ? 1 : 0, tokens.input(), tokens.cached(), tokens.output()));
-        return outcome;
+        return request.build();
     }
 
     /** Waits for the next attempt, or throws if there is none. */
-    private void pause(Failure failure, int attempts, Duration left) throws InterruptedException {
-        refuseIfClosed();
+    private void pause(Failure failure, int attempts, Duration left, long since) throws InterruptedException {
+        refuseIfOver(since, failure, attempts);
         RetryPolicy.Decision decision = context.policy().next(failure, attempts, left, random);
         if (decision instanceof RetryPolicy.GiveUp end) {
             throw failure.exception(attempts, end.why(), end.remedy(), spent, redaction);
         }
+        context.turnstile().retry(failure);
         Duration wait = ((RetryPolicy.Again) decision).pause();
         LOG.debug("attempt {} failed, the next comes in {} ms: {}", attempts, wait.toMillis(), failure.what());
-        if (!context.sleeper().sleep(wait)) {
-            refuseIfClosed();
+        context.turnstile().sleep(wait, since);
+        refuseIfOver(since, failure, attempts);
+    }
+
+    /** The failure itself says more than the end of the job that it has brought about. */
+    private void refuseIfOver(long since, Failure failure, int attempts) {
+        Failure over = context.turnstile().over(since);
+        if (over != null) {
+            throw failure.endsJob()
+                    ? failure.exception(attempts, spent, redaction)
+                    : over.exception(1, spent, redaction);
         }
     }
 
-    private void refuseIfClosed() {
-        if (context.closed().getCount() == 0) {
-            throw Failure.unanswered("the client is closed", "build a new one", false, null)
-                    .exception(1, spent, redaction);
+    /** The key was refused, and the host has another one by now. */
+    private boolean isUnknownKey(Failure failure) {
+        if (failure.status() != UNAUTHORIZED || key == null) {
+            return false;
+        }
+        ApiKey now = key(context.settings().apiKey());
+        return now != null && !now.secret().equals(key.secret());
+    }
+
+    private void report(End end, Duration waited) {
+        if (end.sent()) {
+            sent++;
+            context.reporter().report(end.outcome(), end.headers(), sent, waited, end.took(), redaction);
         }
     }
 
@@ -123,10 +205,6 @@ final class ChatCall {
             return usual;
         }
         return left.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : left;
-    }
-
-    private Duration left(Instant deadline) {
-        return Duration.between(context.clock().instant(), deadline);
     }
 
     private static @Nullable ApiKey key(@Nullable Supplier<ApiKey> supplier) {

@@ -1,62 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
-
 /**
  * Which of the optional parts of the interface a server is spoken to in.
  *
  * @param output how it is asked to keep to the schema
- * @param oldTokenLimit whether the bound on the answer is called {@code max_tokens}, its older name
+ * @param tokenLimit what the bound on the answer is called
+ * @param role who gives the instructions
+ * @param temperature whether a temperature may be sent
+ * @param seed whether a seed may be sent
+ * @param headroom tokens that are allowed beyond what the answer takes, for models that think first
  */
-record Dialect(StructuredOutput output, boolean oldTokenLimit) {
+record Dialect(
+        StructuredOutput output, TokenLimit tokenLimit, Role role, boolean temperature, boolean seed, int headroom) {
 
-    private static final int BAD_REQUEST = 400;
+    /** Enough for some thinking; more is allowed once it has turned out to be too little. */
+    static final int FIRST_HEADROOM = 4096;
 
-    private static final Pattern ABOUT_OUTPUT =
-            Pattern.compile("response_format|json[_ ]schema|json[_ ]object|structured[_ ]output");
+    private static final int MOST_HEADROOM = 65_536;
 
-    /** The server knows the part, and dislikes its value: another dialect would hide that. */
-    private static final Pattern KNOWN = Pattern.compile(
-            "invalid schema|invalid_json_schema|too (large|big|small|many)|at (most|least)|exceed|greater than|less than");
+    /** The names of the bound on the answer. */
+    enum TokenLimit {
+        MAX_COMPLETION_TOKENS("max_completion_tokens"),
+        MAX_TOKENS("max_tokens"),
+        NONE("no limit of tokens");
 
-    private static final Pattern UNKNOWN = Pattern.compile(
-            "un(supported|known|recogni[sz]ed|expected|available)|not (be )?(supported|available|permitted|allowed|implemented|recogni[sz]ed|enabled)"
-                    + "|n[o'’]t support|cannot support|no support|extra (input|field|argument)|(should|must) be|invalid (parameter|value|type|choice)"
-                    + "|not a valid|not one of|literal_error|extra_forbidden|no such|only support");
+        private final String words;
 
-    /**
-     * The next simpler dialect, if the failure says that a part of this one is unknown to the server.
-     *
-     * @return nothing if the failure is about something else, or nothing simpler is left
-     */
-    Optional<Dialect> simpler(Failure failure) {
-        if (failure.status() != BAD_REQUEST) {
-            return Optional.empty();
+        TokenLimit(String words) {
+            this.words = words;
         }
-        ProviderError error = failure.error();
-        String all = (error.message() + ' ' + error.code()).toLowerCase(Locale.ROOT);
-        if (KNOWN.matcher(all).find() || !UNKNOWN.matcher(all).find()) {
-            return Optional.empty();
+
+        String words() {
+            return words;
         }
-        String subject = error.param().toLowerCase(Locale.ROOT) + ' ' + all;
-        if (!oldTokenLimit && subject.contains("max_completion_tokens")) {
-            return Optional.of(new Dialect(output, true));
-        }
-        if (output != StructuredOutput.PROMPT_ONLY
-                && ABOUT_OUTPUT.matcher(subject).find()) {
-            StructuredOutput looser = output == StructuredOutput.JSON_SCHEMA
-                    ? StructuredOutput.JSON_OBJECT
-                    : StructuredOutput.PROMPT_ONLY;
-            return Optional.of(new Dialect(looser, oldTokenLimit));
-        }
-        return Optional.empty();
+    }
+
+    /** Who gives the instructions. */
+    enum Role {
+        SYSTEM,
+        DEVELOPER,
+        /** Nobody: they stand before the question. */
+        USER
+    }
+
+    /** What every server is asked in at first. */
+    static Dialect first(StructuredOutput output, String model) {
+        return new Dialect(
+                output,
+                TokenLimit.MAX_COMPLETION_TOKENS,
+                Role.SYSTEM,
+                true,
+                true,
+                ThinkingModels.isOne(model) ? FIRST_HEADROOM : 0);
+    }
+
+    Dialect with(StructuredOutput other) {
+        return new Dialect(other, tokenLimit, role, temperature, seed, headroom);
+    }
+
+    Dialect with(TokenLimit other) {
+        return new Dialect(output, other, role, temperature, seed, headroom);
+    }
+
+    Dialect with(Role other) {
+        return new Dialect(output, tokenLimit, other, temperature, seed, headroom);
+    }
+
+    Dialect withoutTemperature() {
+        return new Dialect(output, tokenLimit, role, false, seed, headroom);
+    }
+
+    Dialect withoutSeed() {
+        return new Dialect(output, tokenLimit, role, temperature, false, headroom);
+    }
+
+    /** Room for more thinking; the same if there is plenty. */
+    Dialect withMoreRoom() {
+        int more = headroom == 0 ? FIRST_HEADROOM : Math.min(MOST_HEADROOM, headroom * 4);
+        return new Dialect(output, tokenLimit, role, temperature, seed, more);
     }
 
     /** How the difference to another dialect reads in a log. */
     String words() {
-        return "structuredOutput " + output + " and " + (oldTokenLimit ? "max_tokens" : "max_completion_tokens");
+        StringBuilder words = new StringBuilder("structuredOutput ")
+                .append(output)
+                .append(" and ")
+                .append(tokenLimit.words());
+        if (role != Role.SYSTEM) {
+            words.append(", instructions as ").append(role);
+        }
+        words.append(temperature ? "" : ", no temperature").append(seed ? "" : ", no seed");
+        if (headroom > 0) {
+            words.append(", ").append(headroom).append(" tokens more for thinking");
+        }
+        return words.toString();
     }
 }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.prompt.ChatReply.Finish;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers what the server has turned out to understand; one per client, safe for all threads. */
+/**
+ * Remembers what the server has turned out to understand; one per client, and so per base URL and model. Safe for all
+ * threads.
+ */
 final class DialectMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
 
     private volatile Dialect current;
-    private final String model;
+    private final Settings settings;
 
-    DialectMemory(Dialect first, String model) {
-        current = first;
-        this.model = model;
+    DialectMemory(Settings settings) {
+        current = Dialect.first(settings.structuredOutput(), settings.model());
+        this.settings = settings;
     }
 
     Dialect current() {
@@ -23,23 +27,38 @@ final class DialectMemory {
     }
 
     /**
-     * Learns from a failure.
+     * Learns from the end of a call.
      *
-     * @param spoken the dialect that failed
+     * @param spoken the dialect of the call
+     * @param maxOutputTokens how long the answer was to be at most, without headroom
      * @return whether the same request is worth sending in what is now the current dialect
      */
-    synchronized boolean learn(Dialect spoken, Failure failure) {
-        Optional<Dialect> simpler = spoken.simpler(failure);
-        if (simpler.isEmpty()) {
-            return false;
+    boolean learn(Dialect spoken, Outcome outcome, int maxOutputTokens) {
+        if (outcome instanceof Failure failure) {
+            Optional<Dialect> simpler = DialectRefusal.simpler(spoken, failure, settings);
+            simpler.ifPresent(dialect -> change(spoken, dialect, "the server does not know all that was asked"));
+            return simpler.isPresent();
         }
-        if (current.equals(spoken)) {
-            current = simpler.get();
-            LOG.warn(
-                    "the server does not know all that was asked of model '{}'; from now on it is asked with {}",
-                    model,
-                    current.words());
+        Outcome.Replied replied = (Outcome.Replied) outcome;
+        if (thoughtTooLong(replied, (long) maxOutputTokens + spoken.headroom())
+                && !spoken.withMoreRoom().equals(spoken)) {
+            change(spoken, spoken.withMoreRoom(), "the answer was cut before it began");
+            return true;
         }
-        return true;
+        return false;
+    }
+
+    /** The tokens were used up, and yet there is no answer: they went into thoughts. */
+    private static boolean thoughtTooLong(Outcome.Replied replied, long limit) {
+        return replied.finish() == Finish.LENGTH
+                && replied.text().isBlank()
+                && 10 * replied.tokens().output() >= 9 * limit;
+    }
+
+    private synchronized void change(Dialect from, Dialect to, String why) {
+        if (current.equals(from)) {
+            current = to;
+            LOG.warn("{} of model '{}'; from now on it is asked with {}", why, settings.model(), to.words());
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import io.github.warmstart.signal.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the server's number for the attempt; empty if it gave none
  * @param retryAfter how long the server asked to wait
  * @param retryable whether another attempt can help
+ * @param once whether one further attempt is all that is worth trying
+ * @param reach which requests it is about
  * @param cause the exception beneath, without the key
  * @param tokens what was paid nevertheless
  */
@@ -26,13 +29,52 @@ record Failure(
         String requestId,
         @Nullable Duration retryAfter,
         boolean retryable,
+        boolean once,
+        Reach reach,
         @Nullable Throwable cause,
         Wire.Tokens tokens)
         implements Outcome {
 
     /** A failure without an answer. */
-    static Failure unanswered(String what, String remedy, boolean retryable, @Nullable Throwable cause) {
-        return new Failure(what, remedy, 0, ProviderError.NONE, "", null, retryable, cause, Wire.Tokens.NONE);
+    static Failure unanswered(String what, String remedy, boolean retryable, Reach reach, @Nullable Throwable cause) {
+        return new Failure(
+                what, remedy, 0, ProviderError.NONE, "", null, retryable, false, reach, cause, Wire.Tokens.NONE);
+    }
+
+    /** The client was closed. */
+    static Failure closed() {
+        return unanswered("the client is closed", "build a new one", false, Reach.ALL_REQUESTS, null);
+    }
+
+    /** The next call might pass the limit. */
+    static Failure budgetUsedUp(String limit) {
+        return unanswered(
+                "the budget of the client, %s, has no room for another call".formatted(limit),
+                "raise budget(...)",
+                false,
+                Reach.ALL_REQUESTS,
+                null);
+    }
+
+    /** The same failure as the end of the whole job. */
+    Failure ending(String words, String advice) {
+        return new Failure(
+                words,
+                advice,
+                status,
+                error,
+                requestId,
+                retryAfter,
+                retryable,
+                once,
+                Reach.ALL_REQUESTS,
+                cause,
+                Wire.Tokens.NONE);
+    }
+
+    /** Whether no other request is worth sending. */
+    boolean endsJob() {
+        return reach == Reach.ALL_REQUESTS;
     }
 
     /** The end of all attempts, with the usual remedy. */

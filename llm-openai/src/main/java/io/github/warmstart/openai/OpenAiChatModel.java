@@ -3,6 +3,7 @@ package io.github.warmstart.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.Budget;
 import io.github.warmstart.prompt.ChatModel;
 import io.github.warmstart.prompt.ChatPrompt;
 import io.github.warmstart.prompt.ChatReply;
@@ -12,12 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,30 +57,40 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     /** For one prompt, attempts and waits together, unless told otherwise. */
     public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
 
-    /** Bytes of an answer, unpacked, that are read unless told otherwise: 8 MiB. */
-    public static final long DEFAULT_MAX_REPLY_BYTES = 8L * 1024 * 1024;
+    /** Bytes of an answer, unpacked, that are read unless told otherwise: 1 MiB. */
+    public static final long DEFAULT_MAX_REPLY_BYTES = 1024L * 1024;
+
+    /** Calls in flight unless told otherwise. */
+    public static final int DEFAULT_MAX_CONCURRENCY = 256;
 
     /** Parts the random numbers of calls that follow one another; the golden ratio in 64 bits. */
     private static final long STRIDE = 0x9E3779B97F4A7C15L;
 
+    private final Builder options;
     private final Settings settings;
     private final ChatCall.Context context;
     private final long jitterSeed;
     private final AtomicLong calls = new AtomicLong();
-    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private OpenAiChatModel(Builder builder, Settings settings) {
+    private OpenAiChatModel(Builder options, Settings settings) {
+        this.options = options;
         this.settings = settings;
-        Sleeper untilClosed = wait -> !closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        Turnstile turnstile = new Turnstile(
+                new Pace(settings.requestsPerMinute(), settings.tokensPerMinute()),
+                new Window(settings.maxConcurrency()),
+                new Outage(settings.maxWait()),
+                new Spending(settings.budget()),
+                options.clock,
+                options.sleeper);
         context = new ChatCall.Context(
                 settings,
-                new Sender(builder.httpClient, settings.connectTimeout(), settings.maxReplyBytes()),
-                new DialectMemory(new Dialect(settings.structuredOutput(), false), settings.model()),
+                new Sender(options.httpClient, options.executor, settings.connectTimeout(), settings.maxReplyBytes()),
+                new DialectMemory(settings),
                 new RetryPolicy(settings.maxAttempts(), settings.maxWait()),
-                builder.clock,
-                builder.sleeper == null ? untilClosed : builder.sleeper,
-                closed);
-        jitterSeed = builder.jitterSeed;
+                turnstile,
+                new AttemptReporter(settings),
+                options.clock);
+        jitterSeed = options.jitterSeed;
     }
 
     /**
@@ -93,6 +100,63 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * A client of Azure OpenAI to be set up: its key goes into the header {@code api-key}, and the deployment into the
+     * path.
+     *
+     * @param resource the address of the resource, for example {@code https://my-resource.openai.azure.com}
+     * @param deployment the name of the deployment, which is also taken for the model
+     * @param apiVersion the version of the interface, for example {@code 2024-10-21}
+     * @return a builder with all other defaults
+     */
+    public static Builder azure(String resource, String deployment, String apiVersion) {
+        HttpUrl url = HttpUrl.parse(resource);
+        if (url == null) {
+            throw new IllegalArgumentException(
+                    "resource must be an https URL such as https://my-resource.openai.azure.com, but cannot be read");
+        }
+        HttpUrl base = url.newBuilder()
+                .addPathSegments("openai/deployments")
+                .addPathSegment(deployment)
+                .build();
+        return builder()
+                .baseUrl(base.toString())
+                .model(deployment)
+                .keyHeader(BaseUrl.AZURE_KEY_HEADER)
+                .queryParameter("api-version", apiVersion);
+    }
+
+    /**
+     * A builder with the options of this client.
+     *
+     * @return a new builder; this client stays as it is, and what it has learned of the server stays its own
+     */
+    public Builder toBuilder() {
+        return options.copy();
+    }
+
+    /**
+     * A door of its own to this client: prompts that wait at different doors are let through in turn, so that a long job
+     * does not keep a short one waiting. Limits and what was learned of the server are shared.
+     *
+     * @return a model that sends by this client, and ends with it
+     */
+    public ChatModel newDoor() {
+        return new Door();
+    }
+
+    private final class Door implements ChatModel {
+        @Override
+        public ChatReply complete(ChatPrompt prompt) throws InterruptedException {
+            return OpenAiChatModel.this.complete(prompt, this);
+        }
+
+        @Override
+        public String toString() {
+            return "a door to " + OpenAiChatModel.this;
+        }
     }
 
     /**
@@ -107,9 +171,13 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
      */
     @Override
     public ChatReply complete(ChatPrompt prompt) throws InterruptedException {
+        return complete(prompt, this);
+    }
+
+    private ChatReply complete(ChatPrompt prompt, Object job) throws InterruptedException {
         requireNonNull(prompt, "prompt");
         SplittableRandom random = new SplittableRandom(jitterSeed + STRIDE * calls.getAndIncrement());
-        return new ChatCall(context, prompt, random).complete();
+        return new ChatCall(context, prompt, job, random).complete();
     }
 
     /**
@@ -118,7 +186,7 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
      */
     @Override
     public void close() {
-        closed.countDown();
+        context.turnstile().close();
         context.sender().close();
     }
 
@@ -138,6 +206,42 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
      */
     public String model() {
         return settings.model();
+    }
+
+    /**
+     * How many requests may be sent a minute.
+     *
+     * @return what was set; positive infinity for no limit
+     */
+    public double requestsPerMinute() {
+        return settings.requestsPerMinute();
+    }
+
+    /**
+     * How many tokens may be sent and asked for a minute.
+     *
+     * @return what was set; positive infinity for no limit
+     */
+    public double tokensPerMinute() {
+        return settings.tokensPerMinute();
+    }
+
+    /**
+     * How many calls may be in flight.
+     *
+     * @return 1 or more
+     */
+    public int maxConcurrency() {
+        return settings.maxConcurrency();
+    }
+
+    /**
+     * What this client may spend.
+     *
+     * @return what was set
+     */
+    public Budget budget() {
+        return settings.budget();
     }
 
     /**
@@ -225,73 +329,50 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /** Options of an {@link OpenAiChatModel}. For one thread. */
-    public static final class Builder {
+    public static final class Builder extends OpenAiOptions<Builder> {
 
         private static final double HIGHEST_TEMPERATURE = 2;
 
-        private String baseUrl = DEFAULT_BASE_URL;
-        private boolean allowCleartext;
-        private @Nullable Supplier<ApiKey> apiKey;
         private Optional<String> model = Optional.empty();
-        private Duration callTimeout = DEFAULT_CALL_TIMEOUT;
-        private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private int maxAttempts = DEFAULT_MAX_ATTEMPTS;
         private Duration maxWait = DEFAULT_MAX_WAIT;
         private @Nullable Double temperature;
         private @Nullable Long seed;
         private StructuredOutput structuredOutput = StructuredOutput.JSON_SCHEMA;
-        private long maxReplyBytes = DEFAULT_MAX_REPLY_BYTES;
-        private @Nullable OkHttpClient httpClient;
+        private double requestsPerMinute = Double.POSITIVE_INFINITY;
+        private double tokensPerMinute = Double.POSITIVE_INFINITY;
+        private int maxConcurrency = DEFAULT_MAX_CONCURRENCY;
+        private Budget budget = Budget.unlimited();
+        private OpenAiListener listener = OpenAiListener.NONE;
         private Clock clock = Clock.systemUTC();
         private @Nullable Sleeper sleeper;
         private long jitterSeed = new SplittableRandom().nextLong();
 
         Builder() {}
 
-        /**
-         * Where the server is; default {@value OpenAiChatModel#DEFAULT_BASE_URL}.
-         *
-         * @param url what stands before {@code /chat/completions}: https, or http for this machine itself
-         * @return this builder
-         */
-        public Builder baseUrl(String url) {
-            baseUrl = requireNonNull(url, "baseUrl");
+        @Override
+        Builder self() {
             return this;
         }
 
-        /**
-         * Whether http may be spoken to other machines; default no. Everybody between can then read the key and the
-         * prompts, so only do so in a network you trust. It also makes the key optional.
-         *
-         * @param allow true to allow it
-         * @return this builder
-         */
-        public Builder allowCleartext(boolean allow) {
-            allowCleartext = allow;
-            return this;
-        }
-
-        /**
-         * The key; required unless the server is this machine itself or cleartext is allowed.
-         *
-         * @param secret the key, for example read from the environment
-         * @return this builder
-         * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII characters
-         */
-        public Builder apiKey(String secret) {
-            ApiKey key = ApiKey.of(secret);
-            return apiKey(() -> key);
-        }
-
-        /**
-         * Where the key comes from; asked before each attempt, so that keys can change.
-         *
-         * @param supplier gives the key; called by several threads; what it throws ends the call
-         * @return this builder
-         */
-        public Builder apiKey(Supplier<ApiKey> supplier) {
-            apiKey = requireNonNull(supplier, "apiKey");
-            return this;
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.copyFrom(this);
+            copy.model = model;
+            copy.maxAttempts = maxAttempts;
+            copy.maxWait = maxWait;
+            copy.temperature = temperature;
+            copy.seed = seed;
+            copy.structuredOutput = structuredOutput;
+            copy.requestsPerMinute = requestsPerMinute;
+            copy.tokensPerMinute = tokensPerMinute;
+            copy.maxConcurrency = maxConcurrency;
+            copy.budget = budget;
+            copy.listener = listener;
+            copy.clock = clock;
+            copy.sleeper = sleeper;
+            copy.jitterSeed = jitterSeed;
+            return copy;
         }
 
         /**
@@ -305,28 +386,6 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
                 throw new IllegalArgumentException("model must not be blank, but was '%s'".formatted(name));
             }
             model = Optional.of(name.strip());
-            return this;
-        }
-
-        /**
-         * How long one attempt may take, from connecting to the last byte; default 60 s.
-         *
-         * @param timeout 1 ms to 365 days
-         * @return this builder
-         */
-        public Builder callTimeout(Duration timeout) {
-            callTimeout = withinReason(timeout, "callTimeout");
-            return this;
-        }
-
-        /**
-         * How long connecting may take; default 10 s.
-         *
-         * @param timeout 1 ms to 365 days
-         * @return this builder
-         */
-        public Builder connectTimeout(Duration timeout) {
-            connectTimeout = withinReason(timeout, "connectTimeout");
             return this;
         }
 
@@ -345,7 +404,8 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         }
 
         /**
-         * How long a prompt may take, attempts and waits together; default 5 min. A wait that does not fit is not begun.
+         * How long a prompt may take, attempts and the waits between them together; default 5 min. A wait that does not
+         * fit is not begun. Waiting for one's turn, by the limits a minute, does not count.
          *
          * @param limit 1 ms to 365 days
          * @return this builder
@@ -393,29 +453,77 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         }
 
         /**
-         * How many bytes of an answer are read, after unpacking; default 8 MiB. A longer one is an error.
+         * How many requests may be sent a minute, spread evenly, by all that use the client together; default no limit but
+         * those that the server tells or shows.
          *
-         * @param bytes 1 or more
+         * @param requests more than 0
          * @return this builder
          */
-        public Builder maxReplyBytes(long bytes) {
-            if (bytes < 1 || bytes >= Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "maxReplyBytes must be between 1 and %d, but was %d".formatted(Integer.MAX_VALUE - 1, bytes));
-            }
-            maxReplyBytes = bytes;
+        public Builder requestsPerMinute(double requests) {
+            requestsPerMinute = positive(requests, "requestsPerMinute");
             return this;
         }
 
         /**
-         * The host's client, whose connections, proxy, TLS and interceptors are then used; default a client of its own.
-         * It is neither changed nor closed. Its timeouts, cookies, cache, authenticator and dispatcher are not used.
+         * How many tokens may be sent and asked for a minute, by all that use the client together; default no limit but
+         * those that the server tells. A request counts with its prompt, estimated, and the longest answer it allows, as
+         * providers count.
          *
-         * @param client a client of the host
+         * @param tokens more than 0
          * @return this builder
          */
-        public Builder httpClient(OkHttpClient client) {
-            httpClient = requireNonNull(client, "httpClient");
+        public Builder tokensPerMinute(double tokens) {
+            tokensPerMinute = positive(tokens, "tokensPerMinute");
+            return this;
+        }
+
+        /**
+         * How many calls may be in flight, by all that use the client together; default
+         * {@value OpenAiChatModel#DEFAULT_MAX_CONCURRENCY}. Fewer are, until the server has shown that it bears them.
+         *
+         * @param calls 1 or more
+         * @return this builder
+         */
+        public Builder maxConcurrency(int calls) {
+            if (calls < 1) {
+                throw new IllegalArgumentException("maxConcurrency must be >= 1, but was %d".formatted(calls));
+            }
+            maxConcurrency = calls;
+            return this;
+        }
+
+        /**
+         * What the client may spend in its life; default no limit. What a call may take at most is reserved before it is
+         * sent, and failed calls are booked as well; a call that might pass the limit is not sent, and ends the job. The
+         * price, if it has one, is the one by which listeners are told costs.
+         *
+         * @param limit requests, tokens and money
+         * @return this builder
+         */
+        public Builder budget(Budget limit) {
+            budget = requireNonNull(limit, "budget");
+            return this;
+        }
+
+        /**
+         * Hears about every attempt; default nobody.
+         *
+         * @param listener called by several threads
+         * @return this builder
+         */
+        public Builder listener(OpenAiListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * The seed of the chance in waits between attempts; default another one for each client.
+         *
+         * @param value any number
+         * @return this builder
+         */
+        public Builder jitterSeed(long value) {
+            jitterSeed = value;
             return this;
         }
 
@@ -429,11 +537,6 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
             return this;
         }
 
-        Builder jitterSeed(long seed) {
-            jitterSeed = seed;
-            return this;
-        }
-
         /**
          * Builds the client. Nothing is sent before the first prompt.
          *
@@ -444,34 +547,35 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         public OpenAiChatModel build() {
             String name = model.orElseThrow(() ->
                     new IllegalStateException("model is required, but was not set: call model(...) before build()"));
-            HttpUrl endpoint = BaseUrl.completions(baseUrl, allowCleartext);
-            if (apiKey == null && !allowCleartext && !BaseUrl.isLoopback(endpoint)) {
-                throw new IllegalStateException(
-                        "apiKey is required for %s, but was not set: call apiKey(...) before build()"
-                                .formatted(endpoint.host()));
-            }
-            return new OpenAiChatModel(
-                    this,
-                    new Settings(
-                            endpoint,
-                            apiKey,
-                            name,
-                            callTimeout,
-                            connectTimeout,
-                            maxAttempts,
-                            maxWait,
-                            temperature,
-                            seed,
-                            structuredOutput,
-                            maxReplyBytes));
+            HttpUrl endpoint = endpoint();
+            checkKey(endpoint);
+            Settings settings = new Settings(
+                    endpoint,
+                    apiKey,
+                    keyHeader(endpoint),
+                    headers(),
+                    name,
+                    callTimeout,
+                    connectTimeout,
+                    maxAttempts,
+                    maxWait,
+                    requestsPerMinute,
+                    tokensPerMinute,
+                    maxConcurrency,
+                    budget,
+                    temperature,
+                    seed,
+                    structuredOutput,
+                    maxReplyBytes,
+                    listener);
+            return new OpenAiChatModel(copy(), settings);
         }
 
-        private static Duration withinReason(Duration duration, String name) {
-            if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(RetryHints.LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        "%s must be between 1 ms and 365 days, but was %s".formatted(name, duration));
+        private static double positive(double value, String name) {
+            if (!(value > 0) || !Double.isFinite(value)) {
+                throw new IllegalArgumentException("%s must be finite and > 0, but was %s".formatted(name, value));
             }
-            return duration;
+            return value;
         }
     }
 }

@@ -33,7 +33,7 @@ public final class OpenAiException extends SignalException {
     private final @Nullable Duration retryAfter;
 
     OpenAiException(String message, Failure failure, Usage spent) {
-        super(message, failure.cause(), spent);
+        super(message, failure.cause(), spent, failure.reach());
         statusCode = failure.status();
         providerCode = blankToNull(failure.error().code());
         retryable = failure.retryable();

@@ -8,6 +8,7 @@ import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,11 +53,18 @@ public final class OpenAiSignalGenerator implements SyntheticSignalGenerator, Au
      * Answers the requests by asking the model.
      *
      * @throws InterruptedException if the calling thread was interrupted; running calls are cancelled on the wire
-     * @throws SignalException if this generator is closed, or is closed before all requests are answered
+     * @throws SignalException if this generator is closed, or is closed before all requests are answered; an
+     *     {@link OpenAiException} if no request can be answered, because of the key, the account, the model, the budget or
+     *     an outage: then nothing more was sent, and what was received has been handed over
      */
     @Override
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
         prompted.generate(requests, replies);
+    }
+
+    @Override
+    public Usage estimate(SignalRequest request) {
+        return prompted.estimate(request);
     }
 
     /**

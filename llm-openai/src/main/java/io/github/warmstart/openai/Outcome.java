@@ -10,5 +10,5 @@ sealed interface Outcome permits Outcome.Replied, Failure {
     Wire.Tokens tokens();
 
     /** With an answer. */
-    record Replied(String text, String model, Finish finish, Wire.Tokens tokens) implements Outcome {}
+    record Replied(String text, String model, Finish finish, Wire.Tokens tokens, String id) implements Outcome {}
 }

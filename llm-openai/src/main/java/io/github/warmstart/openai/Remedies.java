@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -29,7 +30,7 @@ final class Remedies {
         if (RetryPolicy.isExhausted(error.code())) {
             return "the account has no quota left: add credit, or raise its limit";
         }
-        if (error.code().equals("context_length_exceeded")) {
+        if (Reaches.isAboutLength(error)) {
             return "the prompt is too long for model '%s': ask about fewer items in one request, or choose a model with a larger context"
                     .formatted(settings.model());
         }
@@ -62,6 +63,7 @@ final class Remedies {
                             ? "raise maxWait(...)"
                             : "raise callTimeout(...), or ask about fewer items in one request",
                     true,
+                    Reach.ONE_REQUEST,
                     cause);
         }
         if (e instanceof SSLPeerUnverifiedException || causedByCertificate(e)) {
@@ -69,6 +71,7 @@ final class Remedies {
                     "the certificate of %s is not trusted".formatted(host),
                     "check baseUrl(...), or give httpClient(...) a client that trusts it",
                     false,
+                    Reach.ALL_REQUESTS,
                     cause);
         }
         if (e instanceof UnknownServiceException) {
@@ -76,6 +79,7 @@ final class Remedies {
                     "the HTTP client may not speak to %s".formatted(host),
                     "check the connection specs of the client given to httpClient(...)",
                     false,
+                    Reach.ALL_REQUESTS,
                     cause);
         }
         String name = e instanceof UnknownHostException
@@ -86,6 +90,7 @@ final class Remedies {
                         .formatted(host, name, redaction.brief(String.valueOf(e.getMessage()))),
                 "check the network and baseUrl(...)",
                 true,
+                Reach.ONE_REQUEST,
                 cause);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Set;
@@ -36,8 +37,11 @@ record RetryPolicy(int maxAttempts, Duration maxWait) {
     record GiveUp(String why, String remedy) implements Decision {}
 
     /** Whether an answer that is an error may be another one next time. */
-    static boolean mayPass(int status, String code, @Nullable Boolean serverSays) {
-        if (IN_VAIN.contains(status) || EXHAUSTED.contains(code) || Boolean.FALSE.equals(serverSays)) {
+    static boolean mayPass(int status, ProviderError error, @Nullable Boolean serverSays) {
+        if (IN_VAIN.contains(status)
+                || EXHAUSTED.contains(error.code())
+                || Boolean.FALSE.equals(serverSays)
+                || Reaches.of(status, error) == Reach.ALL_REQUESTS) {
             return false;
         }
         return Boolean.TRUE.equals(serverSays) || PASSING.contains(status) || status >= 500;
@@ -59,6 +63,9 @@ record RetryPolicy(int maxAttempts, Duration maxWait) {
             return new GiveUp("", failure.remedy());
         }
         Duration asked = failure.retryAfter();
+        if (failure.once() && attempts >= 2) {
+            return new GiveUp("", failure.remedy());
+        }
         if (attempts >= maxAttempts) {
             return new GiveUp("", failure.remedy() + ", or raise maxAttempts(...)");
         }

@@ -3,8 +3,11 @@ package io.github.warmstart.openai;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,18 +40,25 @@ final class Sender implements AutoCloseable {
 
     private final OkHttpClient client;
     private final Dispatcher dispatcher;
+    private final boolean ownThreads;
     private final boolean ownPool;
+    private final Set<Call> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private final long maxReplyBytes;
 
-    /** A sender with its own threads; connections, proxy and TLS are those of the host's client if there is one. */
-    Sender(@Nullable OkHttpClient host, Duration connectTimeout, long maxReplyBytes) {
-        AtomicInteger count = new AtomicInteger();
-        dispatcher = new Dispatcher(new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                    Thread thread = new Thread(work, "warmstart-openai-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                }));
+    /**
+     * A sender.
+     *
+     * @param host its connections, proxy and TLS are used if there is one
+     * @param executor its threads are used if there is one; else the sender has its own
+     */
+    Sender(
+            @Nullable OkHttpClient host,
+            @Nullable ExecutorService executor,
+            Duration connectTimeout,
+            long maxReplyBytes) {
+        dispatcher = new Dispatcher(executor == null ? threads() : executor);
+        ownThreads = executor == null;
         // each caller waits for its own call: how many run at once is the callers' matter
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
@@ -69,6 +79,16 @@ final class Sender implements AutoCloseable {
         this.maxReplyBytes = maxReplyBytes;
     }
 
+    private static ExecutorService threads() {
+        AtomicInteger count = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "warmstart-openai-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
     /**
      * Sends.
      *
@@ -80,8 +100,12 @@ final class Sender implements AutoCloseable {
         Call call = client.newCall(request);
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         Arrival arrival = new Arrival();
-        call.enqueue(arrival);
+        running.add(call);
         try {
+            if (closed) {
+                call.cancel(); // closing may have come too early to know of this call
+            }
+            call.enqueue(arrival);
             return arrival.future.get();
         } catch (InterruptedException e) {
             call.cancel();
@@ -92,14 +116,19 @@ final class Sender implements AutoCloseable {
                 throw error;
             }
             throw cause instanceof IOException io ? io : new IOException("reading the answer failed", cause);
+        } finally {
+            running.remove(call);
         }
     }
 
     /** Cancels what runs and ends the threads. The pool of connections is emptied unless it is the host's. */
     @Override
     public void close() {
-        dispatcher.executorService().shutdown();
-        dispatcher.cancelAll();
+        closed = true;
+        if (ownThreads) {
+            dispatcher.executorService().shutdown();
+        }
+        running.forEach(Call::cancel);
         if (ownPool) {
             client.connectionPool().evictAll();
         }

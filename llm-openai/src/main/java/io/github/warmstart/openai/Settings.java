@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.Budget;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,29 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         HttpUrl endpoint,
         @Nullable Supplier<ApiKey> apiKey,
+        String keyHeader,
+        Map<String, String> headers,
         String model,
         Duration callTimeout,
         Duration connectTimeout,
         int maxAttempts,
         Duration maxWait,
+        double requestsPerMinute,
+        double tokensPerMinute,
+        int maxConcurrency,
+        Budget budget,
         @Nullable Double temperature,
         @Nullable Long seed,
         StructuredOutput structuredOutput,
-        long maxReplyBytes) {}
+        long maxReplyBytes,
+        OpenAiListener listener) {
+
+    static final String AUTHORIZATION = "Authorization";
+
+    /** The provider's name in the conventions for telemetry. */
+    String provider() {
+        return BaseUrl.isAzure(endpoint) || keyHeader.equalsIgnoreCase(BaseUrl.AZURE_KEY_HEADER)
+                ? "azure.ai.openai"
+                : "openai";
+    }
+}

@@ -30,6 +30,7 @@ final class Wire {
 
     /** The whole answer; of several choices the first, since this client asks for one. */
     public record Completion(
+            @Nullable @Loose String id,
             @Nullable @Loose String model,
             @Json(name = "choices") @Nullable @Loose Choice choice,
             @Nullable @Loose Map<String, String> error,

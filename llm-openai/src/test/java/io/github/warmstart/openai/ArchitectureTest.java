@@ -26,7 +26,14 @@ class ArchitectureTest {
                         .map(JavaClass::getSimpleName)
                         .filter(name -> !name.equals("Builder")))
                 .containsExactlyInAnyOrder(
-                        "ApiKey", "OpenAiChatModel", "OpenAiException", "OpenAiSignalGenerator", "StructuredOutput");
+                        "ApiKey",
+                        "OpenAiAttempt",
+                        "OpenAiChatModel",
+                        "OpenAiException",
+                        "OpenAiListener",
+                        "OpenAiOptions",
+                        "OpenAiSignalGenerator",
+                        "StructuredOutput");
     }
 
     @Test

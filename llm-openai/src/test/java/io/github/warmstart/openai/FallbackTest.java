@@ -21,7 +21,6 @@ class FallbackTest extends ServerTest {
                 "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model. | response_format",
                 "This response_format type is unavailable now |",
                 "Input should be 'text' or 'json_object' | response_format.type",
-                "Unrecognized request argument supplied: response_format |",
                 "this server doesn't support structured output |"
             })
     void schema_thatIsUnknown_becomesAnObject(String message, String param) throws InterruptedException {
@@ -38,8 +37,8 @@ class FallbackTest extends ServerTest {
     @Test
     void object_thatIsUnknownToo_becomesPromptOnlyForGood() throws InterruptedException {
         answers(
-                Answers.unknown("unknown field response_format", "response_format"),
-                Answers.unknown("unknown field response_format", "response_format"),
+                Answers.unknown("response_format json_schema is not supported", "response_format"),
+                Answers.unknown("response_format json_object is not supported", "response_format"),
                 Answers.good(),
                 Answers.good());
         OpenAiChatModel model = open(options().maxAttempts(1));
@@ -52,6 +51,93 @@ class FallbackTest extends ServerTest {
         server.takeRequest();
         assertThat(sentBody()).doesNotContain("response_format");
         assertThat(sentBody()).doesNotContain("response_format");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Unrecognized request argument supplied: response_format",
+                "unknown field response_format",
+                "[{'type': 'extra_forbidden', 'loc': ('body', 'response_format'), 'msg': 'Extra inputs are not permitted'}]"
+            })
+    void field_thatIsUnknown_isLeftOutAtOnce(String message) throws InterruptedException {
+        answers(Answers.unknown(message, ""), Answers.good());
+
+        model().complete(PROMPT);
+
+        server.takeRequest();
+        assertThat(sentBody()).doesNotContain("response_format").contains("JSON schema");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Unsupported value: 'messages[0].role' does not support 'system' with this model. | messages[0].role | user",
+                "'system' role is not supported, use 'developer' | | developer",
+                "System role not supported | | user"
+            })
+    void role_thatIsUnknown_isReplaced(String message, String param, String role) throws InterruptedException {
+        answers(Answers.unknown(message, param == null ? "" : param), Answers.good());
+
+        model().complete(PROMPT);
+
+        server.takeRequest();
+        assertThat(sentBody()).contains("{\"role\":\"" + role + "\",\"content\":\"Rate items.");
+    }
+
+    @Test
+    void reasoningModel_costsAtMostThreeRefusals_forAllPromptsTogether() throws InterruptedException {
+        answers(
+                Answers.unknown(
+                        "Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.",
+                        "temperature"),
+                Answers.unknown("Unsupported parameter: 'seed' is not supported with this model.", "seed"),
+                Answers.good(),
+                Answers.good());
+        OpenAiChatModel model = open(options().temperature(0.2).seed(7));
+
+        model.complete(PROMPT);
+        model.complete(PROMPT);
+
+        server.takeRequest();
+        server.takeRequest();
+        assertThat(sentBody())
+                .doesNotContain("temperature")
+                .doesNotContain("seed")
+                .contains("max_completion_tokens");
+        assertThat(sentBody()).doesNotContain("temperature");
+    }
+
+    @Test
+    void model_thatThinksForTooLong_getsMoreTokensFromThenOn() throws InterruptedException {
+        String cut = Answers.completion("\"\"", "\"length\"")
+                .replace("\"completion_tokens\":20", "\"completion_tokens\":300");
+        answers(Answers.json(cut), Answers.good(), Answers.good());
+        OpenAiChatModel model = model();
+
+        assertThat(model.complete(PROMPT).usage().outputTokens()).isEqualTo(320);
+        model.complete(PROMPT);
+
+        assertThat(sentBody()).contains("\"max_completion_tokens\":300");
+        assertThat(sentBody()).contains("\"max_completion_tokens\":4396");
+        assertThat(sentBody()).contains("\"max_completion_tokens\":4396");
+    }
+
+    @Test
+    void refusal_with422_isReadTheSameWay() throws InterruptedException {
+        answers(
+                Answers.builder(422)
+                        .body("{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"max_completion_tokens\"],"
+                                + "\"msg\":\"Extra inputs are not permitted\"}]}")
+                        .build(),
+                Answers.good());
+
+        model().complete(PROMPT);
+
+        server.takeRequest();
+        assertThat(sentBody()).contains("\"max_tokens\":300");
     }
 
     @Test

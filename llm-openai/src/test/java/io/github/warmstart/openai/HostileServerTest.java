@@ -88,7 +88,7 @@ class HostileServerTest extends ServerTest {
         answers(
                 Answers.json("{\"choices\":[{\"message\":{\"content\":\"the answer\"}}," + many + "]}"),
                 Answers.json("{\"error\":" + many + ",\"choices\":[{\"message\":{\"content\":\"the answer\"}}]}"),
-                Answers.json("{\"error\":{\"message\":\"bad\",\"details\":" + many + "}}"));
+                Answers.json("{\"error\":{\"message\":\"bad\",\"code\":\"invalid\",\"details\":" + many + "}}"));
         OpenAiChatModel model = model();
 
         assertThat(model.complete(PROMPT).text()).isEqualTo(Answers.TEXT);

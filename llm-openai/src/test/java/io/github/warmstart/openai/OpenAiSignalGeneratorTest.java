@@ -12,9 +12,12 @@ import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The short road, from a request to its signals. */
 class OpenAiSignalGeneratorTest extends ServerTest {
@@ -42,13 +45,35 @@ class OpenAiSignalGeneratorTest extends ServerTest {
 
     @Test
     void failure_ofTheProvider_becomesAFailedReply() throws InterruptedException {
-        answers(Answers.error(404, "no such model", "model_not_found"));
+        answers(Answers.error(418, "no tea", "teapot"));
 
         SignalReply reply = onlyReply();
 
         assertThat(reply.outcome()).isEqualTo(SignalReply.Outcome.FAILED);
-        assertThat(reply.reason()).startsWith("provider answered 404");
+        assertThat(reply.reason()).startsWith("provider answered 418");
         assertThat(reply.usage().calls()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, invalid_api_key", "404, model_not_found", "429, insufficient_quota", "402, credit"})
+    void failure_thatStaysForever_costsOneCallForAllRequests(int status, String code) {
+        answers(
+                Answers.error(status, "no", code),
+                Answers.error(status, "no", code),
+                Answers.error(status, "no", code));
+        List<SignalReply> replies = new ArrayList<>();
+        try (OpenAiSignalGenerator generator = OpenAiSignalGenerator.builder()
+                .baseUrl(server.url("/v1").toString())
+                .apiKey(KEY)
+                .model("m")
+                .concurrency(8)
+                .build()) {
+            assertThatThrownBy(() -> generator.generate(Collections.nCopies(100, REQUEST), replies::add))
+                    .isInstanceOf(OpenAiException.class)
+                    .hasMessageStartingWith("provider answered " + status);
+        }
+        assertThat(server.getRequestCount()).isEqualTo(1);
+        assertThat(replies).allMatch(reply -> reply.signals().isEmpty());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.prompt.ChatReply.Finish;
 import io.github.warmstart.signal.Usage;
+import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,10 +154,13 @@ class ReplyTest extends ServerTest {
 
     @Test
     void answer_thatIsAWebPage_isToldAsOne() {
-        answers(Answers.builder(200).body("\n<!DOCTYPE html><html></html>").build());
+        MockResponse page =
+                Answers.builder(200).body("\n<!DOCTYPE html><html></html>").build();
+        answers(page, page, Answers.good());
 
         assertThat(failure())
-                .hasMessageStartingWith("provider answered 200 with a web page instead of JSON: check baseUrl");
+                .hasMessageStartingWith(
+                        "provider answered 200 with a web page instead of JSON after 2 attempts: check baseUrl");
     }
 
     @Test

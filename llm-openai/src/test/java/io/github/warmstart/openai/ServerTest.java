@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,6 +32,9 @@ abstract class ServerTest {
 
     @BeforeEach
     void startServer() throws IOException {
+        QueueDispatcher failsRatherThanWaits = new QueueDispatcher();
+        failsRatherThanWaits.setFailFast(true);
+        server.setDispatcher(failsRatherThanWaits);
         server.start();
     }
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.warmstart.prompt.ChatReply;
+import io.github.warmstart.prompt.PromptedSignalGenerator;
+import io.github.warmstart.signal.Usage;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What a warm start says it would cost, before it asks anything. */
+class EstimateTest {
+
+    private final Community community = Community.small(3);
+
+    @Test
+    void estimate_asksNothing_andCountsTheQuestionsThatAreAskedInAnyCase() throws InterruptedException {
+        ScriptedGenerator generator =
+                ScriptedGenerator.truthful(community).costing(request -> new Usage(1, 100, 0, 100));
+        ColdStartBootstrapper bootstrapper = community
+                .bootstrapper()
+                .itemsPerRequest(10)
+                .budget(Budget.unlimited())
+                .generator(generator)
+                .build();
+
+        WarmStartEstimate estimate = bootstrapper.estimate();
+
+        assertThat(generator.waves).isEmpty();
+        assertThat(estimate.rounds())
+                .extracting(WarmStartEstimate.Round::purpose)
+                .containsExactly("audience", "probe", "user");
+        assertThat(estimate.least().calls()).isEqualTo(14); // 6 about items, and one for each of 8 warm users
+        assertThat(estimate.most().calls()).isGreaterThanOrEqualTo(14);
+        assertThat(estimate.leastCost()).isEqualTo(OptionalDouble.empty());
+        long sent = bootstrapper.warmStart().report().spending().requests();
+        assertThat(sent).isBetween(estimate.least().calls(), estimate.most().calls());
+    }
+
+    @Test
+    void estimate_ofPrompts_countsTheirTokensAndPricesThem() {
+        AtomicInteger calls = new AtomicInteger();
+        Price price = Price.perMillionTokens(1, 2, "EUR");
+        try (PromptedSignalGenerator generator = PromptedSignalGenerator.builder(prompt -> {
+                    calls.incrementAndGet();
+                    return new ChatReply("", "m", ChatReply.Finish.STOP, Usage.NONE);
+                })
+                .build()) {
+            WarmStartEstimate estimate = community
+                    .bootstrapper()
+                    .userRounds(0)
+                    .itemsPerRequest(10)
+                    .budget(Budget.unlimited().pricedAt(price))
+                    .generator(generator)
+                    .build()
+                    .estimate();
+
+            assertThat(calls).hasValue(0);
+            assertThat(estimate.least()).isEqualTo(estimate.most());
+            assertThat(estimate.least().outputTokens())
+                    .isEqualTo(10 * estimate.least().calls()
+                            + 12 * estimate.rounds().get(0).items());
+            assertThat(estimate.least().inputTokens() / estimate.least().calls())
+                    .isBetween(300L, 900L);
+            assertThat(estimate.mostCost()).hasValue(price.of(estimate.most()));
+            assertThat(estimate.toString())
+                    .startsWith("audience: 6 requests about 60 items, ")
+                    .contains("in all 6 to 6 requests, ")
+                    .endsWith(" EUR");
+        }
+    }
+}

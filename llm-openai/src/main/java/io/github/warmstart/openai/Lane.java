@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.openai;
+
+/**
+ * One limit a minute, of requests or of tokens: when the next may begin. Not thread-safe.
+ *
+ * <p>What is let through is spread evenly, since servers enforce limits a minute in shorter steps too. The limit is the
+ * least of three: the one the host gave, the one the server told, and, where it told none, the one that its refusals
+ * imply. After a refusal the pace falls to {@value #DECREASE} of itself, and then grows by {@value #INCREASE} of the limit
+ * a minute (additive increase, multiplicative decrease).
+ */
+final class Lane {
+
+    static final double DECREASE = 0.7;
+    static final double INCREASE = 0.05;
+    /** Part of what a server allows that is used: clocks differ, and two windows of a minute never match. */
+    static final double PART_OF_TOLD = 0.97;
+
+    private static final double MINUTE = 60e9;
+    private static final double LEAST_SHARE = 1.0 / 64;
+    private static final double MOST_OF_LEARNED = 8;
+    /** How late a sender may wake up without losing its place; in nanoseconds. */
+    private static final long SLACK = 20_000_000;
+
+    private final double given;
+    private double told = Double.POSITIVE_INFINITY;
+    private double learned = Double.POSITIVE_INFINITY;
+    private double share = 1;
+    private double next = Double.NEGATIVE_INFINITY;
+    private long sharedAt;
+
+    /**
+     * A lane.
+     *
+     * @param given what the host allows a minute; infinite for no limit
+     */
+    Lane(double given) {
+        this.given = given;
+    }
+
+    /** What may pass a minute now; infinite if no limit is known. */
+    double perMinute() {
+        return Math.min(given, Math.min(told * PART_OF_TOLD, learned)) * share;
+    }
+
+    boolean isLimited() {
+        return perMinute() < Double.POSITIVE_INFINITY;
+    }
+
+    /** How long the next must wait, in nanoseconds; 0 if it may go. */
+    long waitAt(long now) {
+        return isLimited() ? (long) Math.ceil(Math.max(0, next - now)) : 0;
+    }
+
+    /** Lets something through. */
+    void pass(long now, double amount) {
+        grow(now);
+        if (isLimited()) {
+            next = Math.max(next, now - (double) SLACK) + amount * MINUTE / perMinute();
+        }
+    }
+
+    /** The server told its limit. */
+    void tell(double perMinute) {
+        told = perMinute;
+    }
+
+    /**
+     * The server refused because too much came.
+     *
+     * @param implied what it took a minute so far, for a server that never told
+     */
+    void refuse(long now, double implied) {
+        grow(now);
+        if (isLimited()) {
+            share = Math.max(LEAST_SHARE, share * DECREASE);
+        } else {
+            learned = Math.max(1, implied);
+        }
+        next = Math.max(next, now + MINUTE / perMinute());
+    }
+
+    private void grow(long now) {
+        double most = learned < Math.min(given, told) ? MOST_OF_LEARNED : 1;
+        share = Math.min(most, share + INCREASE * Math.max(0, now - sharedAt) / MINUTE);
+        sharedAt = now;
+    }
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.warmstart.Budget;
+import io.github.warmstart.Price;
+import io.github.warmstart.prompt.ChatModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many calls of one client: how fast they go, how many fail with the server, what they may cost. */
+@Timeout(120)
+class TrafficTest extends ServerTest {
+
+    private static final int OUTAGE_CALLS = 50;
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private void serve(IntFunction<MockResponse> script) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return script.apply(calls.incrementAndGet());
+            }
+        });
+    }
+
+    /** Sends prompts on several threads; returns what was thrown. */
+    private static List<OpenAiException> sendMany(ChatModel model, int prompts, int threads)
+            throws InterruptedException {
+        ConcurrentLinkedQueue<OpenAiException> failures = new ConcurrentLinkedQueue<>();
+        var pool = Executors.newFixedThreadPool(threads);
+        for (int i = 0; i < prompts; i++) {
+            pool.execute(() -> {
+                try {
+                    model.complete(PROMPT);
+                } catch (OpenAiException e) {
+                    failures.add(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        pool.shutdown();
+        assertThat(pool.awaitTermination(100, TimeUnit.SECONDS)).isTrue();
+        return List.copyOf(failures);
+    }
+
+    @Test
+    void requests_aMinute_areSpreadEvenly() throws InterruptedException {
+        serve(i -> Answers.good());
+        OpenAiChatModel model = open(options().requestsPerMinute(120));
+
+        for (int i = 0; i < 11; i++) {
+            model.complete(PROMPT);
+        }
+
+        Duration all = Duration.between(RecordingSleeper.START, sleeper.clock().instant());
+        assertThat(all).isBetween(Duration.ofMillis(4900), Duration.ofMillis(5100));
+    }
+
+    @Test
+    void tokens_aMinute_areSpreadEvenly() throws InterruptedException {
+        serve(i -> Answers.good());
+        OpenAiChatModel model = open(options().tokensPerMinute(60_000));
+        long each = PROMPT.estimatedInputTokens() + PROMPT.maxOutputTokens();
+
+        for (int i = 0; i < 11; i++) {
+            model.complete(PROMPT);
+        }
+
+        Duration all = Duration.between(RecordingSleeper.START, sleeper.clock().instant());
+        assertThat(all.toMillis()).isBetween(10 * each - 100, 10 * each + 100);
+    }
+
+    @Test
+    void limit_thatTheServerTells_isKept() throws InterruptedException {
+        serve(i -> Answers.good()
+                .newBuilder()
+                .setHeader("x-ratelimit-limit-requests", "120")
+                .setHeader("x-ratelimit-remaining-requests", "119")
+                .setHeader("x-ratelimit-reset-requests", "500ms")
+                .build());
+        OpenAiChatModel model = model();
+
+        for (int i = 0; i < 12; i++) {
+            model.complete(PROMPT);
+        }
+
+        Duration all = Duration.between(RecordingSleeper.START, sleeper.clock().instant());
+        assertThat(all).isBetween(Duration.ofMillis(5000), Duration.ofMillis(5600));
+    }
+
+    @Test
+    void refusal_forPace_holdsAllCallsBack() throws InterruptedException {
+        serve(i -> i == 3 ? Answers.rateLimited("Retry-After", "7") : Answers.good());
+        OpenAiChatModel model = model();
+
+        assertThat(sendMany(model, 20, 4)).isEmpty();
+
+        Duration all = Duration.between(RecordingSleeper.START, sleeper.clock().instant());
+        assertThat(all).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+        assertThat(calls.get()).isEqualTo(21);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 64})
+    void outage_costsFewCalls_andEndsWithAClearReport(int threads) throws InterruptedException {
+        serve(i -> Answers.error(503, "down", "down"));
+
+        List<OpenAiException> failures = sendMany(model(), 1000, threads);
+
+        assertThat(calls.get()).isLessThanOrEqualTo(OUTAGE_CALLS);
+        assertThat(failures).hasSize(1000);
+        assertThat(failures.get(999))
+                .hasMessageContaining("the provider is given up: ")
+                .hasMessageContaining("the last: provider answered 503")
+                .matches(OpenAiException::endsJob)
+                .matches(OpenAiException::retryable);
+    }
+
+    @Test
+    void outage_afterManyGoodAnswers_costsFewCallsToo() throws InterruptedException {
+        serve(i -> i <= 200 ? Answers.good() : Answers.error(500, "down", "down"));
+
+        sendMany(model(), 1000, 8);
+
+        assertThat(calls.get() - 200).isLessThanOrEqualTo(OUTAGE_CALLS);
+    }
+
+    @Test
+    void outage_thatPasses_losesNothing() throws InterruptedException {
+        serve(i -> i > 20 && i <= 32 ? Answers.error(503, "down", "down") : Answers.good());
+
+        assertThat(sendMany(model(), 200, 4)).isEmpty();
+        assertThat(calls.get()).isEqualTo(212);
+    }
+
+    @Test
+    void refusals_inARow_endTheJob() throws InterruptedException {
+        serve(i -> Answers.error(418, "no tea", "teapot"));
+
+        List<OpenAiException> failures = sendMany(model(), 8, 1);
+
+        assertThat(calls.get()).isEqualTo(8);
+        assertThat(failures).hasSize(8);
+        assertThat(failures.get(6).endsJob()).isFalse();
+        assertThat(failures.get(7))
+                .hasMessageStartingWith("8 requests in a row were refused, the last because provider answered 418")
+                .matches(OpenAiException::endsJob);
+    }
+
+    @Test
+    void flakyServer_losesNothing_atFewExtraCalls() throws InterruptedException {
+        serve(i -> switch (i % 33) {
+            case 5, 17 -> Answers.error(500, "x", "x");
+            case 9 -> Answers.dropped();
+            case 23 -> Answers.cut();
+            default -> Answers.good();
+        });
+
+        assertThat(sendMany(model(), 500, 16)).isEmpty();
+        assertThat(calls.get()).isLessThanOrEqualTo(600);
+    }
+
+    @Test
+    void negotiation_ofManyThreads_costsOneRefusalForEachPart() throws InterruptedException {
+        AtomicInteger refusals = new AtomicInteger();
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                String body = request.getBody() == null ? "" : request.getBody().utf8();
+                for (String part : List.of("json_schema", "json_object", "max_completion_tokens")) {
+                    if (body.contains("\"" + part + "\"")) {
+                        refusals.incrementAndGet();
+                        return Answers.unknown(part + " is not supported", "");
+                    }
+                }
+                return Answers.good();
+            }
+        });
+
+        assertThat(sendMany(model(), 100, 32)).isEmpty();
+        assertThat(refusals).hasValue(3);
+    }
+
+    @Test
+    void budget_isNeverPassed_andItsEndEndsTheJob() throws InterruptedException {
+        serve(i -> Answers.good()); // 120 tokens
+        OpenAiChatModel model = open(options().budget(Budget.tokens(3000)));
+
+        List<OpenAiException> failures = sendMany(model, 100, 8);
+
+        assertThat(calls.get() * 120).isBetween(2400, 3000);
+        assertThat(failures).hasSize(100 - calls.get());
+        assertThat(failures.get(0))
+                .hasMessage("the budget of the client, 3000 tokens, has no room for another call: raise budget(...)")
+                .matches(OpenAiException::endsJob);
+    }
+
+    @Test
+    void budget_inMoney_countsCachedTokensAndFailedCalls() throws InterruptedException {
+        serve(i -> i % 2 == 0 ? Answers.cut() : Answers.good());
+        Price price = new Price(1_000_000, 500_000, 1_000_000, "EUR"); // one a token, half a cached one
+        OpenAiChatModel model = open(options().budget(Budget.money(2000, price)));
+
+        sendMany(model, 100, 1);
+
+        // a good answer costs 88; a broken one was paid for as well: its prompt and a mean answer of 20
+        int broken = PROMPT.estimatedInputTokens() + 20;
+        int good = (calls.get() + 1) / 2;
+        assertThat(good * 88 + (calls.get() - good) * broken).isBetween(1500, 2000);
+    }
+
+    @Test
+    void doors_areServedInTurn() throws Exception {
+        List<String> order = new ArrayList<>();
+        serve(i -> Answers.good());
+        OpenAiChatModel model = model();
+        WaitingLine<String, Integer> line = new WaitingLine<>();
+        for (int i = 0; i < 3; i++) {
+            line.add("long", i);
+        }
+        line.add("short", 9);
+        for (Integer head = line.head(); head != null; head = line.head()) {
+            String job = head == 9 ? "short" : "long";
+            order.add(job + head);
+            line.remove(job, head, true);
+        }
+
+        assertThat(order).containsExactly("long0", "short9", "long1", "long2");
+        assertThat(model.newDoor().complete(PROMPT).text()).isEqualTo(Answers.TEXT);
+    }
+
+    @Test
+    void keyThatChanged_isTriedAtOnce() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        answers(Answers.error(401, "expired", "invalid_api_key"), Answers.good());
+        OpenAiChatModel model = open(options().apiKey(() -> ApiKey.of("sk-key-number-0000" + asked.incrementAndGet())));
+
+        assertThat(model.complete(PROMPT).usage().calls()).isEqualTo(2);
+    }
+
+    @Test
+    void listener_hearsEveryAttempt_withTheNamesOfTheConventions() throws InterruptedException {
+        List<OpenAiAttempt> heard = new ArrayList<>();
+        answers(Answers.error(500, "x", "oops"), Answers.good());
+        OpenAiChatModel model = open(options()
+                .budget(Budget.unlimited().pricedAt(Price.perMillionTokens(1, 2, "EUR")))
+                .listener(new OpenAiListener() {
+                    @Override
+                    public void onAttempt(OpenAiAttempt attempt) {
+                        heard.add(attempt);
+                        throw new IllegalStateException("a meter that is broken");
+                    }
+                }));
+
+        model.complete(PROMPT);
+
+        assertThat(heard).extracting(OpenAiAttempt::number).containsExactly(1, 2);
+        assertThat(heard).extracting(OpenAiAttempt::errorType).containsExactly("oops", "");
+        assertThat(heard.get(0).requestId()).isEqualTo("req-9");
+        assertThat(heard.get(1).waited()).isEqualTo(sleeper.waits.get(0));
+        assertThat(heard.get(1).attributes())
+                .containsEntry("gen_ai.operation.name", "chat")
+                .containsEntry("gen_ai.provider.name", "openai")
+                .containsEntry("gen_ai.request.model", "m")
+                .containsEntry("gen_ai.response.model", "m-2026-01-01")
+                .containsEntry("gen_ai.response.id", "c-1")
+                .containsEntry("gen_ai.response.finish_reasons", List.of("stop"))
+                .containsEntry("gen_ai.usage.input_tokens", 100L)
+                .containsEntry("gen_ai.usage.output_tokens", 20L)
+                .containsEntry("gen_ai.usage.cache_read.input_tokens", 64L)
+                .containsEntry("warmstart.cost", 140e-6)
+                .containsEntry("warmstart.attempt", 2L)
+                .doesNotContainKey("error.type");
+    }
+
+    @Test
+    void azure_getsItsKeyHeaderPathAndVersion() throws InterruptedException {
+        answers(Answers.good());
+        OpenAiChatModel.Builder azure = OpenAiChatModel.azure(server.url("/").toString(), "my-deployment", "2024-10-21")
+                .apiKey(KEY);
+
+        open(azure).complete(PROMPT);
+
+        RecordedRequest sent = server.takeRequest();
+        assertThat(sent.getUrl().encodedPath()).isEqualTo("/openai/deployments/my-deployment/chat/completions");
+        assertThat(sent.getUrl().query()).isEqualTo("api-version=2024-10-21");
+        assertThat(sent.getHeaders().get("api-key")).isEqualTo(KEY);
+        assertThat(sent.getHeaders().get("Authorization")).isNull();
+    }
+
+    @Test
+    void toBuilder_losesNothing() {
+        OpenAiChatModel first = open(options()
+                .requestsPerMinute(7)
+                .tokensPerMinute(8)
+                .maxConcurrency(9)
+                .budget(Budget.tokens(10))
+                .header("OpenAI-Project", "p")
+                .queryParameter("a", "b")
+                .temperature(1)
+                .seed(3)
+                .maxWait(Duration.ofSeconds(11))
+                .maxAttempts(12));
+
+        assertThat(open(first.toBuilder()))
+                .usingRecursiveComparison()
+                .comparingOnlyFields("settings", "options.jitterSeed")
+                .isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void limits_thatAreNone_areRefused(double limit) {
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class,
+                        () -> OpenAiChatModel.builder().requestsPerMinute(limit)))
+                .hasMessage("requestsPerMinute must be finite and > 0, but was " + limit);
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class,
+                        () -> OpenAiChatModel.builder().tokensPerMinute(limit)))
+                .hasMessage("tokensPerMinute must be finite and > 0, but was " + limit);
+    }
+}
