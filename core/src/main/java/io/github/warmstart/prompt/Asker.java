@@ -73,7 +73,7 @@ final class Asker implements OneRequest {
         return SignalReply.failed(request, Outcome.FAILED, Usage.NONE, reason);
     }
 
-    private SignalReply read(SignalRequest request, ChatPrompt prompt, ChatReply reply) {
+    SignalReply read(SignalRequest request, ChatPrompt prompt, ChatReply reply) {
         List<Item> items = request.items();
         Parsed parsed = ReplyParser.parse(reply.text(), items.size(), request.scale());
         Origin origin = new Origin(generatorName, reply.model(), PromptWriter.VERSION, hash(prompt), clock.instant());

@@ -31,7 +31,14 @@ class ArchitectureTest {
                         .map(JavaClass::getSimpleName)
                         .filter(name -> !name.equals("Builder")))
                 .containsExactlyInAnyOrder(
-                        "ApiKey", "OpenAiChatModel", "OpenAiException", "OpenAiSignalGenerator", "StructuredOutput");
+                        "ApiKey",
+                        "BatchRecord",
+                        "BatchStore",
+                        "OpenAiBatchSignalGenerator",
+                        "OpenAiChatModel",
+                        "OpenAiException",
+                        "OpenAiSignalGenerator",
+                        "StructuredOutput");
     }
 
     /** They are compiled together and published apart: neither may need the other. */
