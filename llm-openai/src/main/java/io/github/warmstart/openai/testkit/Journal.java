@@ -20,6 +20,8 @@ final class Journal {
 
     private static final Set<String> SECRETS = Set.of("authorization", "api-key", "proxy-authorization", "cookie");
     private static final String STARS = "***";
+    private static final Map<String, String> HIDDEN_KEY = Map.of("api-key", STARS);
+    private static final byte[] NO_BODY = {};
     /** Clocks and timers of two sides may differ by so much. */
     private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -80,8 +82,8 @@ final class Journal {
         }
 
         private static HttpRequest bare(HttpRequest request) {
-            Map<String, String> key = request.key() == null ? Map.of() : Map.of("api-key", STARS);
-            return new HttpRequest(request.method(), request.path(), key, new byte[0]);
+            return new HttpRequest(
+                    request.method(), request.path(), request.key() == null ? Map.of() : HIDDEN_KEY, NO_BODY);
         }
 
         int number() {
