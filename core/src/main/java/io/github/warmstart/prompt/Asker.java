@@ -76,7 +76,7 @@ final class Asker {
         return new Answered(SignalReply.failed(request, Outcome.FAILED, usage, reason), false, failure);
     }
 
-    private SignalReply read(SignalRequest request, ChatPrompt prompt, ChatReply reply) {
+    SignalReply read(SignalRequest request, ChatPrompt prompt, ChatReply reply) {
         List<Item> items = request.items();
         Parsed parsed = ReplyParser.parse(reply.text(), items.size(), request.scale());
         Origin origin = new Origin(generatorName, reply.model(), PromptWriter.VERSION, hash(prompt), clock.instant());

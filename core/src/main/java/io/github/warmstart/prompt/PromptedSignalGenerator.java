@@ -166,6 +166,18 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         return new Usage(1, promptFor(request).estimatedInputTokens(), 0, TOKENS_AROUND_ROWS + TOKENS_A_ROW * rows);
     }
 
+    /**
+     * What an answer to {@link #promptFor} is worth, with the same reading and checks as in {@link #generate}: for answers
+     * that come by another road, such as a file. Nothing is sent.
+     *
+     * @param request the question
+     * @param reply what came back for its prompt, however malformed
+     * @return the reply, with the usage of the answer; never throws for what the text holds
+     */
+    public SignalReply replyFor(SignalRequest request, ChatReply reply) {
+        return asker.read(requireNonNull(request, "request"), promptFor(request), requireNonNull(reply, "reply"));
+    }
+
     /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */
     @Override
     public void close() {

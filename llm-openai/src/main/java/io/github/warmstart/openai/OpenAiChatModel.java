@@ -190,6 +190,11 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         context.sender().close();
     }
 
+    /** What calls share; batches use it too. */
+    ChatCall.Context context() {
+        return context;
+    }
+
     /**
      * Where prompts are sent.
      *

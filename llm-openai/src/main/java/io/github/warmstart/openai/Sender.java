@@ -121,6 +121,11 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    /** The client beneath, for calls of another kind: hardened, and with the threads that {@link #close()} ends. */
+    OkHttpClient client() {
+        return client;
+    }
+
     /** Cancels what runs and ends the threads. The pool of connections is emptied unless it is the host's. */
     @Override
     public void close() {

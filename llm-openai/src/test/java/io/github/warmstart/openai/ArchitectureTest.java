@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final String TESTKIT = "io.github.warmstart.openai.testkit";
+
+    private final JavaClasses everything = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.github.warmstart.openai");
+    private final JavaClasses classes = everything.that(not(resideInAPackage(TESTKIT)));
 
     @Test
     void publicTypes_areTheIntendedOnes() {
@@ -27,6 +32,9 @@ class ArchitectureTest {
                         .filter(name -> !name.equals("Builder")))
                 .containsExactlyInAnyOrder(
                         "ApiKey",
+                        "BatchRecord",
+                        "BatchStore",
+                        "OpenAiBatchSignalGenerator",
                         "OpenAiAttempt",
                         "OpenAiChatModel",
                         "OpenAiException",
@@ -34,6 +42,24 @@ class ArchitectureTest {
                         "OpenAiOptions",
                         "OpenAiSignalGenerator",
                         "StructuredOutput");
+    }
+
+    /** They are compiled together and published apart: neither may need the other. */
+    @Test
+    void testKitAndClient_knowNothingOfEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage(TESTKIT)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.warmstart..").and(not(resideInAPackage(TESTKIT))))
+                .check(everything);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(TESTKIT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(TESTKIT)
+                .check(everything);
     }
 
     @Test

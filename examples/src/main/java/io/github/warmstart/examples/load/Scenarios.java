@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.load;
+
+import io.github.warmstart.openai.BatchStore;
+import io.github.warmstart.openai.OpenAiBatchSignalGenerator;
+import io.github.warmstart.openai.OpenAiSignalGenerator;
+import io.github.warmstart.openai.testkit.BatchScript;
+import io.github.warmstart.openai.testkit.FakeOpenAi;
+import io.github.warmstart.openai.testkit.Fault;
+import io.github.warmstart.openai.testkit.Feature;
+import io.github.warmstart.openai.testkit.Latency;
+import io.github.warmstart.openai.testkit.RateLimit;
+import io.github.warmstart.openai.testkit.RecordedCall;
+import io.github.warmstart.openai.testkit.Script;
+import io.github.warmstart.openai.testkit.SloppyRatings;
+import io.github.warmstart.signal.SignalReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What is tried, in order. Each scenario has servers and clients of its own. */
+final class Scenarios {
+
+    /** A minute of the scenario with a limit of rate takes three seconds. */
+    private static final double TIMES_FASTER = 20;
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(1);
+    private static final double TIMEOUT_SLACK = 1.1;
+    private static final long ABORT_MILLIS = 200;
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long HEAP_GROWTH = 24 * MEGABYTE;
+
+    private final List<String> problems = new ArrayList<>();
+
+    /** All scenarios by name. The last one judges the calls of those that ran before it. */
+    Map<String, Supplier<List<Verdict>>> all() {
+        Map<String, Supplier<List<Verdict>>> all = new LinkedHashMap<>();
+        all.put("limit", this::limit);
+        all.put("flaky", this::flaky);
+        all.put("sloppy", this::sloppy);
+        all.put("dialects", this::dialects);
+        all.put("outage", this::outage);
+        all.put("stalls", this::stalls);
+        all.put("interrupt", this::interrupt);
+        all.put("hostile", this::hostile);
+        all.put("secrets", this::secrets);
+        all.put("throughput", this::throughput);
+        all.put("heap", this::heap);
+        all.put("batch", this::batch);
+        all.put("schema", this::schema);
+        return all;
+    }
+
+    private Run noted(Run run) {
+        problems.addAll(run.seen().problems());
+        problems.addAll(run.seen().deprecated());
+        return run;
+    }
+
+    private static String say(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private List<Verdict> limit() {
+        int users = 500;
+        Run run = noted(Run.of(
+                Script.builder()
+                        .rateLimit(RateLimit.requests(120 * TIMES_FASTER).burst(2))
+                        .latency(Latency.lognormal(Duration.ofMillis(20), 0.4, Duration.ofMillis(200)))
+                        .build(),
+                users,
+                options -> {}));
+        double refused =
+                run.seen().rateLimited() / (double) Math.max(1, run.seen().chatCalls());
+        boolean met = run.onTime()
+                && run.lost(users) == 0
+                && refused <= 0.01
+                && run.seen().early() == 0;
+        return List.of(new Verdict(
+                "500 users, 120 requests a minute",
+                "none lost, at most 1 % answered 429, none early",
+                say(
+                        "%d lost, %.1f %% answered 429, %d early, %.1f s",
+                        run.lost(users),
+                        100 * refused,
+                        run.seen().early(),
+                        run.took().toMillis() / 1000.0),
+                met));
+    }
+
+    private List<Verdict> flaky() {
+        int users = 1000;
+        Run run = noted(Run.of(
+                Script.builder()
+                        .seed(11)
+                        .fault(0.05, Fault.status(500))
+                        .fault(0.03, Fault.dropBeforeHeaders())
+                        .fault(0.03, Fault.dropInsideBody())
+                        .latency(Latency.lognormal(Duration.ofMillis(30), 0.6, Duration.ofSeconds(1)))
+                        .build(),
+                users,
+                options -> {}));
+        double calls = run.callsPerUser(users);
+        return List.of(new Verdict(
+                "1,000 users, 11 % of calls fail",
+                "none lost, none answered twice, at most 1.2 calls a user",
+                say(
+                        "%d lost, %d twice, %.2f calls a user",
+                        run.lost(users), run.seen().answeredTwice(), calls),
+                run.onTime() && run.lost(users) == 0 && run.seen().answeredTwice() == 0 && calls <= 1.2));
+    }
+
+    private List<Verdict> sloppy() {
+        int users = 500;
+        Run run = noted(Run.of(Script.builder().model(new SloppyRatings(3, 0.6)).build(), users, options -> {}));
+        double rows = run.signals() / (double) (users * Run.ITEMS);
+        double calls = run.callsPerUser(users);
+        return List.of(new Verdict(
+                "500 users, 60 % sloppy answers",
+                "no bad row, at least 95 % of rows, at most 1.5 calls a user",
+                say("%d bad, %.1f %% of rows, %.2f calls a user", run.badSignals(), 100 * rows, calls),
+                run.onTime() && run.badSignals() == 0 && rows >= 0.95 && calls <= 1.5));
+    }
+
+    private List<Verdict> dialects() {
+        Map<String, Script> servers = new LinkedHashMap<>();
+        servers.put(
+                "no json_schema", Script.builder().without(Feature.JSON_SCHEMA).build());
+        servers.put(
+                "no response_format, no max_completion_tokens",
+                Script.builder()
+                        .without(Feature.JSON_SCHEMA, Feature.JSON_OBJECT, Feature.MAX_COMPLETION_TOKENS)
+                        .build());
+        servers.put("reasoning model", Script.builder().reasoningModel().build());
+        servers.put(
+                "reasoning model, temperature and seed set",
+                Script.builder().reasoningModel().without(Feature.SEED).build());
+        List<Verdict> verdicts = new ArrayList<>();
+        servers.forEach((name, script) -> {
+            Run run = Run.of(
+                    script,
+                    100,
+                    options -> options.concurrency(1).client(client -> {
+                        if (name.contains("seed")) {
+                            client.temperature(0).seed(1);
+                        }
+                    }));
+            problems.addAll(run.seen().problems());
+            verdicts.add(new Verdict(
+                    "100 users, " + name,
+                    "none lost, at most 3 refused calls",
+                    say("%d lost, %d refused", run.lost(100), run.refused()),
+                    run.lost(100) == 0 && run.refused() <= 3));
+        });
+        return verdicts;
+    }
+
+    private List<Verdict> outage() {
+        int users = 1000;
+        Run run = noted(Run.of(Script.builder().always(Fault.status(503)).build(), users, options -> {}));
+        boolean told = run.failure().isPresent() || run.replies().size() == users;
+        return List.of(new Verdict(
+                "1,000 users, full outage",
+                "at most 50 calls, ends and says why",
+                say(
+                        "%d calls, %.1f s, %s",
+                        run.seen().chatCalls(),
+                        run.took().toMillis() / 1000.0,
+                        !run.onTime() ? "did not end" : told ? "said why" : "said nothing"),
+                run.onTime() && told && run.seen().chatCalls() <= 50));
+    }
+
+    private List<Verdict> stalls() {
+        Map<String, Fault> faults = new LinkedHashMap<>();
+        faults.put("stall before the headers", Fault.stallBeforeHeaders());
+        faults.put("stall inside the body", Fault.stallInsideBody());
+        faults.put("slow drip", Fault.slowDrip(Duration.ofMillis(40)));
+        List<Verdict> verdicts = new ArrayList<>();
+        faults.forEach((name, fault) -> {
+            Run run = noted(Run.of(Script.builder().always(fault).build(), (server, replies) -> {
+                Consumer<OpenAiSignalGenerator.Builder> once = options -> options.client(
+                        client -> client.callTimeout(CALL_TIMEOUT).maxAttempts(1));
+                try (OpenAiSignalGenerator generator = Run.generator(server, once)) {
+                    Run.ask(generator, 1, replies);
+                    server.await(seen -> seen.aborted() == 1, CALL_TIMEOUT);
+                }
+            }));
+            double seconds = run.calls().stream()
+                    .mapToDouble(call -> call.aborted()
+                            .map(end -> end.minus(call.at()).toMillis() / 1000.0)
+                            .orElse(Double.POSITIVE_INFINITY))
+                    .max()
+                    .orElse(Double.POSITIVE_INFINITY);
+            verdicts.add(new Verdict(
+                    name + ", call timeout 1 s",
+                    "aborted on the wire within 1.1 s",
+                    say(
+                            "%d of %d aborted, %.2f s",
+                            run.seen().aborted(), run.seen().calls(), seconds),
+                    seconds <= TIMEOUT_SLACK * CALL_TIMEOUT.toMillis() / 1000.0));
+        });
+        return verdicts;
+    }
+
+    private List<Verdict> interrupt() {
+        Run run = noted(Run.of(Script.builder().always(Fault.stallInsideBody()).build(), (server, replies) -> {
+            try (OpenAiSignalGenerator generator = Run.generator(server, options -> {})) {
+                Thread caller = Thread.currentThread();
+                Thread stopper = new Thread(
+                        () -> {
+                            try {
+                                server.await(seen -> seen.calls() == 32, Duration.ofSeconds(10));
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            caller.interrupt();
+                        },
+                        "stopper");
+                stopper.start();
+                long start = 0;
+                try {
+                    Run.ask(generator, 100, replies);
+                } catch (InterruptedException e) {
+                    start = server.now().toMillis();
+                }
+                server.await(seen -> seen.aborted() == seen.calls(), Duration.ofSeconds(5));
+                long took = server.now().toMillis() - start;
+                Thread.sleep(2 * ABORT_MILLIS); // a later call would come now
+                throw new IllegalStateException(String.valueOf(took));
+            }
+        }));
+        String took = run.failure().map(Throwable::getMessage).orElse("?");
+        boolean met = took.matches("\\d+")
+                && Long.parseLong(took) <= ABORT_MILLIS
+                && run.seen().calls() == 32
+                && run.seen().aborted() == 32;
+        return List.of(new Verdict(
+                "interrupt, 32 calls under way, 68 waiting",
+                "all aborted within 200 ms, no later call",
+                say(
+                        "%d of %d aborted within %s ms, %d later calls",
+                        run.seen().aborted(), 32, took, run.seen().calls() - 32),
+                met));
+    }
+
+    private List<Verdict> hostile() {
+        Map<String, Fault> faults = new LinkedHashMap<>();
+        faults.put("50 MB body", Fault.huge(50 * MEGABYTE));
+        faults.put("gzip bomb of 200 MB", Fault.gzipBomb(200 * MEGABYTE));
+        faults.put("JSON nested 100,000 deep", Fault.deepJson(100_000));
+        List<Verdict> verdicts = new ArrayList<>();
+        faults.forEach((name, fault) -> {
+            Run run = noted(Run.of(
+                    Script.builder().always(fault).build(),
+                    1,
+                    options -> options.client(client -> client.maxAttempts(2))));
+            boolean failed = run.replies().stream().allMatch(r -> r.outcome() == SignalReply.Outcome.FAILED);
+            verdicts.add(new Verdict(
+                    name,
+                    "a failed reply, no Error, at most 2 calls",
+                    say(
+                            "%s, %d calls",
+                            run.failure().map(Object::toString).orElse(failed ? "failed reply" : "accepted"),
+                            run.seen().calls()),
+                    failed && run.failure().isEmpty() && run.seen().calls() <= 2));
+        });
+        return verdicts;
+    }
+
+    private List<Verdict> secrets() {
+        List<Verdict> verdicts = new ArrayList<>();
+        Run echo = noted(Run.of(Script.builder().always(Fault.echoKey()).build(), 3, options -> {}));
+        boolean hidden = !echo.visible().contains(Run.KEY.substring(0, 12));
+        verdicts.add(new Verdict(
+                "a server that echoes the key", "the key shows nowhere", hidden ? "hidden" : "SHOWN", hidden));
+        try (FakeOpenAi elsewhere = FakeOpenAi.start(Script.faultless())) {
+            Run redirect = noted(Run.of(
+                    Script.builder()
+                            .always(Fault.redirect(elsewhere.baseUrl() + "/chat/completions"))
+                            .build(),
+                    3,
+                    options -> {}));
+            int followed = elsewhere.observed().calls();
+            verdicts.add(new Verdict(
+                    "a redirect to another server",
+                    "not followed",
+                    say("%d of %d followed", followed, redirect.seen().calls()),
+                    followed == 0));
+        }
+        return verdicts;
+    }
+
+    private List<Verdict> throughput() {
+        int users = 64 * 20;
+        Run run = noted(Run.of(
+                Script.builder()
+                        .latency(Latency.of(Duration.ofMillis(300)))
+                        .keepBodies(false)
+                        .build(),
+                users,
+                options -> options.concurrency(64)));
+        double ideal = users / 64.0 * 0.3;
+        double share = ideal / (run.took().toMillis() / 1000.0);
+        return List.of(new Verdict(
+                "64 calls at once at 300 ms latency",
+                "at least 90 % of the ideal throughput, none lost",
+                say(
+                        "%.0f %%, %d lost, %d at once",
+                        100 * share, run.lost(users), run.seen().mostAtOnce()),
+                share >= 0.9 && run.lost(users) == 0));
+    }
+
+    private List<Verdict> heap() {
+        List<Long> used = new ArrayList<>();
+        Run run = noted(Run.of(Script.builder().keepBodies(false).build(), (server, replies) -> {
+            try (OpenAiSignalGenerator generator = Run.generator(server, options -> options.concurrency(64))) {
+                for (int round = 0; round < 10; round++) {
+                    generator.generate(Run.users(2000), reply -> {});
+                    System.gc();
+                    used.add(Runtime.getRuntime().totalMemory()
+                            - Runtime.getRuntime().freeMemory());
+                }
+            }
+        }));
+        long growth = used.get(used.size() - 1) - used.get(0);
+        return List.of(new Verdict(
+                "20,000 requests on one client",
+                "heap grows by less than 24 MB, the server's records included",
+                say("%.1f MB, %d calls", growth / (double) MEGABYTE, run.seen().calls()),
+                growth < HEAP_GROWTH
+                        && run.seen().answered() > 0
+                        && run.failure().isEmpty()));
+    }
+
+    private List<Verdict> batch() {
+        int users = 500;
+        Run run = noted(Run.of(
+                Script.builder()
+                        .batches(BatchScript.smooth()
+                                .failing(0.05, Fault.status(500))
+                                .expiringAfter(0.7)
+                                .oddLine("no JSON"))
+                        .on("GET /content", Fault.dropInsideBody())
+                        .on("POST /batches", Fault.dropBeforeHeaders())
+                        .build(),
+                (server, replies) -> {
+                    try (OpenAiBatchSignalGenerator generator = OpenAiBatchSignalGenerator.builder()
+                            .baseUrl(server.baseUrl())
+                            .apiKey(Run.KEY)
+                            .model("load")
+                            .store(BatchStore.inMemory())
+                            .maxRounds(6)
+                            .pollEvery(Duration.ofMillis(20), Duration.ofMillis(100))
+                            .build()) {
+                        Run.ask(generator, users, replies);
+                    }
+                }));
+        long batches = run.calls().stream().filter(Scenarios::createsBatch).count();
+        return List.of(new Verdict(
+                "500 users by batches, with expiry, failed lines and cuts",
+                "none lost, none answered twice",
+                say(
+                        "%d lost, %d twice, %d batches asked for",
+                        run.lost(users), run.seen().answeredTwice(), batches),
+                run.onTime() && run.lost(users) == 0 && run.seen().answeredTwice() == 0));
+    }
+
+    private static boolean createsBatch(RecordedCall call) {
+        return call.method().equals("POST") && call.path().endsWith("/batches");
+    }
+
+    private List<Verdict> schema() {
+        return List.of(new Verdict(
+                "every request before",
+                "conforms to OpenAI's schema, no deprecated field before a fallback",
+                problems.isEmpty() ? "no problem" : problems.size() + " problems, first: " + problems.get(0),
+                problems.isEmpty()));
+    }
+}

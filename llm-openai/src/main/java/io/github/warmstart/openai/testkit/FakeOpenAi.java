@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.openai.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that speaks OpenAI's chat completions, files and batches, goes wrong as it is told, and writes down what its
+ * clients did.
+ *
+ * <pre>{@code
+ * try (FakeOpenAi server = FakeOpenAi.start(Script.builder()
+ *         .first(Fault.status(429).retryAfterMillis(Duration.ofMillis(50)))
+ *         .build())) {
+ *     // point your client to server.baseUrl(), and let it work
+ *     assertThat(server.observed().early()).isZero();
+ * }
+ * }</pre>
+ *
+ * <p>It listens on the loopback address only, on a port that the system chooses, speaks HTTP/1.1 without TLS, and keeps
+ * no key: records show stars. Each connection has a daemon thread. Safe for all threads; close it to free the port and
+ * to end the threads.
+ */
+public final class FakeOpenAi implements AutoCloseable {
+
+    private static final int BACKLOG = 1024;
+
+    private final Script script;
+    private final Journal journal;
+    private final Provider provider;
+    private final ServerSocket socket;
+    private final ExecutorService threads;
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Clock clock = Clock.systemUTC();
+
+    private FakeOpenAi(Script script) throws IOException {
+        this.script = script;
+        journal = new Journal(script.keepBodies());
+        provider = new Provider(script, journal);
+        socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        AtomicInteger count = new AtomicInteger();
+        threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "fake-openai-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.execute(this::accept);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param script what it is to do, for example {@link Script#faultless()}
+     * @return a running server
+     * @throws UncheckedIOException if no port can be opened
+     */
+    public static FakeOpenAi start(Script script) {
+        try {
+            return new FakeOpenAi(requireNonNull(script, "script"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port can be opened on the loopback address", e);
+        }
+    }
+
+    /**
+     * Where clients send to, up to where {@code /chat/completions} begins.
+     *
+     * @return an address like {@code http://127.0.0.1:40123/v1}
+     */
+    public String baseUrl() {
+        String host = socket.getInetAddress().getHostAddress();
+        return "http://%s:%d/v1".formatted(host.contains(":") ? "[" + host + "]" : host, socket.getLocalPort());
+    }
+
+    /**
+     * Every call so far.
+     *
+     * @return copies of the records, in order of arrival
+     */
+    public List<RecordedCall> calls() {
+        return journal.calls();
+    }
+
+    /**
+     * What clients did so far, in figures.
+     *
+     * @return the figures
+     */
+    public Observed observed() {
+        return journal.observed();
+    }
+
+    /**
+     * How long the server has been running: the clock of its records.
+     *
+     * @return more than 0
+     */
+    public Duration now() {
+        return journal.now();
+    }
+
+    /**
+     * Waits until clients have done something, for example {@code seen -> seen.aborted() == 1}.
+     *
+     * @param condition looked at after each event
+     * @param longest how long to wait
+     * @return whether it came to be
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public boolean await(Predicate<Observed> condition, Duration longest) throws InterruptedException {
+        return journal.await(condition, longest);
+    }
+
+    /** Stops at once: connections are reset, the port is free, threads end. Closing twice does nothing. */
+    @Override
+    public void close() {
+        closeQuietly(socket);
+        connections.forEach(connection -> {
+            try {
+                connection.reset();
+            } catch (IOException e) {
+                return; // it is closed already
+            }
+        });
+        threads.shutdownNow();
+    }
+
+    private static void closeQuietly(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the port cannot be closed", e);
+        }
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                threads.execute(() -> serve(client));
+            } catch (IOException | RuntimeException e) {
+                if (!socket.isClosed()) {
+                    throw new IllegalStateException("the fake server cannot go on", e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (HttpConnection connection = new HttpConnection(client)) {
+            connections.add(connection);
+            try {
+                boolean open = !socket.isClosed();
+                while (open) {
+                    HttpRequest request = connection.read();
+                    open = request != null && answer(connection, request);
+                }
+            } finally {
+                connections.remove(connection);
+            }
+        } catch (IOException e) {
+            return; // clients may leave as they like
+        }
+    }
+
+    /** Answers one call; false if the connection is done with. */
+    private boolean answer(HttpConnection connection, HttpRequest request) throws IOException {
+        @Nullable Object json = request.isChat() ? Json.read(request.text()) : null;
+        String prompt = request.isChat() ? Journal.prompt(Completions.request(Json.object(json), 1)) : "";
+        Journal.Entry entry = journal.arrived(request, json, prompt);
+        Sending.Left left = Sending.Left.ABORTED;
+        try {
+            Reply reply = provider.reply(request, json, entry);
+            journal.answering(entry, reply);
+            Duration latency = request.isChat()
+                    ? script.latency().draw(Chance.of(script.seed(), prompt, "latency of attempt " + entry.attempt()))
+                    : Duration.ZERO;
+            if (connection.pause(latency)) {
+                if (reply.how().delivery() == Fault.Delivery.WHOLE) {
+                    journal.leaving(entry);
+                }
+                left = new Sending(connection, clock).send(reply, entry.number());
+            }
+        } finally {
+            journal.ended(entry, left);
+        }
+        return left == Sending.Left.WHOLE;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.warmstart.openai.testkit.BatchScript;
+import io.github.warmstart.openai.testkit.Fault;
+import io.github.warmstart.openai.testkit.Script;
+import java.time.Duration;
+import java.util.Set;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+
+/** Files and servers that are broken or mean ill. */
+class BatchHostileTest extends BatchServerTest {
+
+    @Test
+    void download_thatBreaksOff_isReadAgain_andNothingIsHandedOverTwice() throws InterruptedException {
+        play(Script.builder().on("GET /content", Fault.dropInsideBody(), Fault.dropBeforeHeaders()));
+
+        ask(20);
+
+        assertAllAnswered(20);
+        assertThat(calls("GET /content")).isEqualTo(3);
+        assertThat(calls("POST /batches")).isEqualTo(1);
+    }
+
+    @Test
+    void lines_thatAreNoAnswers_arePassedOver() throws InterruptedException {
+        BatchScript script = BatchScript.smooth();
+        for (String line : new String[] {
+            "",
+            "{",
+            "[1]",
+            "null",
+            "{\"custom_id\":7,\"response\":{}}",
+            "{\"custom_id\":\"unknown\",\"response\":{\"status_code\":200,\"body\":{}}}",
+            "{\"custom_id\":\"unknown\",\"response\":null,\"error\":{\"code\":\"x\"}}",
+            "{\"custom_id\":{\"a\":[]},\"response\":[],\"error\":[]}",
+            "{\"custom_id\":\"x\",\"response\":" + "[".repeat(100_000) + "}",
+            "\u0000\uFFFD"
+        }) {
+            script = script.oddLine(line);
+        }
+        play(script);
+
+        ask(3);
+
+        assertAllAnswered(3);
+        assertThat(calls("POST /batches")).isEqualTo(1);
+    }
+
+    @Test
+    void line_beyondTheLimit_isLeftOut_andTheOthersAreRead() throws InterruptedException {
+        play(BatchScript.smooth()
+                .oddLine("{\"custom_id\":\"x\",\"y\":\"" + "y".repeat(300_000) + "\"}")
+                .oddLine("z".repeat(20_000)));
+
+        open(options().client(client -> client.maxReplyBytes(10_000))).generate(requests(3), replies::add);
+
+        assertAllAnswered(3);
+    }
+
+    @Test
+    void line_thatStandsTwice_countsOnce() throws InterruptedException {
+        String id = BatchHash.of(
+                generator().client().context().settings(),
+                generator().prompted().promptFor(request(0)));
+        // the hash holds the address, so the server has to stay: its files are written when it is asked for them
+        String failed = "{\"custom_id\":\"%s\",\"response\":{\"status_code\":500,\"request_id\":\"r\\n\",\"body\":{}}}"
+                .formatted(id);
+        String good =
+                ("{\"custom_id\":\"%s\",\"response\":{\"status_code\":200,\"request_id\":\"r\",\"body\":{\"choices\":["
+                                + "{\"message\":{\"content\":\"{\\\"ratings\\\":[{\\\"n\\\":1,\\\"rating\\\":2}]}\"}}]}}}")
+                        .formatted(id);
+        BatchJob.Context context = new BatchJob.Context(
+                new BatchApi(generator().client().context(), sleeper, () -> false, Duration.ofSeconds(9), 1),
+                store,
+                generator().client().context().settings(),
+                generator().client().context().dialects(),
+                sleeper.clock(),
+                sleeper,
+                new BatchLimits(Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1),
+                () -> false,
+                Set.of());
+        BatchQuestions questions =
+                new BatchQuestions(requests(1), context.settings(), generator().prompted(), replies::add);
+        BatchTaking taking =
+                new BatchTaking(context, questions, context.dialects().current(), new Redaction(null));
+
+        for (String line : new String[] {failed, failed, good, good, failed}) {
+            taking.accept(ByteString.encodeUtf8(line));
+        }
+
+        assertThat(replies).hasSize(1);
+        assertThat(replies.get(0).signals()).hasSize(1);
+        assertThat(replies.get(0).usage().calls()).isEqualTo(2);
+        assertThat(taking.answered()).containsExactly(id);
+    }
+
+    @Test
+    void answers_ofAnotherShape_areToldOf() {
+        play(Script.builder().on("POST /files", Fault.body("text/html", "<html>login</html>")));
+
+        assertThatThrownBy(() -> ask(1))
+                .isInstanceOf(OpenAiException.class)
+                .hasMessage("provider answered 200 with something else than asked for: check that baseUrl(...) leads to"
+                        + " a provider that knows files and batches");
+        assertThat(store.load()).isEmpty();
+    }
+
+    @Test
+    void idsOfTheProvider_thatLeadElsewhere_areRefused() {
+        play(Script.builder().on("POST /files", Fault.body("application/json", "{\"id\":\"../../steal\"}")));
+
+        assertThatThrownBy(() -> ask(1)).hasMessageStartingWith("provider answered 200 with something else");
+    }
+
+    @Test
+    void key_thatTheServerEchoes_showsNowhere() {
+        play(Script.builder().on("POST /files", Fault.echoKey()));
+
+        assertThatThrownBy(() -> ask(1))
+                .isInstanceOf(OpenAiException.class)
+                .satisfies(thrown -> assertThat(thrown.toString() + ((OpenAiException) thrown).providerCode())
+                        .contains("provider answered 401")
+                        .doesNotContain(KEY)
+                        .doesNotContain(KEY.substring(0, 12)));
+    }
+
+    @Test
+    void redirects_areNotFollowed() {
+        play(Script.builder().on("POST /files", Fault.redirect("http://127.0.0.1:9/steal")));
+
+        assertThatThrownBy(() -> ask(1)).hasMessageContaining("redirects are not followed");
+    }
+
+    @Test
+    void refusalOfTheKey_whileABatchRuns_endsTheCall_andLosesNothing() throws InterruptedException {
+        play(Script.builder().batches(BatchScript.smooth().polls(0)).on("GET /content", Fault.status(401)));
+
+        assertThatThrownBy(() -> ask(2)).hasMessageStartingWith("provider answered 401");
+        assertThat(store.load()).hasSize(1);
+        ask(2);
+
+        assertAllAnswered(2);
+        assertThat(calls("POST /batches")).isEqualTo(1);
+    }
+}
