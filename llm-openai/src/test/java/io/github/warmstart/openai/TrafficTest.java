@@ -78,7 +78,7 @@ class TrafficTest extends ServerTest {
     void tokens_aMinute_areSpreadEvenly() throws InterruptedException {
         serve(i -> Answers.good());
         OpenAiChatModel model = open(options().tokensPerMinute(60_000));
-        long each = PROMPT.estimatedInputTokens() + PROMPT.maxOutputTokens();
+        long each = (long) PROMPT.estimatedInputTokens() + PROMPT.maxOutputTokens();
 
         for (int i = 0; i < 11; i++) {
             model.complete(PROMPT);
