@@ -101,7 +101,8 @@ final class WarmStartRun {
         List<SignalRequest> probes = List.of();
         List<SignalRequest> users = List.of();
         if (options.userRounds() > 0 && !coldUsers.isEmpty()) {
-            probes = questions.probes(coldUsers, usualCount(table, coldUsers), new Random(options.seed("probes")));
+            probes = questions.probes(
+                    coldUsers, FirstRatings.usualCount(table, coldUsers), new Random(options.seed("probes")));
             users = questions.users(
                     options.recommender().fit(table),
                     coldUsers,

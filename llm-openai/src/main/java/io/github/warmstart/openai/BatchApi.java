@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.signal.Usage;
@@ -214,8 +215,7 @@ final class BatchApi {
         return Failure.unanswered(
                 answer.isSuccess() ? NOT_JSON : "provider answered " + answer.status(),
                 "check that baseUrl(...) leads to a provider that knows files and batches",
-                cut,
-                null);
+                cut, Reach.ALL_REQUESTS, null);
     }
 
     private void pause(Failure failure, int attempts, Instant deadline, Redaction redaction)
@@ -236,8 +236,7 @@ final class BatchApi {
             throw Failure.unanswered(
                             "the generator is closed",
                             "build a new one with the same store to go on: nothing is bought twice",
-                            false,
-                            null)
+                            false, Reach.ALL_REQUESTS, null)
                     .exception(1, Usage.NONE, new Redaction(null));
         }
     }
@@ -250,8 +249,10 @@ final class BatchApi {
         refuseIfClosed();
         ApiKey key = key();
         attempt.request().header("User-Agent", "warmstart");
+        settings.headers().forEach(attempt.request()::header);
         if (key != null) {
-            attempt.request().header("Authorization", "Bearer " + key.secret());
+            boolean bearer = settings.keyHeader().equalsIgnoreCase(Settings.AUTHORIZATION);
+            attempt.request().header(settings.keyHeader(), (bearer ? "Bearer " : "") + key.secret());
         }
         Call call = client.newCall(attempt.request().build());
         call.timeout().timeout(attempt.timeout().toNanos(), TimeUnit.NANOSECONDS);

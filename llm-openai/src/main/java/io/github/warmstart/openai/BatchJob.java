@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import io.github.warmstart.signal.Usage;
 import java.time.Clock;
 import java.time.Duration;
@@ -210,8 +211,7 @@ final class BatchJob {
         return Failure.unanswered(
                         "%d of the batches are not done after %s".formatted(open, limit),
                         "raise maxWait(...), or call generate(...) again with the same store: nothing is bought twice",
-                        true,
-                        null)
+                        true, Reach.ALL_REQUESTS, null)
                 .exception(1, Usage.NONE, new Redaction(null));
     }
 

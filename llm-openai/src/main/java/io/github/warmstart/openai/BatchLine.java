@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
@@ -67,8 +68,7 @@ record BatchLine(String requestId, int status, String providerRequestId, ByteStr
                 error,
                 "",
                 null,
-                !cancelled,
-                null,
+                !cancelled, false, Reach.ONE_REQUEST, null,
                 Wire.Tokens.NONE);
     }
 

@@ -55,7 +55,7 @@ final class BatchTaking implements Consumer<ByteString> {
                     String.valueOf(failure.exception(1, usage, redaction).getMessage());
             questions.failed(id, reason, usage);
             // all lines of a batch fail alike where the server does not know the way it was asked
-            if (!failure.retryable() && !context.dialects().learn(spoken, failure)) {
+            if (!failure.retryable() && !context.dialects().learn(spoken, failure, 0)) {
                 questions.giveUp(id);
             }
         }
