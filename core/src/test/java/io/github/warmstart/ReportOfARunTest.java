@@ -91,7 +91,7 @@ class ReportOfARunTest {
         assertThat(setting.javaVersion()).isEqualTo(System.getProperty("java.version"));
         assertThat(setting.seed()).isEqualTo(5);
         assertThat(setting.recommender()).isEqualTo("BiasRecommender");
-        assertThat(setting.policy()).isEqualTo("posterior-variance");
+        assertThat(setting.policy()).isEqualTo("expected-variance-reduction");
         assertThat(setting.budget()).isEqualTo("0 requests");
     }
 

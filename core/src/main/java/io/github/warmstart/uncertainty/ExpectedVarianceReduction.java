@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
  * ratings that an item has, with one rating added to each. The pair with the highest {@code gain / cost} is chosen, S is
  * brought to what it will be after the answer, whatever the answer is, and so on: a batch does not ask the same thing
  * twice over. Pairs of several users compete with each other. Of many features only the leading {@link Builder#directions}
- * are looked at, and the rest counts as noise. Of equal pairs the first candidate is
- * chosen.
+ * are looked at, and the rest counts as noise. Of equal pairs the first candidate wins.
  *
  * <p>To a model without a linear posterior all this says nothing. Its pairs are then chosen by
  * {@link Policies#posteriorVariance}, or by {@link Policies#random} if it knows no variance either, and the first time

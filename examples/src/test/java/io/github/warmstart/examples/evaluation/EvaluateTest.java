@@ -143,7 +143,7 @@ class EvaluateTest {
         assertThat(rows.stream().filter(row -> "cold-items".equals(row.get("part"))))
                 .hasSize(12);
         assertThat(rows.stream().filter(row -> "active".equals(row.get("part"))))
-                .hasSize(2 * 4 * 3 + 3 * 3 * 4);
+                .hasSize(2 * 5 * 3 + 3 * 3 * 4);
     }
 
     @Test
