@@ -9,13 +9,13 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>The predicted rating is {@code b_u + m_i + p_u·q_i}. Each epoch visits every row once, block by block in an order
  * drawn from the seed ({@link Wavefront}), and takes a {@link Kernel} step; then it sets the effects anew in closed form
- * ({@link EffectUpdates}).
+ * ({@link EffectUpdates}), for large tables only every second time.
  *
  * <p><b>The penalty.</b> A visit to a user whose rows weigh {@code n} in all carries the L2 penalty
  * {@code regularization x s / sqrt(n)}, and an item's likewise, with {@code s^2} between the variance that the bias model
  * leaves and that which is left now. Over an epoch the penalties of a user sum to {@code regularization x s x sqrt(n)}: the
  * order in which the spectral norm of pure noise grows, which is what a penalty on the trace norm has to match so that
- * noise is shrunk away and tastes are not (Negahban and Wainwright 2012, section 3). A penalty that is the same at each
+ * noise is shrunk away and tastes are not (Negahban and Wainwright 2012). A penalty that is the same at each
  * visit keeps shrinking however much data there is; one that is the same in sum drowns in it too soon.
  *
  * <p>One epoch costs O(rows x factors) time; memory is O((users + items) x factors + rows). The same blocks, effects,
