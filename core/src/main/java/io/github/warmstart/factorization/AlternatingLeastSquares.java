@@ -180,8 +180,7 @@ public final class AlternatingLeastSquares implements Recommender {
                 "exact",
                 rmse(table, effects, users, items),
                 OptionalDouble.empty());
-        return new FactorModel(
-                table, priors, bias, effects, users, items, summary, part -> fit(part, priors));
+        return new FactorModel(table, priors, bias, effects, users, items, summary, part -> fit(part, priors));
     }
 
     /** The weighted root mean squared error on the rows, in rating units; 0 without rows. */

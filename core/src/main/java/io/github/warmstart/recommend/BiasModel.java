@@ -6,7 +6,6 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingTable;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;

@@ -256,7 +256,8 @@ class BayesianFactorizationTest {
 
     @Test
     void fit_onSeveralThreads_endsThem() throws InterruptedException {
-        assertThat(QUICK.toBuilder().threads(3).build().fit(SMALL).sampleCount()).isPositive();
+        assertThat(QUICK.toBuilder().threads(3).build().fit(SMALL).sampleCount())
+                .isPositive();
 
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("warmstart-gibbs-")) {

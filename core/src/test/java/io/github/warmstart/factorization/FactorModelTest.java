@@ -347,7 +347,8 @@ class FactorModelTest {
                             within(EXACT));
         }
         assertThat(posterior.noise("nothing")).isCloseTo(noise.of(-1) + bias.itemVariance(), within(EXACT));
-        assertThat(posterior.noise("i1")).isCloseTo(noise.of(table.itemIndex("i1")) + bias.itemMeanVariance("i1"), within(EXACT));
+        assertThat(posterior.noise("i1"))
+                .isCloseTo(noise.of(table.itemIndex("i1")) + bias.itemMeanVariance("i1"), within(EXACT));
     }
 
     @Test
