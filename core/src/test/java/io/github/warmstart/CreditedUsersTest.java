@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generators that can say nothing of warm users, so that no probe can prove them. */
 @Timeout(60)
@@ -167,10 +169,26 @@ class CreditedUsersTest {
         return IntStream.rangeClosed(1, of).mapToObj(done -> new TrialTrained(done, of));
     }
 
-    /** Of other users everything is right but whose it is. */
+    /** Of other users everything is right but whose it is: what is left of that is what it says of items. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 30})
+    void warmStart_signalsOfOtherUsers_hardlyChangeWhatTheAudienceSays(int shift) throws InterruptedException {
+        WarmStart start = start(mistaken(shift));
+        WarmStart audience = bootstrapper(ScriptedGenerator.truthful(community))
+                .userRounds(0)
+                .build()
+                .warmStart();
+
+        assertThat(start.signals()).anyMatch(signal -> signal.kind() == SignalKind.USER);
+        assertThat(community.hiddenRmse(start.model()) / community.hiddenRmse(audience.model()))
+                .isBetween(0.98, 1.01);
+    }
+
     @Test
-    void warmStart_signalsOfOtherUsers_areWithheldAndTheAudienceApplied() throws InterruptedException {
-        WarmStart start = start(mistaken(1));
+    void warmStart_tastesTurnedRound_areWithheldAndTheAudienceApplied() throws InterruptedException {
+        WarmStart start = start(ScriptedGenerator.saying((request, itemId) -> request instanceof AsUser user
+                ? 6 - community.opinion(user.profile().userId(), itemId)
+                : community.audience(itemId)));
         WarmStart audience = bootstrapper(ScriptedGenerator.truthful(community))
                 .userRounds(0)
                 .build()
