@@ -64,11 +64,16 @@ public final class DoNoHarm {
                 out.println();
                 out.println("Written to " + folder + ": do-no-harm.md, do-no-harm.svg");
             }
-            return cells.stream().anyMatch(Cell::harmful) ? HARM : 0;
+            return code(cells);
         } catch (IOException e) {
             err.println("do-no-harm: " + e.getMessage());
             return WRONG_USAGE;
         }
+    }
+
+    /** Whether the promise holds, as an exit code. */
+    static int code(List<Cell> cells) {
+        return cells.stream().anyMatch(Cell::harmful) ? HARM : 0;
     }
 
     /** All cells, generator by generator and level by level. */

@@ -32,7 +32,7 @@ final class HarmPicture {
                 height);
         picture.add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
         picture.add(
-                "<text x=\"10\" y=\"18\" font-size=\"13\">Change of RMSE against real ratings alone, in per cent: mean, and 95 %% interval</text>");
+                "<text x=\"10\" y=\"18\" font-size=\"13\">Change of RMSE against real ratings alone, in per cent: mean, and 95 %% interval; each panel has a scale of its own</text>");
         picture.names(cells);
         picture.panel("warm start", LEFT, cells, Cell::warmStart);
         picture.panel("naive", LEFT + PANEL + GAP, cells, Cell::naive);
@@ -73,13 +73,10 @@ final class HarmPicture {
         int bottom = TOP + ROW * cells.size();
         add("<text x=\"%d\" y=\"44\" font-weight=\"bold\">%s</text>", left, title);
         add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#333\"/>", zero, TOP, zero, bottom);
-        for (double end : new double[] {lowest, 0, highest}) {
-            if (end == 0 || Math.abs(end) > margin) {
-                add(
-                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%+.1f</text>",
-                        left + scale * (end - from),
-                        bottom + 16,
-                        100 * end);
+        tick(zero, bottom, "0");
+        for (double end : new double[] {lowest, highest}) {
+            if (Math.abs(end) > margin) {
+                tick(left + scale * (end - from), bottom, String.format(Locale.ROOT, "%+.1f", 100 * end));
             }
         }
         for (int row = 0; row < cells.size(); row++) {
@@ -99,6 +96,10 @@ final class HarmPicture {
                     y,
                     colour);
         }
+    }
+
+    private void tick(double x, int bottom, String text) {
+        add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%s</text>", x, bottom + 16, text);
     }
 
     private void add(String format, Object... values) {

@@ -23,7 +23,7 @@ final class HarmTable {
                 arguments.size().things(),
                 arguments.size().coldUsers(),
                 arguments.size().warmUsers(),
-                Trial.learner());
+                Trial.learner(arguments.seeds().get(0)));
         table.line("");
         table.line(
                 "| generator | warm ratings | applied | warm start | worst | 95 %% interval | verdict | naive | worst | 95 %% interval | verdict |");

@@ -22,7 +22,7 @@ final class Things {
     private static final double GENRE = 0.3;
     private static final double YEAR = 0.1;
     private static final double POPULARITY = 0.2;
-    private static final double OWN = 0.33;
+    private static final double OWN = 0.42;
     private static final double ZIPF = 0.8;
 
     final double[] means;

@@ -3,10 +3,10 @@ package io.github.warmstart.examples.harm;
 
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.statistics.UserErrors;
@@ -40,9 +40,9 @@ record Trial(World world, Level level, Behaviour behaviour) {
             UserErrors warmStart,
             UserErrors naive) {}
 
-    /** The learner of all arms. */
-    static Recommender learner() {
-        return new BiasRecommender();
+    /** The learner of all arms: the library's default, since answers about single users move hardly anything in a simpler one. */
+    static Recommender learner(long seed) {
+        return MatrixFactorization.builder().seed(seed).build();
     }
 
     Outcome run() throws InterruptedException {
@@ -52,7 +52,7 @@ record Trial(World world, Level level, Behaviour behaviour) {
                 .catalog(world.things.catalog)
                 .coldUsers(world.coldUsers())
                 .generator(generator)
-                .recommender(learner())
+                .recommender(learner(world.seed))
                 .seed(world.seed)
                 .build()
                 .warmStart();
@@ -89,7 +89,7 @@ record Trial(World world, Level level, Behaviour behaviour) {
                 }
             }
         }
-        return learner().fit(real.plus(rows));
+        return learner(world.seed).fit(real.plus(rows));
     }
 
     /** Users of different worlds are different users. */

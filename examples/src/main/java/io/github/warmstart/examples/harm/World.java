@@ -26,7 +26,7 @@ final class World {
 
     private static final int HIDDEN = 30;
     private static final double GENEROSITY = 0.4;
-    private static final double TASTE = 0.35;
+    private static final double TASTE = 0.5;
     private static final double NOISE = 0.75;
     private static final double FIRST_NOISE = 1.0;
     private static final double MOOD = 0.3;
