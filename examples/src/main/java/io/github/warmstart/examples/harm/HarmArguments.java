@@ -29,7 +29,7 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
 
               --levels 0,1000      how many ratings of warm users are visible (nothing,0,1000,5000,20000);
                                    at 'nothing' not even the first ratings of cold users are
-              --seeds N            how many worlds (6)
+              --seeds N            how many worlds (5)
               --seed N             the first of their seeds (1)
               --out DIR            also writes do-no-harm.md and do-no-harm.svg there
               --quick              levels 0 and 1000, two smaller worlds
@@ -67,7 +67,7 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
             }
         }
         long first = number("--seed", values.getOrDefault("--seed", "1"));
-        long worlds = number("--seeds", values.getOrDefault("--seeds", quick ? "2" : "6"));
+        long worlds = number("--seeds", values.getOrDefault("--seeds", quick ? "2" : "5"));
         return new HarmArguments(
                 false,
                 quick ? QUICK : USUAL,

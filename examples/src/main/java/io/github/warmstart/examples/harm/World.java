@@ -39,6 +39,8 @@ final class World {
     final Things things;
     final double[] generosities;
     final double[][] tastes;
+    /** By how much each user's first ratings are off, on average: what a generator that is shown them cannot know better. */
+    final double[] firstErrors;
     private final int coldUsers;
     private final List<Rating> first = new ArrayList<>();
     private final List<Rating> hidden = new ArrayList<>();
@@ -54,6 +56,7 @@ final class World {
         int users = size.coldUsers + size.warmUsers;
         generosities = new double[users];
         tastes = new double[users][Things.GENRES];
+        firstErrors = new double[users];
         for (int user = 0; user < users; user++) {
             Random random = Chances.of(seed, "user", id(user));
             generosities[user] = GENEROSITY * random.nextGaussian();
@@ -88,6 +91,7 @@ final class World {
         for (int k = 0; k < count; k++) {
             double error =
                     k < FIRST ? mood + FIRST_NOISE * random.nextGaussian() : NOISE * random.nextGaussian();
+            firstErrors[user] += k < FIRST ? error / FIRST : 0;
             time += k < FIRST ? 60 : DAY;
             history.add(new Rating(
                     id(user),

@@ -4,7 +4,9 @@ package io.github.warmstart.examples.harm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.rating.Rating;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -23,13 +25,17 @@ class PlantedGeneratorTest {
     }
 
     private static double correlation(int from, IntToDoubleFunction a, IntToDoubleFunction b) {
-        double n = THINGS - from;
+        return correlation(from, THINGS, a, b);
+    }
+
+    private static double correlation(int from, int to, IntToDoubleFunction a, IntToDoubleFunction b) {
+        double n = to - from;
         double sa = 0;
         double sb = 0;
         double aa = 0;
         double bb = 0;
         double ab = 0;
-        for (int k = from; k < THINGS; k++) {
+        for (int k = from; k < to; k++) {
             double x = a.applyAsDouble(k);
             double y = b.applyAsDouble(k);
             sa += x;
@@ -67,6 +73,28 @@ class PlantedGeneratorTest {
         for (int item = 0; item < THINGS; item++) {
             assertThat(audience(Behaviour.SYCOPHANTIC, item)).isBetween(4.0, 5.0);
         }
+    }
+
+    @Test
+    void user_isKnownALittle() {
+        double sum = 0;
+        for (int cold = 0; cold < 20; cold++) {
+            int user = cold;
+            List<Rating> given = WORLD.hidden().stream()
+                    .filter(rating -> rating.userId().equals(World.id(user)))
+                    .toList();
+            sum += correlation(
+                    0,
+                    given.size(),
+                    k -> user(Behaviour.HONEST, user, item(given.get(k))) - WORLD.things.means[item(given.get(k))],
+                    k -> given.get(k).value() - WORLD.things.means[item(given.get(k))]);
+        }
+
+        assertThat(sum / 20).isCloseTo(0.15, within(0.1));
+    }
+
+    private static int item(Rating rating) {
+        return Things.number(rating.itemId());
     }
 
     @Test
