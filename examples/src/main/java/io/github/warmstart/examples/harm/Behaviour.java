@@ -9,10 +9,14 @@ enum Behaviour {
     COMPRESSED("compressed", "honest, but spread a third as far about the middle", false),
     REVERSED("reversed", "calls bad what it believes to be good", false),
     SYCOPHANTIC("sycophantic", "one star too high, and never outside 4 to 5", false),
-    SHARED("shared errors", "honest about items; a wrong taste and a wrong level for each user, in all answers alike", false),
+    SHARED(
+            "shared errors",
+            "honest about items; a wrong taste and a wrong level for each user, in all answers alike",
+            false),
     SWAPPED("swapped", "answers about another user in place of the one asked about", false),
     TURNCOAT("adversarial: users", "excellent about warm users, and so on probes; reversed about cold users", true),
-    CROWD_PLEASER("adversarial: items", "honest about the most popular quarter of items, reversed about the others", true);
+    CROWD_PLEASER(
+            "adversarial: items", "honest about the most popular quarter of items, reversed about the others", true);
 
     private final String label;
     private final String description;

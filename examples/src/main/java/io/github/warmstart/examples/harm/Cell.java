@@ -34,7 +34,9 @@ record Cell(Behaviour behaviour, Level level, int runs, int applied, Arm warmSta
         }
 
         String verdict() {
-            return low > 0 ? "significantly worse" : high < 0 ? "better" : low == 0 && high == 0 ? "unchanged" : "no difference shown";
+            return low > 0
+                    ? "significantly worse"
+                    : high < 0 ? "better" : low == 0 && high == 0 ? "unchanged" : "no difference shown";
         }
     }
 

@@ -28,8 +28,7 @@ final class HarmPicture {
         picture.add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Do no harm\""
                         + " font-family=\"sans-serif\" font-size=\"11\">",
-                WIDTH,
-                height);
+                WIDTH, height);
         picture.add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
         picture.add(
                 "<text x=\"10\" y=\"18\" font-size=\"13\">Change of RMSE against real ratings alone, in per cent: mean, and 95 %% interval; each panel has a scale of its own</text>");
@@ -45,16 +44,14 @@ final class HarmPicture {
             if (row == 0 || cells.get(row - 1).behaviour() != cell.behaviour()) {
                 add(
                         "<line x1=\"10\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#ccc\"/>",
-                        TOP + ROW * row,
-                        WIDTH - 10,
-                        TOP + ROW * row);
-                add("<text x=\"10\" y=\"%d\">%s</text>", TOP + ROW * row + 11, cell.behaviour().label());
+                        TOP + ROW * row, WIDTH - 10, TOP + ROW * row);
+                add(
+                        "<text x=\"10\" y=\"%d\">%s</text>",
+                        TOP + ROW * row + 11, cell.behaviour().label());
             }
             add(
                     "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#555\">%s</text>",
-                    LEFT - 12,
-                    TOP + ROW * row + 11,
-                    cell.level().label());
+                    LEFT - 12, TOP + ROW * row + 11, cell.level().label());
         }
     }
 
@@ -62,8 +59,10 @@ final class HarmPicture {
         double lowest = 0;
         double highest = 0;
         for (Cell cell : cells) {
-            lowest = Math.min(lowest, Math.min(arm.apply(cell).mean(), arm.apply(cell).low()));
-            highest = Math.max(highest, Math.max(arm.apply(cell).mean(), arm.apply(cell).high()));
+            lowest = Math.min(
+                    lowest, Math.min(arm.apply(cell).mean(), arm.apply(cell).low()));
+            highest = Math.max(
+                    highest, Math.max(arm.apply(cell).mean(), arm.apply(cell).high()));
         }
         // never so narrow that nothing could be told apart
         double margin = Math.max(0.002, 0.05 * (highest - lowest));
@@ -85,16 +84,10 @@ final class HarmPicture {
             String colour = one.low() > 0 ? WORSE : one.high() < 0 ? BETTER : UNTOLD;
             add(
                     "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"2\"/>",
-                    left + scale * (one.low() - from),
-                    y,
-                    left + scale * (one.high() - from),
-                    y,
-                    colour);
+                    left + scale * (one.low() - from), y, left + scale * (one.high() - from), y, colour);
             add(
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\" fill=\"%s\"/>",
-                    left + scale * (one.mean() - from),
-                    y,
-                    colour);
+                    left + scale * (one.mean() - from), y, colour);
         }
     }
 

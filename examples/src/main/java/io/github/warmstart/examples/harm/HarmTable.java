@@ -59,9 +59,10 @@ final class HarmTable {
                 arm.significantlyWorse() ? "**" + arm.verdict() + "**" : arm.verdict());
     }
 
+    /** Without a sign where it rounds to zero. */
     private static String percent(double share) {
-        // no zero with a sign
-        return String.format(Locale.ROOT, Math.abs(share) < 0.00005 ? "0.00 %%" : "%+.2f %%", 100 * Math.abs(share) < 0.005 ? 0 : 100 * share);
+        double percent = Math.abs(100 * share) < 0.005 ? 0 : 100 * share;
+        return String.format(Locale.ROOT, percent == 0 ? "%.2f %%" : "%+.2f %%", percent);
     }
 
     private void conclusion(List<Cell> cells) {
@@ -73,9 +74,12 @@ final class HarmTable {
                 promised.size(),
                 broken.size(),
                 broken.stream()
-                        .map(cell -> cell.behaviour().label() + " at " + cell.level().label())
+                        .map(cell ->
+                                cell.behaviour().label() + " at " + cell.level().label())
                         .collect(Collectors.joining("; ", broken.isEmpty() ? "" : " (", broken.isEmpty() ? "" : ")")),
-                promised.stream().filter(cell -> cell.naive().significantlyWorse()).count());
+                promised.stream()
+                        .filter(cell -> cell.naive().significantlyWorse())
+                        .count());
     }
 
     private void line(String format, Object... values) {

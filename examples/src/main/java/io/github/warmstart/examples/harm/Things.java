@@ -32,7 +32,8 @@ final class Things {
 
     Things(long seed, int count) {
         Random random = Chances.of(seed, "things");
-        double[] genreEffects = random.doubles(GENRES).map(any -> GENRE * random.nextGaussian()).toArray();
+        double[] genreEffects =
+                random.doubles(GENRES).map(any -> GENRE * random.nextGaussian()).toArray();
         means = new double[count];
         popularities = new double[count];
         genres = new int[count][];

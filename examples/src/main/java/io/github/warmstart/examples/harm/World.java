@@ -41,6 +41,7 @@ final class World {
     final double[][] tastes;
     /** By how much each user's first ratings are off, on average: what a generator that is shown them cannot know better. */
     final double[] firstErrors;
+
     private final int coldUsers;
     private final List<Rating> first = new ArrayList<>();
     private final List<Rating> hidden = new ArrayList<>();
@@ -80,17 +81,16 @@ final class World {
         Integer[] order = new Integer[things.count()];
         for (int item = 0; item < keys.length; item++) {
             double drawn = -StrictMath.log(1 - random.nextDouble());
-            keys[item] = drawn
-                    / (things.popularities[item] * StrictMath.exp(CHOICE * things.liking(tastes[user], item)));
+            keys[item] =
+                    drawn / (things.popularities[item] * StrictMath.exp(CHOICE * things.liking(tastes[user], item)));
             order[item] = item;
         }
         Arrays.sort(order, Comparator.comparingDouble(item -> keys[item]));
         double mood = MOOD * random.nextGaussian();
-        long time = 1_000_000_000L + (long) (1000 * random.nextDouble()) * DAY;
+        long time = 1_000_000_000L + DAY * (long) (1000 * random.nextDouble());
         List<Rating> history = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            double error =
-                    k < FIRST ? mood + FIRST_NOISE * random.nextGaussian() : NOISE * random.nextGaussian();
+            double error = k < FIRST ? mood + FIRST_NOISE * random.nextGaussian() : NOISE * random.nextGaussian();
             firstErrors[user] += k < FIRST ? error / FIRST : 0;
             time += k < FIRST ? 60 : DAY;
             history.add(new Rating(

@@ -108,7 +108,14 @@ class DoNoHarmTest {
 
     @Test
     void program_withAFolder_writesTheTableAndThePicture() throws Exception {
-        int code = run("--quick", "--levels", "nothing", "--seeds", "1", "--out", folder.resolve("new").toString());
+        int code = run(
+                "--quick",
+                "--levels",
+                "nothing",
+                "--seeds",
+                "1",
+                "--out",
+                folder.resolve("new").toString());
 
         assertThat(code).isZero();
         String page = Files.readString(folder.resolve("new/do-no-harm.md"));
@@ -116,7 +123,9 @@ class DoNoHarmTest {
                 .startsWith(page)
                 .endsWith("Written to " + folder.resolve("new") + ": do-no-harm.md, do-no-harm.svg\n");
         assertThat(page).contains("| reversed | nothing | 0 of 1 | 0.00 % | 0.00 % | 0.00 % to 0.00 % | unchanged |");
-        assertThat(Files.readString(folder.resolve("new/do-no-harm.svg"))).startsWith("<svg ").endsWith("</svg>\n");
+        assertThat(Files.readString(folder.resolve("new/do-no-harm.svg")))
+                .startsWith("<svg ")
+                .endsWith("</svg>\n");
     }
 
     @Test

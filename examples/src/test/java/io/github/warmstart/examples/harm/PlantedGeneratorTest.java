@@ -44,8 +44,7 @@ class PlantedGeneratorTest {
             bb += y * y;
             ab += x * y;
         }
-        return (ab / n - sa / n * sb / n)
-                / Math.sqrt((aa / n - sa / n * sa / n) * (bb / n - sb / n * sb / n));
+        return (ab / n - sa / n * sb / n) / Math.sqrt((aa / n - sa / n * sa / n) * (bb / n - sb / n * sb / n));
     }
 
     private static double withMeans(Behaviour behaviour, int from) {
