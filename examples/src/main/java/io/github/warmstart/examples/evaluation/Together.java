@@ -10,19 +10,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs independent pieces of work on all processors; what each comes to does not depend on the others. */
-final class Together {
+public final class Together {
 
     private Together() {}
 
     /**
      * Runs all pieces.
      *
+     * @param <T> what a piece comes to
      * @param pieces the work; each must be repeatable by itself
      * @param step is called on this thread after each piece
      * @return the results, in the order of the pieces
      * @throws InterruptedException if the thread was interrupted; what runs is interrupted too
      */
-    static <T> List<T> run(List<Callable<T>> pieces, Runnable step) throws InterruptedException {
+    public static <T> List<T> run(List<Callable<T>> pieces, Runnable step) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(
                 Math.max(1, Math.min(pieces.size(), Runtime.getRuntime().availableProcessors())), work -> {
                     Thread thread = new Thread(work, "evaluate");

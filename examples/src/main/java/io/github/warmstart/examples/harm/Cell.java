@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.statistics.UserErrors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One generator at one level over all seeds.
+ *
+ * @param runs how many worlds
+ * @param applied in how many of them the gate let signals through
+ */
+record Cell(Behaviour behaviour, Level level, int runs, int applied, Arm warmStart, Arm naive) {
+
+    private static final int RESAMPLES = 2000;
+
+    /**
+     * How the error of one arm differs from real-only's, as shares: below 0 is better.
+     *
+     * @param mean over worlds
+     * @param worst of the worlds
+     * @param low lower end of the paired 95 % interval over the users of all worlds
+     * @param high upper end
+     */
+    record Arm(double mean, double worst, double low, double high) {
+
+        boolean significantlyWorse() {
+            return low > 0;
+        }
+
+        String verdict() {
+            return low > 0
+                    ? "significantly worse"
+                    : high < 0 ? "better" : low == 0 && high == 0 ? "unchanged" : "no difference shown";
+        }
+    }
+
+    /** Whether the promise is broken here: nothing is promised of adversaries. */
+    boolean harmful() {
+        return !behaviour.adversarial() && warmStart.significantlyWorse();
+    }
+
+    /** One cell for each generator and level, in the order of the outcomes. */
+    static List<Cell> of(List<Trial.Outcome> outcomes) {
+        Map<List<Object>, List<Trial.Outcome>> grouped = new LinkedHashMap<>();
+        for (Trial.Outcome outcome : outcomes) {
+            grouped.computeIfAbsent(List.of(outcome.behaviour(), outcome.level()), key -> new ArrayList<>())
+                    .add(outcome);
+        }
+        return grouped.values().stream()
+                .map(group -> new Cell(
+                        group.get(0).behaviour(),
+                        group.get(0).level(),
+                        group.size(),
+                        (int) group.stream().filter(Trial.Outcome::applied).count(),
+                        arm(group, Trial.Outcome::warmStart),
+                        arm(group, Trial.Outcome::naive)))
+                .toList();
+    }
+
+    private static Arm arm(List<Trial.Outcome> group, Function<Trial.Outcome, UserErrors> arm) {
+        double sum = 0;
+        double worst = Double.NEGATIVE_INFINITY;
+        UserErrors before = new UserErrors();
+        UserErrors after = new UserErrors();
+        for (Trial.Outcome outcome : group) {
+            UserErrors errors = arm.apply(outcome);
+            double change = errors.pooledRmse() / outcome.realOnly().pooledRmse() - 1;
+            sum += change;
+            worst = Math.max(worst, change);
+            before.addAll(outcome.realOnly());
+            after.addAll(errors);
+        }
+        PairedBootstrap pooled =
+                PairedBootstrap.compare(before, after, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, 1);
+        return new Arm(sum / group.size(), worst, pooled.low(), pooled.high());
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import io.github.warmstart.examples.console.ProgressBar;
+import io.github.warmstart.examples.evaluation.Together;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Shows what a warm start makes of bad generators: a table of gain and worst harm, for it and for the naive recipe; see
+ * {@code --help}.
+ */
+public final class DoNoHarm {
+
+    /** The exit code of a promise that was broken. */
+    static final int HARM = 1;
+    /** The exit code of a wrong argument or a folder that cannot be written. */
+    static final int WRONG_USAGE = 2;
+
+    private DoNoHarm() {}
+
+    /**
+     * Runs the program.
+     *
+     * @param args see {@code --help}
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static void main(String[] args) throws InterruptedException {
+        int code = run(System.out, System.err, args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** The program without its exit: 0, {@value #HARM}, or {@value #WRONG_USAGE} after one line on the error stream. */
+    static int run(PrintStream out, PrintStream err, String... args) throws InterruptedException {
+        HarmArguments arguments;
+        try {
+            arguments = HarmArguments.parse(args);
+        } catch (IllegalArgumentException e) {
+            err.println("do-no-harm: " + e.getMessage());
+            return WRONG_USAGE;
+        }
+        if (arguments.help()) {
+            out.print(HarmArguments.MANUAL);
+            return 0;
+        }
+        try {
+            List<Cell> cells;
+            try (ProgressBar bar = ProgressBar.onConsole(err)) {
+                cells = cells(arguments, bar);
+            }
+            String page = HarmTable.write(arguments, cells);
+            out.print(page);
+            if (arguments.out().isPresent()) {
+                Path folder = Files.createDirectories(arguments.out().get());
+                Files.writeString(folder.resolve("do-no-harm.md"), page);
+                Files.writeString(folder.resolve("do-no-harm.svg"), HarmPicture.svg(cells));
+                out.println();
+                out.println("Written to " + folder + ": do-no-harm.md, do-no-harm.svg");
+            }
+            return code(cells);
+        } catch (IOException e) {
+            err.println("do-no-harm: " + e.getMessage());
+            return WRONG_USAGE;
+        }
+    }
+
+    /** Whether the promise holds, as an exit code. */
+    static int code(List<Cell> cells) {
+        return cells.stream().anyMatch(Cell::harmful) ? HARM : 0;
+    }
+
+    /** All cells, generator by generator and level by level. */
+    static List<Cell> cells(HarmArguments arguments, ProgressBar bar) throws InterruptedException {
+        List<World> worlds = arguments.seeds().stream()
+                .map(seed -> new World(seed, arguments.size()))
+                .toList();
+        List<Callable<Trial.Outcome>> trials = new ArrayList<>();
+        for (Behaviour behaviour : Behaviour.values()) {
+            for (Level level : arguments.levels()) {
+                worlds.forEach(world -> trials.add(() -> new Trial(world, level, behaviour).run()));
+            }
+        }
+        int[] done = {0};
+        return Cell.of(Together.run(trials, () -> bar.update("Warm starts", ++done[0], trials.size())));
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * What was typed behind the name of the program, checked.
+ *
+ * @param help whether only the manual is wanted
+ * @param size how big each world is
+ * @param levels how many real ratings are visible
+ * @param seeds of the worlds
+ * @param out where the table and the picture are written; nothing if they are only printed
+ */
+record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Long> seeds, Optional<Path> out) {
+
+    static final String MANUAL = """
+            Plants worlds whose truth is known, lets generators with every vice answer questions about them, and compares
+            a warm start with its default settings, and appending every answer as a rating, with real ratings alone.
+            Needs no network, no key and no file.
+
+              --levels 0,1000      how many ratings of warm users are visible (nothing,0,1000,5000,20000);
+                                   at 'nothing' not even the first ratings of cold users are
+              --seeds N            how many worlds (5)
+              --seed N             the first of their seeds (1)
+              --out DIR            also writes do-no-harm.md and do-no-harm.svg there
+              --quick              levels 0 and 1000, two smaller worlds
+              --help               this page
+
+            Exit codes: 0, no generator but an adversarial one makes a warm start significantly worse than real ratings
+            alone; 1, one does; 2, wrong usage.
+            """;
+
+    private static final World.Size USUAL = new World.Size(600, 60, 400);
+    private static final World.Size QUICK = new World.Size(300, 60, 120);
+    private static final Set<String> VALUED = Set.of("--levels", "--seeds", "--seed", "--out");
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException if one is unknown or has a wrong value; the message is one line
+     */
+    static HarmArguments parse(String... typed) {
+        Map<String, String> values = new LinkedHashMap<>();
+        boolean quick = false;
+        for (int k = 0; k < typed.length; k++) {
+            String name = typed[k];
+            if (name.equals("--help") || name.equals("-h")) {
+                return new HarmArguments(true, USUAL, List.of(), List.of(), Optional.empty());
+            }
+            if (name.equals("--quick")) {
+                quick = true;
+            } else if (!VALUED.contains(name)) {
+                throw new IllegalArgumentException("unknown argument '%s': see --help".formatted(name));
+            } else if (k + 1 == typed.length || typed[k + 1].startsWith("--")) {
+                throw new IllegalArgumentException("%s needs a value: see --help".formatted(name));
+            } else if (values.put(name, typed[++k]) != null) {
+                throw new IllegalArgumentException("%s stands twice".formatted(name));
+            }
+        }
+        long first = number("--seed", values.getOrDefault("--seed", "1"));
+        long worlds = number("--seeds", values.getOrDefault("--seeds", quick ? "2" : "5"));
+        return new HarmArguments(
+                false,
+                quick ? QUICK : USUAL,
+                Arrays.stream(values.getOrDefault("--levels", quick ? "0,1000" : "nothing,0,1000,5000,20000")
+                                .split(",", -1))
+                        .map(level -> Level.parse(level.strip()))
+                        .distinct()
+                        .toList(),
+                LongStream.range(first, first + worlds).boxed().toList(),
+                Optional.ofNullable(values.get("--out")).map(HarmArguments::folder));
+    }
+
+    /** Looked at now, because results are written after a long time. */
+    private static Path folder(String value) {
+        Path out = Path.of(value);
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException(
+                    "--out must be a folder or a new one, but '%s' is a file".formatted(out));
+        }
+        return out;
+    }
+
+    private static int number(String name, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the value
+        }
+        throw new IllegalArgumentException("%s must be a whole number >= 1, but was '%s'".formatted(name, value));
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import java.util.Locale;
+
+/**
+ * How many real ratings are visible.
+ *
+ * @param warmRatings of warm users
+ * @param firstRatings whether the first ratings of cold users are visible too
+ */
+record Level(int warmRatings, boolean firstRatings) {
+
+    /** No rating of anybody. */
+    static final Level NOTHING = new Level(0, false);
+
+    static Level of(int warmRatings) {
+        return new Level(warmRatings, true);
+    }
+
+    /**
+     * Reads a level.
+     *
+     * @throws IllegalArgumentException if it is neither a whole number &gt;= 0 nor {@code nothing}
+     */
+    static Level parse(String text) {
+        if (text.equals("nothing")) {
+            return NOTHING;
+        }
+        try {
+            int ratings = Integer.parseInt(text);
+            if (ratings >= 0) {
+                return of(ratings);
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the value
+        }
+        throw new IllegalArgumentException(
+                "--levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds '%s'".formatted(text));
+    }
+
+    String label() {
+        return firstRatings ? String.format(Locale.ROOT, "%,d", warmRatings) : "nothing";
+    }
+}

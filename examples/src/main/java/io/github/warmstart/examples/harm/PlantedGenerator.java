@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import io.github.warmstart.signal.Origin;
+import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.signal.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Answers from what is planted, as one {@link Behaviour} would. The same question always gets the same answer.
+ *
+ * <p>The honest one believes of an item its mean and a miss, so that beliefs and means have a correlation of 0.9. Of a user
+ * it believes half of the level that the first ratings have, and two fifths of the taste; each answer errs besides. Within
+ * a user, what it adds to the means of items has a correlation of about 0.15 with what the user does.
+ */
+final class PlantedGenerator implements SyntheticSignalGenerator {
+
+    /** Standard deviation of the miss of an item: with means that spread by 0.5, a correlation of 0.9. */
+    private static final double MISS = 0.24;
+
+    private static final double LEVEL = 0.5;
+    private static final double TASTE = 0.4;
+    private static final double ANSWER_ERROR = 0.3;
+    private static final double WRONG_TASTE = 0.5;
+    private static final double WRONG_LEVEL = 0.5;
+    private static final double MIDDLE = 3.5;
+    private static final double MIRROR = World.SCALE.lowest() + World.SCALE.highest();
+
+    private final World world;
+    private final Behaviour behaviour;
+    private final Origin origin;
+
+    PlantedGenerator(World world, Behaviour behaviour) {
+        this.world = world;
+        this.behaviour = behaviour;
+        this.origin = new Origin("planted", behaviour.label(), "", "0".repeat(64), Instant.EPOCH);
+    }
+
+    @Override
+    public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
+        for (SignalRequest request : requests) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted between two requests");
+            }
+            List<SyntheticSignal> signals = request.items().stream()
+                    .map(item -> new SyntheticSignal(
+                            request.kind(),
+                            request.subjectId(),
+                            item.id(),
+                            answer(request.subjectId(), item.id()),
+                            Set.of(),
+                            origin))
+                    .toList();
+            replies.accept(new SignalReply(
+                    request, SignalReply.Outcome.COMPLETE, signals, Map.of(), new Usage(1, 0, 0, 0), ""));
+        }
+    }
+
+    /** About a user, in half stars; about the audience, in tenths. */
+    double answer(Optional<String> userId, String itemId) {
+        int item = Things.number(itemId);
+        double said = userId.isPresent() ? ofUser(World.number(userId.get()), item) : ofAudience(item);
+        double steps = userId.isPresent() ? 2 : 10;
+        return World.SCALE.clamp(Math.rint(steps * said) / steps);
+    }
+
+    private double ofAudience(int item) {
+        double honest = belief(item);
+        return switch (behaviour) {
+            case HONEST, SHARED, SWAPPED, TURNCOAT -> honest;
+            case CROWD_PLEASER -> popular(item) ? honest : MIRROR - honest;
+            case USELESS -> MIDDLE + normal("useless", Things.id(item));
+            case BIASED, COMPRESSED, REVERSED, SYCOPHANTIC -> distorted(honest);
+        };
+    }
+
+    private double ofUser(int user, int item) {
+        double honest = honest(user, item);
+        return switch (behaviour) {
+            case HONEST -> honest;
+            case SHARED -> honest + wrong(user, item);
+            case SWAPPED -> honest((user + 1) % world.users(), item);
+            case TURNCOAT -> world.isCold(user) ? MIRROR - knowing(user, item) : knowing(user, item);
+            case CROWD_PLEASER -> popular(item) ? honest : MIRROR - honest;
+            case USELESS -> MIDDLE + normal("useless", World.id(user), Things.id(item));
+            case BIASED, COMPRESSED, REVERSED, SYCOPHANTIC -> distorted(honest);
+        };
+    }
+
+    private double distorted(double honest) {
+        return switch (behaviour) {
+            case BIASED -> honest + 1;
+            case COMPRESSED -> MIDDLE + (honest - MIDDLE) / 3;
+            case REVERSED -> MIRROR - honest;
+            case SYCOPHANTIC -> Math.max(4, honest + 1);
+            default -> honest;
+        };
+    }
+
+    private double belief(int item) {
+        return world.things.means[item] + MISS * normal("miss", Things.id(item));
+    }
+
+    private double honest(int user, int item) {
+        return belief(item)
+                + LEVEL * (world.generosities[user] + world.firstErrors[user])
+                + TASTE * world.things.liking(world.tastes[user], item)
+                + ANSWER_ERROR * normal("answer", World.id(user), Things.id(item));
+    }
+
+    private double knowing(int user, int item) {
+        return world.expected(user, item) + ANSWER_ERROR * normal("answer", World.id(user), Things.id(item));
+    }
+
+    /** One error for all answers about a user, which no number of answers takes away. */
+    private double wrong(int user, int item) {
+        Random random = Chances.of(world.seed, "wrong", World.id(user));
+        double[] taste = random.doubles(Things.GENRES)
+                .map(any -> WRONG_TASTE * random.nextGaussian())
+                .toArray();
+        return WRONG_LEVEL * random.nextGaussian() + world.things.liking(taste, item);
+    }
+
+    private boolean popular(int item) {
+        return item < world.things.count() / 4;
+    }
+
+    private double normal(String... names) {
+        String[] named = new String[names.length + 1];
+        named[0] = "generator";
+        System.arraycopy(names, 0, named, 1, names.length);
+        return Chances.normal(world.seed, named);
+    }
+}

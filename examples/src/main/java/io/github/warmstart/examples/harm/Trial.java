@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import io.github.warmstart.ColdStartBootstrapper;
+import io.github.warmstart.WarmStart;
+import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.statistics.UserErrors;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One generator in one world at one level: the warm start with its default settings, its own real-only model, and the
+ * naive recipe on the very ratings that real-only was trained on.
+ */
+record Trial(World world, Level level, Behaviour behaviour) {
+
+    /** About how many items of each cold user the naive recipe asks: as many as a warm start may, by default. */
+    private static final int NAIVE_PAIRS =
+            ColdStartBootstrapper.DEFAULT_USER_ROUNDS * ColdStartBootstrapper.DEFAULT_PAIRS_PER_USER;
+
+    /** Whose ratings the naive recipe takes answers about the audience for. */
+    private static final String AUDIENCE_USER = "naive:audience";
+
+    /** Errors on the hidden ratings, by user, and whether the gate let signals through. */
+    record Outcome(
+            long seed,
+            Level level,
+            Behaviour behaviour,
+            boolean applied,
+            UserErrors realOnly,
+            UserErrors warmStart,
+            UserErrors naive) {}
+
+    /** The learner of all arms: the library's default, since answers about single users move hardly anything in a simpler one. */
+    static Recommender learner(long seed) {
+        return MatrixFactorization.builder().seed(seed).build();
+    }
+
+    Outcome run() throws InterruptedException {
+        PlantedGenerator generator = new PlantedGenerator(world, behaviour);
+        WarmStart start = ColdStartBootstrapper.builder()
+                .ratings(world.visible(level))
+                .catalog(world.things.catalog)
+                .coldUsers(world.coldUsers())
+                .generator(generator)
+                .recommender(learner(world.seed))
+                .seed(world.seed)
+                .build()
+                .warmStart();
+        RatingTable real = start.report()
+                .data()
+                .firstRatings()
+                .discount(RatingTable.read(world.visible(level)), new LinkedHashSet<>(world.coldUsers()));
+        return new Outcome(
+                world.seed,
+                level,
+                behaviour,
+                start.applied(),
+                errors(start.realOnly()),
+                errors(start.model()),
+                errors(naive(real, generator)));
+    }
+
+    /** Every answer as a rating of weight 1: about all items, and about the most popular ones that a user has not rated. */
+    private RatingModel naive(RatingTable real, PlantedGenerator generator) {
+        List<PseudoRating> rows = new ArrayList<>();
+        for (int item = 0; item < world.things.count(); item++) {
+            String itemId = Things.id(item);
+            rows.add(new PseudoRating(AUDIENCE_USER, itemId, generator.answer(Optional.empty(), itemId), 1));
+        }
+        for (String userId : world.coldUsers()) {
+            Set<String> rated =
+                    real.ratingsOf(userId).stream().map(Rating::itemId).collect(Collectors.toSet());
+            int asked = 0;
+            for (int item = 0; item < world.things.count() && asked < NAIVE_PAIRS; item++) {
+                String itemId = Things.id(item);
+                if (!rated.contains(itemId)) {
+                    rows.add(new PseudoRating(userId, itemId, generator.answer(Optional.of(userId), itemId), 1));
+                    asked++;
+                }
+            }
+        }
+        return learner(world.seed).fit(real.plus(rows));
+    }
+
+    /** Users of different worlds are different users. */
+    private UserErrors errors(RatingModel model) {
+        UserErrors errors = new UserErrors();
+        for (Rating rating : world.hidden()) {
+            errors.add(
+                    world.seed + ":" + rating.userId(),
+                    model.predict(rating.userId(), rating.itemId()),
+                    rating.value());
+        }
+        return errors;
+    }
+}

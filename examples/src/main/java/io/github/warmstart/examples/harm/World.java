@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.RatingSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A planted world: {@code rating = item mean + generosity + liking of its genres + noise}, in half stars. People rate what
+ * is popular and what they like; their first five ratings are noisier than later ones and share a mood.
+ *
+ * <p>Cold users show those five ratings; what they gave later is hidden and judged on. Immutable; one seed, one world.
+ */
+final class World {
+
+    static final RatingScale SCALE = RatingScale.of(0.5, 5, 0.5);
+    /** How many ratings of a cold user are visible. */
+    static final int FIRST = 5;
+
+    private static final int HIDDEN = 30;
+    private static final double GENEROSITY = 0.4;
+    private static final double TASTE = 0.5;
+    private static final double NOISE = 0.75;
+    private static final double FIRST_NOISE = 1.0;
+    private static final double MOOD = 0.3;
+    /** By how much a liking of 1 raises the logarithm of the chance that an item is rated. */
+    private static final double CHOICE = 0.4;
+
+    private static final long DAY = 86_400;
+
+    final long seed;
+    final Things things;
+    final double[] generosities;
+    final double[][] tastes;
+    /** By how much each user's first ratings are off, on average: what a generator that is shown them cannot know better. */
+    final double[] firstErrors;
+
+    private final int coldUsers;
+    private final List<Rating> first = new ArrayList<>();
+    private final List<Rating> hidden = new ArrayList<>();
+    private final List<Rating> warm = new ArrayList<>();
+
+    /** How big a world is: cold users come first, and a warm user gives about 60 ratings. */
+    record Size(int things, int coldUsers, int warmUsers) {}
+
+    World(long seed, Size size) {
+        this.seed = seed;
+        this.coldUsers = size.coldUsers;
+        this.things = new Things(seed, size.things);
+        int users = size.coldUsers + size.warmUsers;
+        generosities = new double[users];
+        tastes = new double[users][Things.GENRES];
+        firstErrors = new double[users];
+        for (int user = 0; user < users; user++) {
+            Random random = Chances.of(seed, "user", id(user));
+            generosities[user] = GENEROSITY * random.nextGaussian();
+            Arrays.setAll(tastes[user], genre -> TASTE * random.nextGaussian());
+            boolean cold = user < coldUsers;
+            int count = cold ? FIRST + HIDDEN : 20 + (int) (-40 * StrictMath.log(1 - random.nextDouble()));
+            List<Rating> history = history(user, Math.min(count, things.count()), random);
+            if (cold) {
+                first.addAll(history.subList(0, FIRST));
+                hidden.addAll(history.subList(FIRST, history.size()));
+            } else {
+                warm.addAll(history);
+            }
+        }
+        Collections.shuffle(warm, Chances.of(seed, "level"));
+    }
+
+    /** What one user gives, earliest first. Items are drawn without replacement, each by its weight. */
+    private List<Rating> history(int user, int count, Random random) {
+        double[] keys = new double[things.count()];
+        Integer[] order = new Integer[things.count()];
+        for (int item = 0; item < keys.length; item++) {
+            double drawn = -StrictMath.log(1 - random.nextDouble());
+            keys[item] =
+                    drawn / (things.popularities[item] * StrictMath.exp(CHOICE * things.liking(tastes[user], item)));
+            order[item] = item;
+        }
+        Arrays.sort(order, Comparator.comparingDouble(item -> keys[item]));
+        double mood = MOOD * random.nextGaussian();
+        long time = 1_000_000_000L + DAY * (long) (1000 * random.nextDouble());
+        List<Rating> history = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            double error = k < FIRST ? mood + FIRST_NOISE * random.nextGaussian() : NOISE * random.nextGaussian();
+            firstErrors[user] += k < FIRST ? error / FIRST : 0;
+            time += k < FIRST ? 60 : DAY;
+            history.add(new Rating(
+                    id(user),
+                    Things.id(order[k]),
+                    SCALE.clamp(Math.rint(2 * (expected(user, order[k]) + error)) / 2),
+                    Instant.ofEpochSecond(time)));
+        }
+        return history;
+    }
+
+    /** What a user would give but for noise and the ends of the scale. */
+    double expected(int user, int item) {
+        return things.means[item] + generosities[user] + things.liking(tastes[user], item);
+    }
+
+    int users() {
+        return generosities.length;
+    }
+
+    boolean isCold(int user) {
+        return user < coldUsers;
+    }
+
+    static String id(int user) {
+        return "user-" + user;
+    }
+
+    static int number(String userId) {
+        return Integer.parseInt(userId.substring("user-".length()));
+    }
+
+    List<String> coldUsers() {
+        List<String> ids = new ArrayList<>();
+        for (int user = 0; user < coldUsers; user++) {
+            ids.add(id(user));
+        }
+        return ids;
+    }
+
+    /** What may be seen at a level. */
+    RatingSource visible(Level level) {
+        List<Rating> visible = new ArrayList<>(level.firstRatings() ? first : List.of());
+        visible.addAll(warm.subList(0, Math.min(level.warmRatings(), warm.size())));
+        return RatingSource.of(SCALE, "planted world " + seed, visible::forEach);
+    }
+
+    /** What cold users gave later. */
+    List<Rating> hidden() {
+        return hidden;
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.examples.harm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.warmstart.examples.console.ProgressBar;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoNoHarmTest {
+
+    private static final World.Size TINY = new World.Size(300, 60, 60);
+
+    @TempDir
+    private static Path folder;
+
+    private static List<Cell> cells = List.of();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void runOnce() throws InterruptedException {
+        HarmArguments arguments = new HarmArguments(
+                false, TINY, List.of(Level.NOTHING, Level.of(0), Level.of(1000)), List.of(1L), Optional.empty());
+        try (ProgressBar bar = new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 80, false)) {
+            cells = DoNoHarm.cells(arguments, bar);
+        }
+    }
+
+    private static Cell cell(Behaviour behaviour, Level level) {
+        return cells.stream()
+                .filter(cell -> cell.behaviour() == behaviour && cell.level().equals(level))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int run(String... args) throws InterruptedException {
+        return DoNoHarm.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                args);
+    }
+
+    @Test
+    void warmStart_ofNoGeneratorButAnAdversarialOne_isSignificantlyWorseThanRealRatings() {
+        assertThat(cells).hasSize(Behaviour.values().length * 3);
+        assertThat(cells).filteredOn(Cell::harmful).isEmpty();
+        assertThat(DoNoHarm.code(cells)).isZero();
+    }
+
+    @Test
+    void naive_ofBiasedReversedOrUselessAnswers_isSignificantlyWorse() {
+        for (Behaviour behaviour : List.of(Behaviour.BIASED, Behaviour.REVERSED, Behaviour.USELESS)) {
+            assertThat(cell(behaviour, Level.of(1000)).naive().verdict())
+                    .as(behaviour.label())
+                    .isEqualTo("significantly worse");
+        }
+    }
+
+    @Test
+    void warmStart_ofAnHonestGenerator_isAppliedAndBetter() {
+        Cell honest = cell(Behaviour.HONEST, Level.of(1000));
+
+        assertThat(honest.applied()).isEqualTo(1);
+        assertThat(honest.warmStart().verdict()).isEqualTo("better");
+    }
+
+    @Test
+    void warmStart_whereNothingIsReal_appliesNothing() {
+        for (Behaviour behaviour : Behaviour.values()) {
+            Cell cell = cell(behaviour, Level.NOTHING);
+            assertThat(cell.applied()).as(behaviour.label()).isZero();
+            assertThat(cell.warmStart()).isEqualTo(new Cell.Arm(0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void trial_ofTheSameSeed_comesToTheSame() throws InterruptedException {
+        Trial.Outcome again = new Trial(new World(1, TINY), Level.of(1000), Behaviour.SHARED).run();
+
+        assertThat(Cell.of(List.of(again))).containsExactly(cell(Behaviour.SHARED, Level.of(1000)));
+    }
+
+    @Test
+    void code_isOneOnlyIfAGeneratorThatIsNotAdversarialDoesHarm() {
+        Cell.Arm worse = new Cell.Arm(0.02, 0.03, 0.01, 0.03);
+        Cell.Arm better = new Cell.Arm(-0.02, 0.03, -0.03, -0.01);
+
+        assertThat(DoNoHarm.code(List.of(new Cell(Behaviour.BIASED, Level.of(0), 2, 2, worse, better))))
+                .isEqualTo(1);
+        assertThat(DoNoHarm.code(List.of(new Cell(Behaviour.TURNCOAT, Level.of(0), 2, 2, worse, worse))))
+                .isZero();
+        assertThat(DoNoHarm.code(List.of(new Cell(Behaviour.BIASED, Level.of(0), 2, 2, better, worse))))
+                .isZero();
+    }
+
+    @Test
+    void program_withAFolder_writesTheTableAndThePicture() throws Exception {
+        int code = run(
+                "--quick",
+                "--levels",
+                "nothing",
+                "--seeds",
+                "1",
+                "--out",
+                folder.resolve("new").toString());
+
+        assertThat(code).isZero();
+        String page = Files.readString(folder.resolve("new/do-no-harm.md"));
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith(page)
+                .endsWith("Written to " + folder.resolve("new") + ": do-no-harm.md, do-no-harm.svg\n");
+        assertThat(page).contains("| reversed | nothing | 0 of 1 | 0.00 % | 0.00 % | 0.00 % to 0.00 % | unchanged |");
+        assertThat(Files.readString(folder.resolve("new/do-no-harm.svg")))
+                .startsWith("<svg ")
+                .endsWith("</svg>\n");
+    }
+
+    @Test
+    void help_isTheManual() throws InterruptedException {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(HarmArguments.MANUAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --nonsense    | unknown argument '--nonsense': see --help
+            --seeds       | --seeds needs a value: see --help
+            --seed 1 --seed 1 | --seed stands twice
+            --seeds 0     | --seeds must be a whole number >= 1, but was '0'
+            --seed many   | --seed must be a whole number >= 1, but was 'many'
+            --levels -1   | --levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds '-1'
+            --levels 0,   | --levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds ''
+            --levels all  | --levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds 'all'
+            """)
+    void wrongArgument_endsWithOneLine(String typed, String message) throws InterruptedException {
+        assertThat(run(typed.split(" "))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("do-no-harm: " + message + "\n");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void out_thatIsAFile_isRefusedBeforeAnythingRuns() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(run("--out", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("do-no-harm: --out must be a folder or a new one, but '" + file + "' is a file\n");
+    }
+}
