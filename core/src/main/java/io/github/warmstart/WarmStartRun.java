@@ -221,6 +221,7 @@ final class WarmStartRun {
         @Nullable GateVerdict best = judge(table, coldUsers, sets());
         if (best != null && best.kinds().contains(SignalKind.USER)) {
             askUsers(table, questions, coldUsers, best.kinds());
+            return confirmed(table, coldUsers, accepted, best);
         } else {
             asker.skip(
                     ++round,
@@ -228,6 +229,32 @@ final class WarmStartRun {
                     "the probes do not show that signals about single users add anything: none were asked");
         }
         return best;
+    }
+
+    /**
+     * Probes are about warm users. Answers about cold users that make the prediction of those users' own ratings worse, with
+     * 95 % confidence, are withdrawn: what had passed before them is what is left.
+     */
+    private @Nullable GateVerdict confirmed(
+            RatingTable table, Set<String> coldUsers, @Nullable GateVerdict accepted, GateVerdict best)
+            throws InterruptedException {
+        Set<SignalKind> before = accepted == null ? Set.of() : accepted.kinds();
+        GateVerdict own = gate().judgeShown(
+                        table,
+                        signals,
+                        before,
+                        best.kinds(),
+                        coldUsers,
+                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
+        boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent();
+        LOG.info(
+                "cold users' own ratings {} the answers about them: {}",
+                worse ? "speak against" : "let pass",
+                own.reason());
+        if (worse) {
+            tell(own);
+        }
+        return worse ? accepted : best;
     }
 
     private GateVerdict credited(RatingTable table, Questions questions, Set<String> coldUsers, GateVerdict accepted)

@@ -54,7 +54,8 @@ class ListenerTest {
                         "QuestionsPlanned x1", // users
                         "SignalsReceived x60",
                         "QuestionsPlanned x1",
-                        "SignalsReceived x60");
+                        "SignalsReceived x60",
+                        "TrialTrained x10"); // cold users' own ratings on the answers about them
     }
 
     private static List<String> runs(List<Object> events) {
@@ -94,8 +95,10 @@ class ListenerTest {
                         .mapToObj(done -> new SignalsReceived(1, "audience", done, 12, 20, 20, 0))
                         .toList());
         assertThat(listener.of(TrialTrained.class))
-                .containsExactlyElementsOf(Stream.concat(trials(Gate.steps(1)), trials(Gate.steps(2)))
-                        .toList());
+                .containsExactlyElementsOf(
+                        Stream.of(trials(Gate.steps(1)), trials(Gate.steps(2)), trials(Gate.SHOWN_STEPS))
+                                .flatMap(steps -> steps)
+                                .toList());
         assertThat(listener.of(VerdictReached.class))
                 .extracting(VerdictReached::kinds, VerdictReached::passed, VerdictReached::reason)
                 .containsExactlyElementsOf(start.report().verdicts().stream()

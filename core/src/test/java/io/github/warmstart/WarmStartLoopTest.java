@@ -16,6 +16,7 @@ import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
+import io.github.warmstart.trust.GateVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -368,6 +369,36 @@ class WarmStartLoopTest {
         assertThat(audience.received()).isEqualTo(180);
         assertThat(audience.rejected()).containsExactly(Map.entry(RejectionReason.MISSING, 60));
         assertThat(audience.outcomes()).containsExactly(Map.entry(Outcome.PARTIAL, 12));
+    }
+
+    /** Right about the audience and about warm users, whose answers are known, and the very reverse about cold ones. */
+    @Test
+    void warmStart_goodOnProbesAndReversedForColdUsers_isFoundOutByTheirOwnRatings() throws InterruptedException {
+        Set<String> cold = Set.copyOf(community.coldUsers());
+        WarmStart start = start(ScriptedGenerator.saying((request, itemId) -> {
+            if (!(request instanceof AsUser user)) {
+                return community.audience(itemId);
+            }
+            String userId = user.profile().userId();
+            double opinion = community.opinion(userId, itemId);
+            return !cold.contains(userId) ? opinion : opinion > community.audience(itemId) ? 1 : 5;
+        }));
+        WarmStart audience = community
+                .bootstrapper()
+                .userRounds(0)
+                .generator(ScriptedGenerator.truthful(community))
+                .build()
+                .warmStart();
+
+        List<GateVerdict> verdicts = start.report().verdicts();
+        assertThat(verdicts.get(verdicts.size() - 2).passed()).isTrue();
+        assertThat(verdicts.get(verdicts.size() - 1).passed()).isFalse();
+        assertThat(verdicts.get(verdicts.size() - 1).reason())
+                .startsWith(
+                        "against what audience signals predict, and on ratings that the generator had been shown: ");
+        assertThat(start.report().result().trust())
+                .containsExactly(Map.entry(SignalKind.AUDIENCE, 1.0), Map.entry(SignalKind.USER, 0.0));
+        assertThat(community.predictions(start.model())).isEqualTo(community.predictions(audience.model()));
     }
 
     @Test

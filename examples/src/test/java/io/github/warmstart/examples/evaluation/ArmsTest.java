@@ -190,7 +190,7 @@ class ArmsTest {
     void itemMean_appendsTheVisibleMeanOfEachItem() throws Exception {
         Dataset data = dataset(small("one"));
         Situation situation = Situation.ofColdUsers(data, Level.of(50), 1);
-        RatingTable table = situation.table();
+        RatingTable table = situation.plain();
         Map<String, List<Double>> values = new HashMap<>();
         List<Double> all = new ArrayList<>();
         for (int user = 0; user < table.userCount(); user++) {

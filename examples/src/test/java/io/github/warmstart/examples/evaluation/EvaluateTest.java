@@ -13,6 +13,7 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.trust.FirstRatings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -274,7 +275,11 @@ class EvaluateTest {
             RatingTable table = RatingTable.read(shown);
             assertThat(rowsOf(table))
                     .containsExactlyInAnyOrderElementsOf(rowsOf(RatingTable.read(RatingSource.of(STARS, visible))));
-            RatingModel model = MatrixFactorization.builder().seed(1).build().fit(table);
+            Set<String> cold = known().keySet();
+            RatingModel model = MatrixFactorization.builder()
+                    .seed(1)
+                    .build()
+                    .fit(FirstRatings.measure(table, cold).discount(table, cold));
             Map<String, List<Double>> squares = new TreeMap<>();
             double absolute = 0;
             for (Rating rating : hidden) {
