@@ -38,9 +38,9 @@ final class AnswerReader {
             return useless(
                     answer,
                     "provider answered %d with more than %d bytes".formatted(answer.status(), settings.maxReplyBytes()),
-                    "ask about fewer items in one request, or raise maxReplyBytes(...)",
+                    "raise maxReplyBytes(...) if that is an answer",
                     false,
-                    Reach.LONG_REQUESTS,
+                    Reach.ONE_REQUEST, // no honest answer is so long: a shorter request would be bought in vain
                     null);
         }
         Wire.Completion completion;

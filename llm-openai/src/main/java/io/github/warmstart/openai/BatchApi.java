@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
-import io.github.warmstart.signal.SignalException.Reach;
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.signal.SignalException.Reach;
 import io.github.warmstart.signal.Usage;
 import java.io.IOException;
 import java.time.Clock;
@@ -215,14 +215,16 @@ final class BatchApi {
         return Failure.unanswered(
                 answer.isSuccess() ? NOT_JSON : "provider answered " + answer.status(),
                 "check that baseUrl(...) leads to a provider that knows files and batches",
-                cut, Reach.ALL_REQUESTS, null);
+                cut,
+                Reach.ALL_REQUESTS,
+                null);
     }
 
     private void pause(Failure failure, int attempts, Instant deadline, Redaction redaction)
             throws InterruptedException {
         refuseIfClosed();
         Duration left = Duration.between(clock.instant(), deadline);
-        RetryPolicy.Decision decision = policy.next(failure, attempts, left, random);
+        RetryPolicy.Decision decision = policy.next(failure, attempts, 0, left, random);
         if (decision instanceof RetryPolicy.GiveUp end) {
             throw failure.exception(attempts, end.why(), end.remedy(), Usage.NONE, redaction);
         }
@@ -236,7 +238,9 @@ final class BatchApi {
             throw Failure.unanswered(
                             "the generator is closed",
                             "build a new one with the same store to go on: nothing is bought twice",
-                            false, Reach.ALL_REQUESTS, null)
+                            false,
+                            Reach.ALL_REQUESTS,
+                            null)
                     .exception(1, Usage.NONE, new Redaction(null));
         }
     }

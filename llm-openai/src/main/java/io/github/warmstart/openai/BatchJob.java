@@ -211,7 +211,9 @@ final class BatchJob {
         return Failure.unanswered(
                         "%d of the batches are not done after %s".formatted(open, limit),
                         "raise maxWait(...), or call generate(...) again with the same store: nothing is bought twice",
-                        true, Reach.ALL_REQUESTS, null)
+                        true,
+                        Reach.ALL_REQUESTS,
+                        null)
                 .exception(1, Usage.NONE, new Redaction(null));
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
-import io.github.warmstart.signal.SignalException.Reach;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import io.github.warmstart.signal.SignalException.Reach;
 import java.io.IOException;
 import java.util.Optional;
 import okhttp3.Headers;
@@ -68,7 +68,10 @@ record BatchLine(String requestId, int status, String providerRequestId, ByteStr
                 error,
                 "",
                 null,
-                !cancelled, false, Reach.ONE_REQUEST, null,
+                !cancelled,
+                false,
+                Reach.ONE_REQUEST,
+                null,
                 Wire.Tokens.NONE);
     }
 
