@@ -135,7 +135,7 @@ class FaultTableTest {
                         "cut",
                         Fault.answer(FakeAnswer.cut("{\"ratings\":[{\"n\":1,\"rating\":4},{\"n\":2,")),
                         "COMPLETE",
-                        1,
+                        2,
                         2),
                 always("refusal", Fault.answer(FakeAnswer.refusal("I will not.")), "REFUSED", 0, 1),
                 always("filter", Fault.answer(new FakeAnswer("", null, "content_filter")), "FILTERED", 0, 1));
@@ -167,7 +167,8 @@ class FaultTableTest {
                 end = "THROWN";
                 told = e.toString();
             }
-            List<SyntheticSignal> signals = replies.isEmpty() ? List.of() : replies.get(0).signals();
+            List<SyntheticSignal> signals =
+                    replies.isEmpty() ? List.of() : replies.get(0).signals();
             assertThat(end + " with " + signals.size()).isEqualTo(row.end() + " with " + row.signals());
             // the rows that were no good were asked for once more, by themselves; nothing else came of them
             assertThat(signals).allSatisfy(signal -> assertThat(signal.value()).isBetween(1.0, 5.0));

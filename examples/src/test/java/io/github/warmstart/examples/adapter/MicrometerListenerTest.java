@@ -33,9 +33,9 @@ class MicrometerListenerTest {
                         "error.type", attempt.errorType());
                 registry.timer("gen_ai.client.operation.duration", tags).record(attempt.took());
                 registry.summary("gen_ai.client.token.usage", tags.and("gen_ai.token.type", "input"))
-                        .record(attempt.usage().inputTokens());
+                        .record((double) attempt.usage().inputTokens());
                 registry.summary("gen_ai.client.token.usage", tags.and("gen_ai.token.type", "output"))
-                        .record(attempt.usage().outputTokens());
+                        .record((double) attempt.usage().outputTokens());
             }
         };
     }
