@@ -38,12 +38,16 @@ final class AnswerReader {
             return useless(
                     answer,
                     "provider answered %d with more than %d bytes".formatted(answer.status(), settings.maxReplyBytes()),
-                    "ask about fewer items in one request, or raise maxReplyBytes(...)",
+                    "raise maxReplyBytes(...) if that is an answer",
                     false,
-                    Reach.LONG_REQUESTS,
+                    Reach.ONE_REQUEST, // no honest answer is so long: a shorter request would be bought in vain
                     null);
         }
         Wire.Completion completion;
+        if (EventStream.isOne(answer.body())) {
+            completion = EventStream.read(answer.body());
+            return completion == null ? noCompletion(answer, null) : read(answer, completion);
+        }
         try {
             completion = LooseJson.completion(answer.body());
         } catch (IOException | JsonDataException e) {
@@ -63,7 +67,7 @@ final class AnswerReader {
             return noCompletion(answer, null);
         }
         Wire.Message message = choice.message();
-        String content = message == null || message.content() == null ? "" : message.content();
+        String content = message == null ? "" : LooseJson.unquoted(words(message));
         String refusal = message == null || message.refusal() == null ? "" : message.refusal();
         return new Outcome.Replied(
                 redaction.coverReply(content),
@@ -71,6 +75,12 @@ final class AnswerReader {
                 refusal.isBlank() ? finish(choice.finish_reason()) : Finish.REFUSED,
                 completion.usage(),
                 completion.id() == null ? "" : redaction.brief(completion.id()));
+    }
+
+    /** What was said, or else what a tool was to be told: the model knows of none, so that is its answer. */
+    private static String words(Wire.Message message) {
+        String content = message.content() == null ? "" : message.content();
+        return content.isBlank() && message.arguments() != null ? message.arguments() : content;
     }
 
     /** An error inside a 200 without a number: by its name, or else as one that may pass. */

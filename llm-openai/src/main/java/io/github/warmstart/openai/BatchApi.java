@@ -224,7 +224,7 @@ final class BatchApi {
             throws InterruptedException {
         refuseIfClosed();
         Duration left = Duration.between(clock.instant(), deadline);
-        RetryPolicy.Decision decision = policy.next(failure, attempts, left, random);
+        RetryPolicy.Decision decision = policy.next(failure, attempts, 0, left, random);
         if (decision instanceof RetryPolicy.GiveUp end) {
             throw failure.exception(attempts, end.why(), end.remedy(), Usage.NONE, redaction);
         }

@@ -25,6 +25,7 @@ final class ChatCall {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
 
     private final Context context;
     private final ChatPrompt prompt;
@@ -61,6 +62,7 @@ final class ChatCall {
         Instant idleSince = context.clock().instant();
         Instant deadline = Instant.MIN;
         int attempts = 0;
+        int turnedAway = 0;
         boolean keyChanged = false;
         while (true) {
             if (Thread.interrupted()) {
@@ -73,10 +75,11 @@ final class ChatCall {
             deadline = attempts == 0
                     ? begun.plus(context.settings().maxWait())
                     : deadline.plus(Duration.between(queued, begun));
+            long accepted = turnstile.accepted();
             Dialect dialect = context.dialects().current();
             End end = attempt(pass, dialect, Duration.between(begun, deadline));
             boolean otherDialect = context.dialects().learn(dialect, end.outcome(), prompt.maxOutputTokens());
-            keyChanged = !keyChanged && end.outcome() instanceof Failure failure && isUnknownKey(failure);
+            keyChanged = !keyChanged && end.outcome() instanceof Failure denied && isUnknownKey(denied);
             RateHeaders told = RateHeaders.read(end.headers());
             boolean ignored = keyChanged || (otherDialect && end.outcome() instanceof Failure);
             turnstile.leave(pass, end.outcome(), told, end.sent(), !ignored);
@@ -90,9 +93,12 @@ final class ChatCall {
             }
             // while the server is down, one call at a time tries it for all: that is nobody's own attempt
             attempts += pass.probe() && attempts > 0 ? 0 : 1;
+            Failure failure = (Failure) end.outcome();
+            turnedAway += isTurnedAway(failure, turnstile.accepted() > accepted) ? 1 : 0;
             pause(
-                    (Failure) end.outcome(),
+                    failure,
                     attempts,
+                    turnedAway,
                     Duration.between(context.clock().instant(), deadline),
                     since);
         }
@@ -158,10 +164,20 @@ final class ChatCall {
         return request.build();
     }
 
+    /**
+     * Whether the call only came too early. That says nothing of the request, so it uses up time and no attempt: the
+     * server named its time, which is kept, or it took others of this client meanwhile. A server that takes none is given
+     * up by the breaker.
+     */
+    private static boolean isTurnedAway(Failure failure, boolean othersTaken) {
+        return failure.status() == TOO_MANY && failure.retryable() && (failure.retryAfter() != null || othersTaken);
+    }
+
     /** Waits for the next attempt, or throws if there is none. */
-    private void pause(Failure failure, int attempts, Duration left, long since) throws InterruptedException {
+    private void pause(Failure failure, int attempts, int turnedAway, Duration left, long since)
+            throws InterruptedException {
         refuseIfOver(since, failure, attempts);
-        RetryPolicy.Decision decision = context.policy().next(failure, attempts, left, random);
+        RetryPolicy.Decision decision = context.policy().next(failure, attempts, turnedAway, left, random);
         if (decision instanceof RetryPolicy.GiveUp end) {
             throw failure.exception(attempts, end.why(), end.remedy(), spent, redaction);
         }

@@ -20,6 +20,7 @@ final class LooseAdapters {
     static Moshi moshi() {
         return new Moshi.Builder()
                 .add(String.class, Wire.Loose.class, new TextAdapter())
+                .add(String.class, Wire.Arguments.class, new ArgumentsAdapter())
                 .add(Wire.Choice.class, Wire.Loose.class, new FirstChoiceAdapter())
                 .add(
                         Types.newParameterizedType(Map.class, String.class, String.class),
@@ -80,10 +81,51 @@ final class LooseAdapters {
         }
     }
 
+    /** Finds {@code [{"function": {"arguments": "..."}}]}; null if it is anything else. */
+    private static final class ArgumentsAdapter extends ReadOnly<String> {
+        @Override
+        public @Nullable String fromJson(JsonReader reader) throws IOException {
+            if (reader.peek() != JsonReader.Token.BEGIN_ARRAY) {
+                reader.skipValue();
+                return null;
+            }
+            String found = null;
+            reader.beginArray();
+            while (reader.hasNext()) {
+                String next = field(reader, "function");
+                found = found == null ? next : found;
+            }
+            reader.endArray();
+            return found;
+        }
+
+        private static @Nullable String field(JsonReader reader, String name) throws IOException {
+            if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+                reader.skipValue();
+                return null;
+            }
+            String found = null;
+            reader.beginObject();
+            while (reader.hasNext()) {
+                String next = reader.nextName();
+                if (next.equals(name) && name.equals("function")) {
+                    found = field(reader, "arguments");
+                } else if (next.equals(name) && reader.peek() == JsonReader.Token.STRING) {
+                    found = reader.nextString();
+                } else {
+                    reader.skipValue();
+                }
+            }
+            reader.endObject();
+            return found;
+        }
+    }
+
     private static final class FirstChoiceAdapter extends ReadOnly<Wire.Choice> {
 
         private static final JsonAdapter<Wire.Choice> CHOICE = new Moshi.Builder()
                 .add(String.class, Wire.Loose.class, new TextAdapter())
+                .add(String.class, Wire.Arguments.class, new ArgumentsAdapter())
                 .build()
                 .adapter(Wire.Choice.class);
 

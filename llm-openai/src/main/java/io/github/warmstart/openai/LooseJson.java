@@ -2,6 +2,7 @@
 package io.github.warmstart.openai;
 
 import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class LooseJson {
      * Reads a completion.
      *
      * @throws IOException if it is no JSON
-     * @throws com.squareup.moshi.JsonDataException if it is JSON of another shape
+     * @throws JsonDataException if it is JSON of another shape
      */
     static Wire.@Nullable Completion completion(ByteString body) throws IOException {
         return COMPLETION.fromJson(reader(body));
@@ -33,6 +34,19 @@ final class LooseJson {
     /** Reads anything into maps, lists, texts and numbers; takes many times the memory of the text. */
     static @Nullable Object anything(ByteString body) throws IOException {
         return ANYTHING.fromJson(reader(body));
+    }
+
+    /** The JSON in a text that is JSON written as a JSON text once more; any other text as it is. */
+    static String unquoted(String text) {
+        String stripped = text.strip();
+        if (!stripped.startsWith("\"{") && !stripped.startsWith("\"[") && !stripped.startsWith("\"\\n")) {
+            return text;
+        }
+        try {
+            return anything(ByteString.encodeUtf8(stripped)) instanceof String inner ? inner : text;
+        } catch (IOException | JsonDataException e) {
+            return text;
+        }
     }
 
     /** Whether the text ends inside the object that it begins, or before it begins. */

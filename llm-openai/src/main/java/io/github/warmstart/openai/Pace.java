@@ -18,6 +18,8 @@ final class Pace {
 
     private static final long SECOND = 1_000_000_000;
     private static final long MINUTE = 60 * SECOND;
+    /** What was taken in less time tells little of what a minute allows. */
+    private static final long SHORT = 10 * SECOND;
 
     private final Lane requests;
     private final Lane tokens;
@@ -25,6 +27,7 @@ final class Pace {
     private long refusedAt = Long.MIN_VALUE;
     private long countedFrom = Long.MIN_VALUE;
     private long accepted;
+    private long everAccepted;
     private int refusals;
 
     Pace(double requestsPerMinute, double tokensPerMinute) {
@@ -48,15 +51,18 @@ final class Pace {
     /** The server took a call. */
     void accepted() {
         accepted++;
+        everAccepted++;
+        requests.accepted();
+    }
+
+    /** How many calls the server took in all. */
+    long everAccepted() {
+        return everAccepted;
     }
 
     void tell(RateHeaders told) {
-        if (told.requests() < Double.POSITIVE_INFINITY) {
-            requests.tell(told.requests());
-        }
-        if (told.tokens() < Double.POSITIVE_INFINITY) {
-            tokens.tell(told.tokens());
-        }
+        requests.tell(told.requests());
+        tokens.tell(told.tokens());
     }
 
     /**
@@ -65,24 +71,26 @@ final class Pace {
      *
      * @param sentAt when the refused call was sent
      * @param asked how long the server asked to wait
+     * @return whether it tells anything new
      */
-    void refused(long sentAt, long now, @Nullable Duration asked) {
+    boolean refused(long sentAt, long now, @Nullable Duration asked) {
         pause(now, asked);
         if (sentAt < refusedAt) {
-            return;
+            return false;
         }
         refusals++;
         long named = asked == null || asked.compareTo(LONGEST_PAUSE) > 0 ? 0 : asked.toNanos();
         long period = Math.max(SECOND, Math.min(MINUTE, now - Math.max(countedFrom, now - MINUTE) + named));
         if (requests.isLimited() || accepted >= TELLING || refusals >= TELLING) {
-            requests.refuse(now, (double) Math.max(1, accepted) * MINUTE / period);
+            requests.refuse(now, (double) Math.max(1, accepted) * MINUTE / period, period < SHORT);
         }
         if (tokens.isLimited()) {
-            tokens.refuse(now, 0);
+            tokens.refuse(now, 0, false);
         }
         refusedAt = now;
         countedFrom = now + named;
         accepted = 0;
+        return true;
     }
 
     /** Nobody is to send for as long as the server asked, if that is a matter of pace. */

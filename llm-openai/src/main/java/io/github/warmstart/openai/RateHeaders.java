@@ -10,44 +10,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits that a server tells in {@code x-ratelimit-*} headers.
  *
- * @param requests requests a minute; infinite if it told none that makes sense
- * @param tokens tokens a minute; infinite if it told none that makes sense
+ * @param requests of requests
+ * @param tokens of tokens
  */
-record RateHeaders(double requests, double tokens) {
+record RateHeaders(Told requests, Told tokens) {
 
     private static final double MINUTE = 60;
-    /** A limit a minute comes back within a minute, give or take. */
-    private static final double ABOUT_A_MINUTE = 66;
-
-    private static final double LEAST_PERIOD = 0.5;
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|us|µs|ns|d|h|m|s)");
     private static final Pattern DURATION = Pattern.compile("(?:" + PART.pattern() + ")+");
 
+    /**
+     * One limit.
+     *
+     * @param limit what may be sent in a period; NaN if the server told nothing
+     * @param left what is left of it; NaN likewise
+     * @param reset in seconds, when all of it is back; NaN likewise
+     */
+    record Told(double limit, double left, double reset) {}
+
     static RateHeaders read(Headers headers) {
-        return new RateHeaders(limit(headers, "requests"), limit(headers, "tokens"));
+        return new RateHeaders(told(headers, "requests"), told(headers, "tokens"));
     }
 
-    /**
-     * What may be sent a minute. Some servers refill a bucket all the time, and then what was taken comes back after
-     * {@code reset}; others count in windows, and then all of it comes back at once. A period shorter than a minute is
-     * believed; Azure's -1 and 0 are not.
-     */
-    private static double limit(Headers headers, String what) {
-        double limit = number(headers.get("x-ratelimit-limit-" + what));
-        if (!(limit >= 1)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double left = number(headers.get("x-ratelimit-remaining-" + what));
-        double reset = seconds(headers.get("x-ratelimit-reset-" + what));
-        if (!(left >= 0 && left <= limit && reset > 0)) {
-            return limit;
-        }
-        double refill = left < limit ? reset * limit / (limit - left) : Double.POSITIVE_INFINITY;
-        if (refill <= ABOUT_A_MINUTE) {
-            return limit * MINUTE / Math.max(LEAST_PERIOD, Math.min(MINUTE, refill));
-        }
-        double untilReset = Math.max(1, left) * MINUTE / Math.max(LEAST_PERIOD, reset);
-        return reset <= ABOUT_A_MINUTE ? Math.max(limit, untilReset) : Math.min(limit, untilReset);
+    private static Told told(Headers headers, String what) {
+        return new Told(
+                number(headers.get("x-ratelimit-limit-" + what)),
+                number(headers.get("x-ratelimit-remaining-" + what)),
+                seconds(headers.get("x-ratelimit-reset-" + what)));
     }
 
     private static double number(@Nullable String text) {

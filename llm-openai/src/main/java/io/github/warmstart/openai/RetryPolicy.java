@@ -55,21 +55,24 @@ record RetryPolicy(int maxAttempts, Duration maxWait) {
      * Decides.
      *
      * @param attempts how many were made, 1 or more
+     * @param turnedAway how many of them only came too early, which does not count, unless one attempt is all that is
+     *     allowed
      * @param left what is left until the deadline
      * @param random draws the wait
      */
-    Decision next(Failure failure, int attempts, Duration left, SplittableRandom random) {
+    Decision next(Failure failure, int attempts, int turnedAway, Duration left, SplittableRandom random) {
         if (!failure.retryable()) {
             return new GiveUp("", failure.remedy());
         }
         Duration asked = failure.retryAfter();
-        if (failure.once() && attempts >= 2) {
+        int counted = maxAttempts == 1 ? attempts : attempts - turnedAway;
+        if (failure.once() && counted >= 2) {
             return new GiveUp("", failure.remedy());
         }
-        if (attempts >= maxAttempts) {
+        if (counted >= maxAttempts) {
             return new GiveUp("", failure.remedy() + ", or raise maxAttempts(...)");
         }
-        Duration wait = asked == null ? backoff(attempts, random) : asked;
+        Duration wait = asked == null ? backoff(Math.max(1, counted), random) : asked;
         if (wait.compareTo(left) < 0) {
             return new Again(wait);
         }

@@ -148,6 +148,16 @@ final class Turnstile {
         }
     }
 
+    /** How many calls the server took so far. */
+    long accepted() {
+        lock.lock();
+        try {
+            return pace.everAccepted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives a pass back that was not used, or whose call was abandoned. */
     void abandon(Pass pass, boolean sent) {
         lock.lock();
@@ -200,8 +210,9 @@ final class Turnstile {
     private void failed(Pass pass, Failure failure, long now) {
         window.doubt();
         int status = failure.status();
+        boolean news = true;
         if (status == 429 && failure.retryable()) {
-            pace.refused(pass.sentAt(), now, failure.retryAfter());
+            news = pace.refused(pass.sentAt(), now, failure.retryAfter());
             window.overloaded(pass.sentAt(), now);
         } else if (status == 503 || status == 529) {
             pace.pause(now, failure.retryAfter());
@@ -210,6 +221,9 @@ final class Turnstile {
         if (failure.endsJob()) {
             end(failure);
             return;
+        }
+        if (!news && !pass.probe()) {
+            return; // calls that were in flight together are refused together: that is one failure
         }
         boolean wasOpen = outage.isOpen();
         endIf(failure.retryable() ? outage.failed(failure, pass.probe(), now) : outage.refused(failure));

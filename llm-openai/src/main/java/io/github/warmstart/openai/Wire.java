@@ -48,10 +48,16 @@ final class Wire {
     public record Choice(
             @Nullable Message message, @Nullable @Loose String finish_reason) {}
 
+    /** Marks the arguments of the first call of a tool, which some models make in the place of an answer. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @JsonQualifier
+    public @interface Arguments {}
+
     /** The words of the model, or its refusal. */
     public record Message(
             @Nullable @Loose String content,
-            @Nullable @Loose String refusal) {}
+            @Nullable @Loose String refusal,
+            @Json(name = "tool_calls") @Nullable @Arguments String arguments) {}
 
     /** Counts of tokens that make sense; 0 for those that do not. */
     public record Tokens(long input, long cached, long output) {

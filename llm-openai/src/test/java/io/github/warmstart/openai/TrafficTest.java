@@ -118,6 +118,57 @@ class TrafficTest extends ServerTest {
         assertThat(calls.get()).isEqualTo(21);
     }
 
+    @Test
+    void refusal_withATimeThatIsKept_usesUpNoAttempt() throws InterruptedException {
+        serve(i -> i <= 7 ? Answers.rateLimited("Retry-After", "2") : Answers.good());
+
+        assertThat(open(options().maxAttempts(3)).complete(PROMPT).usage().calls())
+                .isEqualTo(8);
+        Duration all = Duration.between(RecordingSleeper.START, sleeper.clock().instant());
+        assertThat(all).isGreaterThanOrEqualTo(Duration.ofSeconds(14));
+    }
+
+    @Test
+    void refusal_whereOneAttemptIsAllowed_isFinal() throws InterruptedException {
+        serve(i -> Answers.rateLimited("Retry-After", "2"));
+
+        assertThat(sendMany(open(options().maxAttempts(1)), 1, 1)).hasSize(1);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void refusals_thatNeverEnd_areGivenUp() throws InterruptedException {
+        serve(i -> Answers.rateLimited("Retry-After", "1"));
+
+        assertThat(sendMany(model(), 100, 16)).hasSize(100);
+        assertThat(calls.get()).isLessThanOrEqualTo(OUTAGE_CALLS);
+    }
+
+    @Test
+    void limit_thatTheServerKeepsToItself_losesNothing() throws InterruptedException {
+        AtomicInteger refused = new AtomicInteger();
+        double[] bucket = {2, 0}; // holds 2, gets 2 a second
+        serve(i -> {
+            synchronized (bucket) {
+                double now =
+                        Duration.between(RecordingSleeper.START, sleeper.clock().instant())
+                                        .toMillis()
+                                / 1000.0;
+                bucket[0] = Math.min(2, bucket[0] + 2 * (now - bucket[1]));
+                bucket[1] = now;
+                if (bucket[0] >= 1) {
+                    bucket[0]--;
+                    return Answers.good();
+                }
+                refused.incrementAndGet();
+                return Answers.rateLimited("retry-after-ms", String.valueOf((int) Math.ceil(500 * (1 - bucket[0]))));
+            }
+        });
+
+        assertThat(sendMany(model(), 200, 8)).isEmpty();
+        assertThat(refused).hasValueLessThanOrEqualTo(40);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 64})
     void outage_costsFewCalls_andEndsWithAClearReport(int threads) throws InterruptedException {

@@ -48,7 +48,7 @@ final class Provider {
         Map<String, String> limits = Map.of();
         if (bucket != null) {
             long wait = bucket.take(System.nanoTime(), Completions.tokens(json, asked));
-            limits = bucket.headers(System.nanoTime());
+            limits = script.limitsTold() ? bucket.headers(System.nanoTime()) : limits;
             if (wait > 0) {
                 Fault limited = Fault.status(429)
                         .retryAfterMillis(Duration.ofNanos(wait))

@@ -35,6 +35,7 @@ public final class Script {
     private final Map<Fault, Double> faults;
     private final Map<String, List<Fault>> sequences;
     private final @Nullable RateLimit rateLimit;
+    private final boolean limitsTold;
     private final Set<Feature> missing;
     private final boolean keyRequired;
     private final boolean keepBodies;
@@ -48,6 +49,7 @@ public final class Script {
         sequences = new LinkedHashMap<>();
         builder.sequences.forEach((what, list) -> sequences.put(what, List.copyOf(list)));
         rateLimit = builder.rateLimit;
+        limitsTold = builder.limitsTold;
         missing = Set.copyOf(builder.missing);
         keyRequired = builder.keyRequired;
         keepBodies = builder.keepBodies;
@@ -98,6 +100,10 @@ public final class Script {
         return rateLimit;
     }
 
+    boolean limitsTold() {
+        return limitsTold;
+    }
+
     Set<Feature> missing() {
         return missing;
     }
@@ -123,6 +129,7 @@ public final class Script {
         private final Map<Fault, Double> faults = new LinkedHashMap<>();
         private final Map<String, List<Fault>> sequences = new LinkedHashMap<>();
         private @Nullable RateLimit rateLimit;
+        private boolean limitsTold = true;
         private final Set<Feature> missing = EnumSet.noneOf(Feature.class);
         private boolean keyRequired = true;
         private boolean keepBodies = true;
@@ -223,6 +230,17 @@ public final class Script {
          */
         public Builder rateLimit(RateLimit limit) {
             rateLimit = requireNonNull(limit, "limit");
+            return this;
+        }
+
+        /**
+         * Whether answers tell the limits in {@code x-ratelimit-*}; default yes. The wait of a 429 is told in any case.
+         *
+         * @param told false for a server that keeps its limits to itself
+         * @return this builder
+         */
+        public Builder limitsTold(boolean told) {
+            limitsTold = told;
             return this;
         }
 
