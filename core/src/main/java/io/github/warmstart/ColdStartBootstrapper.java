@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +149,17 @@ public final class ColdStartBootstrapper {
      * @throws RatingException if the ratings cannot be read
      */
     public WarmStart warmStart() throws InterruptedException {
-        return new WarmStartRun(this).walk();
+        try {
+            return new WarmStartRun(this).walk();
+        } catch (CancellationException e) {
+            // a learner that was interrupted: fit(...) cannot throw what this method promises
+            if (!Thread.interrupted()) {
+                throw e;
+            }
+            InterruptedException interrupted = new InterruptedException("interrupted while training");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.trust.Gate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -304,5 +305,39 @@ class ListenerTest {
                 .generator(generator)
                 .build()
                 .warmStart();
+    }
+
+    /** A learner cannot throw an InterruptedException; the warm start says what it promises all the same. */
+    @Test
+    void interrupt_whileALearnerTrains_isAnInterruptedException() {
+        ColdStartBootstrapper bootstrapper = community
+                .bootstrapper()
+                .generator(generator)
+                .recommender(table -> {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("interrupted while descending");
+                })
+                .build();
+
+        assertThatThrownBy(bootstrapper::warmStart)
+                .isInstanceOf(InterruptedException.class)
+                .hasMessage("interrupted while training")
+                .hasCauseInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void cancellation_withoutAnInterrupt_isPassedOn() {
+        ColdStartBootstrapper bootstrapper = community
+                .bootstrapper()
+                .generator(generator)
+                .recommender(table -> {
+                    throw new CancellationException("by the host");
+                })
+                .build();
+
+        assertThatThrownBy(bootstrapper::warmStart)
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("by the host");
     }
 }
