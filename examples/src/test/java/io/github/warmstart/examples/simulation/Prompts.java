@@ -56,7 +56,7 @@ final class Prompts {
         }
     }
 
-    /** The whole road: prompt, model, reply, signals. */
+    /** The whole road: prompt, model, reply, signals; what is left out is not asked again, to see what a model does. */
     static SignalReply ask(SimulatedLanguageModel model, SignalRequest request) throws InterruptedException {
         return ask(model, List.of(request)).get(0);
     }
@@ -67,6 +67,7 @@ final class Prompts {
         try (PromptedSignalGenerator generator = PromptedSignalGenerator.builder(model)
                 .domain("film")
                 .concurrency(1)
+                .followUps(0)
                 .build()) {
             generator.generate(requests, replies::add);
         }

@@ -186,7 +186,7 @@ class SimulatedProviderTest {
 
     @Test
     void libraryClient_comesThroughFaultsAndGetsWhatTheModelSays() throws Exception {
-        SimulatedProvider provider = start(0.2, 0);
+        SimulatedProvider provider = start(0.01, 0.1);
         List<SignalRequest> questions = club.coldUsers().stream()
                 .map(user -> Prompts.user(club, user, 5))
                 .toList();
@@ -196,7 +196,7 @@ class SimulatedProviderTest {
                 .apiKey("any-key")
                 .model("any")
                 .concurrency(4)
-                .prompting(prompting -> prompting.domain("film"))
+                .prompting(prompting -> prompting.domain("film").followUps(0))
                 .build()) {
             generator.generate(questions, replies::add);
         }
