@@ -89,12 +89,13 @@ final class WarmStartRun {
     }
 
     WarmStartEstimate estimate() {
-        RatingTable table = RatingTable.builder(options.ratings().scale())
+        RatingTable read = RatingTable.builder(options.ratings().scale())
                 .badRows(options.badRows())
                 .duplicates(options.duplicates())
                 .addAll(options.ratings())
                 .build();
-        Set<String> coldUsers = coldUsers(table);
+        Set<String> coldUsers = coldUsers(read);
+        RatingTable table = FirstRatings.measure(read, coldUsers).discount(read, coldUsers);
         Questions questions = new Questions(
                 table, options.catalog(), options.profiles(), options.generator(), options.itemsPerRequest());
         List<SignalRequest> audience = questions.audience(new BiasRecommender().fit(table), options.audienceItems());

@@ -4,6 +4,7 @@ package io.github.warmstart.factorization;
 import io.github.warmstart.recommend.Exploration;
 import io.github.warmstart.recommend.Recommendation;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /** Ranks all items for one user with exploration. Made for one list, for one thread. */
@@ -90,8 +91,12 @@ final class Explorer {
                 : exploration.width() * deviation;
     }
 
-    /** A seed for one id. */
+    /** A seed for one id: FNV-1a over its characters, then parted from the streams of other ids by a generator of its own. */
     private static long mix(long seed, String id) {
-        return seed + 0x9E3779B97F4A7C15L * id.hashCode();
+        long hash = 0xCBF29CE484222325L ^ seed;
+        for (int at = 0; at < id.length(); at++) {
+            hash = (hash ^ id.charAt(at)) * 0x100000001B3L;
+        }
+        return new SplittableRandom(hash).split().nextLong();
     }
 }

@@ -34,17 +34,20 @@ final class ItemNoise {
         double total = 0;
         double userPrecision = effects.noise / bias.userVariance();
         double itemPrecision = effects.noise / bias.itemVariance();
+        boolean nothingReal = table.pseudoCount() == table.size();
         for (int row = 0; row < table.size(); row++) {
+            if (table.pseudo(row) && !nothingReal) {
+                continue;
+            }
             int user = table.user(row);
             int item = table.item(row);
-            double weight = table.weight(row);
             double error = table.value(row)
                     - effects.userEffects[user]
                     - effects.itemMeans[item]
                     - Effects.dot(users, user, items, item);
             double free =
                     (1 - 1 / (table.userSize(user) + userPrecision)) * (1 - 1 / (table.itemSize(item) + itemPrecision));
-            double square = weight * error * error / Math.max(LEAST, free);
+            double square = error * error / Math.max(LEAST, free);
             squares[item] += square;
             weights[item] += 1;
             all += square;

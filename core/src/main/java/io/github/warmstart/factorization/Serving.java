@@ -62,7 +62,7 @@ final class Serving {
         RatingScale scale = trained.table.scale();
         float[] vector = user.floats();
         // a score in float below the floor by more than this is below it in double
-        double margin = user.effect - items.error(vector, user.effect);
+        double margin = user.effect + items.error(vector, user.effect);
         float[] scores = new float[Catalogue.BLOCK];
         // items come in the order of their ids: one of the same score as the worst is never wanted
         for (int block = 0; block < items.blockCount() && best.floor() < scale.highest(); block++) {

@@ -26,6 +26,7 @@ final class Trained {
     private final Lazy<VectorPrior> userPrior;
     private final Lazy<VectorPrior> itemPrior;
     private final Lazy<ItemNoise> noise;
+    private final Lazy<double[]> weights;
     private final Lazy<ItemUncertainty> itemUncertainty;
     private final Lazy<Calibration> calibration;
 
@@ -48,6 +49,7 @@ final class Trained {
         zero = new double[items.numCols];
         userPrior = new Lazy<>(() -> VectorPrior.of(users, user -> table.userSize(user) > 0));
         itemPrior = new Lazy<>(() -> VectorPrior.of(items, item -> table.itemSize(item) > 0));
+        weights = new Lazy<>(() -> weights(table));
         noise = new Lazy<>(() -> new ItemNoise(table, bias, effects, users, items));
         itemUncertainty = new Lazy<>(() -> new ItemUncertainty(userPrior(), itemPrior()));
         calibration = new Lazy<>(() -> refit == null ? Calibration.NONE : Calibration.bySecondTraining(table, refit));
@@ -117,9 +119,20 @@ final class Trained {
         return noise.get().of(item);
     }
 
-    /** How many ratings an item has, each over its noise. */
+    /** The summed weight of an item's rows over their noise. */
     double information(int item) {
-        return ratedItem(item) ? table.itemSize(item) / noise(item) : 0;
+        if (!ratedItem(item)) {
+            return 0;
+        }
+        return weights.get()[item] / noise(item);
+    }
+
+    private static double[] weights(RatingTable table) {
+        double[] weights = new double[table.itemCount()];
+        for (int row = 0; row < table.size(); row++) {
+            weights[table.item(row)] += table.weight(row);
+        }
+        return weights;
     }
 
     /**

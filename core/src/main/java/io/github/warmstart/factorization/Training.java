@@ -2,6 +2,7 @@
 package io.github.warmstart.factorization;
 
 import io.github.warmstart.progress.EpochFinished;
+import io.github.warmstart.progress.TrainingListener;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -71,6 +72,9 @@ final class Training {
                 found.rmse,
                 validationRmse);
         LOG.debug("trained on {}: {}", table, summary);
+        // whoever asks for a variance trains again, and has nothing to do with the listener of this training
+        MatrixFactorization quiet =
+                options.toBuilder().listener(TrainingListener.NONE).build();
         return new FactorModel(
                 table,
                 priors,
@@ -79,7 +83,7 @@ final class Training {
                 found.trainer.users(),
                 found.trainer.items(),
                 summary,
-                part -> options.fit(part, priors));
+                part -> quiet.fit(part, priors));
     }
 
     /** Longer vectors as there is more to tell apart. */

@@ -125,7 +125,9 @@ final class ColdStartTrials {
                 made.add(userId);
             }
         }
-        return new Trial(first.discount(table.where(row -> !hidden.contains(row)), made), judgedIn.get(number));
+        RatingTable visible = table.where(row -> !hidden.contains(row));
+        // where nothing was measured, times are missing: what was kept is then no first rating, but one by chance
+        return new Trial(first.users() == 0 ? visible : first.discount(visible, made), judgedIn.get(number));
     }
 
     /** A cold user's ratings are dealt out to the trials, so that most of them stay visible in each. */

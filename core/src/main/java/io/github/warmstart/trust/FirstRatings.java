@@ -23,6 +23,8 @@ import java.util.Set;
  * {@code ln} {@value #USUAL_WORTH} with standard deviation {@value #SPREAD}; without warm users whose ratings have times,
  * it is {@value #USUAL_WORTH}.
  *
+ * <p>It is the weight of rows in a table. A model that folds a newcomer in later counts those ratings in full.
+ *
  * @param worth of one first rating, in ratings, above 0 and at most 1
  * @param users how many warm users it was measured on; 0 if it is assumed
  */

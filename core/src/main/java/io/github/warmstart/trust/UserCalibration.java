@@ -49,6 +49,8 @@ final class UserCalibration {
     static final int FEWEST_PAIRS = 30;
 
     static final int FEWEST_USERS = 5;
+    /** So many pairs beside one of each user, or the answers about a user cannot be told apart. */
+    static final int FEWEST_FREE = 20;
     /** What a signal of an unknown generator is taken for, in ratings; and all of one user's together, at most. */
     static final double ASSUMED_WORTH = 0.1;
 
@@ -87,7 +89,7 @@ final class UserCalibration {
             }
         }
         List<Pair> pairs = byUser.values().stream().flatMap(List::stream).toList();
-        if (pairs.size() < FEWEST_PAIRS || byUser.size() < FEWEST_USERS) {
+        if (pairs.size() < FEWEST_PAIRS || byUser.size() < FEWEST_USERS || pairs.size() - byUser.size() < FEWEST_FREE) {
             return assumed(table, bias, signals, pairs.size(), byUser.size());
         }
         return measured(bias, byUser, pairs);

@@ -58,7 +58,8 @@ public final class Draw {
     public double logUniform(String name, double lowest, double highest) {
         check(name, lowest, highest, 0);
         double exponent = random(name).nextDouble();
-        double value = lowest * StrictMath.pow(highest / lowest, exponent);
+        double value =
+                StrictMath.exp(StrictMath.log(lowest) + exponent * (StrictMath.log(highest) - StrictMath.log(lowest)));
         return keep(name, Math.max(lowest, Math.min(highest, value)));
     }
 
