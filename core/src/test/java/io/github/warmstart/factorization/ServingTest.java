@@ -12,11 +12,13 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.rating.RatingTableBuilder;
 import io.github.warmstart.recommend.Exploration;
+import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.Recommendation;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -229,5 +231,17 @@ class ServingTest {
             }
         }
         assertThat(chosen / hits).isGreaterThan(all + 1);
+    }
+
+    /** Two items as near to each other as a sum in float cannot tell: the order is that of the predictions. */
+    @Test
+    void recommend_scoresThatFloatCannotTell_areInTheOrderOfPredictions() {
+        ItemPriors priors = ItemPriors.of(
+                1, Map.of("a", new ItemPriors.Prior(1002.5, 0.1), "b", new ItemPriors.Prior(1002.505, 0.1)));
+        RatingTable none = RatingTable.builder(RatingScale.of(1000, 1005)).build();
+        FactorModel found = MatrixFactorization.builder().factors(64).build().fit(none, priors);
+
+        assertThat(found.predict("new", "b")).isGreaterThan(found.predict("new", "a"));
+        assertThat(found.recommend("new", 1)).extracting(Recommendation::itemId).containsExactly("b");
     }
 }

@@ -231,6 +231,16 @@ class UserCalibrationTest {
         assertThat(found.informative()).isTrue();
     }
 
+    /** Forty pairs, but one a user: the answers about a user cannot be told apart, and nothing is measured. */
+    @Test
+    void fit_onePairAUser_isAssumed() {
+        Calibration found = new Probes(4, 40, 1, 0, 1, 0.01, 0.01).fit().summary();
+
+        assertThat(found.pairs()).isEqualTo(40);
+        assertThat(found.assumed()).isTrue();
+        assertThat(found.worth()).isEqualTo(0.1);
+    }
+
     @Test
     void fit_tooFewUsers_isAssumed() {
         Probes probes = new Probes(4, 4, 20, 0, 1, 0.01, 0.01);
