@@ -52,14 +52,16 @@ class RealRatingsTest {
         Map<?, ?> realOnly = row(rows, "cold-users", 1000.0, "real-only");
         Map<?, ?> warmStart = row(rows, "cold-users", 1000.0, "warm-start");
         Map<?, ?> placebo = row(rows, "cold-users", 1000.0, "placebo");
-        // what throw-away code found with biases alone, over other samples
-        assertThat(number(realOnly, "rmseUnasked")).isCloseTo(1.019, within(0.01));
-        assertThat(number(realOnly, "rmseAsked")).isCloseTo(1.040, within(0.01));
+        // no weaker than what throw-away code found with biases alone, over other samples: 1.019 and 1.040
+        assertThat(number(realOnly, "rmseUnasked")).isBetween(1.0, 1.025);
+        assertThat(number(realOnly, "rmseAsked")).isBetween(0.99, 1.030);
         assertThat(number(warmStart, "changePct")).isLessThan(-4);
         assertThat(warmStart.get("gate")).isEqualTo("applied");
         assertThat(warmStart.get("ci95"))
                 .isInstanceOfSatisfying(
                         List.class, ends -> assertThat((Double) ends.get(1)).isNegative());
-        assertThat(number(placebo, "rmseAsked")).isNotEqualTo(number(warmStart, "rmseAsked"));
+        // answers about other users are withheld, or hardly count
+        assertThat(number(placebo, "rmseMacro"))
+                .isCloseTo(number(warmStart, "rmseMacro"), within(0.003 * number(warmStart, "rmseMacro")));
     }
 }
