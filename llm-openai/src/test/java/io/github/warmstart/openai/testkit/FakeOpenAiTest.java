@@ -158,17 +158,16 @@ class FakeOpenAiTest {
                 .first(
                         Fault.status(429).retryAfterSeconds(3600),
                         Fault.status(429).retryAfterDate(3600),
-                        Fault.status(503).retryAfterMillis(Duration.ofMillis(1))));
+                        Fault.status(503).retryAfterMillis(Duration.ZERO)));
 
         HttpResponse<String> seconds = client.ask("1. Alien");
         HttpResponse<String> date = client.ask("1. Alien");
         HttpResponse<String> millis = client.ask("1. Big");
-        Thread.sleep(5);
         client.ask("1. Big");
 
         assertThat(seconds.headers().firstValue("Retry-After")).hasValue("3600");
         assertThat(date.headers().firstValue("Retry-After").orElseThrow()).endsWith("GMT");
-        assertThat(millis.headers().firstValue("retry-after-ms")).hasValue("1");
+        assertThat(millis.headers().firstValue("retry-after-ms")).hasValue("0");
         assertThat(server.calls()).extracting(RecordedCall::early).containsExactly(false, true, false, false);
         assertThat(server.observed().rateLimited()).isEqualTo(2);
     }
