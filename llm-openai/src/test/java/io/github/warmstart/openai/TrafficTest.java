@@ -166,7 +166,7 @@ class TrafficTest extends ServerTest {
         });
 
         assertThat(sendMany(model(), 200, 8)).isEmpty();
-        // how many depends on how the threads meet; all of them waiting only what they were told makes it some 600
+        // how many depends on how the threads meet: 40 and fewer mostly, 50 was seen
         assertThat(refused).hasValueLessThanOrEqualTo(100);
     }
 
