@@ -49,6 +49,19 @@ final class TableDerivation {
         return weights;
     }
 
+    /** The column of values for {@link RatingTable#revalued}. */
+    static float[] values(RatingTable table, IntToDoubleFunction value) {
+        float[] values = new float[table.size()];
+        for (int row = 0; row < values.length; row++) {
+            double own = value.applyAsDouble(row);
+            if (!Double.isFinite(own)) {
+                throw new IllegalArgumentException("value must be finite, but was %s (row %d)".formatted(own, row));
+            }
+            values[row] = (float) table.scale().clamp(own);
+        }
+        return values;
+    }
+
     /** See {@link RatingTable#plus}. */
     static RatingTable plus(RatingTable table, Collection<PseudoRating> added) {
         IdIndex users = table.users().copy();

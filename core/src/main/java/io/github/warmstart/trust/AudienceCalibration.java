@@ -11,9 +11,10 @@ import java.util.Map;
 
 /**
  * What audience signals say of item means: {@code mean_i = a + b (signal_i - centre) + d h_i + v_i}, fitted as a
- * {@link FayHerriot} model to the items that have both a signal and ratings. {@code h_i} is the share of newcomers' first
- * ratings in the item's mean: they may be higher or lower than later ones by {@code d}, and where there is nothing else,
- * the ratings alone cannot tell that from a generous generator.
+ * {@link FayHerriot} model to the items that have both a signal and ratings. An item has up to two means, that of
+ * newcomers' first ratings, for which {@code h_i} is 1, and that of all others, for which it is 0: first ratings may be
+ * higher or lower than later ones by {@code d}. Where there is nothing else, the ratings cannot tell that from a generous
+ * generator, and the priors of both share what is seen.
  *
  * <p>An unknown generator is assumed to be neither generous nor strict, to spread its means as people do, and to miss by
  * about a quarter of a star on a scale of five; the assumptions weigh little as soon as some dozens of items are rated.
@@ -60,18 +61,28 @@ final class AudienceCalibration {
     /**
      * Fits the relation.
      *
-     * @param means what the ratings alone say, by item
+     * @param later what the ratings alone say, by item, newcomers' first ones left out
+     * @param first the same of newcomers' first ratings
      * @param signals raw audience signals by item, one or more
      */
     static AudienceCalibration fit(
-            Map<String, DirectMeans.Mean> means, Map<String, Double> signals, RatingScale scale) {
+            Map<String, DirectMeans.Mean> later,
+            Map<String, DirectMeans.Mean> first,
+            Map<String, Double> signals,
+            RatingScale scale) {
         List<double[]> both = new ArrayList<>();
-        signals.forEach((itemId, signal) -> {
-            DirectMeans.Mean mean = means.get(itemId);
-            if (mean != null) {
-                both.add(new double[] {signal, mean.mean(), mean.variance(), mean.firstShare()});
+        int pairs = 0;
+        for (Map.Entry<String, Double> signal : signals.entrySet()) {
+            DirectMeans.Mean ofLater = later.get(signal.getKey());
+            DirectMeans.Mean ofFirst = first.get(signal.getKey());
+            if (ofLater != null) {
+                both.add(new double[] {signal.getValue(), ofLater.mean(), ofLater.variance(), 0});
             }
-        });
+            if (ofFirst != null) {
+                both.add(new double[] {signal.getValue(), ofFirst.mean(), ofFirst.variance(), 1});
+            }
+            pairs += ofLater != null || ofFirst != null ? 1 : 0;
+        }
         double centre = (both.isEmpty()
                         ? signals.values().stream().mapToDouble(signal -> signal)
                         : both.stream().mapToDouble(pair -> pair[0]))
@@ -90,7 +101,7 @@ final class AudienceCalibration {
             double precision = (OFFSET_FREEDOM + 1) / (OFFSET_FREEDOM * offset * offset + squares);
             fit = fit(x, y, sampling, centre, precision, scale);
         }
-        return new AudienceCalibration(fit, centre, both.size(), signals, scale);
+        return new AudienceCalibration(fit, centre, pairs, signals, scale);
     }
 
     private static FayHerriot fit(
@@ -113,6 +124,11 @@ final class AudienceCalibration {
             priors.put(itemId, new ItemPriors.Prior(scale.clamp(fit.predict(covariates)), fit.variance(covariates)));
         });
         return priors;
+    }
+
+    /** How much higher newcomers' first ratings are than later ones, {@code d}. */
+    double firstShift() {
+        return fit.coefficient(2);
     }
 
     /** The figures of the fit. */

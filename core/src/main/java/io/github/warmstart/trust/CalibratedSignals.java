@@ -15,8 +15,11 @@ import java.util.List;
  * @param priors what is known of items beforehand
  * @param pseudoRatings guesses about single users, each for a pair that nobody has rated
  * @param calibrations the fit of each kind of signal
+ * @param firstShift how much higher newcomers' first ratings are than what they will give later, in rating units, as far
+ *     as signals about the audience tell: it is taken off before training. 0 without such signals
  */
-public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
+public record CalibratedSignals(
+        ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations, double firstShift) {
 
     /** Copies the lists. */
     public CalibratedSignals {
@@ -25,14 +28,15 @@ public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRati
     }
 
     /**
-     * Trains on real ratings and on these signals.
+     * Trains on real ratings, newcomers' first ones less {@link #firstShift}, and on these signals.
      *
      * @param recommender the learner
      * @param table real ratings
      * @return the model
      */
     public RatingModel fit(Recommender recommender, RatingTable table) {
-        return recommender.fit(pseudoRatings.isEmpty() ? table : table.plus(pseudoRatings), priors);
+        RatingTable levelled = FirstRatings.levelled(table, firstShift);
+        return recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
     }
 
     /**

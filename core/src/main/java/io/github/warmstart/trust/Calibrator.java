@@ -64,26 +64,31 @@ public final class Calibrator {
         List<Calibration> calibrations = new ArrayList<>();
         BiasModel bias = new BiasRecommender().fit(table);
         ItemPriors priors = ItemPriors.none();
+        double firstShift = 0;
         if (!audience.isEmpty()) {
-            AudienceCalibration fit = AudienceCalibration.fit(DirectMeans.of(table, bias), audience, table.scale());
+            AudienceCalibration fit = audienceFit(table, bias, audience);
             for (int turn = 0; turn < TURNS; turn++) {
-                priors = itemPriors(table, bias, fit.priors());
-                bias = new BiasRecommender().fit(table, priors);
-                fit = AudienceCalibration.fit(DirectMeans.of(table, bias), audience, table.scale());
+                // learned from what newcomers will give later, held against what they gave
+                firstShift = fit.firstShift();
+                RatingTable levelled = FirstRatings.levelled(table, firstShift);
+                priors = itemPriors(levelled, bias, fit.priors());
+                bias = new BiasRecommender().fit(levelled, priors);
+                fit = audienceFit(table, bias, audience);
             }
             Calibration summary = fit.summary(bias.noiseVariance());
             calibrations.add(summary);
             if (!summary.informative()) {
                 priors = ItemPriors.none();
                 bias = new BiasRecommender().fit(table);
+                firstShift = 0;
             }
         }
         if (users.isEmpty()) {
-            return new CalibratedSignals(priors, List.of(), calibrations);
+            return new CalibratedSignals(priors, List.of(), calibrations, firstShift);
         }
         UserCalibration fit = UserCalibration.fit(table, bias, users);
         calibrations.add(fit.summary());
-        return new CalibratedSignals(priors, fit.pseudoRatings(table, users), calibrations);
+        return new CalibratedSignals(priors, fit.pseudoRatings(table, users), calibrations, firstShift);
     }
 
     /**
@@ -96,14 +101,19 @@ public final class Calibrator {
     CalibratedSignals withoutSignals(RatingTable table) {
         BiasModel bias = new BiasRecommender().fit(table);
         if (attributes.isEmpty() || DirectMeans.of(table, bias).isEmpty()) {
-            return new CalibratedSignals(ItemPriors.none(), List.of(), List.of());
+            return new CalibratedSignals(ItemPriors.none(), List.of(), List.of(), 0);
         }
         ItemPriors priors = ItemPriors.none();
         for (int turn = 0; turn < TURNS; turn++) {
             priors = itemPriors(table, bias, Map.of());
             bias = new BiasRecommender().fit(table, priors);
         }
-        return new CalibratedSignals(priors, List.of(), List.of());
+        return new CalibratedSignals(priors, List.of(), List.of(), 0);
+    }
+
+    private static AudienceCalibration audienceFit(RatingTable table, BiasModel bias, Map<String, Double> audience) {
+        return AudienceCalibration.fit(
+                DirectMeans.ofLater(table, bias), DirectMeans.ofFirst(table, bias), audience, table.scale());
     }
 
     /** A prior for every item: from its own signal where it has one, else from items with like attributes. */

@@ -5,6 +5,7 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * What the ratings alone say of each item: the mean of its ratings once the generosity of their givers is taken off, and
@@ -17,36 +18,67 @@ final class DirectMeans {
      *
      * @param mean in rating units
      * @param variance of the mean: noise of the ratings, and what is not known of the users
-     * @param firstShare how much of the weight is that of newcomers' first ratings, 0 to 1
      */
-    record Mean(double mean, double variance, double firstShare) {}
+    record Mean(double mean, double variance) {}
 
     private DirectMeans() {}
 
     /** By item id, in the order of the table; items without a real rating are left out. */
     static Map<String, Mean> of(RatingTable table, BiasModel bias) {
+        return means(table, bias, row -> true, DirectMeans::given);
+    }
+
+    /** The same without newcomers' first ratings. */
+    static Map<String, Mean> ofLater(RatingTable table, BiasModel bias) {
+        return means(table, bias, row -> !FirstRatings.isFirst(table, row), DirectMeans::given);
+    }
+
+    /**
+     * The same of newcomers' first ratings alone, with the generosity of their givers left in: what it is estimated at holds
+     * part of what all first ratings share, which would then be sought in vain. The effect of a user is one error in each of
+     * k ratings; its variance is therefore counted k times, which makes the mean over all items as uncertain as it is.
+     */
+    static Map<String, Mean> ofFirst(RatingTable table, BiasModel bias) {
+        return means(
+                table,
+                bias,
+                row -> FirstRatings.isFirst(table, row),
+                (model, user, of) -> new Effect(0, of.userSize(user) * model.userVariance()));
+    }
+
+    /** How generous the giver of a rating is thought to be, and how surely. */
+    private record Effect(double mean, double variance) {}
+
+    private interface Effects {
+        Effect of(BiasModel bias, int user, RatingTable table);
+    }
+
+    private static Effect given(BiasModel bias, int user, RatingTable table) {
+        String userId = table.userId(user);
+        return new Effect(bias.userEffect(userId), bias.userEffectVariance(userId));
+    }
+
+    private static Map<String, Mean> means(RatingTable table, BiasModel bias, IntPredicate rows, Effects effects) {
         Map<String, Mean> means = new LinkedHashMap<>();
         for (int item = 0; item < table.itemCount(); item++) {
             double sum = 0;
             double weights = 0;
             double userVariances = 0;
             double noises = 0;
-            double first = 0;
             for (int position = 0; position < table.itemSize(item); position++) {
                 int row = table.itemRow(item, position);
-                if (!table.pseudo(row)) {
-                    String userId = table.userId(table.user(row));
+                if (!table.pseudo(row) && rows.test(row)) {
+                    Effect effect = effects.of(bias, table.user(row), table);
                     double weight = table.weight(row);
-                    sum += weight * (table.value(row) - bias.userEffect(userId));
+                    sum += weight * (table.value(row) - effect.mean);
                     weights += weight;
-                    first += FirstRatings.isFirst(table, row) ? weight : 0;
-                    userVariances += weight * weight * bias.userEffectVariance(userId);
+                    userVariances += weight * weight * effect.variance;
                     noises += weight * bias.noiseVariance();
                 }
             }
             if (weights > 0) {
                 double variance = (noises + userVariances) / (weights * weights);
-                means.put(table.itemId(item), new Mean(sum / weights, variance, first / weights));
+                means.put(table.itemId(item), new Mean(sum / weights, variance));
             }
         }
         return means;

@@ -119,6 +119,17 @@ public record FirstRatings(double worth, int users) {
         });
     }
 
+    /**
+     * The ratings as they would stand if newcomers had given them later.
+     *
+     * @param shift how much higher first ratings are than later ones
+     */
+    static RatingTable levelled(RatingTable table, double shift) {
+        return shift == 0
+                ? table
+                : table.revalued(row -> isFirst(table, row) ? table.value(row) - shift : table.value(row));
+    }
+
     /** Whether a row counts as one of a newcomer's first ratings: a rating of a person that is worth less than one. */
     static boolean isFirst(RatingTable table, int row) {
         return !table.pseudo(row) && table.weight(row) < 1;

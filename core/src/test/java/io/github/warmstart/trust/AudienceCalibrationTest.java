@@ -31,7 +31,7 @@ class AudienceCalibrationTest {
         for (int item = 0; item < 300; item++) {
             signals.put("i" + item, World.SCALE.clamp(signal.applyAsDouble(item)));
         }
-        return AudienceCalibration.fit(DirectMeans.of(world.table, bias), signals, World.SCALE);
+        return AudienceCalibration.fit(DirectMeans.of(world.table, bias), Map.of(), signals, World.SCALE);
     }
 
     /** Signals that are 0.6 too generous and spread the means by 0.8: the way back has the slope 1.25. */
@@ -61,7 +61,7 @@ class AudienceCalibrationTest {
         signals.put("alien", 2.0);
         signals.put("brazil", 4.0);
 
-        AudienceCalibration fit = AudienceCalibration.fit(Map.of(), signals, RatingScale.of(1, 5));
+        AudienceCalibration fit = AudienceCalibration.fit(Map.of(), Map.of(), signals, RatingScale.of(1, 5));
 
         Calibration found = fit.summary(1);
         assertThat(found.pairs()).isZero();
@@ -89,12 +89,12 @@ class AudienceCalibrationTest {
         for (int item = 0; item < 24; item++) {
             signals.put("i" + item, 2 + item / 12.0);
             if (item < rated) {
-                means.put("i" + item, new DirectMeans.Mean(2 + item / 12.0, 0.1, 0));
+                means.put("i" + item, new DirectMeans.Mean(2 + item / 12.0, 0.1));
             }
         }
 
-        Calibration found =
-                AudienceCalibration.fit(means, signals, RatingScale.of(1, 5)).summary(1);
+        Calibration found = AudienceCalibration.fit(means, Map.of(), signals, RatingScale.of(1, 5))
+                .summary(1);
 
         assertThat(found.pairs()).isEqualTo(rated);
         assertThat(found.assumed()).isEqualTo(assumed);
@@ -133,7 +133,8 @@ class AudienceCalibrationTest {
     @Test
     void priors_beyondTheEnds_areOnTheScale() {
         AudienceCalibration strict = AudienceCalibration.fit(
-                Map.of("a", new DirectMeans.Mean(5, 0.01, 0), "b", new DirectMeans.Mean(4.9, 0.01, 0)),
+                Map.of("a", new DirectMeans.Mean(5, 0.01), "b", new DirectMeans.Mean(4.9, 0.01)),
+                Map.of(),
                 Map.of("a", 4.0, "b", 4.0, "c", 5.0),
                 RatingScale.of(1, 5));
         assertThat(at(strict.priors(), "c").mean()).isEqualTo(5);

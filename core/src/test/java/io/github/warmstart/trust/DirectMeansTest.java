@@ -12,6 +12,7 @@ import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DirectMeansTest {
@@ -54,5 +55,21 @@ class DirectMeansTest {
         assertThat(DirectMeans.of(fewer, new BiasRecommender().fit(fewer)).keySet())
                 .containsExactly("brazil", "casino");
         assertThat(DirectMeans.of(Ratings.of(), bias)).isEmpty();
+    }
+
+    /** Ann has two first ratings: her effect, not known at all, is one error in both. */
+    @Test
+    void ofFirst_leavesTheEffectsInAndCountsTheirVarianceForEachRating() {
+        RatingTable discounted = new FirstRatings(0.5, 0).discount(table, Set.of("ann"));
+
+        Map<String, DirectMeans.Mean> first = DirectMeans.ofFirst(discounted, bias);
+        Map<String, DirectMeans.Mean> later = DirectMeans.ofLater(discounted, bias);
+
+        assertThat(first.keySet()).containsExactly("alien", "brazil");
+        assertThat(at(first, "alien").mean()).isEqualTo(5);
+        assertThat(at(first, "alien").variance())
+                .isCloseTo(bias.noiseVariance() / 0.5 + 2 * bias.userVariance(), within(EXACT));
+        assertThat(later.keySet()).containsExactly("alien", "casino");
+        assertThat(at(later, "alien").mean()).isCloseTo(2 - bias.userEffect("bob"), within(EXACT));
     }
 }
