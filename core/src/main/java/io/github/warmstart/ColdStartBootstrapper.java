@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRows;
 import io.github.warmstart.rating.Duplicates;
 import io.github.warmstart.rating.ItemCatalog;
@@ -12,6 +13,7 @@ import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.uncertainty.Policies;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +79,7 @@ public final class ColdStartBootstrapper {
     private final Duplicates duplicates;
     private final Optional<Set<String>> coldUsers;
     private final Map<String, UserProfile> profiles;
+    private final List<Diversity> earlierDiversity;
     private final long seed;
     private final int coldBelow;
     private final int itemsPerRequest;
@@ -99,6 +103,7 @@ public final class ColdStartBootstrapper {
         coldUsers = Optional.ofNullable(builder.coldUsers)
                 .map(named -> Collections.unmodifiableSet(new LinkedHashSet<>(named)));
         profiles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.profiles));
+        earlierDiversity = List.copyOf(builder.earlierDiversity);
         seed = builder.seed;
         coldBelow = positive(builder.coldBelow, "coldBelow");
         itemsPerRequest = positive(builder.itemsPerRequest, "itemsPerRequest");
@@ -244,6 +249,10 @@ public final class ColdStartBootstrapper {
         return pairsPerUser;
     }
 
+    List<Diversity> earlierDiversity() {
+        return earlierDiversity;
+    }
+
     long seed() {
         return seed;
     }
@@ -272,6 +281,7 @@ public final class ColdStartBootstrapper {
         private Duplicates duplicates = Duplicates.LATEST;
         private @Nullable Set<String> coldUsers;
         private Map<String, UserProfile> profiles = Map.of();
+        private List<Diversity> earlierDiversity = List.of();
         private long seed = DEFAULT_SEED;
         private int coldBelow = DEFAULT_COLD_BELOW;
         private int itemsPerRequest = DEFAULT_ITEMS_PER_REQUEST;
@@ -461,6 +471,20 @@ public final class ColdStartBootstrapper {
          */
         public Builder duplicates(Duplicates duplicates) {
             this.duplicates = requireNonNull(duplicates, "duplicates");
+            return this;
+        }
+
+        /**
+         * How diverse the rounds of earlier warm starts were, so that a generator that loses its diversity from one warm
+         * start to the next is noticed: a round with less than half the spread of the first one of its kind is set aside,
+         * see {@link io.github.warmstart.quality.Tripwire}. Within one warm start that is watched in any case.
+         *
+         * @param earlier rounds, oldest first, as {@link WarmStartReport#diversity()} of the first warm start gives them;
+         *     none unless set
+         * @return this
+         */
+        public Builder earlierDiversity(Collection<Diversity> earlier) {
+            this.earlierDiversity = List.copyOf(earlier);
             return this;
         }
 

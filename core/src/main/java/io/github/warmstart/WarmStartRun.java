@@ -4,6 +4,8 @@ package io.github.warmstart;
 import io.github.warmstart.progress.RatingsRead;
 import io.github.warmstart.progress.TrialTrained;
 import io.github.warmstart.progress.VerdictReached;
+import io.github.warmstart.quality.RealDiversity;
+import io.github.warmstart.quality.Tripwire;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -79,6 +81,7 @@ final class WarmStartRun {
         RatingModel realOnly = options.recommender().fit(table);
         Questions questions = new Questions(
                 table, options.catalog(), options.profiles(), options.generator(), options.itemsPerRequest());
+        asker.watch(RealDiversity.of(table), new Tripwire(options.earlierDiversity()));
 
         askAudience(table, questions);
         @Nullable GateVerdict accepted = signals.isEmpty() ? null : judge(table, coldUsers, List.of(AUDIENCE));
@@ -216,6 +219,8 @@ final class WarmStartRun {
                     "user",
                     answered
                             ? "the answers to the probes cannot be told from noise, or are too few: signals about single users were not asked for"
+                            : asker.stopped(SignalKind.USER)
+                            ? "the probes were set aside: signals about single users were not asked for"
                             : "no probe was answered, so nothing shows what signals about single users are worth: none were asked for");
             return accepted;
         }
@@ -392,12 +397,18 @@ final class WarmStartRun {
                                 .map(price -> OptionalDouble.of(price.of(meter.spent())))
                                 .orElse(OptionalDouble.empty()),
                         options.budget().price().map(Price::currency).orElse("")));
-        return new WarmStart(model, realOnly, signals, report);
+        List<SyntheticSignal> received = new ArrayList<>(signals);
+        received.addAll(asker.setAside());
+        return new WarmStart(model, realOnly, received, report);
     }
 
     private String reason(@Nullable GateVerdict accepted, boolean applied) {
         if (applied && accepted != null) {
             return accepted.reason();
+        }
+        if (verdicts.isEmpty() && !asker.setAside().isEmpty()) {
+            return "nothing was judged: the tripwire has set %d signals aside, see the notes of the rounds"
+                    .formatted(asker.setAside().size());
         }
         if (signals.isEmpty()) {
             return "no usable signal was received";

@@ -258,7 +258,7 @@ class CreditedUsersTest {
                 .mapToObj(number -> cold.get(number) + number)
                 .toList();
         ScriptedGenerator script = ScriptedGenerator.saying(
-                (request, itemId) -> request instanceof AsUser ? 4 : community.audience(itemId));
+                (request, itemId) -> request instanceof AsUser ? 4 + itemId.hashCode() % 2 / 2.0 : community.audience(itemId));
         SyntheticSignalGenerator ofStrangers = new SyntheticSignalGenerator() {
             @Override
             public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies)

@@ -94,6 +94,7 @@ final class TextReport {
         if (!round.rejected().isEmpty()) {
             line("  not accepted: %s", counts(round.rejected()));
         }
+        round.diversity().ifPresent(figures -> line("  diversity: %s", figures.inWords()));
         if (!round.outcomes().isEmpty()) {
             line("  requests by outcome: %s", counts(round.outcomes()));
         }

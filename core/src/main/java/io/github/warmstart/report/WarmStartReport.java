@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
@@ -116,6 +117,15 @@ public record WarmStartReport(
      * @param currency the currency; empty if the host gave no price
      */
     public record Spending(long requests, Usage usage, OptionalDouble cost, String currency) {}
+
+    /**
+     * How diverse the signals of each round were: what a later warm start is held against.
+     *
+     * @return the figures of the rounds that got signals, in order
+     */
+    public List<Diversity> diversity() {
+        return rounds.stream().flatMap(round -> round.diversity().stream()).toList();
+    }
 
     /**
      * The report for people, as a page of text.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.squareup.moshi.Moshi;
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.Place;
 import io.github.warmstart.rating.RatingScale;
@@ -20,12 +21,14 @@ import io.github.warmstart.trust.GateVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WarmStartReportTest {
@@ -71,7 +74,18 @@ class WarmStartReportTest {
                             Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2),
                             List.of("17 of 20 items got a usable signal"),
                             new Usage(11, 4000, 1000, 900),
-                            "the budget let no more through"),
+                            "the budget let no more through",
+                            Optional.of(new Diversity(
+                                    SignalKind.AUDIENCE,
+                                    188,
+                                    187,
+                                    0.412,
+                                    0.051,
+                                    OptionalDouble.of(0.83),
+                                    0.03,
+                                    OptionalDouble.empty(),
+                                    17,
+                                    0.12))),
                     new RoundReport(
                             2,
                             "probe",
@@ -83,7 +97,8 @@ class WarmStartReportTest {
                             Map.of(),
                             List.of(),
                             Usage.NONE,
-                            "no probe could be asked")),
+                            "no probe could be asked",
+                            Optional.empty())),
             List.of(
                     new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
                     new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, false, 0.01)),
@@ -109,6 +124,7 @@ class WarmStartReportTest {
                 Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
                     accepted
                   not accepted: 3 off scale, 9 missing
+                  diversity: spread 0.41, 0.83 of people's; in the tails 3.0 %; 17 different values, the most common one 12 %
                   requests by outcome: 8 complete, 2 partial
                   not complete: 17 of 20 items got a usable signal
                   note: the budget let no more through
@@ -269,7 +285,9 @@ class WarmStartReportTest {
                         entry("inputTokens", 4000.0),
                         entry("cachedTokens", 1000.0),
                         entry("outputTokens", 900.0),
-                        entry("note", "the budget let no more through"));
+                        entry("note", "the budget let no more through"),
+                        entry("diversity", first(json, "rounds").get("diversity")));
+        assertThat((Map<?, ?>) first(json, "rounds").get("diversity")).isEqualTo(diversity());
         assertThat(first(json, "calibrations"))
                 .containsOnly(
                         entry("kind", "audience"),
@@ -417,11 +435,27 @@ class WarmStartReportTest {
                         round.outcomes(),
                         List.of(failure),
                         Usage.NONE,
-                        failure)),
+                        failure,
+                        Optional.empty())),
                 List.of(),
                 List.of(),
                 new WarmStartReport.Result(false, reason, Map.of(), 0, 0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
+    }
+
+    private static Map<String, @Nullable Object> diversity() {
+        Map<String, @Nullable Object> expected = new HashMap<>();
+        expected.put("kind", "audience");
+        expected.put("signals", 188.0);
+        expected.put("freedom", 187.0);
+        expected.put("spread", 0.412);
+        expected.put("spreadError", 0.051);
+        expected.put("spreadRatio", 0.83);
+        expected.put("tailShare", 0.03);
+        expected.put("realTailShare", null);
+        expected.put("distinct", 17.0);
+        expected.put("commonest", 0.12);
+        return expected;
     }
 
     private static Map<?, ?> parsed(WarmStartReport report) throws IOException {
