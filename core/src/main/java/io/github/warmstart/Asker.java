@@ -40,6 +40,7 @@ final class Asker {
     private static final Logger LOG = LoggerFactory.getLogger(Asker.class);
 
     private final SyntheticSignalGenerator generator;
+    private final int mostGenerations;
     private final BudgetMeter meter;
     private final WarmStartListener listener;
     private final List<RoundReport> rounds = new ArrayList<>();
@@ -49,8 +50,13 @@ final class Asker {
     private @Nullable RealDiversity people;
     private boolean generatorDown;
 
-    Asker(SyntheticSignalGenerator generator, BudgetMeter meter, WarmStartListener listener) {
+    Asker(
+            SyntheticSignalGenerator generator,
+            int mostGenerations,
+            BudgetMeter meter,
+            WarmStartListener listener) {
         this.generator = generator;
+        this.mostGenerations = mostGenerations;
         this.meter = meter;
         this.listener = listener;
     }
@@ -83,7 +89,7 @@ final class Asker {
                 LOG.warn("a reply that nobody waits for was dropped ({} round {})", purpose, number);
                 return;
             }
-            SignalReply checked = SignalChecks.check(reply);
+            SignalReply checked = SignalChecks.check(reply, mostGenerations);
             replies.put(reply.request(), checked);
             done++;
             int rejected = checked.rejected().values().stream().mapToInt(n -> n).sum();

@@ -86,6 +86,7 @@ public final class ColdStartBootstrapper {
     private final int audienceItems;
     private final int userRounds;
     private final int pairsPerUser;
+    private final int mostGenerations;
 
     private ColdStartBootstrapper(Builder builder) {
         ratings = required(builder.ratings, "ratings");
@@ -110,6 +111,7 @@ public final class ColdStartBootstrapper {
         audienceItems = notNegative(builder.audienceItems, "audienceItems");
         userRounds = notNegative(builder.userRounds, "userRounds");
         pairsPerUser = positive(builder.pairsPerUser, "pairsPerUser");
+        mostGenerations = notNegative(builder.mostGenerations, "mostGenerations");
     }
 
     private static <T> T required(@Nullable T part, String name) {
@@ -249,6 +251,10 @@ public final class ColdStartBootstrapper {
         return pairsPerUser;
     }
 
+    int mostGenerations() {
+        return mostGenerations;
+    }
+
     List<Diversity> earlierDiversity() {
         return earlierDiversity;
     }
@@ -288,6 +294,7 @@ public final class ColdStartBootstrapper {
         private int audienceItems = DEFAULT_AUDIENCE_ITEMS;
         private int userRounds = DEFAULT_USER_ROUNDS;
         private int pairsPerUser = DEFAULT_PAIRS_PER_USER;
+        private int mostGenerations;
 
         private Builder() {}
 
@@ -471,6 +478,24 @@ public final class ColdStartBootstrapper {
          */
         public Builder duplicates(Duplicates duplicates) {
             this.duplicates = requireNonNull(duplicates, "duplicates");
+            return this;
+        }
+
+        /**
+         * Up to which {@linkplain io.github.warmstart.signal.Origin#generation generation} signals are accepted. What is
+         * asked here holds ratings of people and texts of the catalogue alone, so answers are of generation 0; a generator
+         * of the host that shows its model something else, such as predictions of a model that was trained on signals,
+         * must say so. A model that is fed with its own output loses what is rare, and then everything.
+         *
+         * <p>Signals of a higher generation are calibrated and judged like all others. But nobody knows which ratings had
+         * a part in what their generator was shown, and so the gate may hold them against ratings that it has seen: a
+         * verdict on them is worth less.
+         *
+         * @param generations 0, which unless set accepts nothing but first-hand signals, or more
+         * @return this
+         */
+        public Builder mostGenerations(int generations) {
+            this.mostGenerations = generations;
             return this;
         }
 

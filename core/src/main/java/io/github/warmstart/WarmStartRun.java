@@ -64,7 +64,7 @@ final class WarmStartRun {
         this.options = options;
         this.calibrator = new Calibrator(options.catalog());
         this.meter = new BudgetMeter(options.budget());
-        this.asker = new Asker(options.generator(), meter, options.listener());
+        this.asker = new Asker(options.generator(), options.mostGenerations(), meter, options.listener());
     }
 
     WarmStart walk() throws InterruptedException {
@@ -210,6 +210,10 @@ final class WarmStartRun {
         if (!probes.isEmpty()) {
             signals.addAll(asker.ask(round, "probe", probes));
         }
+        if (asker.stopped(SignalKind.USER)) {
+            asker.skip(++round, "user", "the probes were set aside: signals about single users were not asked for");
+            return accepted;
+        }
         boolean answered = signals.stream().anyMatch(signal -> signal.kind() == SignalKind.USER);
         boolean informative = calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
                 .anyMatch(fit -> fit.kind() == SignalKind.USER && !fit.assumed() && fit.informative());
@@ -219,8 +223,6 @@ final class WarmStartRun {
                     "user",
                     answered
                             ? "the answers to the probes cannot be told from noise, or are too few: signals about single users were not asked for"
-                            : asker.stopped(SignalKind.USER)
-                            ? "the probes were set aside: signals about single users were not asked for"
                             : "no probe was answered, so nothing shows what signals about single users are worth: none were asked for");
             return accepted;
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class ItemPriors {
 
     /** The made-up user whose pseudo ratings carry priors into learners that know no priors. */
-    public static final String AVERAGE_USER = "warmstart:average-user";
+    public static final String AVERAGE_USER = PseudoRating.MADE_UP + "average-user";
 
     private static final ItemPriors NONE = new ItemPriors(1, Map.of());
 
