@@ -67,6 +67,9 @@ public final class ColdStartBootstrapper {
     /** Default number of pairs a user and round. */
     public static final int DEFAULT_PAIRS_PER_USER = 20;
 
+    /** Default cap on the share of signals in what the model learns from: none. */
+    public static final double DEFAULT_MOST_SYNTHETIC_SHARE = 1;
+
     private final RatingSource ratings;
     private final SyntheticSignalGenerator generator;
     private final ItemCatalog catalog;
@@ -87,6 +90,7 @@ public final class ColdStartBootstrapper {
     private final int userRounds;
     private final int pairsPerUser;
     private final int mostGenerations;
+    private final double mostSyntheticShare;
 
     private ColdStartBootstrapper(Builder builder) {
         ratings = required(builder.ratings, "ratings");
@@ -112,6 +116,7 @@ public final class ColdStartBootstrapper {
         userRounds = notNegative(builder.userRounds, "userRounds");
         pairsPerUser = positive(builder.pairsPerUser, "pairsPerUser");
         mostGenerations = notNegative(builder.mostGenerations, "mostGenerations");
+        mostSyntheticShare = share(builder.mostSyntheticShare, "mostSyntheticShare");
     }
 
     private static <T> T required(@Nullable T part, String name) {
@@ -132,6 +137,13 @@ public final class ColdStartBootstrapper {
     private static int notNegative(int value, String name) {
         if (value < 0) {
             throw new IllegalArgumentException("%s must be >= 0, but was %d".formatted(name, value));
+        }
+        return value;
+    }
+
+    private static double share(double value, String name) {
+        if (!(value > 0) || !(value <= 1)) {
+            throw new IllegalArgumentException("%s must be above 0 and at most 1, but was %s".formatted(name, value));
         }
         return value;
     }
@@ -251,6 +263,10 @@ public final class ColdStartBootstrapper {
         return pairsPerUser;
     }
 
+    double mostSyntheticShare() {
+        return mostSyntheticShare;
+    }
+
     int mostGenerations() {
         return mostGenerations;
     }
@@ -295,6 +311,7 @@ public final class ColdStartBootstrapper {
         private int userRounds = DEFAULT_USER_ROUNDS;
         private int pairsPerUser = DEFAULT_PAIRS_PER_USER;
         private int mostGenerations;
+        private double mostSyntheticShare = DEFAULT_MOST_SYNTHETIC_SHARE;
 
         private Builder() {}
 
@@ -478,6 +495,25 @@ public final class ColdStartBootstrapper {
          */
         public Builder duplicates(Duplicates duplicates) {
             this.duplicates = requireNonNull(duplicates, "duplicates");
+            return this;
+        }
+
+        /**
+         * How much of what the model learns from may be made up, counted in ratings
+         * ({@link io.github.warmstart.trust.SyntheticShare}). Above that, all signals lose weight evenly, in the gate's
+         * trials as in the final training: what is judged is what is used.
+         *
+         * <p>Unless set there is no cap. At a first start nearly everything that can be known is made up, calibration gives
+         * it no more weight than the ratings bear out, and the gate has the last word; a cap would only take away what
+         * was shown to help. Where warm starts are repeated while ratings come in, 0.5 is advised: models stay
+         * stable if real data remain and weigh as much as what is made up (Gerstgrasser et al. 2024).
+         *
+         * @param share above 0, at most 1; {@value #DEFAULT_MOST_SYNTHETIC_SHARE} unless set
+         * @return this
+         * @see <a href="https://arxiv.org/abs/2404.01413">Gerstgrasser et al.: Is Model Collapse Inevitable? (2024)</a>
+         */
+        public Builder mostSyntheticShare(double share) {
+            this.mostSyntheticShare = share;
             return this;
         }
 

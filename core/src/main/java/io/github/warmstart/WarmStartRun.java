@@ -21,6 +21,7 @@ import io.github.warmstart.trust.Calibrator;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.Gate;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class WarmStartRun {
 
     WarmStartRun(ColdStartBootstrapper options) {
         this.options = options;
-        this.calibrator = new Calibrator(options.catalog());
+        this.calibrator = new Calibrator(options.catalog(), options.mostSyntheticShare());
         this.meter = new BudgetMeter(options.budget());
         this.asker = new Asker(options.generator(), options.mostGenerations(), meter, options.listener());
     }
@@ -390,7 +391,8 @@ final class WarmStartRun {
                         reason(accepted, applied),
                         trust,
                         applied ? used.priors().all().size() : 0,
-                        applied ? used.pseudoRatings().size() : 0),
+                        applied ? used.pseudoRatings().size() : 0,
+                        applied ? used.share() : SyntheticShare.NONE),
                 new WarmStartReport.Spending(
                         meter.requests(),
                         meter.spent(),

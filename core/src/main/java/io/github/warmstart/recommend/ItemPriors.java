@@ -83,6 +83,22 @@ public final class ItemPriors {
     }
 
     /**
+     * The same means with each prior worth so many times as many ratings.
+     *
+     * @param factor finite and above 0
+     * @return new priors
+     * @throws IllegalArgumentException if the factor is not above 0, or so small or large that a variance is no number
+     */
+    public ItemPriors scaled(double factor) {
+        if (!(factor > 0) || !Double.isFinite(factor)) {
+            throw new IllegalArgumentException("factor must be finite and > 0, but was " + factor);
+        }
+        Map<String, Prior> scaled = new LinkedHashMap<>();
+        priors.forEach((itemId, prior) -> scaled.put(itemId, new Prior(prior.mean(), prior.variance() / factor)));
+        return new ItemPriors(ratingVariance, scaled);
+    }
+
+    /**
      * What is known of one item.
      *
      * @param itemId the application's own id

@@ -49,6 +49,8 @@ final class JsonReport {
         json.endObject();
         json.name("priors").value(report.result().priors());
         json.name("pseudoRatings").value(report.result().pseudoRatings());
+        number("syntheticShareBeforeCap", report.result().share().before());
+        number("syntheticShare", report.result().share().after());
         data(report.data());
         json.name("rounds").beginArray();
         for (RoundReport round : report.rounds()) {

@@ -9,6 +9,7 @@ import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -98,8 +99,15 @@ public record WarmStartReport(
      * @param trust how much of each kind of signal's information is believed, 0 to 1, for the kinds that were received
      * @param priors items with a prior in the returned model
      * @param pseudoRatings pseudo ratings in the returned model
+     * @param share how much of what the returned model learnt from is made up
      */
-    public record Result(boolean applied, String reason, Map<SignalKind, Double> trust, int priors, int pseudoRatings) {
+    public record Result(
+            boolean applied,
+            String reason,
+            Map<SignalKind, Double> trust,
+            int priors,
+            int pseudoRatings,
+            SyntheticShare share) {
         /** Copies the map. */
         public Result {
             Map<SignalKind, Double> copy = new EnumMap<>(SignalKind.class);

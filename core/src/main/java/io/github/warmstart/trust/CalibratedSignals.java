@@ -15,13 +15,47 @@ import java.util.List;
  * @param priors what is known of items beforehand
  * @param pseudoRatings guesses about single users, each for a pair that nobody has rated
  * @param calibrations the fit of each kind of signal
+ * @param share how much of all information this is, before the cap and after
  */
-public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
+public record CalibratedSignals(
+        ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations, SyntheticShare share) {
 
     /** Copies the lists. */
     public CalibratedSignals {
         pseudoRatings = List.copyOf(pseudoRatings);
         calibrations = List.copyOf(calibrations);
+    }
+
+    /**
+     * The same signals with all weights lowered evenly, so that they are at most a given share of what a model learns
+     * from: with R ratings' worth of ratings and S of signals, by {@code c R / ((1 - c) S)} where S / (S + R) is above c.
+     *
+     * @param most the cap c, above 0; 1 is no cap
+     * @param table the ratings that the signals are used with
+     */
+    CalibratedSignals capped(double most, RatingTable table) {
+        double synthetic = SyntheticShare.synthetic(this);
+        double real = SyntheticShare.real(table);
+        if (synthetic == 0) {
+            return new CalibratedSignals(priors, pseudoRatings, calibrations, SyntheticShare.NONE);
+        }
+        double before = synthetic / (synthetic + real);
+        if (before <= most) {
+            return new CalibratedSignals(priors, pseudoRatings, calibrations, new SyntheticShare(before, before));
+        }
+        if (real == 0) {
+            return new CalibratedSignals(
+                    ItemPriors.none(), List.of(), calibrations, new SyntheticShare(before, 0));
+        }
+        double factor = most * real / ((1 - most) * synthetic);
+        return new CalibratedSignals(
+                priors.scaled(factor),
+                pseudoRatings.stream()
+                        .map(row ->
+                                new PseudoRating(row.userId(), row.itemId(), row.value(), factor * row.weight()))
+                        .toList(),
+                calibrations,
+                new SyntheticShare(before, most));
     }
 
     /**

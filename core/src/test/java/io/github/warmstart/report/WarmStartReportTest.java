@@ -18,6 +18,7 @@ import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,7 @@ class WarmStartReportTest {
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(
-                    true, "shown to help", Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0), 240, 0),
+                    true, "shown to help", Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0), 240, 0, new SyntheticShare(0.7, 0.5)),
             new WarmStartReport.Spending(11, new Usage(11, 4000, 1000, 900), OptionalDouble.of(0.0125), "EUR"));
 
     @Test
@@ -116,6 +117,7 @@ class WarmStartReportTest {
                 Warm start: APPLIED, the returned model was trained on ratings and signals
                   why: shown to help
                   used: priors of 240 items, 0 pseudo ratings of users
+                  counted in ratings, signals are 50 % of what the model learnt from, and would be 70 % but for the cap
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
                 Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
                   a cold user's rating counts for 0.40 of a rating: measured on the first ratings of 70 warm users
@@ -205,6 +207,8 @@ class WarmStartReportTest {
                         "trust",
                         "priors",
                         "pseudoRatings",
+                        "syntheticShareBeforeCap",
+                        "syntheticShare",
                         "data",
                         "rounds",
                         "calibrations",
@@ -215,6 +219,8 @@ class WarmStartReportTest {
         assertThat(json.get("reason")).isEqualTo("shown to help");
         assertThat(json.get("priors")).isEqualTo(240.0);
         assertThat(json.get("pseudoRatings")).isEqualTo(0.0);
+        assertThat(json.get("syntheticShareBeforeCap")).isEqualTo(0.7);
+        assertThat(json.get("syntheticShare")).isEqualTo(0.5);
         assertThat(json.get("trust")).isEqualTo(Map.of("audience", 1.0, "user", 0.0));
         assertThat(json.get("data"))
                 .isEqualTo(Map.ofEntries(
@@ -439,7 +445,7 @@ class WarmStartReportTest {
                         Optional.empty())),
                 List.of(),
                 List.of(),
-                new WarmStartReport.Result(false, reason, Map.of(), 0, 0),
+                new WarmStartReport.Result(false, reason, Map.of(), 0, 0, SyntheticShare.NONE),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
     }
 
