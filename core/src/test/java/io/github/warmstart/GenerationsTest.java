@@ -89,17 +89,16 @@ class GenerationsTest {
     void warmStart_afterSignalsWereApplied_stillShowsNothingButWhatPeopleGave() throws InterruptedException {
         ScriptedGenerator generator = ScriptedGenerator.truthful(community);
 
-        WarmStart start =
-                community.bootstrapper().generator(generator).build().warmStart();
+        WarmStart start = community.bootstrapper().generator(generator).build().warmStart();
 
         assertThat(start.applied()).isTrue();
         for (AsUser request : generator.askedOfUsers()) {
             assertThat(request.known())
                     .allSatisfy(known -> assertThat(community.ratings())
-                            .anyMatch(rating ->
-                                    rating.userId().equals(request.profile().userId())
-                                            && rating.itemId().equals(known.item().id())
-                                            && rating.value() == known.value()));
+                            .anyMatch(rating -> rating.userId()
+                                            .equals(request.profile().userId())
+                                    && rating.itemId().equals(known.item().id())
+                                    && rating.value() == known.value()));
         }
         assertThat(start.signals())
                 .isNotEmpty()
@@ -126,9 +125,8 @@ class GenerationsTest {
                 .build()
                 .warmStart();
         return generator.askedOfUsers().stream()
-                .filter(request -> community
-                        .coldUsers()
-                        .contains(request.profile().userId()))
+                .filter(request ->
+                        community.coldUsers().contains(request.profile().userId()))
                 .map(ScriptedGenerator::ids)
                 .toList();
     }

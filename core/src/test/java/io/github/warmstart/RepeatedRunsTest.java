@@ -52,7 +52,8 @@ class RepeatedRunsTest {
 
         double spread(RatingModel model) {
             List<Double> predictions = community.predictions(model);
-            double mean = predictions.stream().mapToDouble(value -> value).average().orElseThrow();
+            double mean =
+                    predictions.stream().mapToDouble(value -> value).average().orElseThrow();
             return Math.sqrt(predictions.stream()
                     .mapToDouble(value -> (value - mean) * (value - mean))
                     .average()

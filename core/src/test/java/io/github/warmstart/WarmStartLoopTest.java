@@ -96,9 +96,8 @@ class WarmStartLoopTest {
     }
 
     static Stream<Arguments> uselessGenerators() {
-        return Stream.of(
-                Arguments.of("lies", (Maker) ScriptedGenerator::lying),
-                Arguments.of("noise", (Maker) any -> ScriptedGenerator.noise()));
+        return Stream.of(Arguments.of("lies", (Maker) ScriptedGenerator::lying), Arguments.of("noise", (Maker)
+                any -> ScriptedGenerator.noise()));
     }
 
     /** Makes a generator for a community. */

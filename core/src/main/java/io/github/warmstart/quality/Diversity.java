@@ -110,7 +110,9 @@ public record Diversity(
                 Locale.ROOT,
                 "spread %.2f%s; in the tails %.1f %%%s; %,d different values, the most common one %.0f %%",
                 spread,
-                spreadRatio.isPresent() ? String.format(Locale.ROOT, ", %.2f of people's", spreadRatio.getAsDouble()) : "",
+                spreadRatio.isPresent()
+                        ? String.format(Locale.ROOT, ", %.2f of people's", spreadRatio.getAsDouble())
+                        : "",
                 100 * tailShare,
                 realTailShare.isPresent()
                         ? String.format(Locale.ROOT, ", people %.1f %%", 100 * realTailShare.getAsDouble())

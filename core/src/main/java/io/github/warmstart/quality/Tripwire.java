@@ -80,7 +80,9 @@ public final class Tripwire {
 
     /** The first round of the kind, or null if this is it, or too small to be. */
     private @Nullable Diversity remember(Diversity round) {
-        return round.freedom() >= FEWEST && round.spread() > 0 ? first.putIfAbsent(round.kind(), round) : first.get(round.kind());
+        return round.freedom() >= FEWEST && round.spread() > 0
+                ? first.putIfAbsent(round.kind(), round)
+                : first.get(round.kind());
     }
 
     private static boolean fallen(Diversity before, Diversity round) {

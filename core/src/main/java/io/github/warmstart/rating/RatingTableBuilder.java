@@ -112,7 +112,8 @@ public final class RatingTableBuilder implements RatingSink {
             return;
         }
         if (rating.userId().startsWith(PseudoRating.MADE_UP)) {
-            reject(new BadRow(place, "user", rating.userId(), "must be a person, not one that was made up for training"));
+            reject(new BadRow(
+                    place, "user", rating.userId(), "must be a person, not one that was made up for training"));
             return;
         }
         Instant time = rating.time();

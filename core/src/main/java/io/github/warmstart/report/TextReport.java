@@ -50,8 +50,7 @@ final class TextReport {
                     "  counted in ratings, signals are %.0f %% of what the model learnt from%s",
                     100 * share.after(),
                     share.after() < share.before()
-                            ? String.format(
-                                    Locale.ROOT, ", and would be %.0f %% but for the cap", 100 * share.before())
+                            ? String.format(Locale.ROOT, ", and would be %.0f %% but for the cap", 100 * share.before())
                             : "");
         }
         if (!result.trust().isEmpty()) {

@@ -44,15 +44,13 @@ public record CalibratedSignals(
             return new CalibratedSignals(priors, pseudoRatings, calibrations, new SyntheticShare(before, before));
         }
         if (real == 0) {
-            return new CalibratedSignals(
-                    ItemPriors.none(), List.of(), calibrations, new SyntheticShare(before, 0));
+            return new CalibratedSignals(ItemPriors.none(), List.of(), calibrations, new SyntheticShare(before, 0));
         }
         double factor = most * real / ((1 - most) * synthetic);
         return new CalibratedSignals(
                 priors.scaled(factor),
                 pseudoRatings.stream()
-                        .map(row ->
-                                new PseudoRating(row.userId(), row.itemId(), row.value(), factor * row.weight()))
+                        .map(row -> new PseudoRating(row.userId(), row.itemId(), row.value(), factor * row.weight()))
                         .toList(),
                 calibrations,
                 new SyntheticShare(before, most));

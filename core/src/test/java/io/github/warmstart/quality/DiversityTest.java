@@ -92,7 +92,8 @@ class DiversityTest {
     @Test
     void of_constantsThatAreNotExact_haveNoSpread() {
         // the mean of 0.1, 0.1, 0.1 is 0.10000000000000002
-        assertThat(of(SignalKind.AUDIENCE, NOBODY, audience(3.7, 3.7, 3.7, 3.7, 3.7, 3.7)).spread())
+        assertThat(of(SignalKind.AUDIENCE, NOBODY, audience(3.7, 3.7, 3.7, 3.7, 3.7, 3.7))
+                        .spread())
                 .isZero();
     }
 

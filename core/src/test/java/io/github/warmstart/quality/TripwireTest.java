@@ -83,7 +83,9 @@ class TripwireTest {
         assertThat(wire.trips(alternating(40, 0.2)))
                 .hasValue(
                         "the tripwire: the spread of audience signals fell from 1.013 in the first round to 0.203, below 50 % of it");
-        assertThat(wire.trips(alternating(40, 0.9))).as("the first round stays the measure").isEmpty();
+        assertThat(wire.trips(alternating(40, 0.9)))
+                .as("the first round stays the measure")
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +100,9 @@ class TripwireTest {
         Tripwire wire = new Tripwire();
         assertThat(wire.trips(users(true))).isEmpty();
         assertThat(wire.trips(users(false))).isPresent();
-        assertThat(new Tripwire().trips(users(false))).as("nothing to compare with").isEmpty();
+        assertThat(new Tripwire().trips(users(false)))
+                .as("nothing to compare with")
+                .isEmpty();
     }
 
     @Test
@@ -113,7 +117,9 @@ class TripwireTest {
     void trips_fewSignals_neitherMeasureNorTrip() {
         Tripwire wire = new Tripwire();
         assertThat(wire.trips(alternating(19, 50))).isEmpty();
-        assertThat(wire.trips(alternating(40, 1))).as("the first with enough is the measure").isEmpty();
+        assertThat(wire.trips(alternating(40, 1)))
+                .as("the first with enough is the measure")
+                .isEmpty();
         assertThat(wire.trips(alternating(19, 0.01))).isEmpty();
     }
 

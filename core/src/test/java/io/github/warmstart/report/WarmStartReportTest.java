@@ -108,7 +108,12 @@ class WarmStartReportTest {
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(
-                    true, "shown to help", Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0), 240, 0, new SyntheticShare(0.7, 0.5)),
+                    true,
+                    "shown to help",
+                    Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0),
+                    240,
+                    0,
+                    new SyntheticShare(0.7, 0.5)),
             new WarmStartReport.Spending(11, new Usage(11, 4000, 1000, 900), OptionalDouble.of(0.0125), "EUR"));
 
     @Test

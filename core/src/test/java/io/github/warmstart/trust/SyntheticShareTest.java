@@ -104,8 +104,7 @@ class SyntheticShareTest {
 
     @Test
     void capped_noSignals_isNone() {
-        CalibratedSignals none =
-                new CalibratedSignals(ItemPriors.none(), List.of(), List.of(), SyntheticShare.NONE);
+        CalibratedSignals none = new CalibratedSignals(ItemPriors.none(), List.of(), List.of(), SyntheticShare.NONE);
 
         assertThat(none.capped(0.5, table).share()).isEqualTo(SyntheticShare.NONE);
     }
@@ -141,8 +140,7 @@ class SyntheticShareTest {
 
             @Override
             public RatingModel fit(RatingTable table, ItemPriors priors) {
-                shares.add(share(
-                        new CalibratedSignals(priors, List.of(), List.of(), SyntheticShare.NONE), table));
+                shares.add(share(new CalibratedSignals(priors, List.of(), List.of(), SyntheticShare.NONE), table));
                 return new BiasRecommender().fit(table, priors);
             }
         };
