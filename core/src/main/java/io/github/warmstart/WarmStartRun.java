@@ -358,7 +358,9 @@ final class WarmStartRun {
         boolean applied = accepted != null && !used.isEmpty();
         RatingModel model = applied ? used.fit(options.recommender(), table) : realOnly;
         Map<SignalKind, Double> trust = new EnumMap<>(SignalKind.class);
-        for (SyntheticSignal signal : signals) {
+        List<SyntheticSignal> received = new ArrayList<>(signals);
+        received.addAll(asker.setAside());
+        for (SyntheticSignal signal : received) {
             trust.putIfAbsent(signal.kind(), 0.0);
         }
         if (applied) {
@@ -401,8 +403,6 @@ final class WarmStartRun {
                                 .map(price -> OptionalDouble.of(price.of(meter.spent())))
                                 .orElse(OptionalDouble.empty()),
                         options.budget().price().map(Price::currency).orElse("")));
-        List<SyntheticSignal> received = new ArrayList<>(signals);
-        received.addAll(asker.setAside());
         return new WarmStart(model, realOnly, received, report);
     }
 

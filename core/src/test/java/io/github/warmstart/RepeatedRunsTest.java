@@ -85,6 +85,40 @@ class RepeatedRunsTest {
                 .isGreaterThan(runs.get(0).spread(runs.get(0).start.realOnly()));
     }
 
+    @Test
+    void warmStart_generatorThatCollapsesAfterTheProbes_isStoppedInTheFirstRoundAboutUsers()
+            throws InterruptedException {
+        Community community = Community.of(1);
+        Set<String> cold = Set.copyOf(community.coldUsers());
+        ScriptedGenerator generator = ScriptedGenerator.saying((request, itemId) -> {
+            if (!(request instanceof AsUser user)) {
+                return community.audience(itemId);
+            }
+            String userId = user.profile().userId();
+            return cold.contains(userId) ? 3.5 + itemId.length() / 10.0 : community.opinion(userId, itemId);
+        });
+
+        WarmStart start = community
+                .bootstrapper()
+                .coldUsers(cold)
+                .generator(generator)
+                .userRounds(3)
+                .build()
+                .warmStart();
+
+        List<RoundReport> rounds = start.report().rounds();
+        assertThat(rounds).extracting(RoundReport::purpose).containsExactly("audience", "probe", "user");
+        assertThat(rounds.get(2).note()).startsWith("the tripwire: the spread of user signals fell from");
+        assertThat(rounds.get(2).diversity().orElseThrow().spreadRatio().orElseThrow())
+                .isLessThan(0.2);
+        assertThat(start.signals())
+                .filteredOn(signal -> signal.subject().filter(cold::contains).isPresent())
+                .as("kept to be looked at")
+                .hasSize(rounds.get(2).received());
+        assertThat(start.applied()).isTrue();
+        assertThat(start.report().result().pseudoRatings()).isZero();
+    }
+
     /** Nobody has told the later runs of the first: calibration and the gate must do. */
     @Test
     void warmStart_collapsingGeneratorAndNoMemory_doesNoHarm() throws InterruptedException {

@@ -128,6 +128,7 @@ class WarmStartLoopTest {
         assertThat(start.report().verdicts()).isEmpty();
         assertThat(start.report().result().reason())
                 .isEqualTo("nothing was judged: the tripwire has set 830 signals aside, see the notes of the rounds");
+        assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
         assertThat(start.report().rounds().get(0).note())
                 .isEqualTo(
                         "the tripwire: all 240 audience signals have one value: the round was set aside, and no more of the kind is asked for");

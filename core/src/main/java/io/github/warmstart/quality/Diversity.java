@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param freedom how many beyond the first of each subject; for the audience beyond the first
  * @param spread their standard deviation around the mean of their subject, divisor {@code freedom}, in rating units; 0 if
  *     {@code freedom} is
- * @param spreadError the standard error of the natural logarithm of the spread
+ * @param spreadError the standard error of the natural logarithm of the spread; 0 if {@code freedom} is
  * @param spreadRatio the spread as a multiple of that of {@linkplain RealDiversity real ratings of comparable kind};
  *     absent if {@code freedom} is 0, or too few ratings are there or they do not vary
  * @param tailShare the share of signals in the lowest and the highest sixth of the scale

@@ -45,13 +45,13 @@ final class Spread {
     }
 
     /**
-     * The standard error of the logarithm of the standard deviation. In large samples
-     * {@code Var(ln s^2) = (kurtosis - 1) / freedom} (Layard: Robust Large-Sample Tests
-     * for Homogeneity of Variances, JASA 68, 1973), and {@code ln s} is half of {@code ln s^2}.
+     * The standard error of the logarithm of the standard deviation; 0 where nothing is free. In large samples
+     * {@code Var(ln s^2) = (kurtosis - 1) / freedom} (Layard: Robust Large-Sample Tests for Homogeneity of Variances, JASA 68,
+     * 1973), and {@code ln s} is half of {@code ln s^2}.
      */
     double logError() {
         if (freedom() == 0) {
-            return Double.MAX_VALUE;
+            return 0;
         }
         double kurtosis = squares > 0 ? values * fourths / (squares * squares) : LEAST_KURTOSIS;
         return Math.sqrt((Math.max(LEAST_KURTOSIS, kurtosis) - 1) / freedom()) / 2;
