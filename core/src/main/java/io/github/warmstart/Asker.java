@@ -4,10 +4,14 @@ package io.github.warmstart;
 import io.github.warmstart.progress.QuestionsPlanned;
 import io.github.warmstart.progress.SignalsReceived;
 import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.quality.Diversity;
+import io.github.warmstart.quality.RealDiversity;
 import io.github.warmstart.quality.SignalChecks;
+import io.github.warmstart.quality.Tripwire;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalException;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
@@ -15,11 +19,13 @@ import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,15 +40,27 @@ final class Asker {
     private static final Logger LOG = LoggerFactory.getLogger(Asker.class);
 
     private final SyntheticSignalGenerator generator;
+    private final int mostGenerations;
     private final BudgetMeter meter;
     private final WarmStartListener listener;
     private final List<RoundReport> rounds = new ArrayList<>();
+    private final List<SyntheticSignal> setAside = new ArrayList<>();
+    private final Set<SignalKind> stopped = EnumSet.noneOf(SignalKind.class);
+    private Tripwire tripwire = new Tripwire();
+    private @Nullable RealDiversity people;
     private boolean generatorDown;
 
-    Asker(SyntheticSignalGenerator generator, BudgetMeter meter, WarmStartListener listener) {
+    Asker(SyntheticSignalGenerator generator, int mostGenerations, BudgetMeter meter, WarmStartListener listener) {
         this.generator = generator;
+        this.mostGenerations = mostGenerations;
         this.meter = meter;
         this.listener = listener;
+    }
+
+    /** Measures the diversity of each round from now on. */
+    void watch(RealDiversity people, Tripwire tripwire) {
+        this.people = people;
+        this.tripwire = tripwire;
     }
 
     /** One round: its answers by request, and what becomes of it. */
@@ -67,7 +85,7 @@ final class Asker {
                 LOG.warn("a reply that nobody waits for was dropped ({} round {})", purpose, number);
                 return;
             }
-            SignalReply checked = SignalChecks.check(reply);
+            SignalReply checked = SignalChecks.check(reply, mostGenerations);
             replies.put(reply.request(), checked);
             done++;
             int rejected = checked.rejected().values().stream().mapToInt(n -> n).sum();
@@ -116,7 +134,7 @@ final class Asker {
     /**
      * Asks one round of questions.
      *
-     * @return what was accepted, in the order of the questions
+     * @return what was accepted, in the order of the questions; nothing if the tripwire has set the round aside
      * @throws InterruptedException if the thread was interrupted
      */
     List<SyntheticSignal> ask(int number, String purpose, List<SignalRequest> requests) throws InterruptedException {
@@ -214,6 +232,13 @@ final class Asker {
                 failures.add(reply.reason());
             }
         }
+        Optional<Diversity> diversity = diversity(signals);
+        Optional<String> collapse = diversity.flatMap(tripwire::trips);
+        if (collapse.isPresent()) {
+            LOG.warn("{}", collapse.get());
+            stopped.add(signals.get(0).kind());
+            setAside.addAll(signals);
+        }
         rounds.add(new RoundReport(
                 round.number,
                 round.purpose,
@@ -225,13 +250,34 @@ final class Asker {
                 outcomes,
                 failures.stream().limit(RoundReport.FAILURES_KEPT).toList(),
                 round.usage,
-                note));
-        return signals;
+                collapse.map(why -> why + ": the round was set aside, and no more of the kind is asked for"
+                                + (note.isEmpty() ? "" : "; " + note))
+                        .orElse(note),
+                diversity));
+        return collapse.isPresent() ? List.of() : signals;
+    }
+
+    /** A round asks for one kind. */
+    private Optional<Diversity> diversity(List<SyntheticSignal> signals) {
+        return people == null || signals.isEmpty()
+                ? Optional.empty()
+                : Diversity.of(signals.get(0).kind(), signals, people);
+    }
+
+    /** Signals that were accepted and that the tripwire keeps from being used. */
+    List<SyntheticSignal> setAside() {
+        return setAside;
+    }
+
+    /** Whether the tripwire has stopped a kind. */
+    boolean stopped(SignalKind kind) {
+        return stopped.contains(kind);
     }
 
     /** Takes note of a round that asked nothing, and why. */
     void skip(int number, String purpose, String why) {
-        rounds.add(new RoundReport(number, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, why));
+        rounds.add(new RoundReport(
+                number, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, why, Optional.empty()));
     }
 
     /** How many requests were sent in all rounds. */

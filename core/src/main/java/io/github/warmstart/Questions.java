@@ -61,6 +61,12 @@ final class Questions {
             Map<String, UserProfile> profiles,
             SyntheticSignalGenerator generator,
             int itemsPerRequest) {
+        if (table.pseudoCount() > 0) {
+            // what a generator is shown comes from here alone: with this, no signal has a part in any question
+            throw new IllegalArgumentException(
+                    "table must hold nothing but ratings of people, but holds %d pseudo ratings"
+                            .formatted(table.pseudoCount()));
+        }
         this.table = table;
         this.catalog = catalog;
         this.profiles = profiles;
@@ -150,9 +156,11 @@ final class Questions {
             int limit = Math.min(each, itemsPerRequest);
             List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split()), limit);
             asked.addAll(chosen);
-            List<Item> items = chosen.stream()
-                    .flatMap(pair -> catalog.item(pair.itemId()).stream())
-                    .toList();
+            // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
+            Set<String> ids = new HashSet<>();
+            chosen.forEach(pair -> ids.add(pair.itemId()));
+            List<Item> items =
+                    byExposure.stream().filter(item -> ids.contains(item.id())).toList();
             if (!items.isEmpty()) {
                 List<Rating> ratings = earliestFirst(userId, new Random(0));
                 List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());

@@ -4,6 +4,8 @@ package io.github.warmstart;
 import io.github.warmstart.progress.RatingsRead;
 import io.github.warmstart.progress.TrialTrained;
 import io.github.warmstart.progress.VerdictReached;
+import io.github.warmstart.quality.RealDiversity;
+import io.github.warmstart.quality.Tripwire;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -19,6 +21,7 @@ import io.github.warmstart.trust.Calibrator;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.Gate;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,9 +63,9 @@ final class WarmStartRun {
 
     WarmStartRun(ColdStartBootstrapper options) {
         this.options = options;
-        this.calibrator = new Calibrator(options.catalog());
+        this.calibrator = new Calibrator(options.catalog(), options.mostSyntheticShare());
         this.meter = new BudgetMeter(options.budget());
-        this.asker = new Asker(options.generator(), meter, options.listener());
+        this.asker = new Asker(options.generator(), options.mostGenerations(), meter, options.listener());
     }
 
     WarmStart walk() throws InterruptedException {
@@ -79,6 +82,7 @@ final class WarmStartRun {
         RatingModel realOnly = options.recommender().fit(table);
         Questions questions = new Questions(
                 table, options.catalog(), options.profiles(), options.generator(), options.itemsPerRequest());
+        asker.watch(RealDiversity.of(table), new Tripwire(options.earlierDiversity()));
 
         askAudience(table, questions);
         @Nullable GateVerdict accepted = signals.isEmpty() ? null : judge(table, coldUsers, List.of(AUDIENCE));
@@ -206,6 +210,10 @@ final class WarmStartRun {
         }
         if (!probes.isEmpty()) {
             signals.addAll(asker.ask(round, "probe", probes));
+        }
+        if (asker.stopped(SignalKind.USER)) {
+            asker.skip(++round, "user", "the probes were set aside: signals about single users were not asked for");
+            return accepted;
         }
         boolean answered = signals.stream().anyMatch(signal -> signal.kind() == SignalKind.USER);
         boolean informative = calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations().stream()
@@ -350,7 +358,9 @@ final class WarmStartRun {
         boolean applied = accepted != null && !used.isEmpty();
         RatingModel model = applied ? used.fit(options.recommender(), table) : realOnly;
         Map<SignalKind, Double> trust = new EnumMap<>(SignalKind.class);
-        for (SyntheticSignal signal : signals) {
+        List<SyntheticSignal> received = new ArrayList<>(signals);
+        received.addAll(asker.setAside());
+        for (SyntheticSignal signal : received) {
             trust.putIfAbsent(signal.kind(), 0.0);
         }
         if (applied) {
@@ -383,7 +393,8 @@ final class WarmStartRun {
                         reason(accepted, applied),
                         trust,
                         applied ? used.priors().all().size() : 0,
-                        applied ? used.pseudoRatings().size() : 0),
+                        applied ? used.pseudoRatings().size() : 0,
+                        applied ? used.share() : SyntheticShare.NONE),
                 new WarmStartReport.Spending(
                         meter.requests(),
                         meter.spent(),
@@ -392,12 +403,16 @@ final class WarmStartRun {
                                 .map(price -> OptionalDouble.of(price.of(meter.spent())))
                                 .orElse(OptionalDouble.empty()),
                         options.budget().price().map(Price::currency).orElse("")));
-        return new WarmStart(model, realOnly, signals, report);
+        return new WarmStart(model, realOnly, received, report);
     }
 
     private String reason(@Nullable GateVerdict accepted, boolean applied) {
         if (applied && accepted != null) {
             return accepted.reason();
+        }
+        if (verdicts.isEmpty() && !asker.setAside().isEmpty()) {
+            return "nothing was judged: the tripwire has set %d signals aside, see the notes of the rounds"
+                    .formatted(asker.setAside().size());
         }
         if (signals.isEmpty()) {
             return "no usable signal was received";

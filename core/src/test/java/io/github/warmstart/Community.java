@@ -9,6 +9,7 @@ import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.statistics.UserErrors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -123,6 +124,21 @@ final class Community {
             squares += error * error;
         }
         return Math.sqrt(squares / hidden.size());
+    }
+
+    /** The same, user by user. */
+    UserErrors hiddenErrors(RatingModel model) {
+        UserErrors errors = new UserErrors();
+        for (Rating rating : hidden) {
+            errors.add(rating.userId(), model.predict(rating.userId(), rating.itemId()), rating.value());
+        }
+        return errors;
+    }
+
+    /** What one user gives to one item, later than everything else. */
+    Rating rating(String userId, String itemId, SplittableRandom random) {
+        double value = expected(number(userId), number(itemId)) + NOISE * random.nextGaussian();
+        return new Rating(userId, itemId, stars(value), Instant.ofEpochSecond(2_000_000L));
     }
 
     /** Predictions of everybody for some items, to compare models by. */

@@ -257,8 +257,8 @@ class CreditedUsersTest {
         List<String> strangers = IntStream.range(0, 30)
                 .mapToObj(number -> cold.get(number) + number)
                 .toList();
-        ScriptedGenerator script = ScriptedGenerator.saying(
-                (request, itemId) -> request instanceof AsUser ? 4 : community.audience(itemId));
+        ScriptedGenerator script = ScriptedGenerator.saying((request, itemId) ->
+                request instanceof AsUser ? 4 + itemId.hashCode() % 2 / 2.0 : community.audience(itemId));
         SyntheticSignalGenerator ofStrangers = new SyntheticSignalGenerator() {
             @Override
             public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies)

@@ -96,10 +96,8 @@ class WarmStartLoopTest {
     }
 
     static Stream<Arguments> uselessGenerators() {
-        return Stream.of(
-                Arguments.of("lies", (Maker) ScriptedGenerator::lying),
-                Arguments.of("noise", (Maker) any -> ScriptedGenerator.noise()),
-                Arguments.of("always 5", (Maker) any -> ScriptedGenerator.saying((request, item) -> 5)));
+        return Stream.of(Arguments.of("lies", (Maker) ScriptedGenerator::lying), Arguments.of("noise", (Maker)
+                any -> ScriptedGenerator.noise()));
     }
 
     /** Makes a generator for a community. */
@@ -119,6 +117,23 @@ class WarmStartLoopTest {
         assertThat(start.report().result().reason()).contains("not shown to help");
         assertThat(start.report().result().trust().values()).containsOnly(0.0);
         assertThat(start.report().spending().usage().tokens()).isPositive();
+    }
+
+    @Test
+    void warmStart_alwaysTheSameAnswer_isSetAsideByTheTripwire() throws InterruptedException {
+        WarmStart start = start(ScriptedGenerator.saying((request, item) -> 5));
+
+        assertWithheld(start);
+        assertThat(start.signals()).isNotEmpty();
+        assertThat(start.report().verdicts()).isEmpty();
+        assertThat(start.report().result().reason())
+                .isEqualTo("nothing was judged: the tripwire has set 830 signals aside, see the notes of the rounds");
+        assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
+        assertThat(start.report().rounds().get(0).note())
+                .isEqualTo(
+                        "the tripwire: all 240 audience signals have one value: the round was set aside, and no more of the kind is asked for");
+        assertThat(last(start).note())
+                .isEqualTo("the probes were set aside: signals about single users were not asked for");
     }
 
     static Stream<Arguments> failingGenerators() {

@@ -29,10 +29,11 @@ public final class SignalChecks {
      * more than was kept is lowered.
      *
      * @param reply what a generator handed over
+     * @param mostGenerations the highest {@linkplain io.github.warmstart.signal.Origin#generation generation} to keep
      * @return the same reply with only those signals that are about the subject and an item of the request, for the first
-     *     time, and on the scale
+     *     time, on the scale, and of a generation that is allowed
      */
-    public static SignalReply check(SignalReply reply) {
+    public static SignalReply check(SignalReply reply, int mostGenerations) {
         Set<String> asked = new HashSet<>();
         reply.request().items().stream().map(Item::id).forEach(asked::add);
         Set<String> evidence = evidence(reply.request());
@@ -50,6 +51,8 @@ public final class SignalChecks {
                 beside++;
             } else if (!reply.request().scale().contains(signal.value())) {
                 rejected.merge(RejectionReason.OFF_SCALE, 1, Integer::sum);
+            } else if (signal.origin().generation() > mostGenerations) {
+                rejected.merge(RejectionReason.TOO_MANY_GENERATIONS, 1, Integer::sum);
             } else if (!answered.add(signal.itemId())) {
                 rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);
                 beside++;

@@ -11,6 +11,9 @@ package io.github.warmstart.rating;
  */
 public record PseudoRating(String userId, String itemId, double value, double weight) {
 
+    /** With this begin the ids of users that the library makes up: such a user is no person, and none of a source's. */
+    public static final String MADE_UP = "warmstart:";
+
     /**
      * Checks the values.
      *

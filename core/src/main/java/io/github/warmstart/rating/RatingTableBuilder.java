@@ -111,6 +111,11 @@ public final class RatingTableBuilder implements RatingSink {
             reject(new BadRow(place, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
             return;
         }
+        if (rating.userId().startsWith(PseudoRating.MADE_UP)) {
+            reject(new BadRow(
+                    place, "user", rating.userId(), "must be a person, not one that was made up for training"));
+            return;
+        }
         Instant time = rating.time();
         if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
             reject(new BadRow(place, "time", time.toString(), "must be in the years -9999 to 9999"));

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class ItemPriors {
 
     /** The made-up user whose pseudo ratings carry priors into learners that know no priors. */
-    public static final String AVERAGE_USER = "warmstart:average-user";
+    public static final String AVERAGE_USER = PseudoRating.MADE_UP + "average-user";
 
     private static final ItemPriors NONE = new ItemPriors(1, Map.of());
 
@@ -80,6 +80,22 @@ public final class ItemPriors {
      */
     public boolean isEmpty() {
         return priors.isEmpty();
+    }
+
+    /**
+     * The same means with each prior worth so many times as many ratings.
+     *
+     * @param factor finite and above 0
+     * @return new priors
+     * @throws IllegalArgumentException if the factor is not above 0, or so small or large that a variance is no number
+     */
+    public ItemPriors scaled(double factor) {
+        if (!(factor > 0) || !Double.isFinite(factor)) {
+            throw new IllegalArgumentException("factor must be finite and > 0, but was " + factor);
+        }
+        Map<String, Prior> scaled = new LinkedHashMap<>();
+        priors.forEach((itemId, prior) -> scaled.put(itemId, new Prior(prior.mean(), prior.variance() / factor)));
+        return new ItemPriors(ratingVariance, scaled);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.github.warmstart.report;
 
 import com.squareup.moshi.JsonWriter;
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import okio.Buffer;
 
 /**
@@ -47,6 +49,8 @@ final class JsonReport {
         json.endObject();
         json.name("priors").value(report.result().priors());
         json.name("pseudoRatings").value(report.result().pseudoRatings());
+        number("syntheticShareBeforeCap", report.result().share().before());
+        number("syntheticShare", report.result().share().after());
         data(report.data());
         json.name("rounds").beginArray();
         for (RoundReport round : report.rounds()) {
@@ -114,6 +118,24 @@ final class JsonReport {
         json.endArray();
         usage(round.usage());
         json.name("note").value(round.note());
+        if (round.diversity().isPresent()) {
+            diversity(round.diversity().get());
+        }
+        json.endObject();
+    }
+
+    private void diversity(Diversity figures) throws IOException {
+        json.name("diversity").beginObject();
+        json.name("kind").value(figures.kind().label());
+        json.name("signals").value(figures.signals());
+        json.name("freedom").value(figures.freedom());
+        number("spread", figures.spread());
+        number("spreadError", figures.spreadError());
+        number("spreadRatio", figures.spreadRatio());
+        number("tailShare", figures.tailShare());
+        number("realTailShare", figures.realTailShare());
+        json.name("distinct").value(figures.distinct());
+        number("commonest", figures.commonest());
         json.endObject();
     }
 
@@ -176,6 +198,10 @@ final class JsonReport {
     private void number(String name, double value) throws IOException {
         json.name(name);
         number(value);
+    }
+
+    private void number(String name, OptionalDouble value) throws IOException {
+        number(name, value.orElse(Double.NaN));
     }
 
     private void number(double value) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.Usage;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One round of questions. Made by the library.
@@ -23,7 +25,8 @@ import java.util.Map;
  * @param outcomes how the requests ended
  * @param failures the first different reasons of requests that were not complete, at most {@value #FAILURES_KEPT}
  * @param usage what the round cost
- * @param note why the round ended early or asked nothing; empty if it went as planned
+ * @param note why the round ended early, asked nothing, or was set aside; empty if it went as planned
+ * @param diversity how diverse the signals received are; nothing if there are none
  */
 public record RoundReport(
         int number,
@@ -36,7 +39,8 @@ public record RoundReport(
         Map<SignalReply.Outcome, Integer> outcomes,
         List<String> failures,
         Usage usage,
-        String note) {
+        String note,
+        Optional<Diversity> diversity) {
 
     /** How many reasons of failure are kept. */
     public static final int FAILURES_KEPT = 5;

@@ -5,6 +5,7 @@ import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,6 +45,13 @@ final class TextReport {
         line("  why: %s", words(result.reason()));
         if (result.applied()) {
             line("  used: priors of %,d items, %,d pseudo ratings of users", result.priors(), result.pseudoRatings());
+            SyntheticShare share = result.share();
+            line(
+                    "  counted in ratings, signals are %.0f %% of what the model learnt from%s",
+                    100 * share.after(),
+                    share.after() < share.before()
+                            ? String.format(Locale.ROOT, ", and would be %.0f %% but for the cap", 100 * share.before())
+                            : "");
         }
         if (!result.trust().isEmpty()) {
             line(
@@ -94,6 +102,7 @@ final class TextReport {
         if (!round.rejected().isEmpty()) {
             line("  not accepted: %s", counts(round.rejected()));
         }
+        round.diversity().ifPresent(figures -> line("  diversity: %s", figures.inWords()));
         if (!round.outcomes().isEmpty()) {
             line("  requests by outcome: %s", counts(round.outcomes()));
         }

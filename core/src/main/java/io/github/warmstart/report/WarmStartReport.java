@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
@@ -8,6 +9,7 @@ import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -97,8 +99,15 @@ public record WarmStartReport(
      * @param trust how much of each kind of signal's information is believed, 0 to 1, for the kinds that were received
      * @param priors items with a prior in the returned model
      * @param pseudoRatings pseudo ratings in the returned model
+     * @param share how much of what the returned model learnt from is made up
      */
-    public record Result(boolean applied, String reason, Map<SignalKind, Double> trust, int priors, int pseudoRatings) {
+    public record Result(
+            boolean applied,
+            String reason,
+            Map<SignalKind, Double> trust,
+            int priors,
+            int pseudoRatings,
+            SyntheticShare share) {
         /** Copies the map. */
         public Result {
             Map<SignalKind, Double> copy = new EnumMap<>(SignalKind.class);
@@ -116,6 +125,15 @@ public record WarmStartReport(
      * @param currency the currency; empty if the host gave no price
      */
     public record Spending(long requests, Usage usage, OptionalDouble cost, String currency) {}
+
+    /**
+     * How diverse the signals of each round were: what a later warm start is held against.
+     *
+     * @return the figures of the rounds that got signals, in order
+     */
+    public List<Diversity> diversity() {
+        return rounds.stream().flatMap(round -> round.diversity().stream()).toList();
+    }
 
     /**
      * The report for people, as a page of text.

@@ -13,6 +13,8 @@ public enum RejectionReason {
     OFF_SCALE,
     /** The value is NaN or infinite. */
     NOT_FINITE,
+    /** Signals had more of a part in what the generator was shown than is allowed. */
+    TOO_MANY_GENERATIONS,
     /** The row cannot be read with certainty. */
     UNREADABLE,
     /** The item was asked for and never answered. */

@@ -3,6 +3,7 @@ package io.github.warmstart.trust;
 
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -31,15 +32,32 @@ public final class Calibrator {
     private static final int TURNS = 3;
 
     private final ItemCatalog catalog;
+    private final double mostSyntheticShare;
     private final AttributeRegression attributes;
+
+    /**
+     * A calibrator for the items of a catalogue that leaves to signals what they are worth.
+     *
+     * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
+     */
+    public Calibrator(ItemCatalog catalog) {
+        this(catalog, 1);
+    }
 
     /**
      * A calibrator for the items of a catalogue.
      *
      * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
+     * @param mostSyntheticShare how much of all {@linkplain SyntheticShare information} signals may be, above 0; 1 is no cap
+     * @throws IllegalArgumentException if the share is not above 0 and at most 1
      */
-    public Calibrator(ItemCatalog catalog) {
+    public Calibrator(ItemCatalog catalog, double mostSyntheticShare) {
+        if (!(mostSyntheticShare > 0) || !(mostSyntheticShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "mostSyntheticShare must be above 0 and at most 1, but was " + mostSyntheticShare);
+        }
         this.catalog = catalog;
+        this.mostSyntheticShare = mostSyntheticShare;
         this.attributes = new AttributeRegression(catalog);
     }
 
@@ -84,11 +102,21 @@ public final class Calibrator {
             }
         }
         if (users.isEmpty()) {
-            return new CalibratedSignals(priors, List.of(), calibrations, firstShift);
+            return capped(table, priors, List.of(), calibrations, firstShift);
         }
         UserCalibration fit = UserCalibration.fit(table, bias, users);
         calibrations.add(fit.summary());
-        return new CalibratedSignals(priors, fit.pseudoRatings(table, users), calibrations, firstShift);
+        return capped(table, priors, fit.pseudoRatings(table, users), calibrations, firstShift);
+    }
+
+    private CalibratedSignals capped(
+            RatingTable table,
+            ItemPriors priors,
+            List<PseudoRating> rows,
+            List<Calibration> calibrations,
+            double firstShift) {
+        return new CalibratedSignals(priors, rows, calibrations, firstShift, SyntheticShare.NONE)
+                .capped(mostSyntheticShare, table);
     }
 
     /**
@@ -101,14 +129,14 @@ public final class Calibrator {
     CalibratedSignals withoutSignals(RatingTable table) {
         BiasModel bias = new BiasRecommender().fit(table);
         if (attributes.isEmpty() || DirectMeans.of(table, bias).isEmpty()) {
-            return new CalibratedSignals(ItemPriors.none(), List.of(), List.of(), 0);
+            return CalibratedSignals.NONE;
         }
         ItemPriors priors = ItemPriors.none();
         for (int turn = 0; turn < TURNS; turn++) {
             priors = itemPriors(table, bias, Map.of());
             bias = new BiasRecommender().fit(table, priors);
         }
-        return new CalibratedSignals(priors, List.of(), List.of(), 0);
+        return CalibratedSignals.of(priors);
     }
 
     private static AudienceCalibration audienceFit(RatingTable table, BiasModel bias, Map<String, Double> audience) {

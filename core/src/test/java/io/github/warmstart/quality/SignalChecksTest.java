@@ -7,14 +7,19 @@ import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.Signals;
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.Persona;
 import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.Usage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SignalChecksTest {
@@ -29,7 +34,7 @@ class SignalChecksTest {
 
     private static SignalReply check(SignalRequest request, SyntheticSignal... signals) {
         return SignalChecks.check(
-                new SignalReply(request, SignalReply.Outcome.COMPLETE, List.of(signals), Map.of(), USAGE, ""));
+                new SignalReply(request, SignalReply.Outcome.COMPLETE, List.of(signals), Map.of(), USAGE, ""), 0);
     }
 
     @Test
@@ -100,6 +105,26 @@ class SignalChecksTest {
     }
 
     @Test
+    void check_signalsOfAHigherGeneration_areRejectedAboveTheLimit() {
+        Origin second = new Origin("test", "parrot-1", "v0", "00", Instant.EPOCH, 1);
+        SyntheticSignal shaped =
+                new SyntheticSignal(SignalKind.AUDIENCE, Optional.empty(), "alien", 3, Set.of(), second);
+        SignalReply reply = new SignalReply(
+                AUDIENCE,
+                SignalReply.Outcome.COMPLETE,
+                List.of(shaped, Signals.audience("brazil", 2)),
+                Map.of(),
+                USAGE,
+                "");
+
+        assertThat(SignalChecks.check(reply, 0).rejected()).isEqualTo(Map.of(RejectionReason.TOO_MANY_GENERATIONS, 1));
+        assertThat(SignalChecks.check(reply, 0).signals())
+                .extracting(SyntheticSignal::itemId)
+                .containsExactly("brazil");
+        assertThat(SignalChecks.check(reply, 1).signals()).hasSize(2).first().isEqualTo(shaped);
+    }
+
+    @Test
     void check_whatWasRejectedBefore_isAddedTo() {
         SignalReply before = new SignalReply(
                 AUDIENCE,
@@ -109,7 +134,7 @@ class SignalChecksTest {
                 USAGE,
                 "cut");
 
-        SignalReply found = SignalChecks.check(before);
+        SignalReply found = SignalChecks.check(before, 0);
 
         assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 3, RejectionReason.MISSING, 2));
         assertThat(found.outcome()).isEqualTo(SignalReply.Outcome.FAILED);
@@ -120,7 +145,7 @@ class SignalChecksTest {
     void check_emptyReply_staysEmptyAndMissesEverything() {
         SignalReply failed = SignalReply.failed(AUDIENCE, SignalReply.Outcome.REFUSED, USAGE, "no");
 
-        assertThat(SignalChecks.check(failed))
+        assertThat(SignalChecks.check(failed, 0))
                 .isEqualTo(new SignalReply(
                         AUDIENCE,
                         SignalReply.Outcome.REFUSED,

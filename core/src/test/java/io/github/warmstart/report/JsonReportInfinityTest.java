@@ -10,6 +10,7 @@ import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ class JsonReportInfinityTest {
                 List.of(),
                 List.of(),
                 List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.of(trial), "no")),
-                new WarmStartReport.Result(false, "no", Map.of(), 0, 0),
+                new WarmStartReport.Result(false, "no", Map.of(), 0, 0, SyntheticShare.NONE),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
 
         assertThat(report.toJson().replaceAll("\\s", ""))

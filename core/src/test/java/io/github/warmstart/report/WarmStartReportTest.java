@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.squareup.moshi.Moshi;
+import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.Place;
 import io.github.warmstart.rating.RatingScale;
@@ -17,15 +18,18 @@ import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.SyntheticShare;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WarmStartReportTest {
@@ -71,7 +75,18 @@ class WarmStartReportTest {
                             Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2),
                             List.of("17 of 20 items got a usable signal"),
                             new Usage(11, 4000, 1000, 900),
-                            "the budget let no more through"),
+                            "the budget let no more through",
+                            Optional.of(new Diversity(
+                                    SignalKind.AUDIENCE,
+                                    188,
+                                    187,
+                                    0.412,
+                                    0.051,
+                                    OptionalDouble.of(0.83),
+                                    0.03,
+                                    OptionalDouble.empty(),
+                                    17,
+                                    0.12))),
                     new RoundReport(
                             2,
                             "probe",
@@ -83,7 +98,8 @@ class WarmStartReportTest {
                             Map.of(),
                             List.of(),
                             Usage.NONE,
-                            "no probe could be asked")),
+                            "no probe could be asked",
+                            Optional.empty())),
             List.of(
                     new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
                     new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, false, 0.01)),
@@ -92,7 +108,12 @@ class WarmStartReportTest {
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(
-                    true, "shown to help", Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0), 240, 0),
+                    true,
+                    "shown to help",
+                    Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0),
+                    240,
+                    0,
+                    new SyntheticShare(0.7, 0.5)),
             new WarmStartReport.Spending(11, new Usage(11, 4000, 1000, 900), OptionalDouble.of(0.0125), "EUR"));
 
     @Test
@@ -101,6 +122,7 @@ class WarmStartReportTest {
                 Warm start: APPLIED, the returned model was trained on ratings and signals
                   why: shown to help
                   used: priors of 240 items, 0 pseudo ratings of users
+                  counted in ratings, signals are 50 % of what the model learnt from, and would be 70 % but for the cap
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
                 Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
                   a cold user's rating counts for 0.40 of a rating: measured on the first ratings of 70 warm users
@@ -109,6 +131,7 @@ class WarmStartReportTest {
                 Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
                     accepted
                   not accepted: 3 off scale, 9 missing
+                  diversity: spread 0.41, 0.83 of people's; in the tails 3.0 %; 17 different values, the most common one 12 %
                   requests by outcome: 8 complete, 2 partial
                   not complete: 17 of 20 items got a usable signal
                   note: the budget let no more through
@@ -189,6 +212,8 @@ class WarmStartReportTest {
                         "trust",
                         "priors",
                         "pseudoRatings",
+                        "syntheticShareBeforeCap",
+                        "syntheticShare",
                         "data",
                         "rounds",
                         "calibrations",
@@ -199,6 +224,8 @@ class WarmStartReportTest {
         assertThat(json.get("reason")).isEqualTo("shown to help");
         assertThat(json.get("priors")).isEqualTo(240.0);
         assertThat(json.get("pseudoRatings")).isEqualTo(0.0);
+        assertThat(json.get("syntheticShareBeforeCap")).isEqualTo(0.7);
+        assertThat(json.get("syntheticShare")).isEqualTo(0.5);
         assertThat(json.get("trust")).isEqualTo(Map.of("audience", 1.0, "user", 0.0));
         assertThat(json.get("data"))
                 .isEqualTo(Map.ofEntries(
@@ -269,7 +296,9 @@ class WarmStartReportTest {
                         entry("inputTokens", 4000.0),
                         entry("cachedTokens", 1000.0),
                         entry("outputTokens", 900.0),
-                        entry("note", "the budget let no more through"));
+                        entry("note", "the budget let no more through"),
+                        entry("diversity", first(json, "rounds").get("diversity")));
+        assertThat((Map<?, ?>) first(json, "rounds").get("diversity")).isEqualTo(diversity());
         assertThat(first(json, "calibrations"))
                 .containsOnly(
                         entry("kind", "audience"),
@@ -417,11 +446,27 @@ class WarmStartReportTest {
                         round.outcomes(),
                         List.of(failure),
                         Usage.NONE,
-                        failure)),
+                        failure,
+                        Optional.empty())),
                 List.of(),
                 List.of(),
-                new WarmStartReport.Result(false, reason, Map.of(), 0, 0),
+                new WarmStartReport.Result(false, reason, Map.of(), 0, 0, SyntheticShare.NONE),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
+    }
+
+    private static Map<String, @Nullable Object> diversity() {
+        Map<String, @Nullable Object> expected = new HashMap<>();
+        expected.put("kind", "audience");
+        expected.put("signals", 188.0);
+        expected.put("freedom", 187.0);
+        expected.put("spread", 0.412);
+        expected.put("spreadError", 0.051);
+        expected.put("spreadRatio", 0.83);
+        expected.put("tailShare", 0.03);
+        expected.put("realTailShare", null);
+        expected.put("distinct", 17.0);
+        expected.put("commonest", 0.12);
+        return expected;
     }
 
     private static Map<?, ?> parsed(WarmStartReport report) throws IOException {
