@@ -19,6 +19,7 @@ import io.github.warmstart.trust.Calibrator;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.Gate;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.UserBeliefs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -247,7 +249,8 @@ final class WarmStartRun {
                         best.kinds(),
                         coldUsers,
                         done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
-        boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent();
+        boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent()
+                || !own.broken().isEmpty();
         LOG.info(
                 "cold users' own ratings {} the answers about them: {}",
                 worse ? "speak against" : "let pass",
@@ -255,7 +258,7 @@ final class WarmStartRun {
         if (worse) {
             tell(own);
         }
-        return worse ? accepted : best;
+        return worse ? accepted : best.believing(own.beliefs());
     }
 
     private GateVerdict credited(RatingTable table, Questions questions, Set<String> coldUsers, GateVerdict accepted)
@@ -318,7 +321,7 @@ final class WarmStartRun {
     }
 
     private Gate gate() {
-        return new Gate(options.recommender(), calibrator, first, options.seed("gate"));
+        return new Gate(options.recommender(), calibrator, first, options.seed("gate"), options.groups());
     }
 
     private void tell(GateVerdict verdict) {
@@ -344,7 +347,9 @@ final class WarmStartRun {
             Set<String> coldUsers,
             RatingModel realOnly,
             @Nullable GateVerdict accepted) {
-        CalibratedSignals used = calibrated(table, accepted == null ? Set.of() : accepted.kinds());
+        Optional<UserBeliefs> beliefs = accepted == null ? Optional.empty() : accepted.beliefs();
+        CalibratedSignals believed = calibrated(table, accepted == null ? Set.of() : accepted.kinds());
+        CalibratedSignals used = beliefs.map(believed::believed).orElse(believed);
         List<Calibration> calibrations =
                 calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations();
         boolean applied = accepted != null && !used.isEmpty();
@@ -383,7 +388,10 @@ final class WarmStartRun {
                         reason(accepted, applied),
                         trust,
                         applied ? used.priors().all().size() : 0,
-                        applied ? used.pseudoRatings().size() : 0),
+                        applied ? used.pseudoRatings().size() : 0,
+                        applied ? used.standFor(signals) : Map.of(),
+                        beliefs.map(all -> all.byUser().size()).orElse(0),
+                        beliefs.map(UserBeliefs::doubted).orElse(0)),
                 new WarmStartReport.Spending(
                         meter.requests(),
                         meter.spent(),

@@ -6,7 +6,13 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What signals come to once they are held against real ratings: what is known of items beforehand, and weighted pseudo
@@ -17,6 +23,8 @@ import java.util.List;
  * @param calibrations the fit of each kind of signal
  */
 public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
+
+    private static final double LEAST_WEIGHT = 1e-4;
 
     /** Copies the lists. */
     public CalibratedSignals {
@@ -33,6 +41,61 @@ public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRati
      */
     public RatingModel fit(Recommender recommender, RatingTable table) {
         return recommender.fit(pseudoRatings.isEmpty() ? table : table.plus(pseudoRatings), priors);
+    }
+
+    /**
+     * The same, with the pseudo ratings of each user weighed by how far signals about that user are believed.
+     *
+     * @param beliefs what the weights are multiplied by; pseudo ratings of a user who is not believed at all are left out
+     * @return new calibrated signals
+     */
+    public CalibratedSignals believed(UserBeliefs beliefs) {
+        List<PseudoRating> weighed = new ArrayList<>();
+        for (PseudoRating row : pseudoRatings) {
+            // a row of next to no weight still costs a step of every epoch
+            double weight = row.weight() * beliefs.of(row.userId());
+            if (weight > LEAST_WEIGHT) {
+                weighed.add(new PseudoRating(row.userId(), row.itemId(), row.value(), weight));
+            }
+        }
+        return new CalibratedSignals(priors, weighed, calibrations);
+    }
+
+    /**
+     * For how many real ratings the signals stand, kind by kind: the sum of their worths. An audience signal stands for the
+     * number of an item's ratings, by different people, whose mean tells as much of what is given to the item; a signal
+     * about a user for the weight of its pseudo rating.
+     *
+     * <p>It is an amount of information and not of benefit. So many ratings of people would have told as much about the
+     * same items and users; they would have told other things besides (who rates, and when), errors that signals share
+     * are taken into account only as far as calibration measures them, and an item that nobody asks for gains nothing
+     * from a hundred ratings.
+     *
+     * @param signals those that were calibrated; the others are not counted
+     * @return ratings, 0 or more, for each kind that was calibrated
+     */
+    public Map<SignalKind, Double> standFor(Collection<SyntheticSignal> signals) {
+        Map<SignalKind, Double> ratings = new EnumMap<>(SignalKind.class);
+        for (Calibration fit : calibrations) {
+            ratings.put(
+                    fit.kind(),
+                    switch (fit.kind()) {
+                        case AUDIENCE -> priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth();
+                        case USER, PERSONA ->
+                            pseudoRatings.stream()
+                                    .mapToDouble(PseudoRating::weight)
+                                    .sum();
+                    });
+        }
+        return ratings;
+    }
+
+    private static long audienceItems(Collection<SyntheticSignal> signals) {
+        return signals.stream()
+                .filter(signal -> signal.kind() == SignalKind.AUDIENCE)
+                .map(SyntheticSignal::itemId)
+                .distinct()
+                .count();
     }
 
     /**

@@ -92,7 +92,14 @@ class WarmStartReportTest {
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(
-                    true, "shown to help", Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0), 240, 0),
+                    true,
+                    "shown to help",
+                    Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0),
+                    240,
+                    0,
+                    Map.of(SignalKind.AUDIENCE, 2070.0),
+                    55,
+                    4),
             new WarmStartReport.Spending(11, new Usage(11, 4000, 1000, 900), OptionalDouble.of(0.0125), "EUR"));
 
     @Test
@@ -116,7 +123,7 @@ class WarmStartReportTest {
                   note: no probe could be asked
                 Calibration of audience signals: compared with the real ratings of 180 items
                   offset +0.25 (above 0: kinder than people), slope 0.90 +- 0.05 (0: noise), error variance 0.040
-                  one signal is worth 11.50 ratings
+                  one signal is worth 11.50 ratings, and one real rating 0.09 signals
                 Calibration of user signals: compared with 600 real ratings of 60 users
                   offset -0.50 (above 0: kinder than people), slope 0.10 +- 0.20 (0: noise), error variance 0.900
                   errors about the same user correlate by 0.30
@@ -319,12 +326,12 @@ class WarmStartReportTest {
                 Calibration of audience signals: compared with the real ratings of 9 items
                   too few to measure anything: taken for what an unknown generator is taken for
                   offset +0.13 (above 0: kinder than people), slope 1.00 +- 0.25 (0: noise), error variance 0.048
-                  one signal is worth 20.50 ratings
+                  one signal is worth 20.50 ratings, and one real rating 0.05 signals
                 Calibration of user signals: compared with 0 real ratings of 0 users
                   too few to measure anything: taken for what an unknown generator is taken for
                   offset -0.25 (above 0: kinder than people), slope 1.00 +- 0.00 (0: noise), error variance 8.100
                   errors about the same user correlate by 0.30
-                  one signal is worth 0.10 ratings
+                  one signal is worth 0.10 ratings, and one real rating 10 signals
                 Spent:""");
     }
 
@@ -420,7 +427,7 @@ class WarmStartReportTest {
                         failure)),
                 List.of(),
                 List.of(),
-                new WarmStartReport.Result(false, reason, Map.of(), 0, 0),
+                new WarmStartReport.Result(false, reason, Map.of(), 0, 0, Map.of(), 0, 0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
     }
 
