@@ -56,23 +56,6 @@ public record Power(double standardError, double detectableGain, double atGainSe
         if (error == 0) {
             return gain > 0 ? 1 : 0;
         }
-        return normal(gain / error - Z95);
-    }
-
-    /**
-     * The distribution function of the normal distribution, by its Taylor series about 0 (Marsaglia, Evaluating the Normal
-     * Distribution, 2004), to about 1e-15.
-     */
-    static double normal(double x) {
-        if (Double.isNaN(x) || Math.abs(x) > 8) {
-            return Double.isNaN(x) ? x : x > 0 ? 1 : 0;
-        }
-        double term = x;
-        double sum = x;
-        for (int odd = 3; Math.abs(term) > 1e-18 * Math.abs(sum); odd += 2) {
-            term *= x * x / odd;
-            sum += term;
-        }
-        return 0.5 + sum * StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+        return Normal.cumulative(gain / error - Z95);
     }
 }

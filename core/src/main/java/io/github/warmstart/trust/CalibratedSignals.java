@@ -62,6 +62,22 @@ public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRati
     }
 
     /**
+     * How much of the information of signals is left after {@link #believed}.
+     *
+     * @param whole the signals before
+     * @param kind which of them
+     * @return 0 to 1: for signals about users the part of their weights that is left, for others 1
+     */
+    public double believedOf(CalibratedSignals whole, SignalKind kind) {
+        double before = whole.weight();
+        return kind == SignalKind.AUDIENCE || before == 0 ? 1 : weight() / before;
+    }
+
+    private double weight() {
+        return pseudoRatings.stream().mapToDouble(PseudoRating::weight).sum();
+    }
+
+    /**
      * For how many real ratings the signals stand, kind by kind: the sum of their worths. An audience signal stands for the
      * number of an item's ratings, by different people, whose mean tells as much of what is given to the item; a signal
      * about a user for the weight of its pseudo rating.
@@ -81,10 +97,7 @@ public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRati
                     fit.kind(),
                     switch (fit.kind()) {
                         case AUDIENCE -> priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth();
-                        case USER, PERSONA ->
-                            pseudoRatings.stream()
-                                    .mapToDouble(PseudoRating::weight)
-                                    .sum();
+                        case USER, PERSONA -> weight();
                     });
         }
         return ratings;

@@ -167,6 +167,10 @@ public final class Gate {
      * even agree with what they were made from are found out, such as those of another user; signals that agree need not
      * be right elsewhere. It is meant for a generator whose other signals have passed.
      *
+     * <p>Signals about users are weighed user by user, by {@link UserBeliefs}; what is judged is the mixture, each rating
+     * predicted with the belief that the user's other ratings give. Signals that make those ratings worse as a whole, with
+     * 95 % confidence, are judged as they are, without beliefs, unless the mixture is shown to help.
+     *
      * @param table all real ratings
      * @param signals all signals
      * @param base the kinds that have passed
@@ -203,20 +207,23 @@ public final class Gate {
             after.add(number, trial, fit(trial, of(more, signals)));
             progress.accept(++done);
         }
-        Optional<Mixture> mixture =
-                aboutUsers ? Optional.of(new Mixture(before, after, news.users())) : Optional.empty();
-        Predictions used = mixture.map(Mixture::predictions).orElse(after);
-        GateVerdict verdict =
-                verdict(table, more, before, used, Collections.nCopies(ColdStartTrials.TRIALS, news));
-        return new GateVerdict(
-                more,
-                verdict.passed(),
-                verdict.trial(),
-                "against what " + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
-                        + " signals predict, and on ratings that the generator had been shown: " + verdict.reason(),
-                verdict.guardrails(),
-                verdict.popularityLift(),
-                mixture.map(Mixture::beliefs));
+        List<Guardrails.About> about = Collections.nCopies(ColdStartTrials.TRIALS, news);
+        GateVerdict believed = verdict(table, more, before, after, about);
+        if (aboutUsers) {
+            Mixture mixture = new Mixture(before, after, news.users());
+            GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about);
+            // what is shown to be worse as a whole is kept for some users only if that is shown to be better
+            if (mixed.passed() || !worse(believed)) {
+                believed = mixed.believing(Optional.of(mixture.beliefs()));
+            }
+        }
+        return believed.because("against what "
+                + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
+                + " signals predict, and on ratings that the generator had been shown: " + believed.reason());
+    }
+
+    private static boolean worse(GateVerdict verdict) {
+        return verdict.trial().orElseThrow().low() > 0;
     }
 
     private static List<SyntheticSignal> of(Set<SignalKind> kinds, List<SyntheticSignal> signals) {

@@ -82,4 +82,9 @@ public record GateVerdict(
     public GateVerdict believing(Optional<UserBeliefs> other) {
         return new GateVerdict(kinds, passed, trial, reason, guardrails, popularityLift, other);
     }
+
+    /** The same verdict with another reason. */
+    GateVerdict because(String other) {
+        return new GateVerdict(kinds, passed, trial, other, guardrails, popularityLift, beliefs);
+    }
 }

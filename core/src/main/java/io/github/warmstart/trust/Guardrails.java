@@ -96,7 +96,7 @@ final class Guardrails {
 
     private static List<Guardrail> judge(Map<String, Pair> groups, long seed) {
         int tested = (int) groups.values().stream().filter(Guardrails::enough).count();
-        int resamples = Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, 20 * (int) (tested / LEVEL)));
+        int resamples = Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, 40 * (int) (tested / LEVEL)));
         List<Guardrail> guardrails = new ArrayList<>();
         groups.forEach((group, pair) -> {
             double level = enough(pair) ? LEVEL / tested : Double.NaN;
