@@ -8,6 +8,7 @@ import io.github.warmstart.statistics.Power;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
+import io.github.warmstart.trust.Popularity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -186,8 +187,11 @@ final class JsonReport {
             number("detectableGainPct", 100 * power.detectableGain());
             number("powerAtGainSeen", power.atGainSeen());
         }
-        if (verdict.popularityLift().isPresent()) {
-            number("popularityLift", verdict.popularityLift().getAsDouble());
+        if (verdict.popularity().isPresent()) {
+            Popularity popularity = verdict.popularity().get();
+            number("popularityBefore", popularity.before());
+            number("popularityWithSignals", popularity.with());
+            number("popularityRated", popularity.rated());
         }
         if (!verdict.guardrails().isEmpty()) {
             json.name("guardrails").beginArray();

@@ -187,11 +187,14 @@ final class TextReport {
                                 + " %.2f",
                         100 * power.detectableGain(), power.atGainSeen()));
         guardrails(verdict);
-        verdict.popularityLift()
-                .ifPresent(lift -> line(
-                        "  the ten best items of a judged user are %.2f times as popular as before%s",
-                        lift,
-                        lift > GateVerdict.MUCH_LIFT
+        verdict.popularity()
+                .ifPresent(popularity -> line(
+                        "  the ten best items of a judged user have %.1f ratings with them, %.1f before; those that users rate"
+                                + " %.1f%s",
+                        popularity.with() - 1,
+                        popularity.before() - 1,
+                        popularity.rated() - 1,
+                        popularity.excessive()
                                 ? ": WARNING, recommendations move towards what everybody knows already"
                                 : ""));
         line("  %s", words(verdict.reason()));

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -275,14 +274,14 @@ public final class Gate {
         List<Guardrail> guardrails = new Guardrails(table, groups).judge(without, with, about, seed);
         List<Guardrail> broken =
                 guardrails.stream().filter(Guardrail::broken).toList();
-        double lift = StrictMath.exp(with.meanLogPopularity() - without.meanLogPopularity());
+        Popularity popularity = new Popularity(without.popularity(), with.popularity(), with.ratedPopularity());
         return new GateVerdict(
                 kinds,
                 helps && broken.isEmpty(),
                 Optional.of(trial),
                 broken.isEmpty() ? reason : reason + "; but " + harmed(guardrails, broken),
                 guardrails,
-                Double.isFinite(lift) ? OptionalDouble.of(lift) : OptionalDouble.empty(),
+                Optional.of(popularity),
                 Optional.empty());
     }
 

@@ -7,7 +7,6 @@ import io.github.warmstart.statistics.Power;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,9 +19,7 @@ import java.util.TreeSet;
  *     without any, or of the kinds that had passed; nothing where no trial could be made
  * @param reason the verdict in words
  * @param guardrails the same comparison for groups of users and items, sorted by name; empty where no trial could be made
- * @param popularityLift by what factor the ten best items of judged users are more popular with the signals than before:
- *     the ratio of the geometric means of one more than the number of ratings; nothing where no trial could be made. It
- *     never closes the gate; above {@value #MUCH_LIFT} reports warn
+ * @param popularity how popular the items are that judged users would be recommended; nothing where no trial could be made
  * @param beliefs how far the signals about each user are believed; nothing unless they were held against users' own ratings
  */
 public record GateVerdict(
@@ -31,11 +28,8 @@ public record GateVerdict(
         Optional<PairedBootstrap> trial,
         String reason,
         List<Guardrail> guardrails,
-        OptionalDouble popularityLift,
+        Optional<Popularity> popularity,
         Optional<UserBeliefs> beliefs) {
-
-    /** A greater popularity lift is worth a warning: recommendations move towards what everybody knows already. */
-    public static final double MUCH_LIFT = 1.5;
 
     /** Copies the collections. */
     public GateVerdict {
@@ -52,7 +46,7 @@ public record GateVerdict(
      * @param reason the verdict in words
      */
     public GateVerdict(Set<SignalKind> kinds, boolean passed, Optional<PairedBootstrap> trial, String reason) {
-        this(kinds, passed, trial, reason, List.of(), OptionalDouble.empty(), Optional.empty());
+        this(kinds, passed, trial, reason, List.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -80,11 +74,11 @@ public record GateVerdict(
      * @return a new verdict
      */
     public GateVerdict believing(Optional<UserBeliefs> other) {
-        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularityLift, other);
+        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other);
     }
 
     /** The same verdict with another reason. */
     GateVerdict because(String other) {
-        return new GateVerdict(kinds, passed, trial, other, guardrails, popularityLift, beliefs);
+        return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs);
     }
 }

@@ -23,6 +23,7 @@ final class Predictions {
     private final RatingTable table;
     private final List<One> all = new ArrayList<>();
     private double logPopularity;
+    private double logRated;
     private int recommended;
 
     /** A hidden rating, as a row of the whole table, and its prediction. */
@@ -34,19 +35,24 @@ final class Predictions {
 
     /** Adds what a model of a trial predicts and recommends. */
     void add(int number, ColdStartTrials.Trial trial, RatingModel model) {
+        RatingTable visible = trial.visible();
         for (int row : trial.judged()) {
             all.add(new One(number, row, model.predict(userId(row), itemId(row))));
+            logRated += logRatings(visible, itemId(row));
         }
         List<String> users = trial.judged().stream().map(this::userId).distinct().toList();
-        RatingTable visible = trial.visible();
         int step = Math.max(1, (users.size() + LISTS - 1) / LISTS);
         for (int position = 0; position < users.size(); position += step) {
             for (Recommendation best : model.recommend(users.get(position), LENGTH)) {
-                int item = visible.itemIndex(best.itemId());
-                logPopularity += StrictMath.log(1.0 + (item < 0 ? 0 : visible.itemSize(item)));
+                logPopularity += logRatings(visible, best.itemId());
                 recommended++;
             }
         }
+    }
+
+    private static double logRatings(RatingTable visible, String itemId) {
+        int item = visible.itemIndex(itemId);
+        return StrictMath.log(1.0 + (item < 0 ? 0 : visible.itemSize(item)));
     }
 
     /** The same ratings, predicted otherwise; its lists are these. */
@@ -57,6 +63,7 @@ final class Predictions {
             other.all.add(new One(one.trial, one.row, prediction.applyAsDouble(position)));
         }
         other.logPopularity = logPopularity;
+        other.logRated = logRated;
         other.recommended = recommended;
         return other;
     }
@@ -88,8 +95,13 @@ final class Predictions {
         return table.itemId(table.item(row));
     }
 
-    /** The mean logarithm of how often a recommended item was rated, and once; NaN if nothing was recommended. */
-    double meanLogPopularity() {
-        return logPopularity / recommended;
+    /** The geometric mean of one more than the number of ratings of recommended items; 1 if nothing was recommended. */
+    double popularity() {
+        return recommended == 0 ? 1 : StrictMath.exp(logPopularity / recommended);
+    }
+
+    /** The same of the hidden ratings themselves. */
+    double ratedPopularity() {
+        return all.isEmpty() ? 1 : StrictMath.exp(logRated / all.size());
     }
 }

@@ -19,6 +19,7 @@ import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
+import io.github.warmstart.trust.Popularity;
 import io.github.warmstart.trust.UserBeliefs;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class WarmStartReportTest {
                                     new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
                                     new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
                                     new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
-                            OptionalDouble.of(1.75),
+                            Optional.of(new Popularity(40, 70, 61)),
                             Optional.of(new UserBeliefs(Map.of("ann-the-user", 0.25), 0.9, 0.6))),
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
@@ -151,8 +152,8 @@ class WarmStartReportTest {
                   guardrails: 0 of 2 groups are worse with confidence; nearest to it 'group: ann likes', +2.00 %, -1.00 % or more with
                       confidence
                   too few users or ratings to test: users without a signal
-                  the ten best items of a judged user are 1.75 times as popular as before: WARNING, recommendations move towards what
-                      everybody knows already
+                  the ten best items of a judged user have 69.0 ratings with them, 39.0 before; those that users rate 60.0: WARNING,
+                      recommendations move towards what everybody knows already
                   shown to help
                 Gate on audience and user signals: not passed
                   too few users
@@ -339,7 +340,9 @@ class WarmStartReportTest {
                         entry("boundPct", -3.0),
                         entry("users", 60.0),
                         entry("ratings", 1200.0),
-                        entry("popularityLift", 1.75));
+                        entry("popularityBefore", 40.0),
+                        entry("popularityWithSignals", 70.0),
+                        entry("popularityRated", 61.0));
         assertThat(REPORT.toJson()).doesNotContain("ann-the-user");
     }
 
