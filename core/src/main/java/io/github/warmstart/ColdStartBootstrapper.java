@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,7 @@ public final class ColdStartBootstrapper {
     private final Optional<Set<String>> coldUsers;
     private final Map<String, UserProfile> profiles;
     private final List<Diversity> earlierDiversity;
+    private final Function<String, @Nullable String> groups;
     private final long seed;
     private final int coldBelow;
     private final int itemsPerRequest;
@@ -109,6 +111,7 @@ public final class ColdStartBootstrapper {
                 .map(named -> Collections.unmodifiableSet(new LinkedHashSet<>(named)));
         profiles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.profiles));
         earlierDiversity = List.copyOf(builder.earlierDiversity);
+        groups = builder.groups;
         seed = builder.seed;
         coldBelow = positive(builder.coldBelow, "coldBelow");
         itemsPerRequest = positive(builder.itemsPerRequest, "itemsPerRequest");
@@ -243,6 +246,10 @@ public final class ColdStartBootstrapper {
         return profiles;
     }
 
+    Function<String, @Nullable String> groups() {
+        return groups;
+    }
+
     int coldBelow() {
         return coldBelow;
     }
@@ -304,6 +311,7 @@ public final class ColdStartBootstrapper {
         private @Nullable Set<String> coldUsers;
         private Map<String, UserProfile> profiles = Map.of();
         private List<Diversity> earlierDiversity = List.of();
+        private Function<String, @Nullable String> groups = userId -> null;
         private long seed = DEFAULT_SEED;
         private int coldBelow = DEFAULT_COLD_BELOW;
         private int itemsPerRequest = DEFAULT_ITEMS_PER_REQUEST;
@@ -473,6 +481,19 @@ public final class ColdStartBootstrapper {
          */
         public Builder pairsPerUser(int pairs) {
             this.pairsPerUser = pairs;
+            return this;
+        }
+
+        /**
+         * Names groups of users that signals must not make worse by themselves, for example by an attribute of their
+         * profiles. The names stand in the report.
+         *
+         * @param groups the group of a user id; null or blank for users of none; nobody is in one unless set. Every group
+         *     costs power: with many small ones, none can be tested
+         * @return this
+         */
+        public Builder groups(Function<String, @Nullable String> groups) {
+            this.groups = requireNonNull(groups, "groups");
             return this;
         }
 

@@ -22,6 +22,7 @@ import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.Gate;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.SyntheticShare;
+import io.github.warmstart.trust.UserBeliefs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -255,7 +257,8 @@ final class WarmStartRun {
                         best.kinds(),
                         coldUsers,
                         done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
-        boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent();
+        boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent()
+                || !own.broken().isEmpty();
         LOG.info(
                 "cold users' own ratings {} the answers about them: {}",
                 worse ? "speak against" : "let pass",
@@ -263,7 +266,7 @@ final class WarmStartRun {
         if (worse) {
             tell(own);
         }
-        return worse ? accepted : best;
+        return worse ? accepted : best.believing(own.beliefs());
     }
 
     private GateVerdict credited(RatingTable table, Questions questions, Set<String> coldUsers, GateVerdict accepted)
@@ -326,7 +329,7 @@ final class WarmStartRun {
     }
 
     private Gate gate() {
-        return new Gate(options.recommender(), calibrator, first, options.seed("gate"));
+        return new Gate(options.recommender(), calibrator, first, options.seed("gate"), options.groups());
     }
 
     private void tell(GateVerdict verdict) {
@@ -352,7 +355,9 @@ final class WarmStartRun {
             Set<String> coldUsers,
             RatingModel realOnly,
             @Nullable GateVerdict accepted) {
-        CalibratedSignals used = calibrated(table, accepted == null ? Set.of() : accepted.kinds());
+        Optional<UserBeliefs> beliefs = accepted == null ? Optional.empty() : accepted.beliefs();
+        CalibratedSignals believed = calibrated(table, accepted == null ? Set.of() : accepted.kinds());
+        CalibratedSignals used = beliefs.map(believed::believed).orElse(believed);
         List<Calibration> calibrations =
                 calibrated(table, EnumSet.allOf(SignalKind.class)).calibrations();
         boolean applied = accepted != null && !used.isEmpty();
@@ -364,7 +369,7 @@ final class WarmStartRun {
             trust.putIfAbsent(signal.kind(), 0.0);
         }
         if (applied) {
-            used.calibrations().stream().filter(Calibration::informative).forEach(fit -> trust.put(fit.kind(), 1.0));
+            used.calibrations().stream().filter(Calibration::informative).forEach(fit -> trust.put(fit.kind(), used.believedOf(believed, fit.kind())));
         }
         WarmStartReport report = new WarmStartReport(
                 new WarmStartReport.Setting(
@@ -394,7 +399,10 @@ final class WarmStartRun {
                         trust,
                         applied ? used.priors().all().size() : 0,
                         applied ? used.pseudoRatings().size() : 0,
-                        applied ? used.share() : SyntheticShare.NONE),
+                        applied ? used.share() : SyntheticShare.NONE,
+                        applied ? used.standFor(signals) : Map.of(),
+                        beliefs.map(all -> all.byUser().size()).orElse(0),
+                        beliefs.map(UserBeliefs::doubted).orElse(0)),
                 new WarmStartReport.Spending(
                         meter.requests(),
                         meter.spent(),

@@ -16,6 +16,7 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.Recommendation;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalRequest.AsUser;
+import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.uncertainty.Policies;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -332,5 +333,19 @@ class ColdStartBootstrapperTest {
                             .warmStart())
                     .isSameAs(failure);
         }
+    }
+
+    @Test
+    void groups_named_haveGuardrailsOfTheirOwn() throws InterruptedException {
+        WarmStart start = required()
+                .recommender(new BiasRecommender())
+                .userRounds(0)
+                .groups(userId -> userId.endsWith("1") ? "ones" : "others")
+                .build()
+                .warmStart();
+
+        assertThat(start.report().verdicts().get(0).guardrails())
+                .extracting(Guardrail::group)
+                .contains("group: ones", "group: others");
     }
 }

@@ -5,8 +5,11 @@ import com.squareup.moshi.JsonWriter;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.signal.Usage;
+import io.github.warmstart.statistics.Power;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.Guardrail;
+import io.github.warmstart.trust.Popularity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -51,6 +54,13 @@ final class JsonReport {
         json.name("pseudoRatings").value(report.result().pseudoRatings());
         number("syntheticShareBeforeCap", report.result().share().before());
         number("syntheticShare", report.result().share().after());
+        json.name("standForRatings").beginObject();
+        for (var kind : report.result().standFor().entrySet()) {
+            number(kind.getKey().label(), kind.getValue());
+        }
+        json.endObject();
+        json.name("judgedUsers").value(report.result().judgedUsers());
+        json.name("doubtedUsers").value(report.result().doubtedUsers());
         data(report.data());
         json.name("rounds").beginArray();
         for (RoundReport round : report.rounds()) {
@@ -166,6 +176,7 @@ final class JsonReport {
         number("withinSubject", fit.withinSubject());
         json.name("assumed").value(fit.assumed());
         number("worth", fit.worth());
+        number("signalsPerRating", 1 / fit.worth());
         json.name("informative").value(fit.informative());
         json.endObject();
     }
@@ -192,6 +203,38 @@ final class JsonReport {
             json.name("users").value(trial.users());
             json.name("ratings").value(trial.ratings());
         }
+        if (verdict.power().isPresent()) {
+            Power power = verdict.power().get();
+            number("standardErrorPct", 100 * power.standardError());
+            number("detectableGainPct", 100 * power.detectableGain());
+            number("powerAtGainSeen", power.atGainSeen());
+        }
+        if (verdict.popularity().isPresent()) {
+            Popularity popularity = verdict.popularity().get();
+            number("popularityBefore", popularity.before());
+            number("popularityWithSignals", popularity.with());
+            number("popularityRated", popularity.rated());
+        }
+        if (!verdict.guardrails().isEmpty()) {
+            json.name("guardrails").beginArray();
+            for (Guardrail guardrail : verdict.guardrails()) {
+                guardrail(guardrail);
+            }
+            json.endArray();
+        }
+        json.endObject();
+    }
+
+    private void guardrail(Guardrail guardrail) throws IOException {
+        json.beginObject();
+        json.name("group").value(guardrail.group());
+        json.name("users").value(guardrail.users());
+        json.name("ratings").value(guardrail.ratings());
+        number("changePct", 100 * guardrail.change());
+        number("lowPct", 100 * guardrail.low());
+        number("level", guardrail.level());
+        json.name("tested").value(guardrail.tested());
+        json.name("broken").value(guardrail.broken());
         json.endObject();
     }
 

@@ -6,6 +6,9 @@ import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.SyntheticShare;
+import io.github.warmstart.trust.Guardrail;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +55,22 @@ final class TextReport {
                     share.after() < share.before()
                             ? String.format(Locale.ROOT, ", and would be %.0f %% but for the cap", 100 * share.before())
                             : "");
+        }
+        if (!result.standFor().isEmpty()) {
+            line(
+                    "  they stand for %,.0f real ratings, as an amount of information: %s",
+                    result.standFor().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum(),
+                    result.standFor().entrySet().stream()
+                            .map(e -> String.format(
+                                    Locale.ROOT, "%s signals %,.1f", e.getKey().label(), e.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+        if (result.judgedUsers() > 0) {
+            line(
+                    "  of %,d users whose own ratings can tell, %,d make it more likely that signals are wrong about them than right",
+                    result.judgedUsers(), result.doubtedUsers());
         }
         if (!result.trust().isEmpty()) {
             line(
@@ -150,7 +169,10 @@ final class TextReport {
             line("  errors about the same user correlate by %.2f", fit.withinSubject());
         }
         if (fit.informative()) {
-            line("  one signal is worth %.2f ratings", fit.worth());
+            line(
+                    "  one signal is worth %.2f ratings, and one real rating %s signals",
+                    fit.worth(),
+                    String.format(Locale.ROOT, fit.worth() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.worth()));
         } else {
             line("  cannot be told from noise: not used");
         }
@@ -167,7 +189,47 @@ final class TextReport {
                     "  change %+.2f %%, 95 %% interval %+.2f to %+.2f %%",
                     100 * trial.change(), 100 * trial.low(), 100 * trial.high());
         });
+        verdict.power()
+                .filter(power -> power.standardError() > 0)
+                .ifPresent(power -> line(
+                        "  power: a gain of %.2f %% would be let through four times in five, one as large as that seen with chance"
+                                + " %.2f",
+                        100 * power.detectableGain(), power.atGainSeen()));
+        guardrails(verdict);
+        verdict.popularity()
+                .ifPresent(popularity -> line(
+                        "  the ten best items of a judged user have %.1f ratings with them, %.1f before; those that users rate"
+                                + " %.1f%s",
+                        popularity.with() - 1,
+                        popularity.before() - 1,
+                        popularity.rated() - 1,
+                        popularity.excessive()
+                                ? ": WARNING, recommendations move towards what everybody knows already"
+                                : ""));
         line("  %s", words(verdict.reason()));
+    }
+
+    private void guardrails(GateVerdict verdict) {
+        List<Guardrail> tested =
+                verdict.guardrails().stream().filter(Guardrail::tested).toList();
+        tested.stream()
+                .max(Comparator.comparingDouble(Guardrail::low).thenComparingDouble(Guardrail::change))
+                .ifPresent(worst -> line(
+                        "  guardrails: %d of %d groups are worse with confidence; nearest to it '%s', %+.2f %%, %+.2f %% or more"
+                                + " with confidence",
+                        verdict.broken().size(),
+                        tested.size(),
+                        words(worst.group()),
+                        100 * worst.change(),
+                        100 * worst.low()));
+        if (tested.size() < verdict.guardrails().size()) {
+            line(
+                    "  too few users or ratings to test: %s",
+                    words(verdict.guardrails().stream()
+                            .filter(group -> !group.tested())
+                            .map(Guardrail::group)
+                            .collect(Collectors.joining(", "))));
+        }
     }
 
     private void spending(WarmStartReport.Spending spending) {

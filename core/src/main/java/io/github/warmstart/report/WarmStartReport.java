@@ -6,6 +6,7 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
+import io.github.warmstart.trust.CalibratedSignals;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
@@ -100,6 +101,10 @@ public record WarmStartReport(
      * @param priors items with a prior in the returned model
      * @param pseudoRatings pseudo ratings in the returned model
      * @param share how much of what the returned model learnt from is made up
+     * @param standFor for how many real ratings the signals of each kind stand in the returned model, as an amount of
+     *     information, by {@link CalibratedSignals#standFor}; empty if none was used
+     * @param judgedUsers users whose own ratings show how far signals about them are to be believed
+     * @param doubtedUsers those of them whose ratings make it more likely that signals are wrong about them than right
      */
     public record Result(
             boolean applied,
@@ -107,12 +112,20 @@ public record WarmStartReport(
             Map<SignalKind, Double> trust,
             int priors,
             int pseudoRatings,
-            SyntheticShare share) {
-        /** Copies the map. */
+            SyntheticShare share,
+            Map<SignalKind, Double> standFor,
+            int judgedUsers,
+            int doubtedUsers) {
+        /** Copies the maps. */
         public Result {
+            trust = copy(trust);
+            standFor = copy(standFor);
+        }
+
+        private static Map<SignalKind, Double> copy(Map<SignalKind, Double> map) {
             Map<SignalKind, Double> copy = new EnumMap<>(SignalKind.class);
-            copy.putAll(trust);
-            trust = Collections.unmodifiableMap(copy);
+            copy.putAll(map);
+            return Collections.unmodifiableMap(copy);
         }
     }
 

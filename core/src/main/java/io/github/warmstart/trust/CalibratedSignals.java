@@ -6,7 +6,13 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What signals come to once they are held against real ratings: what is known of items beforehand, and weighted pseudo
@@ -29,15 +35,22 @@ public record CalibratedSignals(
     /** What holds no signal. */
     static final CalibratedSignals NONE = of(ItemPriors.none());
 
+    private static final double LEAST_WEIGHT = 1e-4;
+
     /** Copies the lists. */
     public CalibratedSignals {
         pseudoRatings = List.copyOf(pseudoRatings);
         calibrations = List.copyOf(calibrations);
     }
 
+    /** Signals that tell nothing of first ratings, and their share not yet counted. */
+    CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
+        this(priors, pseudoRatings, calibrations, 0, SyntheticShare.NONE);
+    }
+
     /** Priors from ratings and attributes alone. */
     static CalibratedSignals of(ItemPriors priors) {
-        return new CalibratedSignals(priors, List.of(), List.of(), 0, SyntheticShare.NONE);
+        return new CalibratedSignals(priors, List.of(), List.of());
     }
 
     /**
@@ -82,6 +95,74 @@ public record CalibratedSignals(
     public RatingModel fit(Recommender recommender, RatingTable table) {
         RatingTable levelled = FirstRatings.levelled(table, firstShift);
         return recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
+    }
+
+    /**
+     * The same, with the pseudo ratings of each user weighed by how far signals about that user are believed.
+     *
+     * @param beliefs what the weights are multiplied by; pseudo ratings of a user who is not believed at all are left out
+     * @return new calibrated signals
+     */
+    public CalibratedSignals believed(UserBeliefs beliefs) {
+        List<PseudoRating> weighed = new ArrayList<>();
+        for (PseudoRating row : pseudoRatings) {
+            // a row of next to no weight still costs a step of every epoch
+            double weight = row.weight() * beliefs.of(row.userId());
+            if (weight > LEAST_WEIGHT) {
+                weighed.add(new PseudoRating(row.userId(), row.itemId(), row.value(), weight));
+            }
+        }
+        return new CalibratedSignals(priors, weighed, calibrations, firstShift, share);
+    }
+
+    /**
+     * How much of the information of signals is left after {@link #believed}.
+     *
+     * @param whole the signals before
+     * @param kind which of them
+     * @return 0 to 1: for signals about users the part of their weights that is left, for others 1
+     */
+    public double believedOf(CalibratedSignals whole, SignalKind kind) {
+        double before = whole.weight();
+        return kind == SignalKind.AUDIENCE || before == 0 ? 1 : weight() / before;
+    }
+
+    private double weight() {
+        return pseudoRatings.stream().mapToDouble(PseudoRating::weight).sum();
+    }
+
+    /**
+     * For how many real ratings the signals stand, kind by kind: the sum of their worths. An audience signal stands for the
+     * number of an item's ratings, by different people, whose mean tells as much of what is given to the item; a signal
+     * about a user for the weight of its pseudo rating.
+     *
+     * <p>It is an amount of information and not of benefit. So many ratings of people would have told as much about the
+     * same items and users; they would have told other things besides (who rates, and when), errors that signals share
+     * are taken into account only as far as calibration measures them, and an item that nobody asks for gains nothing
+     * from a hundred ratings.
+     *
+     * @param signals those that were calibrated; the others are not counted
+     * @return ratings, 0 or more, for each kind that was calibrated
+     */
+    public Map<SignalKind, Double> standFor(Collection<SyntheticSignal> signals) {
+        Map<SignalKind, Double> ratings = new EnumMap<>(SignalKind.class);
+        for (Calibration fit : calibrations) {
+            ratings.put(
+                    fit.kind(),
+                    switch (fit.kind()) {
+                        case AUDIENCE -> priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth();
+                        case USER, PERSONA -> weight();
+                    });
+        }
+        return ratings;
+    }
+
+    private static long audienceItems(Collection<SyntheticSignal> signals) {
+        return signals.stream()
+                .filter(signal -> signal.kind() == SignalKind.AUDIENCE)
+                .map(SyntheticSignal::itemId)
+                .distinct()
+                .count();
     }
 
     /**

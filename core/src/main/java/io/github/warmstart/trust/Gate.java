@@ -7,15 +7,17 @@ import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
-import io.github.warmstart.statistics.UserErrors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets signals through only if they are shown to help.
@@ -26,6 +28,12 @@ import java.util.stream.Collectors;
  * signals must beat, so that they are not praised for what the attributes know. Signals pass if the change of the
  * pooled error is below zero with one-sided 95 % confidence, by a paired bootstrap over users. A signal whose generator
  * was shown a rating that is hidden takes no part in that trial.
+ *
+ * <p>A gain on average may hide a loss of some. So the same is computed for groups of the hidden ratings: those of users,
+ * and of items, that no signal is about; of the items that are rated most, least, and in between, in thirds of all ratings;
+ * of the least and the most active users, in thirds; and of the groups that the host names. If one of them is worse with
+ * one-sided confidence of 95 % over all groups tested together (5 % divided by their number for each, Bonferroni), the gate
+ * stays closed. Groups of fewer than {@value #FEWEST_USERS} users or {@value #FEWEST_RATINGS} ratings are not tested.
  *
  * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals.
  * The same input and seed give the same verdict.
@@ -46,6 +54,19 @@ public final class Gate {
     private final Calibrator calibrator;
     private final FirstRatings first;
     private final long seed;
+    private final Function<String, @Nullable String> groups;
+
+    /**
+     * A gate for models of one learner, for hosts that name no groups.
+     *
+     * @param recommender trains with and without the signals
+     * @param calibrator turns signals into what can be trained on
+     * @param first what is made of the first ratings of users who are made cold
+     * @param seed chooses who is made cold, and the drawings of the bootstrap
+     */
+    public Gate(Recommender recommender, Calibrator calibrator, FirstRatings first, long seed) {
+        this(recommender, calibrator, first, seed, userId -> null);
+    }
 
     /**
      * A gate for models of one learner.
@@ -55,12 +76,20 @@ public final class Gate {
      * @param first what is made of the first ratings of users who are made cold; those of cold users come as the table has
      *     them
      * @param seed chooses who is made cold, and the drawings of the bootstrap
+     * @param groups names the group of a user that must not get worse by itself; null or blank for users of none. What it
+     *     throws stops the judgement and reaches the caller
      */
-    public Gate(Recommender recommender, Calibrator calibrator, FirstRatings first, long seed) {
+    public Gate(
+            Recommender recommender,
+            Calibrator calibrator,
+            FirstRatings first,
+            long seed,
+            Function<String, @Nullable String> groups) {
         this.recommender = recommender;
         this.calibrator = calibrator;
         this.first = first;
         this.seed = seed;
+        this.groups = groups;
     }
 
     /**
@@ -95,31 +124,36 @@ public final class Gate {
         if (tooFew(trials)) {
             return sets.stream().map(kinds -> tooFew(kinds, trials)).toList();
         }
-        UserErrors plain = new UserErrors();
-        UserErrors attributed = new UserErrors();
-        List<UserErrors> with = new ArrayList<>();
-        sets.forEach(kinds -> with.add(new UserErrors()));
+        Predictions plain = new Predictions(table);
+        Predictions attributed = new Predictions(table);
+        List<Predictions> with = new ArrayList<>();
+        List<List<Guardrails.About>> about = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            with.add(new Predictions(table));
+            about.add(new ArrayList<>());
+        }
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
             List<SyntheticSignal> unspoilt = unspoilt(signals, table, trial.visible());
             throwIfInterrupted();
-            predict(recommender.fit(trial.visible()), table, trial.judged(), plain);
+            plain.add(number, trial, recommender.fit(trial.visible()));
             progress.accept(++done);
             throwIfInterrupted();
             CalibratedSignals attributes = calibrator.withoutSignals(trial.visible());
-            predict(attributes.fit(recommender, trial.visible()), table, trial.judged(), attributed);
+            attributed.add(number, trial, attributes.fit(recommender, trial.visible()));
             progress.accept(++done);
             for (int set = 0; set < sets.size(); set++) {
-                RatingModel model = fit(trial, unspoilt, sets.get(set));
-                predict(model, table, trial.judged(), with.get(set));
+                List<SyntheticSignal> tried = of(sets.get(set), unspoilt);
+                with.get(set).add(number, trial, fit(trial, tried));
+                about.get(set).add(Guardrails.About.of(tried));
                 progress.accept(++done);
             }
         }
-        UserErrors without = attributed.pooledRmse() < plain.pooledRmse() ? attributed : plain;
+        Predictions without = attributed.errors().pooledRmse() < plain.errors().pooledRmse() ? attributed : plain;
         List<GateVerdict> verdicts = new ArrayList<>();
         for (int set = 0; set < sets.size(); set++) {
-            verdicts.add(verdict(sets.get(set), without, with.get(set)));
+            verdicts.add(verdict(table, sets.get(set), without, with.get(set), about.get(set)));
         }
         return verdicts;
     }
@@ -131,6 +165,10 @@ public final class Gate {
      * <p>The generator was shown those ratings, so this verdict is weaker than that of {@link #judge}: signals that do not
      * even agree with what they were made from are found out, such as those of another user; signals that agree need not
      * be right elsewhere. It is meant for a generator whose other signals have passed.
+     *
+     * <p>Signals about users are weighed user by user, by {@link UserBeliefs}; what is judged is the mixture, each rating
+     * predicted with the belief that the user's other ratings give. Signals that make those ratings worse as a whole, with
+     * 95 % confidence, are judged as they are, without beliefs, unless the mixture is shown to help.
      *
      * @param table all real ratings
      * @param signals all signals
@@ -150,34 +188,50 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
+        boolean aboutUsers = more.contains(SignalKind.USER) && !base.contains(SignalKind.USER);
         if (tooFew(trials)) {
-            return tooFew(more, trials);
+            return tooFew(more, trials)
+                    .believing(aboutUsers ? Optional.of(UserBeliefs.ofNobody()) : Optional.empty());
         }
-        UserErrors before = new UserErrors();
-        UserErrors after = new UserErrors();
+        Predictions before = new Predictions(table);
+        Predictions after = new Predictions(table);
+        Set<SignalKind> added = new HashSet<>(more);
+        added.removeAll(base);
+        Guardrails.About news = Guardrails.About.of(of(added, signals));
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
-            predict(fit(trial, signals, base), table, trial.judged(), before);
+            before.add(number, trial, fit(trial, of(base, signals)));
             progress.accept(++done);
-            predict(fit(trial, signals, more), table, trial.judged(), after);
+            after.add(number, trial, fit(trial, of(more, signals)));
             progress.accept(++done);
         }
-        GateVerdict verdict = verdict(more, before, after);
-        return new GateVerdict(
-                more,
-                verdict.passed(),
-                verdict.trial(),
-                "against what " + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
-                        + " signals predict, and on ratings that the generator had been shown: " + verdict.reason());
+        List<Guardrails.About> about = Collections.nCopies(ColdStartTrials.TRIALS, news);
+        GateVerdict believed = verdict(table, more, before, after, about);
+        if (aboutUsers) {
+            Mixture mixture = new Mixture(before, after, news.users());
+            GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about);
+            // what is shown to be worse as a whole is kept for some users only if that is shown to be better
+            if (mixed.passed() || !worse(believed)) {
+                believed = mixed.believing(Optional.of(mixture.beliefs()));
+            }
+        }
+        return believed.because("against what "
+                + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
+                + " signals predict, and on ratings that the generator had been shown: " + believed.reason());
     }
 
-    private RatingModel fit(ColdStartTrials.Trial trial, List<SyntheticSignal> signals, Set<SignalKind> kinds)
-            throws InterruptedException {
+    private static boolean worse(GateVerdict verdict) {
+        return verdict.trial().orElseThrow().low() > 0;
+    }
+
+    private static List<SyntheticSignal> of(Set<SignalKind> kinds, List<SyntheticSignal> signals) {
+        return signals.stream().filter(signal -> kinds.contains(signal.kind())).toList();
+    }
+
+    private RatingModel fit(ColdStartTrials.Trial trial, List<SyntheticSignal> signals) throws InterruptedException {
         throwIfInterrupted();
-        List<SyntheticSignal> tried =
-                signals.stream().filter(signal -> kinds.contains(signal.kind())).toList();
-        return calibrator.calibrate(trial.visible(), tried).fit(recommender, trial.visible());
+        return calibrator.calibrate(trial.visible(), signals).fit(recommender, trial.visible());
     }
 
     private static void throwIfInterrupted() throws InterruptedException {
@@ -199,27 +253,51 @@ public final class Gate {
                         .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
     }
 
-    private GateVerdict verdict(Set<SignalKind> kinds, UserErrors without, UserErrors with) {
-        PairedBootstrap trial =
-                PairedBootstrap.compare(without, with, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
-        boolean passed = trial.bound() < 0;
+    private GateVerdict verdict(
+            RatingTable table,
+            Set<SignalKind> kinds,
+            Predictions without,
+            Predictions with,
+            List<Guardrails.About> about) {
+        PairedBootstrap trial = PairedBootstrap.compare(
+                without.errors(), with.errors(), PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
+        boolean helps = trial.bound() < 0;
         String reason = String.format(
                 Locale.ROOT,
                 "on %d hidden ratings of %d users the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
                 trial.ratings(),
                 trial.users(),
                 100 * trial.change(),
-                passed ? "no worse than" : "at most",
+                helps ? "no worse than" : "at most",
                 100 * trial.bound(),
-                passed ? "shown to help" : "not shown to help");
-        return new GateVerdict(kinds, passed, Optional.of(trial), reason);
+                helps ? "shown to help" : "not shown to help");
+        List<Guardrail> guardrails = new Guardrails(table, groups).judge(without, with, about, seed);
+        List<Guardrail> broken =
+                guardrails.stream().filter(Guardrail::broken).toList();
+        Popularity popularity = new Popularity(without.popularity(), with.popularity(), with.ratedPopularity());
+        return new GateVerdict(
+                kinds,
+                helps && broken.isEmpty(),
+                Optional.of(trial),
+                broken.isEmpty() ? reason : reason + "; but " + harmed(guardrails, broken),
+                guardrails,
+                Optional.of(popularity),
+                Optional.empty());
     }
 
-    private static void predict(RatingModel model, RatingTable table, List<Integer> rows, UserErrors errors) {
-        for (int row : rows) {
-            String userId = table.userId(table.user(row));
-            errors.add(userId, model.predict(userId, table.itemId(table.item(row))), table.value(row));
-        }
+    private static String harmed(List<Guardrail> all, List<Guardrail> broken) {
+        long tested = all.stream().filter(Guardrail::tested).count();
+        return broken.stream()
+                .map(group -> String.format(
+                        Locale.ROOT,
+                        "'%s' (%d ratings of %d users, one of %d groups) is worse by %+.2f %%, and by %+.2f %% or more with confidence",
+                        group.group(),
+                        group.ratings(),
+                        group.users(),
+                        tested,
+                        100 * group.change(),
+                        100 * group.low()))
+                .collect(Collectors.joining("; ", "", ": a guardrail is broken"));
     }
 
     /** The signals whose generator was shown no rating that is hidden in the trial. */

@@ -3,7 +3,9 @@ package io.github.warmstart.trust;
 
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.statistics.Power;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,15 +14,71 @@ import java.util.TreeSet;
  * What the gate says of the signals of some kinds.
  *
  * @param kinds the kinds of signals that were tried together
- * @param passed whether they are shown to help
+ * @param passed whether they are shown to help, and no group is shown to be worse
  * @param trial the errors on hidden real ratings with the signals and before them, pooled over users: of the better model
  *     without any, or of the kinds that had passed; nothing where no trial could be made
  * @param reason the verdict in words
+ * @param guardrails the same comparison for groups of users and items, sorted by name; empty where no trial could be made
+ * @param popularity how popular the items are that judged users would be recommended; nothing where no trial could be made
+ * @param beliefs how far the signals about each user are believed; nothing unless they were held against users' own ratings
  */
-public record GateVerdict(Set<SignalKind> kinds, boolean passed, Optional<PairedBootstrap> trial, String reason) {
+public record GateVerdict(
+        Set<SignalKind> kinds,
+        boolean passed,
+        Optional<PairedBootstrap> trial,
+        String reason,
+        List<Guardrail> guardrails,
+        Optional<Popularity> popularity,
+        Optional<UserBeliefs> beliefs) {
 
-    /** Copies the kinds. */
+    /** Copies the collections. */
     public GateVerdict {
         kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
+        guardrails = List.copyOf(guardrails);
+    }
+
+    /**
+     * A verdict without guardrails and beliefs.
+     *
+     * @param kinds the kinds of signals that were tried together
+     * @param passed whether they are shown to help
+     * @param trial the comparison, if there was one
+     * @param reason the verdict in words
+     */
+    public GateVerdict(Set<SignalKind> kinds, boolean passed, Optional<PairedBootstrap> trial, String reason) {
+        this(kinds, passed, trial, reason, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * How large a gain must be for this gate to let it through.
+     *
+     * @return nothing where no trial could be made
+     */
+    public Optional<Power> power() {
+        return trial.map(Power::of);
+    }
+
+    /**
+     * The guardrails that are broken.
+     *
+     * @return groups that the signals make worse, with confidence; empty if there is none
+     */
+    public List<Guardrail> broken() {
+        return guardrails.stream().filter(Guardrail::broken).toList();
+    }
+
+    /**
+     * The same verdict with other beliefs.
+     *
+     * @param other how far the signals about each user are believed
+     * @return a new verdict
+     */
+    public GateVerdict believing(Optional<UserBeliefs> other) {
+        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other);
+    }
+
+    /** The same verdict with another reason. */
+    GateVerdict because(String other) {
+        return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs);
     }
 }

@@ -34,7 +34,7 @@ class JsonReportInfinityTest {
                 List.of(),
                 List.of(),
                 List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.of(trial), "no")),
-                new WarmStartReport.Result(false, "no", Map.of(), 0, 0, SyntheticShare.NONE),
+                new WarmStartReport.Result(false, "no", Map.of(), 0, 0, SyntheticShare.NONE, Map.of(), 0, 0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
 
         assertThat(report.toJson().replaceAll("\\s", ""))

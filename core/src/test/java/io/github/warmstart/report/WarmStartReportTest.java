@@ -3,6 +3,7 @@ package io.github.warmstart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import com.squareup.moshi.Moshi;
 import io.github.warmstart.quality.Diversity;
@@ -19,6 +20,9 @@ import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.SyntheticShare;
+import io.github.warmstart.trust.Guardrail;
+import io.github.warmstart.trust.Popularity;
+import io.github.warmstart.trust.UserBeliefs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +108,17 @@ class WarmStartReportTest {
                     new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
                     new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, false, 0.01)),
             List.of(
-                    new GateVerdict(Set.of(SignalKind.AUDIENCE), true, Optional.of(TRIAL), "shown to help"),
+                    new GateVerdict(
+                            Set.of(SignalKind.AUDIENCE),
+                            true,
+                            Optional.of(TRIAL),
+                            "shown to help",
+                            List.of(
+                                    new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
+                                    new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
+                                    new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
+                            Optional.of(new Popularity(40, 70, 61)),
+                            Optional.of(new UserBeliefs(Map.of("ann-the-user", 0.25), 0.9, 0.6))),
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(
@@ -113,7 +127,10 @@ class WarmStartReportTest {
                     Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0),
                     240,
                     0,
-                    new SyntheticShare(0.7, 0.5)),
+                    new SyntheticShare(0.7, 0.5),
+                    Map.of(SignalKind.AUDIENCE, 2070.0),
+                    55,
+                    4),
             new WarmStartReport.Spending(11, new Usage(11, 4000, 1000, 900), OptionalDouble.of(0.0125), "EUR"));
 
     @Test
@@ -123,6 +140,8 @@ class WarmStartReportTest {
                   why: shown to help
                   used: priors of 240 items, 0 pseudo ratings of users
                   counted in ratings, signals are 50 % of what the model learnt from, and would be 70 % but for the cap
+                  they stand for 2,070 real ratings, as an amount of information: audience signals 2,070.0
+                  of 55 users whose own ratings can tell, 4 make it more likely that signals are wrong about them than right
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
                 Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
                   a cold user's rating counts for 0.40 of a rating: measured on the first ratings of 70 warm users
@@ -139,7 +158,7 @@ class WarmStartReportTest {
                   note: no probe could be asked
                 Calibration of audience signals: compared with the real ratings of 180 items
                   offset +0.25 (above 0: kinder than people), slope 0.90 +- 0.05 (0: noise), error variance 0.040
-                  one signal is worth 11.50 ratings
+                  one signal is worth 11.50 ratings, and one real rating 0.09 signals
                 Calibration of user signals: compared with 600 real ratings of 60 users
                   offset -0.50 (above 0: kinder than people), slope 0.10 +- 0.20 (0: noise), error variance 0.900
                   errors about the same user correlate by 0.30
@@ -147,6 +166,12 @@ class WarmStartReportTest {
                 Gate on audience signals: passed
                   error (RMSE) on hidden real ratings: 0.9500 before, 0.9025 with them
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
+                  power: a gain of 2.85 % would be let through four times in five, one as large as that seen with chance 1.00
+                  guardrails: 0 of 2 groups are worse with confidence; nearest to it 'group: ann likes', +2.00 %, -1.00 % or more with
+                      confidence
+                  too few users or ratings to test: users without a signal
+                  the ten best items of a judged user have 69.0 ratings with them, 39.0 before; those that users rate 60.0: WARNING,
+                      recommendations move towards what everybody knows already
                   shown to help
                 Gate on audience and user signals: not passed
                   too few users
@@ -214,6 +239,9 @@ class WarmStartReportTest {
                         "pseudoRatings",
                         "syntheticShareBeforeCap",
                         "syntheticShare",
+                        "standForRatings",
+                        "judgedUsers",
+                        "doubtedUsers",
                         "data",
                         "rounds",
                         "calibrations",
@@ -226,6 +254,9 @@ class WarmStartReportTest {
         assertThat(json.get("pseudoRatings")).isEqualTo(0.0);
         assertThat(json.get("syntheticShareBeforeCap")).isEqualTo(0.7);
         assertThat(json.get("syntheticShare")).isEqualTo(0.5);
+        assertThat(json.get("standForRatings")).isEqualTo(Map.of("audience", 2070.0));
+        assertThat(json.get("judgedUsers")).isEqualTo(55.0);
+        assertThat(json.get("doubtedUsers")).isEqualTo(4.0);
         assertThat(json.get("trust")).isEqualTo(Map.of("audience", 1.0, "user", 0.0));
         assertThat(json.get("data"))
                 .isEqualTo(Map.ofEntries(
@@ -311,8 +342,17 @@ class WarmStartReportTest {
                         entry("withinSubject", 0.0),
                         entry("assumed", false),
                         entry("worth", 11.5),
+                        entry("signalsPerRating", 1 / 11.5),
                         entry("informative", true));
-        assertThat(first(json, "verdicts"))
+        Map<Object, Object> verdict = new HashMap<>(first(json, "verdicts"));
+        assertThat((Double) verdict.remove("standardErrorPct")).isCloseTo(4.5 / 3.92, within(1e-4));
+        assertThat((Double) verdict.remove("detectableGainPct")).isCloseTo(2.8544, within(1e-4));
+        assertThat((Double) verdict.remove("powerAtGainSeen")).isCloseTo(0.9966, within(1e-4));
+        assertThat((List<?>) verdict.remove("guardrails"))
+                .hasSize(3)
+                .last()
+                .isEqualTo(untestedGuardrail());
+        assertThat(verdict)
                 .containsOnly(
                         entry("kinds", List.of("audience")),
                         entry("passed", true),
@@ -323,7 +363,24 @@ class WarmStartReportTest {
                         entry("ci95", List.of(-7.249999999999999, -2.75)),
                         entry("boundPct", -3.0),
                         entry("users", 60.0),
-                        entry("ratings", 1200.0));
+                        entry("ratings", 1200.0),
+                        entry("popularityBefore", 40.0),
+                        entry("popularityWithSignals", 70.0),
+                        entry("popularityRated", 61.0));
+        assertThat(REPORT.toJson()).doesNotContain("ann-the-user");
+    }
+
+    private static Map<String, Object> untestedGuardrail() {
+        Map<String, Object> guardrail = new HashMap<>();
+        guardrail.put("group", "users without a signal");
+        guardrail.put("users", 3.0);
+        guardrail.put("ratings", 9.0);
+        guardrail.put("changePct", 50.0);
+        guardrail.put("lowPct", null);
+        guardrail.put("level", null);
+        guardrail.put("tested", false);
+        guardrail.put("broken", false);
+        return guardrail;
     }
 
     private static WarmStartReport assuming(Calibration... calibrations) {
@@ -348,12 +405,12 @@ class WarmStartReportTest {
                 Calibration of audience signals: compared with the real ratings of 9 items
                   too few to measure anything: taken for what an unknown generator is taken for
                   offset +0.13 (above 0: kinder than people), slope 1.00 +- 0.25 (0: noise), error variance 0.048
-                  one signal is worth 20.50 ratings
+                  one signal is worth 20.50 ratings, and one real rating 0.05 signals
                 Calibration of user signals: compared with 0 real ratings of 0 users
                   too few to measure anything: taken for what an unknown generator is taken for
                   offset -0.25 (above 0: kinder than people), slope 1.00 +- 0.00 (0: noise), error variance 8.100
                   errors about the same user correlate by 0.30
-                  one signal is worth 0.10 ratings
+                  one signal is worth 0.10 ratings, and one real rating 10 signals
                 Spent:""");
     }
 
@@ -376,6 +433,7 @@ class WarmStartReportTest {
                         entry("withinSubject", 0.3),
                         entry("assumed", true),
                         entry("worth", 0.1),
+                        entry("signalsPerRating", 10.0),
                         entry("informative", true));
     }
 
@@ -450,7 +508,7 @@ class WarmStartReportTest {
                         Optional.empty())),
                 List.of(),
                 List.of(),
-                new WarmStartReport.Result(false, reason, Map.of(), 0, 0, SyntheticShare.NONE),
+                new WarmStartReport.Result(false, reason, Map.of(), 0, 0, SyntheticShare.NONE, Map.of(), 0, 0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
     }
 

