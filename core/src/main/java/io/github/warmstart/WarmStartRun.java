@@ -369,7 +369,9 @@ final class WarmStartRun {
             trust.putIfAbsent(signal.kind(), 0.0);
         }
         if (applied) {
-            used.calibrations().stream().filter(Calibration::informative).forEach(fit -> trust.put(fit.kind(), used.believedOf(believed, fit.kind())));
+            used.calibrations().stream()
+                    .filter(Calibration::informative)
+                    .forEach(fit -> trust.put(fit.kind(), used.believedOf(believed, fit.kind())));
         }
         WarmStartReport report = new WarmStartReport(
                 new WarmStartReport.Setting(

@@ -111,8 +111,10 @@ class CreditedUsersTest {
                 .startsWith("against what audience signals predict, and on ratings that the generator had been shown: ")
                 .endsWith("shown to help");
         assertThat(start.report().result().trust())
-                .hasEntrySatisfying(SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
-                .hasEntrySatisfying(SignalKind.USER, believed -> assertThat(believed).isBetween(0.85, 1.0));
+                .hasEntrySatisfying(
+                        SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
+                .hasEntrySatisfying(
+                        SignalKind.USER, believed -> assertThat(believed).isBetween(0.85, 1.0));
         assertThat(start.report().result().pseudoRatings()).isEqualTo(2400);
     }
 

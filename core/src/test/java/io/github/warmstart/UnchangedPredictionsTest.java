@@ -40,8 +40,8 @@ class UnchangedPredictionsTest {
     @MethodSource("learnersAndSeeds")
     void foldIn_ofAnyUser_leavesEveryOtherUserToTheBit(Recommender learner, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RatingModel model = learner.fit(
-                World.of(seed, USERS, ITEMS, 8).taste(3, 1).build().table);
+        RatingModel model =
+                learner.fit(World.of(seed, USERS, ITEMS, 8).taste(3, 1).build().table);
         RatingModel folded = model;
         List<String> touched = new ArrayList<>();
         for (int turn = 0; turn < 4; turn++) {
@@ -67,16 +67,16 @@ class UnchangedPredictionsTest {
         }
         RatingModel changed = folded;
         assertThat(touched)
-                .allSatisfy(userId ->
-                        assertThat(changed.predict(userId, "i1")).isNotEqualTo(model.predict(userId, "i1")));
+                .allSatisfy(
+                        userId -> assertThat(changed.predict(userId, "i1")).isNotEqualTo(model.predict(userId, "i1")));
     }
 
     @ParameterizedTest
     @MethodSource("learnersAndSeeds")
     void foldInItem_ofAnyItem_leavesEveryOtherItemToTheBit(Recommender learner, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RatingModel model = learner.fit(
-                World.of(seed, USERS, ITEMS, 8).taste(3, 1).build().table);
+        RatingModel model =
+                learner.fit(World.of(seed, USERS, ITEMS, 8).taste(3, 1).build().table);
         String changed = "i" + random.nextInt(ITEMS);
         RatingModel folded = model;
         for (String itemId : List.of(changed, "novelty")) {

@@ -57,8 +57,10 @@ class WarmStartLoopTest {
                 .isLessThan((1 - LEAST_GAIN) * community.hiddenRmse(start.realOnly()));
         assertThat(start.report().result().reason()).endsWith("shown to help");
         assertThat(start.report().result().trust())
-                .hasEntrySatisfying(SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
-                .hasEntrySatisfying(SignalKind.USER, believed -> assertThat(believed).isBetween(0.85, 1.0));
+                .hasEntrySatisfying(
+                        SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
+                .hasEntrySatisfying(
+                        SignalKind.USER, believed -> assertThat(believed).isBetween(0.85, 1.0));
         assertThat(purposes(start)).containsExactly("audience", "probe", "user", "user");
         assertThat(start.report().result().priors()).isPositive();
         assertThat(start.report().result().pseudoRatings()).isPositive();

@@ -171,8 +171,7 @@ final class TextReport {
         if (fit.informative()) {
             line(
                     "  one signal is worth %.2f ratings, and one real rating %s signals",
-                    fit.worth(),
-                    String.format(Locale.ROOT, fit.worth() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.worth()));
+                    fit.worth(), String.format(Locale.ROOT, fit.worth() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.worth()));
         } else {
             line("  cannot be told from noise: not used");
         }

@@ -158,7 +158,17 @@ public record WarmStartReport(
     }
 
     /**
-     * The report for programs. Field names are stable within a minor version.
+     * The report for programs. Field names are stable within a minor version. They are those of the components of this
+     * record and its parts, with these beside or in their place:
+     *
+     * <ul>
+     *   <li>{@code standForRatings}: {@link Result#standFor()}; of a calibration, {@code signalsPerRating}: {@code 1 / worth};
+     *   <li>of a verdict, {@code changePct}, {@code ci95}, {@code boundPct}: the change and its intervals;
+     *       {@code standardErrorPct}, {@code detectableGainPct}, {@code powerAtGainSeen}: {@link GateVerdict#power()};
+     *       {@code popularityBefore}, {@code popularityWithSignals}, {@code popularityRated}:
+     *       {@link GateVerdict#popularity()}; {@code guardrails}: {@link GateVerdict#guardrails()}, with
+     *       {@code changePct} and {@code lowPct}. All per cent, and left out where no trial could be made.
+     * </ul>
      *
      * @return a JSON object
      */

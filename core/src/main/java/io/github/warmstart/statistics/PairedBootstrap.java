@@ -133,8 +133,7 @@ public record PairedBootstrap(
         if (users == 1) {
             return Double.NEGATIVE_INFINITY;
         }
-        double expanded =
-                Normal.cumulative(Math.sqrt(users / (users - 1.0)) * Normal.student(level, users - 1));
+        double expanded = Normal.cumulative(Math.sqrt(users / (users - 1.0)) * Normal.student(level, users - 1));
         return percentile(changes, expanded);
     }
 

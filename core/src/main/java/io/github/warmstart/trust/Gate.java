@@ -190,8 +190,7 @@ public final class Gate {
         ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
         boolean aboutUsers = more.contains(SignalKind.USER) && !base.contains(SignalKind.USER);
         if (tooFew(trials)) {
-            return tooFew(more, trials)
-                    .believing(aboutUsers ? Optional.of(UserBeliefs.ofNobody()) : Optional.empty());
+            return tooFew(more, trials).believing(aboutUsers ? Optional.of(UserBeliefs.ofNobody()) : Optional.empty());
         }
         Predictions before = new Predictions(table);
         Predictions after = new Predictions(table);
@@ -272,8 +271,7 @@ public final class Gate {
                 100 * trial.bound(),
                 helps ? "shown to help" : "not shown to help");
         List<Guardrail> guardrails = new Guardrails(table, groups).judge(without, with, about, seed);
-        List<Guardrail> broken =
-                guardrails.stream().filter(Guardrail::broken).toList();
+        List<Guardrail> broken = guardrails.stream().filter(Guardrail::broken).toList();
         Popularity popularity = new Popularity(without.popularity(), with.popularity(), with.ratedPopularity());
         return new GateVerdict(
                 kinds,

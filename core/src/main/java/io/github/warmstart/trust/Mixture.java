@@ -64,9 +64,8 @@ final class Mixture {
             Predictions.One without = before.all().get(position);
             double with = after.all().get(position).predicted();
             Evidence all = evidence.get(before.userId(without.row()));
-            double chance = all == null
-                    ? 1
-                    : population.chance(all.minus(byTrial.getOrDefault(key(without), Evidence.NONE)));
+            double chance =
+                    all == null ? 1 : population.chance(all.minus(byTrial.getOrDefault(key(without), Evidence.NONE)));
             mixed.add(chance * with + (1 - chance) * without.predicted());
         }
         return after.with(mixed::get);

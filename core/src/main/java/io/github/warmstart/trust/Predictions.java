@@ -40,7 +40,8 @@ final class Predictions {
             all.add(new One(number, row, model.predict(userId(row), itemId(row))));
             logRated += logRatings(visible, itemId(row));
         }
-        List<String> users = trial.judged().stream().map(this::userId).distinct().toList();
+        List<String> users =
+                trial.judged().stream().map(this::userId).distinct().toList();
         int step = Math.max(1, (users.size() + LISTS - 1) / LISTS);
         for (int position = 0; position < users.size(); position += step) {
             for (Recommendation best : model.recommend(users.get(position), LENGTH)) {

@@ -98,8 +98,7 @@ public record UserBeliefs(Map<String, Double> byUser, double share, double other
 
         /** The most probable share and variance. */
         static Population of(Map<String, Evidence> users) {
-            long ratings =
-                    users.values().stream().mapToLong(Evidence::ratings).sum();
+            long ratings = users.values().stream().mapToLong(Evidence::ratings).sum();
             double share = RIGHT / (RIGHT + WRONG);
             double variance = squares(users, new Population(share, Double.POSITIVE_INFINITY)) / ratings;
             for (int turn = 0; turn < MOST_TURNS && variance > 0; turn++) {
@@ -161,8 +160,7 @@ public record UserBeliefs(Map<String, Double> byUser, double share, double other
         /** {@code log(share exp(ratio) + 1 - share)}, without overflow. */
         private static double logMixture(double share, double ratio) {
             double most = Math.max(ratio, 0);
-            return most
-                    + StrictMath.log(share * StrictMath.exp(ratio - most) + (1 - share) * StrictMath.exp(-most));
+            return most + StrictMath.log(share * StrictMath.exp(ratio - most) + (1 - share) * StrictMath.exp(-most));
         }
     }
 

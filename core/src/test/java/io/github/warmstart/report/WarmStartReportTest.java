@@ -348,10 +348,7 @@ class WarmStartReportTest {
         assertThat((Double) verdict.remove("standardErrorPct")).isCloseTo(4.5 / 3.92, within(1e-4));
         assertThat((Double) verdict.remove("detectableGainPct")).isCloseTo(2.8544, within(1e-4));
         assertThat((Double) verdict.remove("powerAtGainSeen")).isCloseTo(0.9966, within(1e-4));
-        assertThat((List<?>) verdict.remove("guardrails"))
-                .hasSize(3)
-                .last()
-                .isEqualTo(untestedGuardrail());
+        assertThat((List<?>) verdict.remove("guardrails")).hasSize(3).last().isEqualTo(untestedGuardrail());
         assertThat(verdict)
                 .containsOnly(
                         entry("kinds", List.of("audience")),

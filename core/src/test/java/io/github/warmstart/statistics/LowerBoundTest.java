@@ -31,8 +31,7 @@ class LowerBoundTest {
         assertThat(PairedBootstrap.lowerBound(before, after, 0.025, 2000, 7))
                 .isLessThan(trial.low())
                 .isGreaterThan(PairedBootstrap.lowerBound(before, after, 0.01, 2000, 7));
-        assertThat(PairedBootstrap.lowerBound(before, after, 0.5, 2000, 7))
-                .isCloseTo(trial.change(), within(0.02));
+        assertThat(PairedBootstrap.lowerBound(before, after, 0.5, 2000, 7)).isCloseTo(trial.change(), within(0.02));
         assertThat(Normal.cumulative(Math.sqrt(30 / 29.0) * Normal.student(0.025, 29)))
                 .isCloseTo(0.0188, within(1e-4));
     }

@@ -16,8 +16,8 @@ import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
-import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
@@ -383,7 +383,8 @@ class CalibratorTest {
 
         CalibratedSignals used = new CalibratedSignals(priors, rows, List.of(audience, users));
 
-        assertThat(used.standFor(some)).containsExactly(Map.entry(SignalKind.AUDIENCE, 24.0), Map.entry(SignalKind.USER, 0.5));
+        assertThat(used.standFor(some))
+                .containsExactly(Map.entry(SignalKind.AUDIENCE, 24.0), Map.entry(SignalKind.USER, 0.5));
         assertThat(new CalibratedSignals(ItemPriors.none(), List.of(), List.of(audience)).standFor(some))
                 .containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
         CalibratedSignals half = used.believed(new UserBeliefs(Map.of("u1", 0.25), 1, 1));

@@ -193,13 +193,12 @@ class GateShownTest {
                 .judgeShown(world.table, signals(world, 19, 0), AUDIENCE, BOTH, cold(19), steps::add);
 
         assertThat(verdict)
-                .isEqualTo(
-                        new GateVerdict(
-                                        BOTH,
-                                        false,
-                                        Optional.empty(),
-                                        "19 users with 57 ratings can be judged on, and the gate needs 20 users and 50 ratings: nothing is let through unproven")
-                                .believing(Optional.of(UserBeliefs.ofNobody())));
+                .isEqualTo(new GateVerdict(
+                                BOTH,
+                                false,
+                                Optional.empty(),
+                                "19 users with 57 ratings can be judged on, and the gate needs 20 users and 50 ratings: nothing is let through unproven")
+                        .believing(Optional.of(UserBeliefs.ofNobody())));
         assertThat(steps).isEmpty();
     }
 

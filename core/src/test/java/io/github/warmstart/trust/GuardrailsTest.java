@@ -90,8 +90,9 @@ class GuardrailsTest {
         assertThat(named.passed()).as(named.reason()).isFalse();
         assertThat(named.broken()).extracting(Guardrail::group).containsExactly("group: others");
         assertThat(named.reason())
-                .matches(".*: shown to help; but 'group: others' \\(\\d+ ratings of 50 users, one of \\d groups\\) is worse by "
-                        + "\\+\\d+\\.\\d\\d %, and by \\+\\d+\\.\\d\\d % or more with confidence: a guardrail is broken");
+                .matches(
+                        ".*: shown to help; but 'group: others' \\(\\d+ ratings of 50 users, one of \\d groups\\) is worse by "
+                                + "\\+\\d+\\.\\d\\d %, and by \\+\\d+\\.\\d\\d % or more with confidence: a guardrail is broken");
     }
 
     @Test
@@ -102,8 +103,8 @@ class GuardrailsTest {
         assertThat(verdict.guardrails())
                 .extracting(Guardrail::group)
                 .contains("group: most", "group: others", "items: least rated third", "items: most rated third");
-        int tested = (int)
-                verdict.guardrails().stream().filter(Guardrail::tested).count();
+        int tested =
+                (int) verdict.guardrails().stream().filter(Guardrail::tested).count();
         assertThat(verdict.guardrails())
                 .filteredOn(Guardrail::tested)
                 .allSatisfy(guardrail -> assertThat(guardrail.level()).isEqualTo(0.05 / tested));
@@ -127,8 +128,8 @@ class GuardrailsTest {
         }
         SplittableRandom random = new SplittableRandom(seed);
         Predictions without = predictions(table, row -> random.nextGaussian());
-        Predictions with = predictions(
-                table, row -> (rare.contains(table.item(row)) ? 1.45 : 0.6) * random.nextGaussian());
+        Predictions with =
+                predictions(table, row -> (rare.contains(table.item(row)) ? 1.45 : 0.6) * random.nextGaussian());
 
         List<Guardrail> guardrails = guardrails(table, without, with, seed);
 
@@ -137,7 +138,9 @@ class GuardrailsTest {
                 .filteredOn(Guardrail::broken)
                 .extracting(Guardrail::group)
                 .containsExactly("items: least rated third");
-        assertThat(guardrails).filteredOn(guardrail -> guardrail.group().startsWith("items")).hasSize(3);
+        assertThat(guardrails)
+                .filteredOn(guardrail -> guardrail.group().startsWith("items"))
+                .hasSize(3);
         assertThat(guardrails.stream().filter(guardrail -> guardrail.group().startsWith("items")))
                 .extracting(Guardrail::ratings)
                 .allSatisfy(size -> assertThat(size).isBetween(table.size() / 4L, table.size() / 2L));
@@ -160,7 +163,10 @@ class GuardrailsTest {
     @Test
     void judge_smallGroups_areListedAndNotTested() throws InterruptedException {
         GateVerdict verdict = judge(
-                divided(8, 1), popularTaste(), 8, userId -> Set.of("u0", "u4", "u8").contains(userId) ? " few " : " ");
+                divided(8, 1),
+                popularTaste(),
+                8,
+                userId -> Set.of("u0", "u4", "u8").contains(userId) ? " few " : " ");
 
         assertThat(verdict.guardrails())
                 .filteredOn(guardrail -> guardrail.group().startsWith("group"))
@@ -194,10 +200,8 @@ class GuardrailsTest {
             RatingTable table = uneven(seed);
             SplittableRandom random = new SplittableRandom(seed);
             double[] own = random.doubles(2L * table.userCount(), -1, 1).toArray();
-            Predictions without = predictions(
-                    table, row -> random.nextGaussian() + own[2 * table.user(row)]);
-            Predictions with = predictions(
-                    table, row -> random.nextGaussian() + own[2 * table.user(row) + 1]);
+            Predictions without = predictions(table, row -> random.nextGaussian() + own[2 * table.user(row)]);
+            Predictions with = predictions(table, row -> random.nextGaussian() + own[2 * table.user(row) + 1]);
             List<Guardrail> guardrails = guardrails(table, without, with, seed);
             groups += guardrails.stream().filter(Guardrail::tested).count();
             broken += guardrails.stream().anyMatch(Guardrail::broken) ? 1 : 0;

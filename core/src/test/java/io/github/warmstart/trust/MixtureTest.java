@@ -68,14 +68,15 @@ class MixtureTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<SyntheticSignal> signals = new ArrayList<>();
         for (int row : hidden) {
-            int user = Integer.parseInt(world.table.userId(world.table.user(row)).substring(1));
+            int user =
+                    Integer.parseInt(world.table.userId(world.table.user(row)).substring(1));
             String itemId = world.table.itemId(world.table.item(row));
             double own = world.table.value(row)
                     - world.userEffects[user]
                     - world.itemMeans[Integer.parseInt(itemId.substring(1))];
             double said = world.table.value(row) - (reversed.test(user) ? 2 * own : 0);
-            signals.add(Signals.user(
-                    "u" + user, itemId, World.SCALE.clamp(said + 0.3 * random.nextGaussian()), Set.of()));
+            signals.add(
+                    Signals.user("u" + user, itemId, World.SCALE.clamp(said + 0.3 * random.nextGaussian()), Set.of()));
         }
         // probes of warm users, all true
         for (int user = COLD; user < COLD + 60; user++) {

@@ -35,7 +35,8 @@ class PopularityTest {
                 ratings.add(new Rating("u" + user, "i" + (10 + (5 * user + k) % 70), 5 + 0.1 * random.nextGaussian()));
             }
         }
-        return Ratings.table(World.SCALE, ratings.stream().map(PopularityTest::onScale).toList());
+        return Ratings.table(
+                World.SCALE, ratings.stream().map(PopularityTest::onScale).toList());
     }
 
     private static Rating onScale(Rating rating) {
@@ -55,7 +56,9 @@ class PopularityTest {
         // of the ten that are popular a user has rated five; the others of the list have four or five ratings
         assertThat(with.popularity()).isCloseTo(Math.sqrt(31 * 5.3), within(0.5));
         assertThat(before.popularity()).isCloseTo(5.3, within(0.3));
-        assertThat(with.ratedPopularity()).isEqualTo(before.ratedPopularity()).isCloseTo(Math.sqrt(31 * 5.3), within(0.5));
+        assertThat(with.ratedPopularity())
+                .isEqualTo(before.ratedPopularity())
+                .isCloseTo(Math.sqrt(31 * 5.3), within(0.5));
         assertThat(with.with(row -> 0).popularity()).isEqualTo(with.popularity());
         assertThat(new Predictions(table).popularity()).isEqualTo(1);
     }

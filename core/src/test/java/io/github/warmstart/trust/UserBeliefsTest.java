@@ -61,7 +61,8 @@ class UserBeliefsTest {
         UserBeliefs beliefs = beliefs(users);
 
         assertThat(beliefs.share()).isCloseTo(0.9, within(1e-12));
-        assertThat(beliefs.byUser().values()).allSatisfy(chance -> assertThat(chance).isCloseTo(0.9, within(1e-12)));
+        assertThat(beliefs.byUser().values())
+                .allSatisfy(chance -> assertThat(chance).isCloseTo(0.9, within(1e-12)));
         assertThat(beliefs.others()).isEqualTo(UserBeliefs.ofNobody().others());
         assertThat(beliefs.doubted()).isZero();
     }
