@@ -9,6 +9,7 @@ import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -176,6 +177,19 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      */
     public SignalReply replyFor(SignalRequest request, ChatReply reply) {
         return asker.read(requireNonNull(request, "request"), promptFor(request), requireNonNull(reply, "reply"));
+    }
+
+    /**
+     * The name of this generator, the version of the prompts, what an item is, and in eight hex digits the other options
+     * that decide what a prompt says: the meaning of the scale and what may leave. The model is not in it, because a
+     * {@link ChatModel} does not name itself.
+     */
+    @Override
+    public String design() {
+        // texts, lists and strings have hash codes that are the same in every Java
+        List<Object> options = new ArrayList<>(List.of(scaleMeaning, List.copyOf(allowedProfileAttributes)));
+        options.add(allowedItemAttributes == null ? "all" : List.copyOf(allowedItemAttributes));
+        return "%s %s %s %08x".formatted(generatorName, PromptWriter.VERSION, domain, options.hashCode());
     }
 
     /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */
