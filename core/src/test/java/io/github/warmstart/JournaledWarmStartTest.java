@@ -60,8 +60,9 @@ class JournaledWarmStartTest {
 
     /** Whatever is offered, in order. */
     private static ColdStartBootstrapper.Builder askingAll(ColdStartBootstrapper.Builder builder) {
-        return builder.policy((candidates, limit) ->
-                        candidates.pairs().subList(0, Math.min(limit, candidates.pairs().size())))
+        return builder.policy((candidates, limit) -> candidates
+                        .pairs()
+                        .subList(0, Math.min(limit, candidates.pairs().size())))
                 .pairsPerUser(ALL)
                 .userRounds(1);
     }
@@ -91,8 +92,10 @@ class JournaledWarmStartTest {
         assertThat(community.predictions(second.model())).isEqualTo(community.predictions(first.model()));
         assertThat(second.report().spending().requests()).isZero();
         assertThat(second.report().spending().usage()).isEqualTo(Usage.NONE);
-        assertThat(second.report().rounds()).extracting(RoundReport::sent).containsExactlyElementsOf(
-                first.report().rounds().stream().map(RoundReport::sent).toList());
+        assertThat(second.report().rounds())
+                .extracting(RoundReport::sent)
+                .containsExactlyElementsOf(
+                        first.report().rounds().stream().map(RoundReport::sent).toList());
     }
 
     @Test
@@ -100,11 +103,8 @@ class JournaledWarmStartTest {
         WarmStart first = bootstrapper().build().warmStart();
         int asked = model.asked().size();
 
-        WarmStart offline = community
-                .bootstrapper()
-                .generator(journal.replay())
-                .build()
-                .warmStart();
+        WarmStart offline =
+                community.bootstrapper().generator(journal.replay()).build().warmStart();
 
         assertThat(model.asked()).hasSize(asked);
         assertThat(community.predictions(offline.model())).isEqualTo(community.predictions(first.model()));
@@ -133,8 +133,8 @@ class JournaledWarmStartTest {
                     .map(item -> item.id())
                     .filter(itemId -> !rated.contains(itemId))
                     .limit(3)
-                    .forEach(itemId -> ratings.add(new Rating(
-                            userId, itemId, Math.rint(community.opinion(userId, itemId)))));
+                    .forEach(itemId ->
+                            ratings.add(new Rating(userId, itemId, Math.rint(community.opinion(userId, itemId)))));
         }
 
         WarmStart second = askingAll(bootstrapper())
@@ -163,8 +163,10 @@ class JournaledWarmStartTest {
             int every = run;
             community.catalog().items().stream()
                     .filter(item -> Math.floorMod(item.id().hashCode(), 9) == every)
-                    .forEach(item -> community.coldUsers().forEach(userId -> ratings.add(new Rating(
-                            userId, item.id(), Math.rint(community.opinion(userId, item.id()))))));
+                    .forEach(item -> community
+                            .coldUsers()
+                            .forEach(userId -> ratings.add(
+                                    new Rating(userId, item.id(), Math.rint(community.opinion(userId, item.id()))))));
         }
 
         assertThat(timesAsked(model.asked()).values()).containsOnly(1);
@@ -223,8 +225,8 @@ class JournaledWarmStartTest {
         List<Rating> others = community.ratings().stream()
                 .filter(rating -> !rating.itemId().equals(novelty))
                 .toList();
-        ScriptedGenerator mistaken = ScriptedGenerator.saying(
-                (request, itemId) -> itemId.equals(novelty) ? 1 : community.audience(itemId));
+        ScriptedGenerator mistaken =
+                ScriptedGenerator.saying((request, itemId) -> itemId.equals(novelty) ? 1 : community.audience(itemId));
         List<String> raters = others.stream()
                 .map(Rating::userId)
                 .distinct()
@@ -243,7 +245,9 @@ class JournaledWarmStartTest {
                     .warmStart();
 
             assertThat(start.applied()).isTrue();
-            assertThat(start.model().predict("nobody", novelty)).as("%d ratings", count).isGreaterThan(last);
+            assertThat(start.model().predict("nobody", novelty))
+                    .as("%d ratings", count)
+                    .isGreaterThan(last);
             last = start.model().predict("nobody", novelty);
             assertThat(count > 0 || last < 2.5).isTrue();
         }
@@ -255,9 +259,8 @@ class JournaledWarmStartTest {
     @Test
     void signal_ofAPairThatIsRatedSince_isAProbeAndNoPseudoRating() throws InterruptedException {
         List<String> users = community.coldUsers().subList(0, 10);
-        List<String> items = community.catalog().items().stream()
-                .map(item -> item.id())
-                .toList();
+        List<String> items =
+                community.catalog().items().stream().map(item -> item.id()).toList();
         List<SignalRequest> questions = new ArrayList<>();
         RatingTable before = RatingTable.read(community.source());
         Map<String, List<String>> later = new HashMap<>();
@@ -277,8 +280,8 @@ class JournaledWarmStartTest {
         }
         journal.record(model).generate(questions, reply -> {});
         List<Rating> ratings = new ArrayList<>(community.ratings());
-        later.forEach((userId, mine) -> mine.forEach(itemId ->
-                ratings.add(new Rating(userId, itemId, Math.rint(community.opinion(userId, itemId))))));
+        later.forEach((userId, mine) -> mine.forEach(
+                itemId -> ratings.add(new Rating(userId, itemId, Math.rint(community.opinion(userId, itemId))))));
         RatingTable after = RatingTable.read(RatingSource.of(Community.STARS, ratings));
 
         List<SyntheticSignal> signals = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where in the file the answers are: for each line its place and what its answers have in common, for each signal the
  * number of its line. Answers themselves stay on the disk.
  *
- * <p>A signal is known here by 64 bits of its kind, subject and item, so that a million of them take some 30 MB. Two
+ * <p>A signal is known here by 64 bits of its kind, subject and item, so that a million of them take some 30 to 40 MB. Two
  * questions may share those bits; whoever reads the line finds out. Confined to one lock.
  */
 final class AnswerIndex {
@@ -19,7 +19,7 @@ final class AnswerIndex {
 
     private static final int LEAST = 1 << 10;
 
-    /** Hash table with open addressing: the newest entry of a key, plus one; 0 for a free place. A quarter of it stays free. */
+    /** Hash table with open addressing: the newest entry of a key, plus one; 0 for a free place. Half of it stays free. */
     private int[] places = new int[2 * LEAST];
 
     private long[] keys = new long[LEAST];
@@ -80,7 +80,7 @@ final class AnswerIndex {
             lines = Arrays.copyOf(lines, longer);
             before = Arrays.copyOf(before, longer);
         }
-        if (4 * ((long) entries + 1) > 3L * places.length) {
+        if (2 * ((long) entries + 1) > places.length) {
             rehash();
         }
         int place = place(key);
@@ -93,8 +93,8 @@ final class AnswerIndex {
 
     private static int grown(int length) {
         if (length >= 1 << 29) {
-            throw new IllegalStateException("a journal can hold %d lines and signals, and is full: begin a new file"
-                    .formatted(1 << 29));
+            throw new IllegalStateException(
+                    "a journal can hold %d lines and signals, and is full: begin a new file".formatted(1 << 29));
         }
         return length + (length >> 1);
     }

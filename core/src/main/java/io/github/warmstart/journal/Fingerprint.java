@@ -43,10 +43,8 @@ final class Fingerprint {
 
     /** Of every item, what of the question matters to its answer, whatever else stands in the same request. */
     static List<String> ofQuestions(SignalRequest request) {
-        String context = new Fingerprint()
-                .text("warmstart context 1")
-                .context(request)
-                .hex();
+        String context =
+                new Fingerprint().text("warmstart context 1").context(request).hex();
         return request.items().stream()
                 .map(item -> new Fingerprint()
                         .text(context)
@@ -59,10 +57,7 @@ final class Fingerprint {
     /** What tells two personas of one name apart; empty for others. */
     static String ofPersona(SignalRequest request) {
         return request instanceof SignalRequest.AsPersona persona
-                ? new Fingerprint()
-                        .text(persona.persona().description())
-                        .hex()
-                        .substring(0, SHORT)
+                ? new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT)
                 : "";
     }
 
@@ -78,7 +73,8 @@ final class Fingerprint {
             attributes(user.profile().attributes());
             count(user.known().size());
             user.known().stream()
-                    .sorted(Comparator.comparing((KnownRating known) -> known.item().id())
+                    .sorted(Comparator.comparing(
+                                    (KnownRating known) -> known.item().id())
                             .thenComparingDouble(KnownRating::value))
                     .forEach(known -> {
                         items(List.of(known.item()));

@@ -69,8 +69,7 @@ public final class JournaledGenerator implements SyntheticSignalGenerator {
                             Map.of(RejectionReason.MISSING, request.items().size()),
                             Usage.NONE,
                             "journal %s holds no answer to this question about %d items, and nobody else is asked"
-                                    .formatted(
-                                            journal.path(), request.items().size())))
+                                    .formatted(journal.path(), request.items().size())))
                     .generate(requests, replies);
         }
 
@@ -123,7 +122,8 @@ public final class JournaledGenerator implements SyntheticSignalGenerator {
     }
 
     /** Whose answers count; null if anybody's do. */
-    @Nullable String knownDesign() {
+    @Nullable
+    String knownDesign() {
         return recording ? generator.design() : null;
     }
 

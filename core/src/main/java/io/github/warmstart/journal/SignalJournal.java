@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * are independent of each other: to forget a user, delete the lines that name the user as subject while the journal is
  * closed.
  *
- * <p>Opening reads the file once. From then on answers stay on the disk, and some 30 bytes a signal in memory say where.
+ * <p>Opening reads the file once. From then on answers stay on the disk, and some 30 to 40 bytes a signal in memory say where.
  * One process at a time may have a journal open; within it, a journal is thread-safe and can be shared by any number of
  * generators.
  */
@@ -208,8 +208,7 @@ public final class SignalJournal implements AutoCloseable {
      */
     synchronized Map<String, SyntheticSignal> answers(SignalRequest request, @Nullable String design, Reuse reuse) {
         Map<String, SyntheticSignal> found = new LinkedHashMap<>();
-        int setting = numbers.getOrDefault(
-                Entry.setting(request.scale(), Fingerprint.ofPersona(request)), UNKNOWN);
+        int setting = numbers.getOrDefault(Entry.setting(request.scale(), Fingerprint.ofPersona(request)), UNKNOWN);
         int wanted = design == null ? UNKNOWN : numbers.getOrDefault("design " + design, UNKNOWN);
         if (setting == UNKNOWN || (design != null && wanted == UNKNOWN)) {
             return found;

@@ -9,7 +9,6 @@ import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,10 +187,18 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      */
     @Override
     public String design() {
-        // texts, lists and strings have hash codes that are the same in every Java
-        List<Object> options = new ArrayList<>(List.of(scaleMeaning, List.copyOf(allowedProfileAttributes)));
-        options.add(allowedItemAttributes == null ? "all" : List.copyOf(allowedItemAttributes));
-        return "%s %s %s %08x".formatted(generatorName, PromptWriter.VERSION, domain, options.hashCode());
+        StringBuilder options = new StringBuilder();
+        Stream.of(
+                        List.of(scaleMeaning),
+                        allowedProfileAttributes,
+                        allowedItemAttributes().orElse(Set.of("")))
+                .forEach(texts -> {
+                    options.append(texts.size()).append(';');
+                    texts.forEach(
+                            text -> options.append(text.length()).append(':').append(text));
+                });
+        String hash = ByteString.encodeUtf8(options.toString()).sha256().hex();
+        return "%s %s %s %s".formatted(generatorName, PromptWriter.VERSION, domain, hash.substring(0, 8));
     }
 
     /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */

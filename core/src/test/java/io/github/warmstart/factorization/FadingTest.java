@@ -170,7 +170,9 @@ class FadingTest {
             }
             FactorModel model = start.foldInItem("novelty", ratings);
 
-            assertThat(model.predict("nobody", "novelty")).as("%d ratings", count).isBetween(last, 20.0);
+            assertThat(model.predict("nobody", "novelty"))
+                    .as("%d ratings", count)
+                    .isBetween(last, 20.0);
             last = model.predict("nobody", "novelty");
             for (int user = 0; user < 120; user++) {
                 assertThat(model.predict("u" + user, "i3")).isEqualTo(start.predict("u" + user, "i3"));
@@ -190,7 +192,9 @@ class FadingTest {
             }
             FactorModel model = LEARNER.fit(Ratings.table(SCALE, all), prior);
 
-            assertThat(model.predict("nobody", "novelty")).as("%d ratings", count).isBetween(last, 20.5);
+            assertThat(model.predict("nobody", "novelty"))
+                    .as("%d ratings", count)
+                    .isBetween(last, 20.5);
             last = model.predict("nobody", "novelty");
         }
         assertThat(last).isGreaterThan(13);

@@ -137,7 +137,8 @@ class JournaledGeneratorTest {
 
         replies(strict, user("ann", List.of("up"), "heat"));
         assertThat(model.asked).hasSize(1);
-        SignalReply anew = replies(strict, user("ann", List.of("up", "ran"), "alien")).get(0);
+        SignalReply anew =
+                replies(strict, user("ann", List.of("up", "ran"), "alien")).get(0);
         assertThat(model.asked).hasSize(2);
 
         // from then on the newer answer is the one that counts
@@ -289,8 +290,7 @@ class JournaledGeneratorTest {
         assertThatThrownBy(() ->
                         journal.record(closing).generate(List.of(audience("alien"), audience("up")), replies::add))
                 .isInstanceOfSatisfying(
-                        SignalException.class,
-                        e -> assertThat(e.endsJob()).isTrue())
+                        SignalException.class, e -> assertThat(e.endsJob()).isTrue())
                 .hasMessage("journal %s must be open, but was closed: close it after the last warm start"
                         .formatted(journal.path()));
 

@@ -149,8 +149,8 @@ class LineFormatTest {
             bad[k] ^= 1;
             assertThatThrownBy(() -> LineReader.read(bad))
                     .as("byte %d", k)
-                    .isInstanceOfSatisfying(LineReader.BadLine.class, e -> assertThat(e.torn)
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            LineReader.BadLine.class, e -> assertThat(e.torn).isTrue());
         }
     }
 
@@ -179,8 +179,8 @@ class LineFormatTest {
 
     private static void assertBad(String body, String message) {
         assertThatThrownBy(() -> LineReader.read(sealed(body)))
-                .isInstanceOfSatisfying(LineReader.BadLine.class, e -> assertThat(e.torn)
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        LineReader.BadLine.class, e -> assertThat(e.torn).isFalse())
                 .hasMessageContaining(message);
     }
 }

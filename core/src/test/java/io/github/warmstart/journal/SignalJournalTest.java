@@ -96,8 +96,7 @@ class SignalJournalTest {
                 assertThat(knows(journal, audience("alien", "heat"))).isTrue();
                 assertThat(knows(journal, user("ann", List.of(), "up"))).isEqualTo(kept);
                 assertThat(journal.recovered().tornBytes()).isEqualTo(cut);
-                assertThat(journal.recovered().keptIn())
-                        .isEqualTo(cut == 0 ? Optional.empty() : Optional.of(torn));
+                assertThat(journal.recovered().keptIn()).isEqualTo(cut == 0 ? Optional.empty() : Optional.of(torn));
                 assertThat(Files.exists(torn)).isEqualTo(cut > 0);
                 if (cut > 0) {
                     assertThat(Files.readAllBytes(torn))
@@ -172,8 +171,7 @@ class SignalJournalTest {
     void open_newerFormat_isToldAndNotCutOff() throws Exception {
         String body = "{\"warmstart\":9";
         byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
-        Files.writeString(
-                file, body + ",\"crc32c\":\"" + LineWriter.checksum(bytes, bytes.length) + "\"}\n");
+        Files.writeString(file, body + ",\"crc32c\":\"" + LineWriter.checksum(bytes, bytes.length) + "\"}\n");
         byte[] before = Files.readAllBytes(file);
 
         assertThatThrownBy(() -> SignalJournal.open(file))
@@ -275,8 +273,8 @@ class SignalJournalTest {
         assumeTrue(Files.isWritable(full), "needs a system with /dev/full");
         List<SignalReply> replies = new ArrayList<>();
         try (SignalJournal journal = SignalJournal.open(full)) {
-            assertThatThrownBy(() -> journal.record(model)
-                            .generate(List.of(audience("alien"), audience("up")), replies::add))
+            assertThatThrownBy(() ->
+                            journal.record(model).generate(List.of(audience("alien"), audience("up")), replies::add))
                     .isInstanceOfSatisfying(SignalException.class, e -> {
                         assertThat(e.reach()).isEqualTo(SignalException.Reach.ALL_REQUESTS);
                         assertThat(e.usage()).isEqualTo(Usage.NONE);
@@ -363,7 +361,8 @@ class SignalJournalTest {
             assertThat(journal.recovered().signals()).isEqualTo(2L * lines);
             for (int k = 0; k < lines; k++) {
                 int line = (int) (k * 787L % lines);
-                assertThat(Answering.values(replies(journal.replay(), requests[line]).get(0)))
+                assertThat(Answering.values(
+                                replies(journal.replay(), requests[line]).get(0)))
                         .containsExactly(2.0 * line + 1, 2.0 * line + 2);
             }
         }

@@ -121,14 +121,11 @@ class SignalChecksTest {
     @Test
     void check_evidence_isThatOfTheRequestAndWhatTheSignalOwnsUpTo() {
         SignalRequest shown = new SignalRequest.AsUser(
-                UserProfile.of("ann"),
-                List.of(new KnownRating(Item.of("casino", "Casino"), 4)),
-                ITEMS,
-                Ratings.STARS);
+                UserProfile.of("ann"), List.of(new KnownRating(Item.of("casino", "Casino"), 4)), ITEMS, Ratings.STARS);
 
         // an answer from a journal was made from the ratings of its own time
-        SignalReply found = check(
-                shown, Signals.user("ann", "alien", 3), Signals.user("ann", "brazil", 3, "dune", "casino"));
+        SignalReply found =
+                check(shown, Signals.user("ann", "alien", 3), Signals.user("ann", "brazil", 3, "dune", "casino"));
 
         assertThat(found.signals())
                 .extracting(SyntheticSignal::evidence)

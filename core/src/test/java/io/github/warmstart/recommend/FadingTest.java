@@ -27,8 +27,8 @@ class FadingTest {
 
     private final World world = World.of(5, 60, 20, 8).scale(SCALE).build();
     private final RatingTable table = world.table;
-    private final ItemPriors prior =
-            ItemPriors.of(1, Map.of("novelty", new ItemPriors.Prior(-10, table.scale().length() / 20)));
+    private final ItemPriors prior = ItemPriors.of(
+            1, Map.of("novelty", new ItemPriors.Prior(-10, table.scale().length() / 20)));
 
     private static List<Rating> high(int count) {
         List<Rating> ratings = new ArrayList<>();
@@ -53,8 +53,7 @@ class FadingTest {
         }
         assertThat(model.itemMean("novelty"))
                 .isCloseTo((worth * -10 + left) / (worth + ratings.size()), within(SETTLED));
-        assertThat(model.itemMeanVariance("novelty"))
-                .isCloseTo(noise / (worth + ratings.size()), within(SETTLED));
+        assertThat(model.itemMeanVariance("novelty")).isCloseTo(noise / (worth + ratings.size()), within(SETTLED));
     }
 
     @Test
