@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,9 +127,9 @@ final class Asker {
                 requests.stream().mapToInt(request -> request.items().size()).sum()));
         Round round = new Round(number, purpose, requests.size());
         String note = "";
-        Map<Boolean, List<SignalRequest>> byPrice = requests.stream().collect(Collectors.partitioningBy(this::isFree));
-        List<SignalRequest> free = byPrice.get(true);
-        List<SignalRequest> paid = byPrice.get(false);
+        List<SignalRequest> free = new ArrayList<>();
+        List<SignalRequest> paid = new ArrayList<>();
+        requests.forEach(request -> (isFree(request) ? free : paid).add(request));
         if (!free.isEmpty()) {
             note = send(round, free, true);
         }

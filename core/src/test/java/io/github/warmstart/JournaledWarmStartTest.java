@@ -294,7 +294,7 @@ class JournaledWarmStartTest {
         assertThat(pairs(then)).isZero();
         assertThat(now.pseudoRatings())
                 .hasSize(60)
-                .noneMatch(row -> later.get(row.userId()).contains(row.itemId()));
+                .noneMatch(row -> later.getOrDefault(row.userId(), List.of()).contains(row.itemId()));
         assertThat(pairs(now)).isEqualTo(60);
     }
 

@@ -37,7 +37,7 @@ final class AnswerIndex {
 
     /** The bits by which a question is known. */
     static long key(SignalKind kind, Optional<String> subject, String itemId) {
-        long hash = add(mix(kind.ordinal() + 1L), itemId);
+        long hash = add(mix(kind.name().hashCode()), itemId);
         return mix(subject.isPresent() ? add(mix(hash), subject.get()) : hash);
     }
 

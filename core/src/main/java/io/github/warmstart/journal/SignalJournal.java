@@ -3,7 +3,6 @@ package io.github.warmstart.journal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
@@ -215,26 +214,36 @@ public final class SignalJournal implements AutoCloseable {
         }
         List<String> questions = reuse == Reuse.SAME_QUESTION ? Fingerprint.ofQuestions(request) : List.of();
         for (int place = 0; place < request.items().size(); place++) {
-            Item item = request.items().get(place);
-            long key = AnswerIndex.key(request.kind(), request.subjectId(), item.id());
-            for (int entry = index.newest(key); entry != AnswerIndex.NONE; entry = index.before(entry)) {
-                int line = index.line(entry);
-                if (index.setting(line) != setting || (design != null && index.design(line) != wanted)) {
-                    continue;
-                }
-                Entry held = read(line);
-                Entry.Answer answer = held.answers().get(item.id());
-                // another question may have the same 64 bits
-                boolean same = answer != null
-                        && held.kind() == request.kind()
-                        && held.subject().equals(request.subjectId());
-                if (same && (questions.isEmpty() || questions.get(place).equals(answer.question()))) {
-                    found.put(item.id(), answer.signal());
-                    break;
-                }
+            String itemId = request.items().get(place).id();
+            @Nullable String question = questions.isEmpty() ? null : questions.get(place);
+            @Nullable SyntheticSignal newest = newest(request, itemId, setting, wanted, question);
+            if (newest != null) {
+                found.put(itemId, newest);
             }
         }
         return found;
+    }
+
+    /** The newest answer of a setting; of a design unless that is {@link #UNKNOWN}, to a question unless that is null. */
+    private @Nullable SyntheticSignal newest(
+            SignalRequest request, String itemId, int setting, int design, @Nullable String question) {
+        long key = AnswerIndex.key(request.kind(), request.subjectId(), itemId);
+        for (int entry = index.newest(key); entry != AnswerIndex.NONE; entry = index.before(entry)) {
+            int line = index.line(entry);
+            if (index.setting(line) != setting || (design != UNKNOWN && index.design(line) != design)) {
+                continue;
+            }
+            Entry held = read(line);
+            Entry.@Nullable Answer answer = held.answers().get(itemId);
+            // another question may have the same 64 bits
+            if (answer != null
+                    && held.kind() == request.kind()
+                    && held.subject().equals(request.subjectId())
+                    && (question == null || question.equals(answer.question()))) {
+                return answer.signal();
+            }
+        }
+        return null;
     }
 
     private Entry read(int line) {

@@ -31,7 +31,7 @@ class JournalPageTest {
     void programs_ofThePage_runAndReplay(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("signals.jsonl");
         int[] calls = {0};
-        SimulatedLanguageModel model = new SimulatedLanguageModel(COMMUNITY, ModelVices.usual());
+        SimulatedLanguageModel model = new SimulatedLanguageModel(COMMUNITY, ModelVices.none());
         try (PromptedSignalGenerator generator = PromptedSignalGenerator.builder(prompt -> {
                     calls[0]++;
                     return model.complete(prompt);
@@ -72,8 +72,7 @@ class JournalPageTest {
         // end
     }
 
-    private static WarmStart offline(Path file, RatingSource ratings, ItemCatalog catalog)
-            throws InterruptedException {
+    private static WarmStart offline(Path file, RatingSource ratings, ItemCatalog catalog) throws InterruptedException {
         // begin offline
         try (SignalJournal journal = SignalJournal.open(file)) {
             return ColdStartBootstrapper.builder()
