@@ -20,8 +20,8 @@ import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends questions as far as the budget goes, checks the answers, and keeps them in the order of the questions, so that it
- * does not matter in which order they came. Used by one thread; replies may come on others.
+ * Sends questions as far as the budget goes, and before them those that cost nothing, checks the answers, and keeps them
+ * in the order of the questions, so that it does not matter in which order they came. Used by one thread; replies may come on others.
  */
 final class Asker {
 
@@ -68,7 +68,7 @@ final class Asker {
         private final int number;
         private final String purpose;
         private final int planned;
-        private final Map<SignalRequest, @Nullable SignalReply> replies = new LinkedHashMap<>();
+        private final Map<SignalRequest, @Nullable SignalReply> replies = new HashMap<>();
         private final Set<SignalRequest> awaited = new HashSet<>();
         private Usage usage = Usage.NONE;
         private int done;
@@ -145,22 +145,38 @@ final class Asker {
                 requests.stream().mapToInt(request -> request.items().size()).sum()));
         Round round = new Round(number, purpose, requests.size());
         String note = "";
+        List<SignalRequest> free = new ArrayList<>();
+        List<SignalRequest> paid = new ArrayList<>();
+        requests.forEach(request -> (isFree(request) ? free : paid).add(request));
+        if (!free.isEmpty()) {
+            note = send(round, free, true);
+        }
         int sent = 0;
-        while (sent < requests.size() && note.isEmpty()) {
-            int count = meter.affordable(requests.subList(sent, requests.size()));
+        while (sent < paid.size() && note.isEmpty()) {
+            int count = meter.affordable(paid.subList(sent, paid.size()));
             if (count == 0) {
                 note = "the budget let no more through";
                 break;
             }
-            List<SignalRequest> wave = requests.subList(sent, sent + count);
-            note = send(round, wave);
+            List<SignalRequest> wave = paid.subList(sent, sent + count);
+            note = send(round, wave, false);
             sent += count;
         }
-        return finish(round, sent, note);
+        return finish(round, requests, free.size() + sent, note);
+    }
+
+    /** Whether the generator says that a question costs nothing, as one does that has the answer in a journal. */
+    private boolean isFree(SignalRequest request) {
+        try {
+            return generator.estimate(request).equals(Usage.NONE);
+        } catch (RuntimeException e) {
+            LOG.debug("estimate failed and counts as not free", e);
+            return false;
+        }
     }
 
     /** Sends one wave; returns why the generator is down, or nothing. */
-    private String send(Round round, List<SignalRequest> wave) throws InterruptedException {
+    private String send(Round round, List<SignalRequest> wave, boolean free) throws InterruptedException {
         throwIfInterrupted();
         round.open(wave);
         String failure = "";
@@ -179,7 +195,7 @@ final class Asker {
         }
         round.throwListenerFailure();
         throwIfInterrupted();
-        settle(round, wave, failure, failed);
+        settle(round, wave, failure, failed, free);
         if (!failure.isEmpty()) {
             LOG.warn("{}", failure);
             generatorDown = true;
@@ -187,19 +203,29 @@ final class Asker {
         return failure;
     }
 
-    private void settle(Round round, List<SignalRequest> wave, String failure, Usage failed) {
+    private void settle(Round round, List<SignalRequest> wave, String failure, Usage failed, boolean free) {
         if (!failure.isEmpty()) {
-            meter.settle(failed);
+            settle(failed, free);
             round.spend(failed);
         }
         for (SignalRequest request : wave) {
             SignalReply reply = round.replies.get(request);
-            if (reply != null) {
+            if (reply != null && free) {
+                settle(reply.usage(), true);
+                round.spend(reply.usage());
+            } else if (reply != null) {
                 meter.settle(reply);
                 round.spend(reply.usage());
             } else if (failure.isEmpty()) {
-                meter.settle(Usage.NONE);
+                settle(Usage.NONE, free);
             }
+        }
+    }
+
+    /** What was to be free and was, counts for no request. */
+    private void settle(Usage usage, boolean free) {
+        if (!free || !usage.equals(Usage.NONE)) {
+            meter.settle(usage);
         }
     }
 
@@ -210,18 +236,21 @@ final class Asker {
         }
     }
 
-    private List<SyntheticSignal> finish(Round round, int sent, String note) {
+    private List<SyntheticSignal> finish(Round round, List<SignalRequest> requests, int sent, String note) {
         List<SyntheticSignal> signals = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         Map<SignalReply.Outcome, Integer> outcomes = new EnumMap<>(SignalReply.Outcome.class);
         Set<String> failures = new LinkedHashSet<>();
         int asked = 0;
-        for (Map.Entry<SignalRequest, @Nullable SignalReply> entry : round.replies.entrySet()) {
-            SignalReply reply = entry.getValue();
-            asked += entry.getKey().items().size();
+        for (SignalRequest request : new LinkedHashSet<>(requests)) {
+            if (!round.replies.containsKey(request)) {
+                continue;
+            }
+            SignalReply reply = round.replies.get(request);
+            asked += request.items().size();
             if (reply == null) {
                 outcomes.merge(SignalReply.Outcome.FAILED, 1, Integer::sum);
-                rejected.merge(RejectionReason.MISSING, entry.getKey().items().size(), Integer::sum);
+                rejected.merge(RejectionReason.MISSING, request.items().size(), Integer::sum);
                 failures.add("no reply came");
                 continue;
             }

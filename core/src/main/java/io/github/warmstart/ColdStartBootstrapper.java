@@ -4,6 +4,7 @@ package io.github.warmstart;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.journal.SignalJournal;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRows;
@@ -96,7 +97,8 @@ public final class ColdStartBootstrapper {
 
     private ColdStartBootstrapper(Builder builder) {
         ratings = required(builder.ratings, "ratings");
-        generator = required(builder.generator, "generator");
+        SyntheticSignalGenerator asked = required(builder.generator, "generator");
+        generator = builder.journal == null ? asked : builder.journal.record(asked);
         catalog = required(builder.catalog, "catalog");
         recommender = builder.recommender == null
                 ? MatrixFactorization.builder().seed(builder.seed).build()
@@ -300,6 +302,7 @@ public final class ColdStartBootstrapper {
 
         private @Nullable RatingSource ratings;
         private @Nullable SyntheticSignalGenerator generator;
+        private @Nullable SignalJournal journal;
         private @Nullable ItemCatalog catalog;
         private @Nullable Recommender recommender;
         private UncertaintyPolicy policy = Policies.expectedVarianceReduction();
@@ -342,6 +345,19 @@ public final class ColdStartBootstrapper {
          */
         public Builder generator(SyntheticSignalGenerator generator) {
             this.generator = requireNonNull(generator, "generator");
+            return this;
+        }
+
+        /**
+         * Keeps every answer of the generator, and asks for none that is kept: short for a generator that is
+         * {@linkplain SignalJournal#record(SyntheticSignalGenerator) recorded}. Answers from the journal cost nothing of the
+         * budget.
+         *
+         * @param journal none unless set; it stays open
+         * @return this
+         */
+        public Builder journal(SignalJournal journal) {
+            this.journal = requireNonNull(journal, "journal");
             return this;
         }
 

@@ -47,6 +47,7 @@ class ArchitectureTest {
             ROOT + ".report",
             ROOT + ".trust",
             ROOT + ".uncertainty",
+            ROOT + ".journal",
             ROOT + ".quality",
             ROOT + ".bayesian",
             ROOT + ".tuning",
@@ -106,10 +107,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void json_isReadAndWrittenInReportAndPromptOnly() {
+    void json_isReadAndWrittenInReportJournalAndPromptOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".report", ROOT + ".prompt")
+                .resideOutsideOfPackages(ROOT + ".report", ROOT + ".journal", ROOT + ".prompt")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.squareup.moshi..", "okio..")

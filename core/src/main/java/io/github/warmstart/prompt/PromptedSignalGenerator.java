@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +178,27 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      */
     public SignalReply replyFor(SignalRequest request, ChatReply reply) {
         return asker.read(requireNonNull(request, "request"), promptFor(request), requireNonNull(reply, "reply"));
+    }
+
+    /**
+     * The name of this generator, the version of the prompts, what an item is, and in eight hex digits the other options
+     * that decide what a prompt says: the meaning of the scale and what may leave. The model is not in it, because a
+     * {@link ChatModel} does not name itself.
+     */
+    @Override
+    public String design() {
+        StringBuilder options = new StringBuilder();
+        Stream.of(
+                        List.of(scaleMeaning),
+                        allowedProfileAttributes,
+                        allowedItemAttributes().orElse(Set.of("")))
+                .forEach(texts -> {
+                    options.append(texts.size()).append(';');
+                    texts.forEach(
+                            text -> options.append(text.length()).append(':').append(text));
+                });
+        String hash = ByteString.encodeUtf8(options.toString()).sha256().hex();
+        return "%s %s %s %s".formatted(generatorName, PromptWriter.VERSION, domain, hash.substring(0, 8));
     }
 
     /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */

@@ -25,7 +25,8 @@ public final class SignalChecks {
      * Keeps the signals that answer the request, and counts the others by reason.
      *
      * <p>What a generator was shown is known from the request, so each signal gets that as its evidence, whatever it said
-     * itself. Items that neither have a signal nor a rejected row are counted as missing, and an outcome that promises
+     * itself; what it says it was shown beyond that is kept, as an answer from a journal was made from the ratings of its
+     * own time. Items that neither have a signal nor a rejected row are counted as missing, and an outcome that promises
      * more than was kept is lowered.
      *
      * @param reply what a generator handed over
@@ -58,7 +59,12 @@ public final class SignalChecks {
                 beside++;
             } else {
                 kept.add(new SyntheticSignal(
-                        signal.kind(), signal.subject(), signal.itemId(), signal.value(), evidence, signal.origin()));
+                        signal.kind(),
+                        signal.subject(),
+                        signal.itemId(),
+                        signal.value(),
+                        union(evidence, signal.evidence()),
+                        signal.origin()));
             }
         }
         int missing = asked.size()
@@ -73,6 +79,15 @@ public final class SignalChecks {
                 ? "%d of %d items got a usable signal".formatted(kept.size(), asked.size())
                 : reply.reason();
         return new SignalReply(reply.request(), outcome, kept, rejected, reply.usage(), reason);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        if (some.containsAll(more)) {
+            return some;
+        }
+        Set<String> both = new HashSet<>(some);
+        both.addAll(more);
+        return both;
     }
 
     private static Set<String> evidence(SignalRequest request) {

@@ -218,7 +218,8 @@ public final class UserHistories {
 
     /**
      * Shows every entry of an item's history: rows of the table first, those that were replaced since left out, then what
-     * was folded in for the item. What was folded in for single users is not among them.
+     * was folded in for the item. What was folded in for single users is not among them, except where it takes the place of
+     * a pseudo rating: nobody guesses what a person has said.
      *
      * @param itemId the application's own id
      * @param visitor takes the entries
@@ -231,7 +232,11 @@ public final class UserHistories {
                 int row = table.itemRow(itemIndex, position);
                 String userId = table.userId(table.user(row));
                 if (own.size() == 0 || !own.contains(userId)) {
-                    visitor.visit(userId, table.user(row), table.value(row), table.weight(row));
+                    Double said = table.pseudo(row) && byUser.size() > 0
+                            ? orEmpty(byUser.get(userId)).get(itemId)
+                            : null;
+                    double value = said == null ? table.value(row) : said;
+                    visitor.visit(userId, table.user(row), value, said == null ? table.weight(row) : 1);
                 }
             }
         }

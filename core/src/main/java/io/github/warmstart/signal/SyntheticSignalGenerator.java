@@ -57,6 +57,17 @@ public interface SyntheticSignalGenerator {
     }
 
     /**
+     * What makes this generator's answers its own: the model, the wording of the prompts, whatever would make them
+     * different. A journal takes an earlier answer for an answer of this generator if both are of the same design.
+     *
+     * @return words that are the same after a restart; empty unless a generator knows better, so that all generators that
+     *     do not say share their answers
+     */
+    default String design() {
+        return "";
+    }
+
+    /**
      * A generator from a function that answers one request.
      *
      * <pre>{@code

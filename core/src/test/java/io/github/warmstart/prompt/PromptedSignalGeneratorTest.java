@@ -81,6 +81,39 @@ class PromptedSignalGeneratorTest {
                         ""));
     }
 
+    /** A journal goes by it, so it must stay the same after a restart and in the next version. */
+    @Test
+    void design_isWhatDecidesThePrompts() {
+        PromptedSignalGenerator.Builder builder =
+                PromptedSignalGenerator.builder(ScriptedModel.rating(3)).generatorName("house");
+        try (PromptedSignalGenerator plain = builder.build();
+                PromptedSignalGenerator slow =
+                        plain.toBuilder().concurrency(1).followUps(0).build();
+                PromptedSignalGenerator named =
+                        plain.toBuilder().generatorName("other").build();
+                PromptedSignalGenerator movies =
+                        plain.toBuilder().domain("movie").build();
+                PromptedSignalGenerator meaning =
+                        plain.toBuilder().scaleMeaning("5 is best").build();
+                PromptedSignalGenerator age = plain.toBuilder()
+                        .allowedProfileAttributes(List.of("age"))
+                        .build();
+                PromptedSignalGenerator genre = plain.toBuilder()
+                        .allowedItemAttributes(List.of("genre"))
+                        .build()) {
+            assertThat(plain.design()).isEqualTo("house ratings-1 item 24c37dc2");
+            assertThat(slow.design()).isEqualTo(plain.design());
+            assertThat(Set.of(
+                            plain.design(),
+                            named.design(),
+                            movies.design(),
+                            meaning.design(),
+                            age.design(),
+                            genre.design()))
+                    .hasSize(6);
+        }
+    }
+
     @Test
     void generate_halfAReply_isPartial() throws InterruptedException {
         SignalReply reply = ask(ScriptedModel.saying("{\"ratings\":[{\"n\":2,\"rating\":3}"), BOTH);

@@ -8,6 +8,7 @@ import io.github.warmstart.fixture.Signals;
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.Origin;
+import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.Persona;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalKind;
@@ -139,6 +140,20 @@ class SignalChecksTest {
         assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 3, RejectionReason.MISSING, 2));
         assertThat(found.outcome()).isEqualTo(SignalReply.Outcome.FAILED);
         assertThat(found.reason()).isEqualTo("cut");
+    }
+
+    @Test
+    void check_evidence_isThatOfTheRequestAndWhatTheSignalOwnsUpTo() {
+        SignalRequest shown = new SignalRequest.AsUser(
+                UserProfile.of("ann"), List.of(new KnownRating(Item.of("casino", "Casino"), 4)), ITEMS, Ratings.STARS);
+
+        // an answer from a journal was made from the ratings of its own time
+        SignalReply found =
+                check(shown, Signals.user("ann", "alien", 3), Signals.user("ann", "brazil", 3, "dune", "casino"));
+
+        assertThat(found.signals())
+                .extracting(SyntheticSignal::evidence)
+                .containsExactly(Set.of("casino"), Set.of("casino", "dune"));
     }
 
     @Test

@@ -155,6 +155,15 @@ public final class OpenAiBatchSignalGenerator implements SyntheticSignalGenerato
     }
 
     /**
+     * The model, and the {@linkplain PromptedSignalGenerator#design() design} of the prompts, which holds the name of the
+     * generator. Give single calls and batches the same name, and neither asks what the other has answered.
+     */
+    @Override
+    public String design() {
+        return client.context().settings().model() + " " + prompted.design();
+    }
+
+    /**
      * What sends the calls.
      *
      * @return the client, closed together with this generator

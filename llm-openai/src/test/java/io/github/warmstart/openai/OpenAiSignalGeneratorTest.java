@@ -44,6 +44,23 @@ class OpenAiSignalGeneratorTest extends ServerTest {
     }
 
     @Test
+    void design_isTheModelAndThePrompts_forBatchesOfTheSameNameToo() {
+        try (OpenAiSignalGenerator single =
+                        OpenAiSignalGenerator.builder().apiKey(KEY).model("m-1").build();
+                OpenAiSignalGenerator other =
+                        OpenAiSignalGenerator.builder().apiKey(KEY).model("m-2").build();
+                OpenAiBatchSignalGenerator batch = OpenAiBatchSignalGenerator.builder()
+                        .apiKey(KEY)
+                        .model("m-1")
+                        .prompting(prompts -> prompts.generatorName(OpenAiSignalGenerator.GENERATOR_NAME))
+                        .build()) {
+            assertThat(single.design()).isEqualTo("m-1 " + single.prompted().design());
+            assertThat(batch.design()).isEqualTo(single.design());
+            assertThat(other.design()).isNotEqualTo(single.design());
+        }
+    }
+
+    @Test
     void failure_ofTheProvider_becomesAFailedReply() throws InterruptedException {
         answers(Answers.error(418, "no tea", "teapot"));
 

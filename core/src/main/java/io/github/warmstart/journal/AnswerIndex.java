@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.journal;
+
+import io.github.warmstart.signal.SignalKind;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Where in the file the answers are: for each line its place and what its answers have in common, for each signal the
+ * number of its line. Answers themselves stay on the disk.
+ *
+ * <p>A signal is known here by 64 bits of its kind, subject and item, so that a million of them take some 30 to 40 MB. Two
+ * questions may share those bits; whoever reads the line finds out. Confined to one lock.
+ */
+final class AnswerIndex {
+
+    /** No entry. */
+    static final int NONE = -1;
+
+    private static final int LEAST = 1 << 10;
+
+    /** Hash table with open addressing: the newest entry of a key, plus one; 0 for a free place. Half of it stays free. */
+    private int[] places = new int[2 * LEAST];
+
+    private long[] keys = new long[LEAST];
+    private int[] lines = new int[LEAST];
+    /** The entry of the same key before, or {@link #NONE}. */
+    private int[] before = new int[LEAST];
+
+    private int entries;
+
+    private long[] starts = new long[LEAST];
+    private int[] settings = new int[LEAST];
+    private int[] designs = new int[LEAST];
+    private int lineCount;
+    private long end;
+
+    /** The bits by which a question is known. */
+    static long key(SignalKind kind, Optional<String> subject, String itemId) {
+        long hash = add(mix(kind.name().hashCode()), itemId);
+        return mix(subject.isPresent() ? add(mix(hash), subject.get()) : hash);
+    }
+
+    /** FNV-1a over UTF-16 units. */
+    private static long add(long hash, String text) {
+        long sum = hash;
+        for (int k = 0; k < text.length(); k++) {
+            sum = (sum ^ text.charAt(k)) * 0x100000001b3L;
+        }
+        return sum;
+    }
+
+    /** The finalizer of MurmurHash3. */
+    private static long mix(long hash) {
+        long mixed = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+
+    /** Adds the line that begins where the last one ended; returns its number, from 0. */
+    int addLine(long nextStart, int setting, int design) {
+        if (lineCount == starts.length) {
+            int longer = grown(lineCount);
+            starts = Arrays.copyOf(starts, longer);
+            settings = Arrays.copyOf(settings, longer);
+            designs = Arrays.copyOf(designs, longer);
+        }
+        starts[lineCount] = end;
+        settings[lineCount] = setting;
+        designs[lineCount] = design;
+        end = nextStart;
+        return lineCount++;
+    }
+
+    /** Adds one signal of the line added last. */
+    void addSignal(long key) {
+        if (entries == keys.length) {
+            int longer = grown(entries);
+            keys = Arrays.copyOf(keys, longer);
+            lines = Arrays.copyOf(lines, longer);
+            before = Arrays.copyOf(before, longer);
+        }
+        if (2 * ((long) entries + 1) > places.length) {
+            rehash();
+        }
+        int place = place(key);
+        keys[entries] = key;
+        lines[entries] = lineCount - 1;
+        before[entries] = places[place] - 1;
+        entries++;
+        places[place] = entries;
+    }
+
+    private static int grown(int length) {
+        if (length >= 1 << 29) {
+            throw new IllegalStateException(
+                    "a journal can hold %d lines and signals, and is full: begin a new file".formatted(1 << 29));
+        }
+        return length + (length >> 1);
+    }
+
+    private void rehash() {
+        int longer = 2 * places.length;
+        // all of it can be made from the keys, so the old table is given up before the new one is made
+        places = new int[0];
+        places = new int[longer];
+        for (int entry = 0; entry < entries; entry++) {
+            places[place(keys[entry])] = entry + 1;
+        }
+    }
+
+    private int place(long key) {
+        int place = (int) key & (places.length - 1);
+        while (places[place] != 0 && keys[places[place] - 1] != key) {
+            place = (place + 1) & (places.length - 1);
+        }
+        return place;
+    }
+
+    /** The newest entry of a key, or {@link #NONE}. */
+    int newest(long key) {
+        return places[place(key)] - 1;
+    }
+
+    /** The entry of the same key before this one, or {@link #NONE}. */
+    int before(int entry) {
+        return before[entry];
+    }
+
+    int line(int entry) {
+        return lines[entry];
+    }
+
+    int setting(int line) {
+        return settings[line];
+    }
+
+    int design(int line) {
+        return designs[line];
+    }
+
+    long start(int line) {
+        return starts[line];
+    }
+
+    long end(int line) {
+        return line + 1 < lineCount ? starts[line + 1] : end;
+    }
+
+    int lineCount() {
+        return lineCount;
+    }
+
+    long signals() {
+        return entries;
+    }
+}

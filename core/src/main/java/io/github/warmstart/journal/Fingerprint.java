@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.journal;
+
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.signal.KnownRating;
+import io.github.warmstart.signal.SignalRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * SHA-256 over the canonical form of a question: equal for equal questions, on every platform and after every restart.
+ *
+ * <p>Each text goes in with its length in front, as UTF-16 units, so that no two lists of texts look alike and a lone
+ * surrogate is a unit like any other. Numbers go in by their bits. Items and evidence go in by the order of their ids: a
+ * question in another order is the same question.
+ */
+final class Fingerprint {
+
+    /** Hex digits of a digest that stands for one item of a question, or for the description of a persona: 64 bits. */
+    private static final int SHORT = 16;
+
+    private final MessageDigest digest;
+
+    private Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The whole question: who is asked, about whom, on what evidence, about which items. */
+    static String ofRequest(String design, SignalRequest request) {
+        Fingerprint print = new Fingerprint().text("warmstart request 1").text(design);
+        print.context(request);
+        print.items(request.items());
+        return print.hex();
+    }
+
+    /** Of every item, what of the question matters to its answer, whatever else stands in the same request. */
+    static List<String> ofQuestions(SignalRequest request) {
+        String context =
+                new Fingerprint().text("warmstart context 1").context(request).hex();
+        return request.items().stream()
+                .map(item -> new Fingerprint()
+                        .text(context)
+                        .items(List.of(item))
+                        .hex()
+                        .substring(0, SHORT))
+                .toList();
+    }
+
+    /** What tells two personas of one name apart; empty for others. */
+    static String ofPersona(SignalRequest request) {
+        return request instanceof SignalRequest.AsPersona persona
+                ? new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT)
+                : "";
+    }
+
+    private Fingerprint context(SignalRequest request) {
+        text(request.kind().name());
+        text(request.subjectId().orElse(""));
+        number(request.scale().lowest());
+        number(request.scale().highest());
+        number(request.scale().step());
+        if (request instanceof SignalRequest.AsPersona persona) {
+            text(persona.persona().description());
+        } else if (request instanceof SignalRequest.AsUser user) {
+            attributes(user.profile().attributes());
+            count(user.known().size());
+            user.known().stream()
+                    .sorted(Comparator.comparing(
+                                    (KnownRating known) -> known.item().id())
+                            .thenComparingDouble(KnownRating::value))
+                    .forEach(known -> {
+                        items(List.of(known.item()));
+                        number(known.value());
+                    });
+        }
+        return this;
+    }
+
+    private Fingerprint items(List<Item> items) {
+        count(items.size());
+        items.stream().sorted(Comparator.comparing(Item::id)).forEach(item -> {
+            text(item.id());
+            text(item.title());
+            attributes(item.attributes());
+        });
+        return this;
+    }
+
+    /** They are sorted by name already. */
+    private void attributes(Map<String, List<String>> attributes) {
+        count(attributes.size());
+        attributes.forEach((name, values) -> {
+            text(name);
+            count(values.size());
+            values.forEach(this::text);
+        });
+    }
+
+    private Fingerprint text(String text) {
+        count(text.length());
+        digest.update(units(text));
+        return this;
+    }
+
+    /** The bytes of the UTF-16 units as they are: a charset would replace a lone surrogate. */
+    private static byte[] units(String text) {
+        byte[] bytes = new byte[2 * text.length()];
+        for (int k = 0; k < text.length(); k++) {
+            bytes[2 * k] = (byte) (text.charAt(k) >>> 8);
+            bytes[2 * k + 1] = (byte) text.charAt(k);
+        }
+        return bytes;
+    }
+
+    private void count(int count) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            digest.update((byte) (count >>> shift));
+        }
+    }
+
+    private void number(double value) {
+        long bits = Double.doubleToLongBits(value);
+        count((int) (bits >>> 32));
+        count((int) bits);
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.journal;
+
+import io.github.warmstart.quality.SignalChecks;
+import io.github.warmstart.rating.Item;
+import io.github.warmstart.signal.SignalException;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.signal.Usage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of a {@link JournaledGenerator}.
+ *
+ * <p>A request about an item that another request of the call is asking about already waits for that answer, and is then
+ * looked up once more. So no question is asked twice in one call, except one that was asked in vain.
+ */
+final class JournaledCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournaledGenerator.class);
+
+    private final SignalJournal journal;
+    private final SyntheticSignalGenerator generator;
+    private final @Nullable String design;
+    private final Reuse reuse;
+    private final boolean recording;
+    private final List<SignalRequest> requests;
+    private final Consumer<SignalReply> replies;
+
+    /** Requests whose missing items were asked about and not answered yet, by the request that was sent. */
+    private final Map<SignalRequest, Open> open = new LinkedHashMap<>();
+    /** The consumer or the journal has failed: nothing more is handed over. */
+    private boolean ended;
+
+    /** A request, and what the journal knows of it. */
+    private record Open(SignalRequest request, Map<String, SyntheticSignal> known) {}
+
+    /** What one generator is never asked twice in one call. */
+    private record Question(SignalKind kind, Optional<String> subject, String itemId) {}
+
+    JournaledCall(JournaledGenerator options, List<SignalRequest> requests, Consumer<SignalReply> replies) {
+        journal = options.journal();
+        generator = options.generator();
+        design = options.knownDesign();
+        reuse = options.reuse();
+        recording = options.recording();
+        this.requests = requests;
+        this.replies = replies;
+    }
+
+    void run() throws InterruptedException {
+        try {
+            List<SignalRequest> left = requests;
+            try {
+                while (!left.isEmpty()) {
+                    left = pass(left);
+                }
+            } finally {
+                journal.endOfCall();
+            }
+        } catch (JournalException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Answers or asks about all requests but those that must wait, which it returns: never all of them. */
+    private List<SignalRequest> pass(List<SignalRequest> left) throws InterruptedException {
+        List<SignalRequest> waiting = new ArrayList<>();
+        Set<Question> claimed = new HashSet<>();
+        List<SignalRequest> questions = new ArrayList<>();
+        for (SignalRequest request : left) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while answers were looked up");
+            }
+            Map<String, SyntheticSignal> known = journal.answers(request, design, reuse);
+            List<Item> missing = request.items().stream()
+                    .filter(item -> !known.containsKey(item.id()))
+                    .toList();
+            List<Question> mine = missing.stream()
+                    .map(item -> new Question(request.kind(), request.subjectId(), item.id()))
+                    .toList();
+            if (missing.isEmpty()) {
+                handOver(fromJournal(request, known, ""));
+            } else if (mine.stream().anyMatch(claimed::contains)) {
+                waiting.add(request);
+            } else {
+                claimed.addAll(mine);
+                SignalRequest question = known.isEmpty() ? request : request.withItems(missing);
+                questions.add(question);
+                open.put(question, new Open(request, known));
+            }
+        }
+        if (!questions.isEmpty()) {
+            ask(questions, waiting);
+        }
+        return waiting;
+    }
+
+    private void ask(List<SignalRequest> questions, List<SignalRequest> waiting) throws InterruptedException {
+        try {
+            generator.generate(List.copyOf(questions), this::take);
+            handOverRest("no reply came to the question about the others");
+        } catch (RuntimeException e) {
+            if (!ended && !Thread.currentThread().isInterrupted()) {
+                handOverRest("the generator gave up before it answered about the others");
+                handOverKnown(waiting);
+            }
+            throw e;
+        }
+    }
+
+    /** Takes one reply from the generator, on whatever thread that comes. */
+    private synchronized void take(SignalReply reply) {
+        Open request = open.remove(reply.request());
+        if (request == null || ended) {
+            LOG.warn("a reply that nobody waits for was dropped");
+            return;
+        }
+        SignalReply checked = SignalChecks.check(reply, Integer.MAX_VALUE);
+        @Nullable JournalException failure = null;
+        if (recording) {
+            try {
+                journal.append(generator.design(), checked);
+            } catch (JournalException e) {
+                failure = e;
+            }
+        }
+        handOver(request.known.isEmpty() ? checked : joined(request, checked));
+        if (failure != null) {
+            ended = true;
+            LOG.error("{}", failure.getMessage());
+            throw unusable(failure);
+        }
+    }
+
+    private static SignalException unusable(JournalException failure) {
+        String message = failure.getMessage();
+        return new SignalException(
+                message == null ? "the journal failed" : message,
+                failure,
+                Usage.NONE,
+                SignalException.Reach.ALL_REQUESTS);
+    }
+
+    /** What the journal knows, and what was answered now, as if one reply had brought both. */
+    private static SignalReply joined(Open request, SignalReply reply) {
+        Map<String, SyntheticSignal> all = new HashMap<>(request.known);
+        reply.signals().forEach(signal -> all.put(signal.itemId(), signal));
+        List<SyntheticSignal> signals = inOrder(request.request, all);
+        int asked = request.request.items().size();
+        boolean complete = signals.size() == asked;
+        return new SignalReply(
+                request.request,
+                complete ? Outcome.COMPLETE : Outcome.PARTIAL,
+                signals,
+                reply.rejected(),
+                reply.usage(),
+                complete
+                        ? ""
+                        : "%d of %d items came from the journal; of the others: %s"
+                                .formatted(request.known.size(), asked, reply.reason()));
+    }
+
+    private static List<SyntheticSignal> inOrder(SignalRequest request, Map<String, SyntheticSignal> signals) {
+        return request.items().stream()
+                .map(Item::id)
+                .filter(signals::containsKey)
+                .map(signals::get)
+                .toList();
+    }
+
+    private static SignalReply fromJournal(SignalRequest request, Map<String, SyntheticSignal> known, String reason) {
+        Outcome outcome = known.size() == request.items().size() ? Outcome.COMPLETE : Outcome.PARTIAL;
+        return new SignalReply(request, outcome, inOrder(request, known), Map.of(), Usage.NONE, reason);
+    }
+
+    /** What is known of requests that were asked about in vain. */
+    private synchronized void handOverRest(String why) {
+        List<Open> rest = new ArrayList<>(open.values());
+        open.clear();
+        for (Open request : rest) {
+            if (!request.known.isEmpty()) {
+                handOver(fromJournal(request.request, request.known, why));
+            }
+        }
+    }
+
+    /** What is known of requests that will not be asked about any more. */
+    private void handOverKnown(List<SignalRequest> waiting) {
+        for (SignalRequest request : waiting) {
+            Map<String, SyntheticSignal> known = journal.answers(request, design, reuse);
+            if (!known.isEmpty()) {
+                boolean complete = known.size() == request.items().size();
+                handOver(fromJournal(
+                        request, known, complete ? "" : "the generator gave up before it was asked about the others"));
+            }
+        }
+    }
+
+    private synchronized void handOver(SignalReply reply) {
+        try {
+            replies.accept(reply);
+        } catch (RuntimeException | Error e) {
+            ended = true;
+            throw e;
+        }
+    }
+}
