@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends questions as far as the budget goes, and before them those that cost nothing, checks the answers, and keeps them
- * in the order of the questions, so that it does not matter in which order they came. Used by one thread; replies may come on others.
+ * in the order of the questions, so that it does not matter in which order they came. Used by one thread; replies may come
+ * on others.
  */
 final class Asker {
 

@@ -106,7 +106,8 @@ final class JournalFile implements AutoCloseable {
     private static void lock(Path path, RandomAccessFile file) throws IOException {
         boolean free;
         try {
-            free = file.getChannel().tryLock() != null;
+            // a byte that no file reaches: Windows lets nobody read what is locked, and a backup should
+            free = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false) != null;
         } catch (OverlappingFileLockException e) {
             free = false;
         }

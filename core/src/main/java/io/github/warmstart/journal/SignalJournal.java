@@ -122,10 +122,11 @@ public final class SignalJournal implements AutoCloseable {
      * it is told.
      *
      * @param generator whom to ask; its {@linkplain SyntheticSignalGenerator#design() design} says whose answers are its own
-     * @return a generator that is as good for several threads as that one
+     * @return a generator that is as good for several threads as that one; the same one, if this journal has made it
      */
     public JournaledGenerator record(SyntheticSignalGenerator generator) {
-        return record(generator, Reuse.SAME_PAIR);
+        boolean mine = generator instanceof JournaledGenerator journaled && journaled.journal() == this;
+        return mine ? (JournaledGenerator) generator : record(generator, Reuse.SAME_PAIR);
     }
 
     /**

@@ -334,6 +334,17 @@ class JournaledGeneratorTest {
     }
 
     @Test
+    void record_whatIsRecordedHere_isThatItself() {
+        JournaledGenerator strict = journal.record(model, Reuse.SAME_QUESTION);
+        JournaledGenerator replay = journal.replay();
+
+        assertThat(journal.record(strict)).isSameAs(strict);
+        assertThat(journal.record(replay)).isSameAs(replay);
+        assertThat(generator).hasToString(model + ", recorded in " + journal);
+        assertThat(replay).hasToString("replay of " + journal);
+    }
+
+    @Test
     void design_isThatOfTheGeneratorBeneath() {
         assertThat(journal.record(new Answering("a model")).design()).isEqualTo("a model");
         assertThat(generator.design()).isEmpty();

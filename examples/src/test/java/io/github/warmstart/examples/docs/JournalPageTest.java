@@ -24,8 +24,13 @@ class JournalPageTest {
 
     private static final String HERE = "examples/src/test/java/io/github/warmstart/examples/docs/JournalPageTest.java";
 
-    private static final SimulatedCommunity COMMUNITY =
-            SimulatedCommunity.builder().items(120).warmRatings(8).build();
+    /** So few cold users that the usual budget is enough for all questions: what it cuts off, the next run would ask. */
+    private static final SimulatedCommunity COMMUNITY = SimulatedCommunity.builder()
+            .items(120)
+            .users(60)
+            .coldUsers(20)
+            .warmRatings(8)
+            .build();
 
     @Test
     void programs_ofThePage_runAndReplay(@TempDir Path folder) throws Exception {
