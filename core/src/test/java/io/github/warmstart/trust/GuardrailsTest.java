@@ -195,7 +195,7 @@ class GuardrailsTest {
     @Test
     void judge_noDifferenceOverManyWorlds_breaksAGuardrailInOneOfTwenty() {
         int broken = 0;
-        int groups = 0;
+        long groups = 0;
         for (int seed = 0; seed < 200; seed++) {
             RatingTable table = uneven(seed);
             SplittableRandom random = new SplittableRandom(seed);
