@@ -177,11 +177,16 @@ final class LineReader {
             reader.endArray();
             if (name.equals("shown")) {
                 shown.add(Set.copyOf(texts));
-            } else if (texts.size() == 5) {
+            } else if (texts.size() == 6) {
                 origins.add(new Origin(
-                        texts.get(0), texts.get(1), texts.get(2), texts.get(3), Instant.parse(texts.get(4))));
+                        texts.get(0),
+                        texts.get(1),
+                        texts.get(2),
+                        texts.get(3),
+                        Instant.parse(texts.get(4)),
+                        Integer.parseInt(texts.get(5))));
             } else {
-                throw new JsonDataException("an origin must have five parts, but has " + texts.size());
+                throw new JsonDataException("an origin must have six parts, but has " + texts.size());
             }
         }
         reader.endArray();

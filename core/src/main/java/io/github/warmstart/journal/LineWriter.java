@@ -127,7 +127,8 @@ final class LineWriter {
                     origin.model(),
                     origin.promptVersion(),
                     origin.requestHash(),
-                    origin.time().toString()));
+                    origin.time().toString(),
+                    Integer.toString(origin.generation())));
         }
         json.append(']');
         name("shown");

@@ -28,7 +28,7 @@ class LineFormatTest {
     private static final String PLAIN = "{\"warmstart\":1,\"request\":\"00ff\",\"design\":\"d\",\"kind\":\"USER\","
             + "\"subject\":\"ann\",\"scale\":[1.0,5.0,0.5],\"asked\":2,\"outcome\":\"PARTIAL\",\"reason\":\"cut\","
             + "\"usage\":[1,100,10,20],\"rejected\":{\"MISSING\":1},"
-            + "\"origins\":[[\"g\",\"m\",\"v\",\"ab\",\"1970-01-01T00:00:00Z\"]],\"shown\":[[\"heat\",\"up\"]],"
+            + "\"origins\":[[\"g\",\"m\",\"v\",\"ab\",\"1970-01-01T00:00:00Z\",\"2\"]],\"shown\":[[\"heat\",\"up\"]],"
             + "\"signals\":[[\"alien\",3.5,0,0,\"0123\"]]";
 
     private static Entry entry(String subject, String itemId, double value, Instant time, String text) {
@@ -38,7 +38,7 @@ class LineFormatTest {
                 itemId,
                 value,
                 Set.of("up", "heat"),
-                new Origin("g", "m", "v", "ab", time));
+                new Origin("g", "m", "v", "ab", time, 2));
         Map<String, Entry.Answer> answers = new LinkedHashMap<>();
         answers.put(itemId, new Entry.Answer(signal, "0123"));
         return new Entry(
@@ -80,7 +80,7 @@ class LineFormatTest {
     void write_isTheFormatOfVersionOne() {
         byte[] line = LineWriter.write(entry("ann", "alien", 3.5, Instant.EPOCH, "cut"));
 
-        assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo(PLAIN + ",\"crc32c\":\"81ada161\"}\n");
+        assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo(PLAIN + ",\"crc32c\":\"beaafe33\"}\n");
     }
 
     @Test
@@ -169,7 +169,7 @@ class LineFormatTest {
         assertBad(PLAIN.replace("USER", "ALIEN"), "No enum constant");
         assertBad(PLAIN.replace("0,0,\"0123\"", "1,0,\"0123\""), "no such origin or evidence at item 'alien'");
         assertBad(PLAIN.replace("0,0,\"0123\"", "0,7,\"0123\""), "no such origin or evidence at item 'alien'");
-        assertBad(PLAIN.replace("\"ab\",", ""), "an origin must have five parts, but has 4");
+        assertBad(PLAIN.replace("\"ab\",", ""), "an origin must have six parts, but has 5");
         assertBad(PLAIN.replace("1970-01-01T00:00:00Z", "yesterday"), "could not be parsed");
         assertBad(PLAIN.replace("3.5", "\"NaN\""), "JSON forbids NaN and infinities");
         assertBad(PLAIN.replace("[1.0,5.0", "[5.0,1.0"), "lowest and highest must be finite and in order");
