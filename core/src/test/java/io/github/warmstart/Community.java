@@ -136,13 +136,14 @@ final class Community {
         return predictions;
     }
 
-    /** A bootstrapper with the parts that every test needs. */
+    /** A bootstrapper with the parts that every test needs; it asks nothing twice. */
     ColdStartBootstrapper.Builder bootstrapper() {
         return ColdStartBootstrapper.builder()
                 .ratings(source())
                 .catalog(catalog())
                 .recommender(new BiasRecommender())
                 .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                .repeats(0)
                 .itemsPerRequest(20);
     }
 

@@ -113,6 +113,7 @@ final class JsonReport {
         }
         json.endArray();
         usage(round.usage());
+        number("expectedGain", round.expectedGain());
         json.name("note").value(round.note());
         json.endObject();
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * ratings of users.
  *
  * @param priors what is known of items beforehand
- * @param pseudoRatings guesses about single users, each for a pair that nobody has rated
+ * @param pseudoRatings guesses about single users, each for a pair that nobody has rated, and about made-up users
  * @param calibrations the fit of each kind of signal
  */
 public record CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {

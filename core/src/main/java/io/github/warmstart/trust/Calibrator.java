@@ -3,6 +3,7 @@ package io.github.warmstart.trust;
 
 import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -47,7 +48,8 @@ public final class Calibrator {
      * Calibrates signals.
      *
      * @param table the ratings that may be looked at, and no pseudo rating
-     * @param signals what a generator made up; of several audience signals for one item the mean counts
+     * @param signals what a generator made up; of several audience signals for one item the mean
+     *     counts. Signals about personas become pseudo ratings of made-up users that the table does not know
      * @return priors and pseudo ratings; empty if there are no signals that say anything
      * @throws IllegalArgumentException if the table holds pseudo ratings
      */
@@ -78,12 +80,21 @@ public final class Calibrator {
                 bias = new BiasRecommender().fit(table);
             }
         }
-        if (users.isEmpty()) {
-            return new CalibratedSignals(priors, List.of(), calibrations);
+        List<PseudoRating> rows = new ArrayList<>();
+        List<SyntheticSignal> personas = signals.stream()
+                .filter(signal -> signal.kind() == SignalKind.PERSONA)
+                .toList();
+        if (!personas.isEmpty()) {
+            PersonaCalibration fit = PersonaCalibration.fit(table, bias, personas);
+            calibrations.add(fit.summary());
+            rows.addAll(fit.pseudoRatings(table));
         }
-        UserCalibration fit = UserCalibration.fit(table, bias, users);
-        calibrations.add(fit.summary());
-        return new CalibratedSignals(priors, fit.pseudoRatings(table, users), calibrations);
+        if (!users.isEmpty()) {
+            UserCalibration fit = UserCalibration.fit(table, bias, users);
+            calibrations.add(fit.summary());
+            rows.addAll(fit.pseudoRatings(table, users));
+        }
+        return new CalibratedSignals(priors, rows, calibrations);
     }
 
     /**

@@ -37,15 +37,34 @@ public final class AudienceRanking {
      * @return all of them, best first; equal ones in the order given
      */
     public static List<String> rank(RatingTable table, BiasModel model, Collection<String> itemIds) {
-        double miss = MISS_SHARE * table.scale().length() * table.scale().length();
+        double miss = miss(table);
         List<Ranked> ranked = new ArrayList<>(itemIds.size());
         for (String itemId : itemIds) {
-            int item = table.itemIndex(itemId);
-            int exposure = 1 + (item < 0 ? 0 : table.itemSize(item));
-            double variance = model.itemMeanVariance(itemId);
-            ranked.add(new Ranked(itemId, exposure * variance * variance / (variance + miss)));
+            ranked.add(new Ranked(itemId, worth(table, model, itemId, miss)));
         }
         ranked.sort(Comparator.comparingDouble(Ranked::worth).reversed());
         return ranked.stream().map(Ranked::itemId).toList();
+    }
+
+    /**
+     * How far a signal of an unknown generator is thought to miss an item's mean.
+     *
+     * @param table the ratings at present
+     * @return a variance, in squared rating units
+     */
+    public static double miss(RatingTable table) {
+        return MISS_SHARE * table.scale().length() * table.scale().length();
+    }
+
+    /** By how much a signal lowers the variance of an item's mean, times the item's exposure. */
+    static double worth(RatingTable table, BiasModel model, String itemId, double miss) {
+        double variance = model.itemMeanVariance(itemId);
+        return exposure(table, itemId) * variance * variance / (variance + miss);
+    }
+
+    /** How often an item is expected to be met: its ratings, and one. */
+    static int exposure(RatingTable table, String itemId) {
+        int item = table.itemIndex(itemId);
+        return 1 + (item < 0 ? 0 : table.itemSize(item));
     }
 }

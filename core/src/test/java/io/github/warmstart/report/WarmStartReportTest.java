@@ -71,6 +71,7 @@ class WarmStartReportTest {
                             Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2),
                             List.of("17 of 20 items got a usable signal"),
                             new Usage(11, 4000, 1000, 900),
+                            0.125,
                             "the budget let no more through"),
                     new RoundReport(
                             2,
@@ -83,6 +84,7 @@ class WarmStartReportTest {
                             Map.of(),
                             List.of(),
                             Usage.NONE,
+                            0,
                             "no probe could be asked")),
             List.of(
                     new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
@@ -417,6 +419,7 @@ class WarmStartReportTest {
                         round.outcomes(),
                         List.of(failure),
                         Usage.NONE,
+                        0,
                         failure)),
                 List.of(),
                 List.of(),
