@@ -102,10 +102,10 @@ final class Findings {
                 usable().stream().filter(signal -> kinds.contains(signal.kind())).toList());
     }
 
-    /** The fit of signals about users, held against item means as the audience has them. */
-    Optional<Calibration> userCalibration() {
-        return calibrated(EnumSet.of(SignalKind.AUDIENCE, SignalKind.USER)).calibrations().stream()
-                .filter(fit -> fit.kind() == SignalKind.USER)
+    /** The fit of signals about users or personas, held against item means as the audience has them. */
+    Optional<Calibration> calibration(SignalKind kind) {
+        return calibrated(EnumSet.of(SignalKind.AUDIENCE, kind)).calibrations().stream()
+                .filter(fit -> fit.kind() == kind)
                 .findFirst();
     }
 

@@ -4,6 +4,7 @@ package io.github.warmstart;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class PersonaOffers implements Offers {
     public void take(Offer offer) throws InterruptedException {
         GateVerdict before = findings.accepted();
         if (before == null) {
-            close("signals about the audience have not passed, so nothing was asked about personas");
+            end("signals about the audience have not passed, so nothing was asked about personas");
             return;
         }
         open = open.subList(offer.requests().size(), open.size());
@@ -60,7 +61,15 @@ final class PersonaOffers implements Offers {
         findings.add(answers);
         boolean cutOff = asker.cutOff() || asker.generatorDown();
         if (answers.isEmpty()) {
-            close(cutOff ? "" : "nothing was answered: no more was asked about personas");
+            end(cutOff ? "" : "nothing was answered: no more was asked about personas");
+            return;
+        }
+        boolean informative = findings.calibration(SignalKind.PERSONA)
+                .filter(Calibration::informative)
+                .isPresent();
+        if (!informative) {
+            findings.discard(answers, "the tastes of personas cannot be told from noise");
+            end("the tastes of these personas cannot be told from noise in people's ratings: not used, and no more were asked");
             return;
         }
         GateVerdict verdict = findings.judgeAddition(
@@ -68,7 +77,7 @@ final class PersonaOffers implements Offers {
                 Findings.with(before.kinds(), SignalKind.PERSONA));
         if (!verdict.passed()) {
             findings.discard(answers, verdict.reason());
-            close("these answers are not shown to help: they are not used, and no more were asked");
+            end("the last answers are not shown to help: not used, and no more were asked");
             return;
         }
         findings.accept(verdict);
@@ -80,10 +89,9 @@ final class PersonaOffers implements Offers {
     }
 
     /** Ends the asking, with a word where that was not for the budget. */
-    private void close(String why) {
-        boolean more = !open.isEmpty();
+    private void end(String why) {
         open = List.of();
-        if (more && !why.isEmpty()) {
+        if (!why.isEmpty()) {
             asker.skip("persona", why);
         }
     }

@@ -116,7 +116,7 @@ final class UserOffers implements Offers {
             stage = Stage.DONE;
             return null;
         }
-        double worth = findings.userCalibration().map(Calibration::worth).orElse(ASSUMED_WORTH);
+        double worth = findings.calibration(SignalKind.USER).map(Calibration::worth).orElse(ASSUMED_WORTH);
         return new Offer(
                 "user",
                 requests,
@@ -197,7 +197,7 @@ final class UserOffers implements Offers {
         if (!open.isEmpty()) {
             findings.add(asker.ask(new Offer("probe", open, taken.gain(), taken.tokens())));
         }
-        boolean informative = findings.userCalibration()
+        boolean informative = findings.calibration(SignalKind.USER)
                 .filter(fit -> !fit.assumed() && fit.informative())
                 .isPresent();
         if (!informative) {

@@ -25,8 +25,9 @@ import java.util.Map;
  * and the spread of the terms over users its standard error. b is 1 if people's tastes spread along the personas' as far as
  * the personas do, and 0 if personas have nothing to do with people.
  *
- * <p>A signal becomes the pseudo rating {@code itemMean + sqrt(min(1, b)) t} of a made-up user, with the small weight
- * {@value #ASSUMED_WORTH} that is assumed and not measured: how much of it helps is for the gate to say. O(users x
+ * <p>A signal becomes the pseudo rating {@code itemMean + sqrt(min(1, b)) t} of a made-up user, with a weight that is
+ * stated and not measured, {@value #ASSUMED_WORTH} where b is not known and {@value #MEASURED_WORTH} where it is above 0:
+ * whether that helps is for the gate to say. O(users x
  * (personas^2 x rated items)).
  *
  * @see <a href="https://doi.org/10.1007/BF01066731">Haseman, Elston: The Investigation of Linkage Between a Quantitative
@@ -38,6 +39,8 @@ final class PersonaCalibration {
     static final String PREFIX = "\u0000warmstart:persona:";
     /** What a signal is taken for, in ratings. */
     static final double ASSUMED_WORTH = 0.1;
+    /** The same where people's tastes are seen to vary along those of the personas. */
+    static final double MEASURED_WORTH = 0.4;
     /** With fewer pairs, or fewer users, nothing is measured. */
     static final int FEWEST_PAIRS = 30;
 
@@ -127,6 +130,7 @@ final class PersonaCalibration {
         double below = terms.stream().mapToDouble(term -> term[1]).sum();
         boolean assumed = pairs < FEWEST_PAIRS || terms.size() < FEWEST_USERS || !(below > 0);
         double slope = assumed ? 1 : above / below;
+        double worth = assumed ? ASSUMED_WORTH : MEASURED_WORTH;
         double error = assumed
                 ? 0
                 : Math.sqrt(terms.stream()
@@ -140,10 +144,10 @@ final class PersonaCalibration {
                 offset,
                 slope,
                 error,
-                bias.noiseVariance() * (1 / ASSUMED_WORTH - 1),
+                bias.noiseVariance() * (1 / worth - 1),
                 0,
                 assumed,
-                ASSUMED_WORTH);
+                worth);
     }
 
     private static double[] centred(double[] values) {
@@ -185,7 +189,7 @@ final class PersonaCalibration {
             }
             for (Map.Entry<String, Double> item : taste.entrySet()) {
                 double value = bias.itemMean(item.getKey()) + stretch * item.getValue();
-                rows.add(new PseudoRating(id, item.getKey(), table.scale().clamp(value), ASSUMED_WORTH));
+                rows.add(new PseudoRating(id, item.getKey(), table.scale().clamp(value), summary.worth()));
             }
         });
         return rows;

@@ -101,11 +101,15 @@ public final class ExpectedGain {
 
     /**
      * What answers about one user take off that user's mean squared error: {@code trace(A'G^-1 A)} with
-     * {@code A = F S B}, {@code G = F S F' + diag(s_i + t)}, where the rows of F are the features of the items, S is the
-     * covariance of what is not known of the user, {@code B B' = sum_j pi_j f_j f_j'}, s is the noise of ratings and
+     * {@code A = F S B}, {@code G = F S F' + diag(s_i + t) + c 11'}, where the rows of F are the features of the items, S
+     * is the covariance of what is not known of the user, {@code B B' = sum_j pi_j f_j f_j'}, s is the noise of ratings and
      * {@code t = s (1 - worth) / worth} that of an answer: the drop of the average variance that
-     * {@link ExpectedVarianceReduction} chooses by, for all answers at once. Their errors are taken to be independent, so
-     * it is a bound from above. A model without a linear posterior is looked at as user effects and item means.
+     * {@link ExpectedVarianceReduction} chooses by, for all answers at once.
+     *
+     * <p>Calibration leaves out what all answers about a user share where the user has ratings. So does the gain, by a
+     * shared error of variance c, the squared length of the scale; c is 0 for a user without ratings, and for a model that
+     * knows levels only, to which answers could teach nothing else. The errors besides are taken to be independent. A model
+     * without a linear posterior is looked at as user effects and item means.
      *
      * <p>O(items x size^2 + items^3), and O(all items x size^2 + size^3) once a model.
      *
@@ -134,6 +138,11 @@ public final class ExpectedGain {
         CommonOps_DDRM.mult(features, new DMatrixRMaj(size, size, true, posterior.covariance()), spread);
         DMatrixRMaj answers = new DMatrixRMaj(count, count);
         CommonOps_DDRM.multTransB(spread, features, answers);
+        int user = table.userIndex(userId);
+        boolean level = size == 1 || user < 0 || table.userSize(user) == 0;
+        if (!level) {
+            CommonOps_DDRM.add(answers, table.scale().length() * table.scale().length());
+        }
         double signalNoise = exposed.noise * (1 - worth) / worth;
         for (int item = 0; item < count; item++) {
             answers.add(item, item, posterior.noise(itemIds.get(item)) + signalNoise);

@@ -55,6 +55,9 @@ final class Arms {
                 .generator(generator)
                 .recommender(recommender(situation.seed()))
                 .seed(situation.seed());
+        if (users && situation.kind() == Recordings.Kind.USER) {
+            builder.personas(situation.recordings().personas());
+        }
         if (!users) {
             builder.userRounds(0);
         }
