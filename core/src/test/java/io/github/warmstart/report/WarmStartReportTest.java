@@ -110,6 +110,7 @@ class WarmStartReportTest {
                   skipped: shop.csv:7: user must be short
                 Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
                     accepted
+                  expected to lower the squared error of cold users by 12.50 %
                   not accepted: 3 off scale, 9 missing
                   requests by outcome: 8 complete, 2 partial
                   not complete: 17 of 20 items got a usable signal
@@ -271,6 +272,7 @@ class WarmStartReportTest {
                         entry("inputTokens", 4000.0),
                         entry("cachedTokens", 1000.0),
                         entry("outputTokens", 900.0),
+                        entry("expectedGain", 0.125),
                         entry("note", "the budget let no more through"));
         assertThat(first(json, "calibrations"))
                 .containsOnly(
