@@ -44,8 +44,7 @@ final class AudienceOffers implements Offers {
     private int left;
     private boolean closed;
 
-    AudienceOffers(
-            ColdStartBootstrapper options, Start start, Questions questions, Asker asker, Findings findings) {
+    AudienceOffers(ColdStartBootstrapper options, Start start, Questions questions, Asker asker, Findings findings) {
         this.options = options;
         this.start = start;
         this.questions = questions;
@@ -174,7 +173,8 @@ final class AudienceOffers implements Offers {
                 agreement.meanDifference().orElse(0),
                 agreement.deviation().getAsDouble(),
                 agreement.correlation().isPresent()
-                        ? String.format(Locale.ROOT, "%.2f", agreement.correlation().getAsDouble())
+                        ? String.format(
+                                Locale.ROOT, "%.2f", agreement.correlation().getAsDouble())
                         : "none, since all are alike");
     }
 }

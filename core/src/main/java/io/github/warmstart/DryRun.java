@@ -22,8 +22,8 @@ final class DryRun {
     WarmStartEstimate estimate() {
         Start start = Start.read(options);
         Questions questions = Questions.of(options, start);
-        List<String> items =
-                AudienceRanking.rank(start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
+        List<String> items = AudienceRanking.rank(
+                start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
         List<SignalRequest> audience =
                 questions.audience(items.subList(0, Math.min(options.audienceItems(), items.size())));
         List<SignalRequest> probes = List.of();

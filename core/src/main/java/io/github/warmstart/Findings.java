@@ -45,6 +45,7 @@ final class Findings {
     private @Nullable GateVerdict accepted;
     /** Whether there are signals about the audience that the gate has not seen. */
     private boolean unjudged;
+
     private @Nullable Standing standing;
 
     /** What is known of item means and user effects, with what the audience's signals add. */
@@ -99,7 +100,9 @@ final class Findings {
     CalibratedSignals calibrated(Collection<SignalKind> kinds) {
         return calibrator.calibrate(
                 start.table(),
-                usable().stream().filter(signal -> kinds.contains(signal.kind())).toList());
+                usable().stream()
+                        .filter(signal -> kinds.contains(signal.kind()))
+                        .toList());
     }
 
     /** The fit of signals about users or personas, held against item means as the audience has them. */
@@ -134,7 +137,8 @@ final class Findings {
         return known;
     }
 
-    @Nullable GateVerdict accepted() {
+    @Nullable
+    GateVerdict accepted() {
         return accepted;
     }
 
@@ -179,7 +183,8 @@ final class Findings {
     }
 
     /** The best of the sets that pass; null if none does. */
-    @Nullable GateVerdict judge(List<Set<SignalKind>> sets) throws InterruptedException {
+    @Nullable
+    GateVerdict judge(List<Set<SignalKind>> sets) throws InterruptedException {
         unjudged = false;
         int steps = Gate.steps(sets.size());
         List<GateVerdict> spoken = gate().judge(

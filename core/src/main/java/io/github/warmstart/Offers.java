@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 interface Offers {
 
     /** The next batch, at what is known at present; null if there is none. */
-    @Nullable Offer next();
+    @Nullable
+    Offer next();
 
     /** Whether asking presumes that the audience's signals were judged. */
     default boolean needsAudience() {

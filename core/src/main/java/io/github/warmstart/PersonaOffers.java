@@ -69,7 +69,8 @@ final class PersonaOffers implements Offers {
                 .isPresent();
         if (!informative) {
             findings.discard(answers, "the tastes of personas cannot be told from noise");
-            end("the tastes of these personas cannot be told from noise in people's ratings: not used, and no more were asked");
+            end(
+                    "the tastes of these personas cannot be told from noise in people's ratings: not used, and no more were asked");
             return;
         }
         GateVerdict verdict = findings.judgeAddition(

@@ -116,7 +116,8 @@ final class UserOffers implements Offers {
             stage = Stage.DONE;
             return null;
         }
-        double worth = findings.calibration(SignalKind.USER).map(Calibration::worth).orElse(ASSUMED_WORTH);
+        double worth =
+                findings.calibration(SignalKind.USER).map(Calibration::worth).orElse(ASSUMED_WORTH);
         return new Offer(
                 "user",
                 requests,
@@ -135,11 +136,8 @@ final class UserOffers implements Offers {
         int seen = 0;
         for (int at = 0; at < requests.size(); at += step) {
             SignalRequest request = requests.get(at);
-            List<String> items =
-                    request.items().stream().map(item -> item.id()).toList();
-            sum += findings.standing()
-                    .gain()
-                    .ofUser(model, request.subjectId().orElseThrow(), items, worth);
+            List<String> items = request.items().stream().map(item -> item.id()).toList();
+            sum += findings.standing().gain().ofUser(model, request.subjectId().orElseThrow(), items, worth);
             seen++;
         }
         double mean = seen == 0 ? 0 : sum / seen;
@@ -239,8 +237,7 @@ final class UserOffers implements Offers {
         } else if (reached == Stage.CREDITED && answered) {
             GateVerdict base = findings.accepted();
             if (base != null) {
-                GateVerdict verdict =
-                        findings.judgeShown(base.kinds(), Findings.with(base.kinds(), SignalKind.USER));
+                GateVerdict verdict = findings.judgeShown(base.kinds(), Findings.with(base.kinds(), SignalKind.USER));
                 findings.tell(verdict);
                 findings.accept(verdict.passed() ? verdict : base);
             }

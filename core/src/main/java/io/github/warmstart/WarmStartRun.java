@@ -36,8 +36,7 @@ final class WarmStartRun {
                         start.items(),
                         start.table().size(),
                         start.coldUsers().size()));
-        Findings findings =
-                new Findings(options, start, options.recommender().fit(start.table()));
+        Findings findings = new Findings(options, start, options.recommender().fit(start.table()));
         Questions questions = Questions.of(options, start);
         AudienceOffers audience = new AudienceOffers(options, start, questions, asker, findings);
         UserOffers users = new UserOffers(options, start, questions, asker, findings);
@@ -91,7 +90,8 @@ final class WarmStartRun {
                             "%s would be expected to lower the squared error by %.3f %%, less than %.3f %%: not asked",
                             offer.requests().isEmpty()
                                     ? "questions about single users"
-                                    : "the next %d requests".formatted(offer.requests().size()),
+                                    : "the next %d requests"
+                                            .formatted(offer.requests().size()),
                             100 * offer.gain(),
                             100 * options.leastGain()));
         }

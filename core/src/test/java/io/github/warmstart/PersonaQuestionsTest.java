@@ -36,10 +36,10 @@ class PersonaQuestionsTest {
         return community.taste(Math.cos(angle), Math.sin(angle), itemId);
     });
 
-    private final ScriptedGenerator guessing = ScriptedGenerator.saying((request, itemId) -> request
-                    instanceof AsPersona persona
-            ? new SplittableRandom((persona.persona().id() + itemId).hashCode()).nextDouble(1, 5)
-            : community.audience(itemId));
+    private final ScriptedGenerator guessing =
+            ScriptedGenerator.saying((request, itemId) -> request instanceof AsPersona persona
+                    ? new SplittableRandom((persona.persona().id() + itemId).hashCode()).nextDouble(1, 5)
+                    : community.audience(itemId));
 
     private static List<Persona> personas() {
         List<Persona> personas = new ArrayList<>();
@@ -52,7 +52,8 @@ class PersonaQuestionsTest {
     private WarmStart start(ScriptedGenerator generator, List<Persona> personas) throws InterruptedException {
         return community
                 .bootstrapper()
-                .recommender(AlternatingLeastSquares.builder().factors(2).seed(1).build())
+                .recommender(
+                        AlternatingLeastSquares.builder().factors(2).seed(1).build())
                 .itemsPerRequest(60)
                 .userRounds(0)
                 .personas(personas)
@@ -62,9 +63,7 @@ class PersonaQuestionsTest {
     }
 
     private static List<SignalRequest> askedOfPersonas(ScriptedGenerator generator) {
-        return generator.asked().stream()
-                .filter(AsPersona.class::isInstance)
-                .toList();
+        return generator.asked().stream().filter(AsPersona.class::isInstance).toList();
     }
 
     @Test

@@ -53,16 +53,16 @@ class QuestionKindsTest {
         WarmStart start = start(truthful);
 
         assertThat(purposes(start)).containsExactly("audience", "audience", "audience", "probe", "user", "user");
-        List<Double> gains = Rounds.of(start, "audience")
-                .map(RoundReport::expectedGain)
-                .toList();
+        List<Double> gains =
+                Rounds.of(start, "audience").map(RoundReport::expectedGain).toList();
         assertThat(gains).isSortedAccordingTo(Collections.reverseOrder()).allMatch(gain -> gain > 0);
     }
 
     /** The first batch is asked all the same: what comes after stands on it. */
     @Test
     void audience_madeDear_isPutOffUntilTheOthersAreDone() throws InterruptedException {
-        WarmStart start = start(new Priced(truthful, request -> request.kind() == SignalKind.AUDIENCE ? 1_000_000 : 10));
+        WarmStart start =
+                start(new Priced(truthful, request -> request.kind() == SignalKind.AUDIENCE ? 1_000_000 : 10));
 
         assertThat(purposes(start)).containsExactly("audience", "probe", "user", "user", "audience", "audience");
         assertThat(start.applied()).isTrue();
@@ -127,7 +127,8 @@ class QuestionKindsTest {
                 .warmStart();
 
         List<String> first = ScriptedGenerator.ids(truthful.asked().get(0));
-        List<String> again = new ArrayList<>(ScriptedGenerator.ids(truthful.waves.get(1).get(0)));
+        List<String> again =
+                new ArrayList<>(ScriptedGenerator.ids(truthful.waves.get(1).get(0)));
         Collections.reverse(again);
         assertThat(truthful.waves.get(1)).hasSize(1);
         assertThat(again).isEqualTo(first);

@@ -17,8 +17,7 @@ final class Rounds {
     private Rounds() {}
 
     static Stream<RoundReport> of(WarmStart start, String purpose) {
-        return start.report().rounds().stream()
-                .filter(round -> round.purpose().equals(purpose));
+        return start.report().rounds().stream().filter(round -> round.purpose().equals(purpose));
     }
 
     /** What the rounds were for, those in a row named once. */
@@ -51,7 +50,9 @@ final class Rounds {
             received += round.received();
             round.rejected().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
             round.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
-            round.failures().stream().filter(failure -> !failures.contains(failure)).forEach(failures::add);
+            round.failures().stream()
+                    .filter(failure -> !failures.contains(failure))
+                    .forEach(failures::add);
             usage = usage.plus(round.usage());
             gain += round.expectedGain();
             note += round.note();

@@ -150,7 +150,8 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
-        return addition(trials, table, signals, base, more, progress, ", and on ratings that the generator had been shown");
+        return addition(
+                trials, table, signals, base, more, progress, ", and on ratings that the generator had been shown");
     }
 
     /**

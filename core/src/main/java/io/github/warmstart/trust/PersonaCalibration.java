@@ -72,8 +72,10 @@ final class PersonaCalibration {
         }
         double offset = 0;
         for (Map<String, Double> taste : tastes.values()) {
-            double level =
-                    taste.values().stream().mapToDouble(value -> value).average().orElseThrow();
+            double level = taste.values().stream()
+                    .mapToDouble(value -> value)
+                    .average()
+                    .orElseThrow();
             offset += level / tastes.size();
             taste.replaceAll((itemId, value) -> value - level);
         }
@@ -84,8 +86,7 @@ final class PersonaCalibration {
             List<Double> residuals = new ArrayList<>();
             for (int row = table.userStart(user); row < table.userEnd(user); row++) {
                 String itemId = table.itemId(table.item(row));
-                if (!table.pseudo(row)
-                        && tastes.values().stream().anyMatch(taste -> taste.containsKey(itemId))) {
+                if (!table.pseudo(row) && tastes.values().stream().anyMatch(taste -> taste.containsKey(itemId))) {
                     items.add(itemId);
                     residuals.add(table.value(row) - bias.itemMean(itemId));
                 }
@@ -99,8 +100,7 @@ final class PersonaCalibration {
     }
 
     /** A user's terms above and below the line. */
-    private static double[] term(
-            Map<String, Map<String, Double>> tastes, List<String> items, List<Double> residuals) {
+    private static double[] term(Map<String, Map<String, Double>> tastes, List<String> items, List<Double> residuals) {
         double[] e = centred(residuals.stream().mapToDouble(value -> value).toArray());
         List<double[]> t = new ArrayList<>();
         for (Map<String, Double> taste : tastes.values()) {
@@ -134,7 +134,7 @@ final class PersonaCalibration {
         double error = assumed
                 ? 0
                 : Math.sqrt(terms.stream()
-                                .mapToDouble(term -> Math.pow(term[0] - slope * term[1], 2))
+                                .mapToDouble(term -> (term[0] - slope * term[1]) * (term[0] - slope * term[1]))
                                 .sum())
                         / below;
         return new Calibration(

@@ -122,8 +122,7 @@ public final class ExpectedGain {
     public double ofUser(RatingModel model, String userId, List<String> itemIds, double worth) {
         LinearPosterior known = model.linearPosterior(userId).orElse(null);
         RatingModel seen = known == null ? bias : model;
-        LinearPosterior posterior =
-                known == null ? bias.linearPosterior(userId).orElseThrow() : known;
+        LinearPosterior posterior = known == null ? bias.linearPosterior(userId).orElseThrow() : known;
         ExposedItems exposed = exposed(seen, posterior, itemIds);
         int count = itemIds.size();
         int size = posterior.size();

@@ -45,7 +45,9 @@ class PersonaCalibrationTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<Rating> ratings = new ArrayList<>();
         for (int user = 0; user < users; user++) {
-            double[] likes = random.doubles(PERSONAS).map(ignored -> random.nextGaussian()).toArray();
+            double[] likes = random.doubles(PERSONAS)
+                    .map(ignored -> random.nextGaussian())
+                    .toArray();
             for (int item = 0; item < ITEMS; item++) {
                 double taste = 0;
                 for (int persona = 0; persona < PERSONAS; persona++) {
@@ -120,7 +122,8 @@ class PersonaCalibrationTest {
         BiasModel bias = new BiasRecommender().fit(table);
 
         List<PseudoRating> low = PersonaCalibration.fit(table, bias, signals(0)).pseudoRatings(table);
-        List<PseudoRating> high = PersonaCalibration.fit(table, bias, signals(1)).pseudoRatings(table);
+        List<PseudoRating> high =
+                PersonaCalibration.fit(table, bias, signals(1)).pseudoRatings(table);
 
         for (int row = 0; row < low.size(); row++) {
             assertThat(high.get(row).value()).isCloseTo(low.get(row).value(), within(ROUNDING));
