@@ -69,16 +69,18 @@ final class Asker {
         private final int number;
         private final String purpose;
         private final int planned;
+        private final double gain;
         private final Map<SignalRequest, @Nullable SignalReply> replies = new HashMap<>();
         private final Set<SignalRequest> awaited = new HashSet<>();
         private Usage usage = Usage.NONE;
         private int done;
         private @Nullable Throwable listenerFailure;
 
-        Round(int number, String purpose, int planned) {
+        Round(int number, String purpose, int planned, double gain) {
             this.number = number;
             this.purpose = purpose;
             this.planned = planned;
+            this.gain = gain;
         }
 
         private synchronized void take(SignalReply reply) {
@@ -138,13 +140,16 @@ final class Asker {
      * @return what was accepted, in the order of the questions; nothing if the tripwire has set the round aside
      * @throws InterruptedException if the thread was interrupted
      */
-    List<SyntheticSignal> ask(int number, String purpose, List<SignalRequest> requests) throws InterruptedException {
+    List<SyntheticSignal> ask(Offer offer) throws InterruptedException {
+        int number = rounds.size() + 1;
+        String purpose = offer.purpose();
+        List<SignalRequest> requests = offer.requests();
         listener.onQuestions(new QuestionsPlanned(
                 number,
                 purpose,
                 requests.size(),
                 requests.stream().mapToInt(request -> request.items().size()).sum()));
-        Round round = new Round(number, purpose, requests.size());
+        Round round = new Round(number, purpose, requests.size(), offer.gain());
         String note = "";
         List<SignalRequest> free = new ArrayList<>();
         List<SignalRequest> paid = new ArrayList<>();
@@ -280,6 +285,7 @@ final class Asker {
                 outcomes,
                 failures.stream().limit(RoundReport.FAILURES_KEPT).toList(),
                 round.usage,
+                round.gain,
                 collapse.map(why -> why + ": the round was set aside, and no more of the kind is asked for"
                                 + (note.isEmpty() ? "" : "; " + note))
                         .orElse(note),
@@ -305,9 +311,26 @@ final class Asker {
     }
 
     /** Takes note of a round that asked nothing, and why. */
-    void skip(int number, String purpose, String why) {
+    void skip(String purpose, String why) {
+        skip(purpose, 0, why);
+    }
+
+    /** The same of questions that were expected to gain something. */
+    void skip(String purpose, double gain, String why) {
         rounds.add(new RoundReport(
-                number, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, why, Optional.empty()));
+                rounds.size() + 1, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, gain, why, Optional.empty()));
+    }
+
+    /** Adds to what the last round tells. */
+    void note(String more) {
+        int last = rounds.size() - 1;
+        rounds.set(last, rounds.get(last).withNote(more));
+    }
+
+    /** Whether the budget let less than the whole last round through. */
+    boolean cutOff() {
+        RoundReport last = rounds.get(rounds.size() - 1);
+        return last.sent() < last.planned();
     }
 
     /** How many requests were sent in all rounds. */

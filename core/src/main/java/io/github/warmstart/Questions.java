@@ -6,13 +6,12 @@ import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.rating.UserProfile;
-import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.KnownRating;
+import io.github.warmstart.signal.Persona;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
-import io.github.warmstart.uncertainty.AudienceRanking;
 import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
 import io.github.warmstart.uncertainty.UserItem;
@@ -32,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what to ask: about which items the audience, about whom as a probe, and which pairs of a user a policy has
+ * Makes questions: to the audience, to personas, about whom as a probe, and which pairs of a user a policy has
  * chosen. Only items of the catalogue that the generator can answer are asked about.
  */
 final class Questions {
@@ -43,6 +42,8 @@ final class Questions {
     static final int PROBED_USERS = 60;
     /** How many hidden ratings of a probed user are asked about at most. */
     static final int PROBES_A_USER = 10;
+    /** About how many items a persona is asked at most, those with the most ratings. */
+    static final int ITEMS_A_PERSONA = 50;
     /** Among how many items of a user a policy chooses, those with the most ratings. */
     static final int CANDIDATES_A_USER = 300;
 
@@ -74,18 +75,22 @@ final class Questions {
         this.itemsPerRequest = itemsPerRequest;
     }
 
-    /**
-     * Questions about the items whose mean matters most.
-     *
-     * @param most how many items at most
-     */
-    List<SignalRequest> audience(BiasModel model, int most) {
-        List<String> answerable = catalog.items().stream()
+    static Questions of(ColdStartBootstrapper options, Start start) {
+        return new Questions(
+                start.table(), options.catalog(), options.profiles(), options.generator(), options.itemsPerRequest());
+    }
+
+    /** The items that the audience can be asked about, in the order of the catalogue. */
+    List<String> audienceItems() {
+        return catalog.items().stream()
                 .map(Item::id)
                 .filter(itemId -> answerable(SignalKind.AUDIENCE, Optional.empty(), itemId))
                 .toList();
-        List<Item> items = AudienceRanking.rank(table, model, answerable).stream()
-                .limit(most)
+    }
+
+    /** Questions about items of the catalogue, in their order. */
+    List<SignalRequest> audience(List<String> itemIds) {
+        List<Item> items = itemIds.stream()
                 .flatMap(itemId -> catalog.item(itemId).stream())
                 .toList();
         List<SignalRequest> requests = new ArrayList<>();
@@ -94,6 +99,31 @@ final class Questions {
             requests.add(new SignalRequest.AsAudience(some, table.scale()));
         }
         return requests;
+    }
+
+    /** One question a persona, about the most rated items; none of a persona that the generator cannot answer for. */
+    List<SignalRequest> personas(List<Persona> personas) {
+        List<Item> items = byExposure();
+        List<SignalRequest> requests = new ArrayList<>();
+        for (Persona persona : personas) {
+            List<Item> asked = items.stream()
+                    .filter(item -> answerable(SignalKind.PERSONA, Optional.of(persona.id()), item.id()))
+                    .limit(Math.min(ITEMS_A_PERSONA, itemsPerRequest))
+                    .toList();
+            if (!asked.isEmpty()) {
+                requests.add(new SignalRequest.AsPersona(persona, asked, table.scale()));
+            }
+        }
+        return requests;
+    }
+
+    /** What requests would take, by the generator's own guess; a request counts for one where that is nothing. */
+    double tokens(List<SignalRequest> requests) {
+        double tokens = 0;
+        for (SignalRequest request : requests) {
+            tokens += Math.max(1, generator.estimate(request).tokens());
+        }
+        return tokens;
     }
 
     /**
@@ -130,16 +160,15 @@ final class Questions {
     }
 
     /**
-     * For each user, the pairs that the policy chooses among the most rated items that the user has not rated.
+     * For each user, the pairs that the policy chooses among the most rated items that the user has not rated, and that
+     * were not {@linkplain #asked asked about} before.
      *
      * @param each how many pairs a user at most
      * @throws IllegalStateException if the policy breaks its contract
      */
     List<SignalRequest> users(
             RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, SplittableRandom random) {
-        List<Item> byExposure = new ArrayList<>(catalog.items());
-        byExposure.sort(
-                Comparator.comparingInt((Item item) -> exposure(item.id())).reversed());
+        List<Item> byExposure = byExposure();
         List<SignalRequest> requests = new ArrayList<>();
         for (String userId : users) {
             Set<String> rated = rated(userId);
@@ -155,7 +184,6 @@ final class Questions {
             }
             int limit = Math.min(each, itemsPerRequest);
             List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split()), limit);
-            asked.addAll(chosen);
             // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
             Set<String> ids = new HashSet<>();
             chosen.forEach(pair -> ids.add(pair.itemId()));
@@ -168,6 +196,20 @@ final class Questions {
             }
         }
         return requests;
+    }
+
+    /** Takes note of questions about users that are asked now, so that they are not asked again. */
+    void asked(List<SignalRequest> requests) {
+        for (SignalRequest request : requests) {
+            String userId = request.subjectId().orElseThrow();
+            request.items().forEach(item -> asked.add(new UserItem(userId, item.id())));
+        }
+    }
+
+    private List<Item> byExposure() {
+        List<Item> items = new ArrayList<>(catalog.items());
+        items.sort(Comparator.comparingInt((Item item) -> exposure(item.id())).reversed());
+        return items;
     }
 
     /** What the policy chooses, held against its contract. */

@@ -8,13 +8,14 @@ import java.util.OptionalDouble;
 /**
  * What a warm start would ask, made without sending anything: a dry run.
  *
- * <p>Questions about single users are asked only if the probes show that they are worth it, so the truth lies between
- * {@link #least()} and {@link #most()}, if every question is answered at the first try. Retries, and questions about what
+ * <p>Questions about single users are asked only if the probes show that they are worth it, and about personas only as long
+ * as they help, so the truth lies between {@link #least()} and {@link #most()}, if every question is answered at the first
+ * try. It may lie below if a kind of question stops paying ({@code leastGain}) or shows itself to be noise. Retries, and questions about what
  * answers leave out, come on top; the budget cuts it off at the latest.
  *
  * @param rounds what each kind of question would take, in the order of asking
- * @param least what is asked in any case
- * @param most what is asked if the probes speak for questions about users
+ * @param least what is asked unless it stops paying
+ * @param most what is asked if the probes speak for questions about users, and personas help
  * @param leastCost what the least costs; nothing if the budget has no price
  * @param mostCost what the most costs; nothing if the budget has no price
  * @param currency of the costs; empty without a price
@@ -30,7 +31,7 @@ public record WarmStartEstimate(
     /**
      * One kind of question.
      *
-     * @param purpose audience, probe or user
+     * @param purpose audience, repeat, probe, persona or user
      * @param items how many items would be asked about
      * @param usage how many requests and tokens that takes
      */

@@ -185,8 +185,7 @@ class AskedQuestionsTest {
         assertThat(noise.asked()).isNotEmpty();
         assertThat(noise.askedOfUsers()).isEmpty();
         assertThat(start.applied()).isFalse();
-        assertThat(start.report().rounds()).hasSize(2);
-        RoundReport last = start.report().rounds().get(1);
+        RoundReport last = Rounds.of(start, "probe").toList().get(0);
         assertThat(last.purpose()).isEqualTo("probe");
         assertThat(last.sent()).isZero();
         assertThat(last.note())
@@ -208,10 +207,8 @@ class AskedQuestionsTest {
                 .allSatisfy(question -> assertThat(shown(question))
                         .containsExactlyElementsOf(
                                 community.ratedBy(question.profile().userId())));
-        assertThat(start.report().rounds())
-                .extracting(RoundReport::purpose)
-                .containsExactly("audience", "probe", "user", "user");
-        assertThat(start.report().rounds().get(1).note())
+        assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
+        assertThat(Rounds.together(start, "probe").note())
                 .isEqualTo(
                         "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little");
     }

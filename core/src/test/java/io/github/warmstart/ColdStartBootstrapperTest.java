@@ -15,6 +15,7 @@ import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.Recommendation;
 import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.Persona;
 import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.uncertainty.Policies;
@@ -68,6 +69,9 @@ class ColdStartBootstrapperTest {
         assertThat(bootstrapper.audienceItems()).isEqualTo(2000);
         assertThat(bootstrapper.userRounds()).isEqualTo(2);
         assertThat(bootstrapper.pairsPerUser()).isEqualTo(20);
+        assertThat(bootstrapper.personas()).isEmpty();
+        assertThat(bootstrapper.repeats()).isEqualTo(1);
+        assertThat(bootstrapper.leastGain()).isEqualTo(1e-4);
     }
 
     @Test
@@ -86,6 +90,9 @@ class ColdStartBootstrapperTest {
                 .audienceItems(0)
                 .userRounds(0)
                 .pairsPerUser(1)
+                .personas(List.of(new Persona("p", "likes crime")))
+                .repeats(0)
+                .leastGain(0)
                 .build();
 
         assertThat(bootstrapper.recommender()).isSameAs(learner);
@@ -100,6 +107,9 @@ class ColdStartBootstrapperTest {
         assertThat(bootstrapper.audienceItems()).isZero();
         assertThat(bootstrapper.userRounds()).isZero();
         assertThat(bootstrapper.pairsPerUser()).isEqualTo(1);
+        assertThat(bootstrapper.personas()).containsExactly(new Persona("p", "likes crime"));
+        assertThat(bootstrapper.repeats()).isZero();
+        assertThat(bootstrapper.leastGain()).isZero();
     }
 
     @Test
@@ -126,6 +136,15 @@ class ColdStartBootstrapperTest {
                 option(builder -> builder.itemsPerRequest(0), "itemsPerRequest must be >= 1, but was 0"),
                 option(builder -> builder.audienceItems(-1), "audienceItems must be >= 0, but was -1"),
                 option(builder -> builder.userRounds(-1), "userRounds must be >= 0, but was -1"),
+                option(builder -> builder.repeats(-1), "repeats must be >= 0, but was -1"),
+                option(builder -> builder.leastGain(1), "leastGain must be at least 0 and below 1, but was 1.0"),
+                option(
+                        builder -> builder.leastGain(Double.NaN),
+                        "leastGain must be at least 0 and below 1, but was NaN"),
+                option(
+                        builder -> builder.personas(
+                                List.of(new Persona("p", "likes crime"), new Persona("p", "likes war"))),
+                        "personas must hold each id once, but 'p' stands twice"),
                 option(builder -> builder.pairsPerUser(0), "pairsPerUser must be >= 1, but was 0"),
                 option(
                         builder -> builder.coldUsers(List.of("ann", " ")),
@@ -227,6 +246,7 @@ class ColdStartBootstrapperTest {
                 .ratings(RatingSource.of(Community.STARS, List.of()))
                 .catalog(community.catalog())
                 .profiles(Community.profiles("newcomer"))
+                .repeats(0)
                 .generator(generator)
                 .build()
                 .warmStart();

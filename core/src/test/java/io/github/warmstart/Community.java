@@ -46,18 +46,22 @@ final class Community {
     private final List<Rating> hidden = new ArrayList<>();
 
     private Community(long seed, int items, int warm, int cold) {
+        this(seed, items, warm, cold, TASTE, NOISE);
+    }
+
+    private Community(long seed, int items, int warm, int cold, double taste, double noise) {
         SplittableRandom random = new SplittableRandom(seed);
         this.warm = warm;
         quality = gaussians(random, items, QUALITY);
         generosity = gaussians(random, warm + cold, GENEROSITY);
         traits = new double[][] {gaussians(random, items, 1), gaussians(random, items, 1)};
-        likes = new double[][] {gaussians(random, warm + cold, TASTE), gaussians(random, warm + cold, TASTE)};
+        likes = new double[][] {gaussians(random, warm + cold, taste), gaussians(random, warm + cold, taste)};
         for (int user = 0; user < warm + cold; user++) {
             int visible = user < warm ? WARM_RATINGS : COLD_RATINGS;
             int more = user < warm ? 0 : HIDDEN_RATINGS;
             int given = 0;
             for (int item : someItems(random, Math.min(items, visible + more))) {
-                double value = expected(user, item) + NOISE * random.nextGaussian();
+                double value = expected(user, item) + noise * random.nextGaussian();
                 Instant time = Instant.ofEpochSecond(1_000_000L + given);
                 Rating rating = new Rating(userId(user), itemId(item), stars(value), time);
                 (given < visible ? ratings : hidden).add(rating);
@@ -69,6 +73,11 @@ final class Community {
     /** Big enough for the gate to judge: 70 warm and 60 cold users, 240 items. */
     static Community of(long seed) {
         return new Community(seed, 240, 70, 60);
+    }
+
+    /** Of strong tastes, and young: 20 warm and 150 cold users, 60 items, too few ratings to tell tastes by themselves. */
+    static Community ofTastes(long seed) {
+        return new Community(seed, 60, 20, 150, 0.8, 0.3);
     }
 
     /** Too small for the gate, so that nothing is trained in vain: 8 warm and 5 cold users, 60 items. */
@@ -116,6 +125,12 @@ final class Community {
         return STARS.clamp(expected(number(userId), number(itemId)));
     }
 
+    /** What somebody of average generosity and a given taste would give. */
+    double taste(double first, double second, String itemId) {
+        int item = number(itemId);
+        return STARS.clamp(CENTRE + quality[item] + first * traits[0][item] + second * traits[1][item]);
+    }
+
     /** The error of a model on the ratings that nobody was shown. */
     double hiddenRmse(RatingModel model) {
         double squares = 0;
@@ -152,13 +167,14 @@ final class Community {
         return predictions;
     }
 
-    /** A bootstrapper with the parts that every test needs. */
+    /** A bootstrapper with the parts that every test needs; it asks nothing twice. */
     ColdStartBootstrapper.Builder bootstrapper() {
         return ColdStartBootstrapper.builder()
                 .ratings(source())
                 .catalog(catalog())
                 .recommender(new BiasRecommender())
                 .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                .repeats(0)
                 .itemsPerRequest(20);
     }
 

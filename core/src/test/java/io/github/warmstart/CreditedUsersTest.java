@@ -98,7 +98,9 @@ class CreditedUsersTest {
         assertThat(start.report().rounds())
                 .extracting(RoundReport::purpose, RoundReport::planned, RoundReport::received, RoundReport::note)
                 .containsExactly(
-                        tuple("audience", 12, 240, ""),
+                        tuple("audience", 4, 80, ""),
+                        tuple("audience", 4, 80, ""),
+                        tuple("audience", 4, 80, ""),
                         tuple("probe", 0, 0, CREDIT),
                         tuple("user", 60, 1200, ""),
                         tuple("user", 60, 1200, ""));
@@ -222,9 +224,14 @@ class CreditedUsersTest {
         assertThat(lying.askedOfUsers()).isEmpty();
         assertThat(start.applied()).isFalse();
         assertThat(start.model()).isSameAs(start.realOnly());
+        // a batch of four shows that more of that kind would gain nothing
         assertThat(start.report().rounds())
-                .extracting(RoundReport::purpose, RoundReport::sent, RoundReport::note)
-                .containsExactly(tuple("audience", 12, ""), tuple("probe", 0, NO_CREDIT));
+                .extracting(RoundReport::purpose, RoundReport::sent)
+                .containsExactly(tuple("audience", 4), tuple("probe", 0), tuple("audience", 0));
+        assertThat(start.report().rounds().get(1).note()).isEqualTo(NO_CREDIT);
+        assertThat(start.report().rounds().get(2).note())
+                .isEqualTo(
+                        "the next 4 requests would be expected to lower the squared error by 0.000 %, less than 0.010 %: not asked");
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
     }
 
@@ -249,7 +256,7 @@ class CreditedUsersTest {
 
         WarmStart start = start(script);
 
-        assertThat(script.waves).hasSize(2);
+        assertThat(script.waves).hasSize(4);
         assertThat(start.report().verdicts()).extracting(GateVerdict::kinds).containsExactly(AUDIENCE);
         assertThat(start.applied()).isTrue();
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 1.0));

@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenerTest {
 
     private final Community community = Community.of(6);
+    /** Of four requests each. */
+    private static final int AUDIENCE_BATCHES = 3;
+
     private final ScriptedGenerator generator = ScriptedGenerator.truthful(community);
 
     @Test
@@ -44,8 +47,12 @@ class ListenerTest {
         assertThat(runs(listener.events))
                 .containsExactly(
                         "RatingsRead x1",
-                        "QuestionsPlanned x1", // the audience
-                        "SignalsReceived x12",
+                        "QuestionsPlanned x1", // the audience, in three batches
+                        "SignalsReceived x4",
+                        "QuestionsPlanned x1",
+                        "SignalsReceived x4",
+                        "QuestionsPlanned x1",
+                        "SignalsReceived x4",
                         "TrialTrained x15",
                         "VerdictReached x1",
                         "QuestionsPlanned x1", // probes
@@ -87,13 +94,15 @@ class ListenerTest {
                         new RatingsRead(130, (int) items, community.ratings().size(), 60));
         assertThat(listener.of(QuestionsPlanned.class))
                 .containsExactly(
-                        new QuestionsPlanned(1, "audience", 12, 240),
-                        new QuestionsPlanned(2, "probe", 60, 600),
-                        new QuestionsPlanned(3, "user", 60, 1200),
-                        new QuestionsPlanned(4, "user", 60, 1200));
+                        new QuestionsPlanned(1, "audience", 4, 80),
+                        new QuestionsPlanned(2, "audience", 4, 80),
+                        new QuestionsPlanned(3, "audience", 4, 80),
+                        new QuestionsPlanned(4, "probe", 60, 600),
+                        new QuestionsPlanned(5, "user", 60, 1200),
+                        new QuestionsPlanned(6, "user", 60, 1200));
         assertThat(listener.of(SignalsReceived.class).subList(0, 12))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 12)
-                        .mapToObj(done -> new SignalsReceived(1, "audience", done, 12, 20, 20, 0))
+                .containsExactlyElementsOf(IntStream.range(0, 12)
+                        .mapToObj(done -> new SignalsReceived(1 + done / 4, "audience", 1 + done % 4, 4, 20, 20, 0))
                         .toList());
         assertThat(listener.of(TrialTrained.class))
                 .containsExactlyElementsOf(
@@ -135,7 +144,7 @@ class ListenerTest {
 
         assertThat(listener.of(kind)).hasSize(1);
         assertThat(listener.events.get(listener.events.size() - 1)).isInstanceOf(kind);
-        assertThat(generator.waves).hasSizeLessThanOrEqualTo(1);
+        assertThat(generator.waves).hasSizeLessThanOrEqualTo(AUDIENCE_BATCHES);
     }
 
     static Stream<Throwable> throwables() {
@@ -283,7 +292,7 @@ class ListenerTest {
         assertThatThrownBy(() -> start(listener, generator)).isInstanceOf(InterruptedException.class);
 
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(generator.waves).hasSize(1);
+        assertThat(generator.waves).hasSize(AUDIENCE_BATCHES);
         assertThat(listener.of(TrialTrained.class)).hasSize(training);
     }
 

@@ -61,7 +61,7 @@ class WarmStartLoopTest {
                         SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
                 .hasEntrySatisfying(
                         SignalKind.USER, believed -> assertThat(believed).isBetween(0.85, 1.0));
-        assertThat(purposes(start)).containsExactly("audience", "probe", "user", "user");
+        assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
         assertThat(start.report().result().priors()).isPositive();
         assertThat(start.report().result().pseudoRatings()).isPositive();
     }
@@ -258,7 +258,7 @@ class WarmStartLoopTest {
         });
 
         assertThat(start.applied()).isTrue();
-        RoundReport probes = start.report().rounds().get(1);
+        RoundReport probes = Rounds.together(start, "probe");
         assertThat(probes.note()).isEqualTo("the generator gave up: out of credit");
         assertThat(probes.usage()).isEqualTo(FAILED_TRIES);
         assertThat(last(start).note()).startsWith("no probe was answered");
@@ -275,7 +275,7 @@ class WarmStartLoopTest {
         WarmStart start = start(generator);
 
         assertThat(start.applied()).isTrue();
-        RoundReport audience = start.report().rounds().get(0);
+        RoundReport audience = Rounds.together(start, "audience");
         assertThat(audience.outcomes())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(Outcome.COMPLETE, 8, Outcome.FILTERED, 4));
         assertThat(audience.failures()).containsExactly("a filter cut in");
@@ -341,7 +341,7 @@ class WarmStartLoopTest {
 
         assertThat(community.predictions(start.model())).isEqualTo(community.predictions(clean.model()));
         assertThat(start.signals()).isEqualTo(clean.signals());
-        RoundReport audience = start.report().rounds().get(0);
+        RoundReport audience = Rounds.together(start, "audience");
         assertThat(audience.received()).isEqualTo(240);
         assertThat(audience.rejected())
                 .containsExactly(
@@ -368,9 +368,9 @@ class WarmStartLoopTest {
         WarmStart start = start(ScriptedGenerator.saying((request, item) -> 11));
 
         assertWithheld(start);
-        RoundReport audience = start.report().rounds().get(0);
-        assertThat(audience.rejected()).containsExactly(Map.entry(RejectionReason.OFF_SCALE, 240));
-        assertThat(audience.outcomes()).containsExactly(Map.entry(Outcome.FAILED, 12));
+        RoundReport audience = Rounds.together(start, "audience");
+        assertThat(audience.rejected()).containsExactly(Map.entry(RejectionReason.OFF_SCALE, 80));
+        assertThat(audience.outcomes()).containsExactly(Map.entry(Outcome.FAILED, 4));
         assertThat(audience.failures()).containsExactly("0 of 20 items got a usable signal");
     }
 
@@ -382,7 +382,7 @@ class WarmStartLoopTest {
             return generator.reply(request, all.subList(0, all.size() - 5));
         });
 
-        RoundReport audience = start(generator).report().rounds().get(0);
+        RoundReport audience = Rounds.together(start(generator), "audience");
 
         assertThat(audience.received()).isEqualTo(180);
         assertThat(audience.rejected()).containsExactly(Map.entry(RejectionReason.MISSING, 60));
@@ -476,7 +476,7 @@ class WarmStartLoopTest {
                 .build()
                 .warmStart();
 
-        assertThat(start.report().rounds().get(0).received()).isEqualTo(220);
+        assertThat(Rounds.together(start, "audience").received()).isEqualTo(220);
         assertThat(sumOfRounds(start)).isEqualTo(start.report().spending().usage());
     }
 
@@ -507,10 +507,6 @@ class WarmStartLoopTest {
         assertThat(start.model()).isSameAs(start.realOnly());
         assertThat(start.report().result().priors()).isZero();
         assertThat(start.report().result().pseudoRatings()).isZero();
-    }
-
-    private static List<String> purposes(WarmStart start) {
-        return start.report().rounds().stream().map(RoundReport::purpose).toList();
     }
 
     private static RoundReport last(WarmStart start) {

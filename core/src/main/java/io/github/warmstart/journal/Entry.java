@@ -76,7 +76,7 @@ record Entry(
                 design,
                 request.kind(),
                 request.subjectId(),
-                Fingerprint.ofPersona(request),
+                Fingerprint.ofSubject(request),
                 request.scale(),
                 items.size(),
                 reply.outcome(),

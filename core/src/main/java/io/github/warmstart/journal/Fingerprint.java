@@ -54,11 +54,15 @@ final class Fingerprint {
                 .toList();
     }
 
-    /** What tells two personas of one name apart; empty for others. */
-    static String ofPersona(SignalRequest request) {
-        return request instanceof SignalRequest.AsPersona persona
-                ? new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT)
-                : "";
+    /** What tells questions of one kind, subject and item apart: who a persona is, and whether the audience is asked again. */
+    static String ofSubject(SignalRequest request) {
+        if (request instanceof SignalRequest.AsPersona persona) {
+            return new Fingerprint()
+                    .text(persona.persona().description())
+                    .hex()
+                    .substring(0, SHORT);
+        }
+        return request instanceof SignalRequest.AsAudience audience && audience.again() ? "again" : "";
     }
 
     private Fingerprint context(SignalRequest request) {
@@ -69,6 +73,10 @@ final class Fingerprint {
         number(request.scale().step());
         if (request instanceof SignalRequest.AsPersona persona) {
             text(persona.persona().description());
+        } else if (request instanceof SignalRequest.AsAudience audience) {
+            if (audience.again()) {
+                text("again");
+            }
         } else if (request instanceof SignalRequest.AsUser user) {
             attributes(user.profile().attributes());
             count(user.known().size());

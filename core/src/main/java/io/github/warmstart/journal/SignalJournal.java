@@ -208,7 +208,7 @@ public final class SignalJournal implements AutoCloseable {
      */
     synchronized Map<String, SyntheticSignal> answers(SignalRequest request, @Nullable String design, Reuse reuse) {
         Map<String, SyntheticSignal> found = new LinkedHashMap<>();
-        int setting = numbers.getOrDefault(Entry.setting(request.scale(), Fingerprint.ofPersona(request)), UNKNOWN);
+        int setting = numbers.getOrDefault(Entry.setting(request.scale(), Fingerprint.ofSubject(request)), UNKNOWN);
         int wanted = design == null ? UNKNOWN : numbers.getOrDefault("design " + design, UNKNOWN);
         if (setting == UNKNOWN || (design != null && wanted == UNKNOWN)) {
             return found;

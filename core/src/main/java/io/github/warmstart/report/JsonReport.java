@@ -127,6 +127,7 @@ final class JsonReport {
         }
         json.endArray();
         usage(round.usage());
+        number("expectedGain", round.expectedGain());
         json.name("note").value(round.note());
         if (round.diversity().isPresent()) {
             diversity(round.diversity().get());

@@ -15,7 +15,8 @@ import java.util.Optional;
  * One round of questions. Made by the library.
  *
  * @param number counted from 1
- * @param purpose what the questions were for: audience, probe or user
+ * @param purpose what the questions were for: audience, repeat (the same again, to see whether the generator agrees with
+ *     itself), persona, probe or user
  * @param planned requests that were planned
  * @param sent requests that the budget let through
  * @param asked items in the requests that were sent
@@ -25,7 +26,10 @@ import java.util.Optional;
  * @param outcomes how the requests ended
  * @param failures the first different reasons of requests that were not complete, at most {@value #FAILURES_KEPT}
  * @param usage what the round cost
- * @param note why the round ended early, asked nothing, or was set aside; empty if it went as planned
+ * @param expectedGain what the answers were expected to take off the mean squared error of a cold user's prediction, as a
+ *     share of it: of probes, what the answers about users would that they may speak for; 0 where nothing was expected
+ * @param note why the round ended early, asked nothing, or was set aside, and what repeated answers have in common; empty
+ *     if there is nothing to say
  * @param diversity how diverse the signals received are; nothing if there are none
  */
 public record RoundReport(
@@ -39,6 +43,7 @@ public record RoundReport(
         Map<SignalReply.Outcome, Integer> outcomes,
         List<String> failures,
         Usage usage,
+        double expectedGain,
         String note,
         Optional<Diversity> diversity) {
 
@@ -54,5 +59,28 @@ public record RoundReport(
         ends.putAll(outcomes);
         outcomes = Collections.unmodifiableMap(ends);
         failures = List.copyOf(failures);
+    }
+
+    /**
+     * The same with more to say.
+     *
+     * @param more words
+     * @return a round whose note ends with them
+     */
+    public RoundReport withNote(String more) {
+        return new RoundReport(
+                number,
+                purpose,
+                planned,
+                sent,
+                asked,
+                received,
+                rejected,
+                outcomes,
+                failures,
+                usage,
+                expectedGain,
+                note.isEmpty() ? more : note + "; " + more,
+                diversity);
     }
 }

@@ -118,6 +118,9 @@ final class TextReport {
                         round.asked(),
                         round.received());
         line("Round %d, %s: %s", round.number(), purpose(round.purpose()), asked);
+        if (round.planned() > 0 && round.expectedGain() > 0) {
+            line("  expected to lower the squared error of cold users by %.2f %%", 100 * round.expectedGain());
+        }
         if (!round.rejected().isEmpty()) {
             line("  not accepted: %s", counts(round.rejected()));
         }
@@ -134,6 +137,8 @@ final class TextReport {
     private static String purpose(String purpose) {
         return switch (purpose) {
             case "audience" -> "audience (what people give to an item on average)";
+            case "repeat" -> "repeat (the same again in reversed order)";
+            case "persona" -> "persona (about invented users)";
             case "probe" -> "probe (about warm users, whose answer is known)";
             case "user" -> "user (about cold users)";
             default -> words(purpose);

@@ -143,8 +143,10 @@ public sealed interface SignalRequest {
      *
      * @param items what to rate
      * @param scale the scale to rate on
+     * @param again whether the same was asked before, to see how far the generator agrees with itself: an answer that was
+     *     kept from the first time is then no answer
      */
-    record AsAudience(List<Item> items, RatingScale scale) implements SignalRequest {
+    record AsAudience(List<Item> items, RatingScale scale, boolean again) implements SignalRequest {
         /**
          * Copies and checks the list.
          *
@@ -153,6 +155,17 @@ public sealed interface SignalRequest {
         public AsAudience {
             requireNonNull(scale, "scale");
             items = Checks.closedList(items);
+        }
+
+        /**
+         * Asks for the first time.
+         *
+         * @param items what to rate
+         * @param scale the scale to rate on
+         * @throws IllegalArgumentException if no item is asked about, or one is asked about twice
+         */
+        public AsAudience(List<Item> items, RatingScale scale) {
+            this(items, scale, false);
         }
 
         @Override
@@ -167,7 +180,7 @@ public sealed interface SignalRequest {
 
         @Override
         public SignalRequest withItems(List<Item> items) {
-            return new AsAudience(items, scale);
+            return new AsAudience(items, scale, again);
         }
     }
 

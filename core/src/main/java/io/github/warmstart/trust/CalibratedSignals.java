@@ -19,7 +19,7 @@ import java.util.Map;
  * ratings of users.
  *
  * @param priors what is known of items beforehand
- * @param pseudoRatings guesses about single users, each for a pair that nobody has rated
+ * @param pseudoRatings guesses about single users, each for a pair that nobody has rated, and about made-up users
  * @param calibrations the fit of each kind of signal
  * @param firstShift how much higher newcomers' first ratings are than what they will give later, in rating units, as far
  *     as signals about the audience tell: it is taken off before training. 0 without such signals
@@ -33,7 +33,7 @@ public record CalibratedSignals(
         SyntheticShare share) {
 
     /** What holds no signal. */
-    static final CalibratedSignals NONE = of(ItemPriors.none());
+    public static final CalibratedSignals NONE = of(ItemPriors.none());
 
     private static final double LEAST_WEIGHT = 1e-4;
 
@@ -107,7 +107,7 @@ public record CalibratedSignals(
         List<PseudoRating> weighed = new ArrayList<>();
         for (PseudoRating row : pseudoRatings) {
             // a row of next to no weight still costs a step of every epoch
-            double weight = row.weight() * beliefs.of(row.userId());
+            double weight = row.weight() * (isPersona(row) ? 1 : beliefs.of(row.userId()));
             if (weight > LEAST_WEIGHT) {
                 weighed.add(new PseudoRating(row.userId(), row.itemId(), row.value(), weight));
             }
@@ -123,12 +123,19 @@ public record CalibratedSignals(
      * @return 0 to 1: for signals about users the part of their weights that is left, for others 1
      */
     public double believedOf(CalibratedSignals whole, SignalKind kind) {
-        double before = whole.weight();
-        return kind == SignalKind.AUDIENCE || before == 0 ? 1 : weight() / before;
+        double before = whole.weight(kind);
+        return kind == SignalKind.AUDIENCE || before == 0 ? 1 : weight(kind) / before;
     }
 
-    private double weight() {
-        return pseudoRatings.stream().mapToDouble(PseudoRating::weight).sum();
+    private double weight(SignalKind kind) {
+        return pseudoRatings.stream()
+                .filter(row -> isPersona(row) == (kind == SignalKind.PERSONA))
+                .mapToDouble(PseudoRating::weight)
+                .sum();
+    }
+
+    private static boolean isPersona(PseudoRating row) {
+        return row.userId().startsWith(PersonaCalibration.PREFIX);
     }
 
     /**
@@ -151,7 +158,7 @@ public record CalibratedSignals(
                     fit.kind(),
                     switch (fit.kind()) {
                         case AUDIENCE -> priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth();
-                        case USER, PERSONA -> weight();
+                        case USER, PERSONA -> weight(fit.kind());
                     });
         }
         return ratings;

@@ -11,7 +11,8 @@ import io.github.warmstart.signal.SignalKind;
  * @param subjects how many users or, for audience signals, items they are about
  * @param offset how much higher the signals are than what people give, in rating units
  * @param slope by how much what people give rises when a signal rises by 1 (audience), or the other way round: by how
- *     much a signal rises when the rating does (user), after shrinkage
+ *     much a signal rises when the rating does (user), after shrinkage; for personas, how far people's tastes spread
+ *     along theirs, 1 if as far
  * @param slopeError the standard error of the slope
  * @param noiseVariance the variance of what the calibrated signal leaves open, in squared rating units
  * @param withinSubject the correlation between the errors of signals about the same user, 0 to 1; 0 for the audience

@@ -65,7 +65,8 @@ public final class Calibrator {
      * Calibrates signals.
      *
      * @param table the ratings that may be looked at, and no pseudo rating
-     * @param signals what a generator made up; of several audience signals for one item the mean counts
+     * @param signals what a generator made up; of several audience signals for one item the mean
+     *     counts. Signals about personas become pseudo ratings of made-up users that the table does not know
      * @return priors and pseudo ratings; empty if there are no signals that say anything
      * @throws IllegalArgumentException if the table holds pseudo ratings
      */
@@ -101,20 +102,20 @@ public final class Calibrator {
                 firstShift = 0;
             }
         }
-        if (users.isEmpty()) {
-            return capped(table, priors, List.of(), calibrations, firstShift);
+        List<PseudoRating> rows = new ArrayList<>();
+        List<SyntheticSignal> personas = signals.stream()
+                .filter(signal -> signal.kind() == SignalKind.PERSONA)
+                .toList();
+        if (!personas.isEmpty()) {
+            PersonaCalibration fit = PersonaCalibration.fit(table, bias, personas);
+            calibrations.add(fit.summary());
+            rows.addAll(fit.pseudoRatings(table));
         }
-        UserCalibration fit = UserCalibration.fit(table, bias, users);
-        calibrations.add(fit.summary());
-        return capped(table, priors, fit.pseudoRatings(table, users), calibrations, firstShift);
-    }
-
-    private CalibratedSignals capped(
-            RatingTable table,
-            ItemPriors priors,
-            List<PseudoRating> rows,
-            List<Calibration> calibrations,
-            double firstShift) {
+        if (!users.isEmpty()) {
+            UserCalibration fit = UserCalibration.fit(table, bias, users);
+            calibrations.add(fit.summary());
+            rows.addAll(fit.pseudoRatings(table, users));
+        }
         return new CalibratedSignals(priors, rows, calibrations, firstShift, SyntheticShare.NONE)
                 .capped(mostSyntheticShare, table);
     }

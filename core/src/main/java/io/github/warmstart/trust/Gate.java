@@ -45,7 +45,7 @@ public final class Gate {
     /** With fewer hidden ratings, nothing is let through. */
     public static final int FEWEST_RATINGS = 50;
 
-    /** How many trainings {@link #judgeShown} takes. */
+    /** How many trainings {@link #judgeShown} and {@link #judgeAddition} take. */
     public static final int SHOWN_STEPS = 2 * ColdStartTrials.TRIALS;
 
     private static final int RESAMPLES = 2000;
@@ -188,6 +188,43 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
+        return addition(
+                trials, table, signals, base, more, progress, ", and on ratings that the generator had been shown");
+    }
+
+    /**
+     * Judges what some kinds add to others that have passed, in the same trials as {@link #judge}.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param base the kinds that have passed
+     * @param more the kinds to try in their place
+     * @param coldUsers the users that the signals are for
+     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeAddition(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
+        return addition(trials, table, signals, base, more, progress, "");
+    }
+
+    private GateVerdict addition(
+            ColdStartTrials trials,
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            IntConsumer progress,
+            String reserve)
+            throws InterruptedException {
         boolean aboutUsers = more.contains(SignalKind.USER) && !base.contains(SignalKind.USER);
         if (tooFew(trials)) {
             return tooFew(more, trials).believing(aboutUsers ? Optional.of(UserBeliefs.ofNobody()) : Optional.empty());
@@ -200,9 +237,10 @@ public final class Gate {
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
-            before.add(number, trial, fit(trial, of(base, signals)));
+            List<SyntheticSignal> tried = reserve.isEmpty() ? unspoilt(signals, table, trial.visible()) : signals;
+            before.add(number, trial, fit(trial, of(base, tried)));
             progress.accept(++done);
-            after.add(number, trial, fit(trial, of(more, signals)));
+            after.add(number, trial, fit(trial, of(more, tried)));
             progress.accept(++done);
         }
         List<Guardrails.About> about = Collections.nCopies(ColdStartTrials.TRIALS, news);
@@ -217,7 +255,7 @@ public final class Gate {
         }
         return believed.because("against what "
                 + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
-                + " signals predict, and on ratings that the generator had been shown: " + believed.reason());
+                + " signals predict" + reserve + ": " + believed.reason());
     }
 
     private static boolean worse(GateVerdict verdict) {

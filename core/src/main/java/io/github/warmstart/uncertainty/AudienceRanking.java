@@ -9,19 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which items to ask the audience about first: those where one number takes away most of what is not known, weighted by
- * how often the item is met.
+ * Which items to ask the audience about first: those whose mean is little known, weighted by how often the item is met.
  *
- * <p>The worth of item i is {@code (n_i + 1) v_i^2 / (v_i + t^2)}: the exposure expected from its n ratings, times the
- * drop of its mean's posterior variance v when a signal with error variance t^2 is taken in, which is the rule of
- * conjugate normal updating {@code v - (1/v + 1/t^2)^-1}.
+ * <p>Item i comes by {@code (n_i + 1) v_i}: the exposure expected from its n ratings, times the posterior variance v of its
+ * mean. What a signal with error variance t^2 takes off is {@code v^2 / (v + t^2)} by conjugate normal updating, which is
+ * nearly v as long as signals are better than what is known. To rank by it would send questions to items that few people
+ * meet, whose answers teach the least of the generator and of the attributes that carry them on.
  */
 public final class AudienceRanking {
 
-    /**
-     * How far a signal is thought to miss an item's mean: variance, share of the squared scale; a tenth of a star on a
-     * scale of five. Too large a value sends questions to items that few people meet.
-     */
+    /** How far a signal is thought to miss an item's mean: variance, share of the squared scale. */
     private static final double MISS_SHARE = 0.0005;
 
     private AudienceRanking() {}
@@ -37,15 +34,33 @@ public final class AudienceRanking {
      * @return all of them, best first; equal ones in the order given
      */
     public static List<String> rank(RatingTable table, BiasModel model, Collection<String> itemIds) {
-        double miss = MISS_SHARE * table.scale().length() * table.scale().length();
         List<Ranked> ranked = new ArrayList<>(itemIds.size());
         for (String itemId : itemIds) {
-            int item = table.itemIndex(itemId);
-            int exposure = 1 + (item < 0 ? 0 : table.itemSize(item));
-            double variance = model.itemMeanVariance(itemId);
-            ranked.add(new Ranked(itemId, exposure * variance * variance / (variance + miss)));
+            ranked.add(new Ranked(itemId, exposure(table, itemId) * model.itemMeanVariance(itemId)));
         }
         ranked.sort(Comparator.comparingDouble(Ranked::worth).reversed());
         return ranked.stream().map(Ranked::itemId).toList();
+    }
+
+    /**
+     * How far a signal of an unknown generator is thought to miss an item's mean.
+     *
+     * @param table the ratings at present
+     * @return a variance, in squared rating units
+     */
+    public static double miss(RatingTable table) {
+        return MISS_SHARE * table.scale().length() * table.scale().length();
+    }
+
+    /** By how much a signal lowers the variance of an item's mean, times the item's exposure. */
+    static double worth(RatingTable table, BiasModel model, String itemId, double miss) {
+        double variance = model.itemMeanVariance(itemId);
+        return exposure(table, itemId) * variance * variance / (variance + miss);
+    }
+
+    /** How often an item is expected to be met: its ratings, and one. */
+    static int exposure(RatingTable table, String itemId) {
+        int item = table.itemIndex(itemId);
+        return 1 + (item < 0 ? 0 : table.itemSize(item));
     }
 }

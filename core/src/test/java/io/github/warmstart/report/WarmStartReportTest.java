@@ -79,6 +79,7 @@ class WarmStartReportTest {
                             Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2),
                             List.of("17 of 20 items got a usable signal"),
                             new Usage(11, 4000, 1000, 900),
+                            0.125,
                             "the budget let no more through",
                             Optional.of(new Diversity(
                                     SignalKind.AUDIENCE,
@@ -102,6 +103,7 @@ class WarmStartReportTest {
                             Map.of(),
                             List.of(),
                             Usage.NONE,
+                            0,
                             "no probe could be asked",
                             Optional.empty())),
             List.of(
@@ -149,6 +151,7 @@ class WarmStartReportTest {
                   skipped: shop.csv:7: user must be short
                 Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
                     accepted
+                  expected to lower the squared error of cold users by 12.50 %
                   not accepted: 3 off scale, 9 missing
                   diversity: spread 0.41, 0.83 of people's; in the tails 3.0 %; 17 different values, the most common one 12 %
                   requests by outcome: 8 complete, 2 partial
@@ -327,6 +330,7 @@ class WarmStartReportTest {
                         entry("inputTokens", 4000.0),
                         entry("cachedTokens", 1000.0),
                         entry("outputTokens", 900.0),
+                        entry("expectedGain", 0.125),
                         entry("note", "the budget let no more through"),
                         entry("diversity", first(json, "rounds").get("diversity")));
         assertThat((Map<?, ?>) first(json, "rounds").get("diversity")).isEqualTo(diversity());
@@ -501,6 +505,7 @@ class WarmStartReportTest {
                         round.outcomes(),
                         List.of(failure),
                         Usage.NONE,
+                        0,
                         failure,
                         Optional.empty())),
                 List.of(),

@@ -126,11 +126,14 @@ class CalibratorTest {
     }
 
     @Test
-    void calibrate_personas_areLeftAlone() {
+    void calibrate_personaOfOneItem_isAssumedAndSaysNothingButTheMean() {
         CalibratedSignals found = calibrator.calibrate(world.table, List.of(Signals.persona("hipster", "i0", 8)));
 
-        assertThat(found.isEmpty()).isTrue();
-        assertThat(found.calibrations()).isEmpty();
+        assertThat(found.priors().isEmpty()).isTrue();
+        assertThat(found.calibrations()).extracting(Calibration::assumed).containsExactly(true);
+        assertThat(found.pseudoRatings()).hasSize(1);
+        assertThat(found.pseudoRatings().get(0).weight()).isEqualTo(0.1);
+        assertThat(found.pseudoRatings().get(0).userId()).isNotEqualTo("hipster");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.warmstart.rating.RatingTable;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,13 @@ final class Arms {
                 .generator(generator)
                 .recommender(recommender(situation.seed()))
                 .seed(situation.seed());
+        Recordings recordings = situation.recordings();
+        // a folder need not describe personas
+        if (users
+                && situation.kind() == Recordings.Kind.USER
+                && Files.exists(recordings.folder().resolve("personas.csv"))) {
+            builder.personas(recordings.personas());
+        }
         if (!users) {
             builder.userRounds(0);
         }

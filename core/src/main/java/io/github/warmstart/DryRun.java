@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart;
+
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.Usage;
+import io.github.warmstart.uncertainty.AudienceRanking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+
+/** Plans every question of a warm start and sends none: none stops paying, and every gate lets through. */
+final class DryRun {
+
+    private final ColdStartBootstrapper options;
+
+    DryRun(ColdStartBootstrapper options) {
+        this.options = options;
+    }
+
+    WarmStartEstimate estimate() {
+        Start start = Start.read(options);
+        Questions questions = Questions.of(options, start);
+        List<String> items = AudienceRanking.rank(
+                start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
+        List<SignalRequest> audience =
+                questions.audience(items.subList(0, Math.min(options.audienceItems(), items.size())));
+        List<SignalRequest> probes = List.of();
+        List<SignalRequest> users = List.of();
+        if (options.userRounds() > 0 && !start.coldUsers().isEmpty()) {
+            probes = UserOffers.probes(options, start, questions);
+            users = questions.users(
+                    options.recommender().fit(start.table()),
+                    start.coldUsers(),
+                    options.policy(),
+                    options.pairsPerUser(),
+                    new SplittableRandom(options.seed("users")));
+        }
+        List<WarmStartEstimate.Round> certain = new ArrayList<>();
+        certain.add(estimated("audience", audience, 1));
+        List<SignalRequest> repeats = AudienceOffers.repeats(options, audience);
+        if (!repeats.isEmpty()) {
+            certain.add(estimated("repeat", repeats, 1));
+        }
+        certain.add(estimated("probe", probes, 1));
+        List<WarmStartEstimate.Round> possible = new ArrayList<>();
+        List<SignalRequest> personas = questions.personas(options.personas());
+        if (!personas.isEmpty()) {
+            possible.add(estimated("persona", personas, 1));
+        }
+        possible.add(estimated("user", users, options.userRounds()));
+        Usage least = sum(certain);
+        Usage most = least.plus(sum(possible));
+        List<WarmStartEstimate.Round> all = new ArrayList<>(certain);
+        all.addAll(possible);
+        return new WarmStartEstimate(
+                all,
+                least,
+                most,
+                cost(least),
+                cost(most),
+                options.budget().price().map(Price::currency).orElse(""));
+    }
+
+    private static Usage sum(List<WarmStartEstimate.Round> rounds) {
+        return rounds.stream().map(WarmStartEstimate.Round::usage).reduce(Usage.NONE, Usage::plus);
+    }
+
+    private WarmStartEstimate.Round estimated(String purpose, List<SignalRequest> requests, int times) {
+        long items = 0;
+        Usage usage = Usage.NONE;
+        for (int time = 0; time < times; time++) {
+            for (SignalRequest request : requests) {
+                items += request.items().size();
+                usage = usage.plus(options.generator().estimate(request));
+            }
+        }
+        return new WarmStartEstimate.Round(purpose, items, usage);
+    }
+
+    private OptionalDouble cost(Usage usage) {
+        return options.budget()
+                .price()
+                .map(price -> OptionalDouble.of(price.of(usage)))
+                .orElse(OptionalDouble.empty());
+    }
+}
