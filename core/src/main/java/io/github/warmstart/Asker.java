@@ -318,7 +318,19 @@ final class Asker {
     /** The same of questions that were expected to gain something. */
     void skip(String purpose, double gain, String why) {
         rounds.add(new RoundReport(
-                rounds.size() + 1, purpose, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), Usage.NONE, gain, why, Optional.empty()));
+                rounds.size() + 1,
+                purpose,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Usage.NONE,
+                gain,
+                why,
+                Optional.empty()));
     }
 
     /** Adds to what the last round tells. */

@@ -109,7 +109,7 @@ final class AudienceOffers implements Offers {
         }
         if (answers.isEmpty()) {
             closed = true;
-            if (left > 0) {
+            if (left > 0 && !asker.stopped(SignalKind.AUDIENCE)) {
                 asker.skip("audience", "nothing was answered: no more was asked of the audience");
             }
         } else if (options.repeats() > 0) {

@@ -204,7 +204,7 @@ class JournaledWarmStartTest {
         assertThat(model.asked()).hasSize(9);
         assertThat(second.signals()).hasSize(9 * 20);
         assertThat(second.report().spending().requests()).isEqualTo(4);
-        assertThat(second.report().rounds().get(0).note()).isEqualTo("the budget let no more through");
+        assertThat(Rounds.together(second, "audience").note()).isEqualTo("the budget let no more through");
         assertThat(timesAsked(model.asked()).values()).containsOnly(1);
         // in the order of the questions, as if they had all been asked at once
         ScriptedGenerator whole = ScriptedGenerator.truthful(community);

@@ -107,14 +107,14 @@ class RepeatedRunsTest {
                 .warmStart();
 
         List<RoundReport> rounds = start.report().rounds();
-        assertThat(rounds).extracting(RoundReport::purpose).containsExactly("audience", "probe", "user");
-        assertThat(rounds.get(2).note()).startsWith("the tripwire: the spread of user signals fell from");
-        assertThat(rounds.get(2).diversity().orElseThrow().spreadRatio().orElseThrow())
-                .isLessThan(0.2);
+        assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user");
+        RoundReport last = rounds.get(rounds.size() - 1);
+        assertThat(last.note()).startsWith("the tripwire: the spread of user signals fell from");
+        assertThat(last.diversity().orElseThrow().spreadRatio().orElseThrow()).isLessThan(0.2);
         assertThat(start.signals())
                 .filteredOn(signal -> signal.subject().filter(cold::contains).isPresent())
                 .as("kept to be looked at")
-                .hasSize(rounds.get(2).received());
+                .hasSize(last.received());
         assertThat(start.applied()).isTrue();
         assertThat(start.report().result().pseudoRatings()).isZero();
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rounds of a warm start, batches of one kind taken together. */
@@ -58,7 +59,18 @@ final class Rounds {
             note += round.note();
         }
         return new RoundReport(
-                1, purpose, planned, sent, asked, received, rejected, outcomes, failures, usage, gain, note,
-                java.util.Optional.empty());
+                1,
+                purpose,
+                planned,
+                sent,
+                asked,
+                received,
+                rejected,
+                outcomes,
+                failures,
+                usage,
+                gain,
+                note,
+                Optional.empty());
     }
 }

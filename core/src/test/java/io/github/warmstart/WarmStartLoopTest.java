@@ -130,11 +130,11 @@ class WarmStartLoopTest {
         assertThat(start.signals()).isNotEmpty();
         assertThat(start.report().verdicts()).isEmpty();
         assertThat(start.report().result().reason())
-                .isEqualTo("nothing was judged: the tripwire has set 830 signals aside, see the notes of the rounds");
+                .isEqualTo("nothing was judged: the tripwire has set 670 signals aside, see the notes of the rounds");
         assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
         assertThat(start.report().rounds().get(0).note())
                 .isEqualTo(
-                        "the tripwire: all 240 audience signals have one value: the round was set aside, and no more of the kind is asked for");
+                        "the tripwire: all 80 audience signals have one value: the round was set aside, and no more of the kind is asked for");
         assertThat(last(start).note())
                 .isEqualTo("the probes were set aside: signals about single users were not asked for");
     }

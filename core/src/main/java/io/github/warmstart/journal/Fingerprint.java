@@ -57,10 +57,7 @@ final class Fingerprint {
     /** What tells questions of one kind, subject and item apart: who a persona is, and whether the audience is asked again. */
     static String ofSubject(SignalRequest request) {
         if (request instanceof SignalRequest.AsPersona persona) {
-            return new Fingerprint()
-                    .text(persona.persona().description())
-                    .hex()
-                    .substring(0, SHORT);
+            return new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT);
         }
         return request instanceof SignalRequest.AsAudience audience && audience.again() ? "again" : "";
     }

@@ -50,6 +50,9 @@ final class Normal {
         double first = z * (z2 + 1) / 4;
         double second = z * (5 * z2 * z2 + 16 * z2 + 3) / 96;
         double third = z * (3 * z2 * z2 * z2 + 19 * z2 * z2 + 17 * z2 - 15) / 384;
-        return z + first / degrees + second / ((double) degrees * degrees) + third / ((double) degrees * degrees * degrees);
+        return z
+                + first / degrees
+                + second / ((double) degrees * degrees)
+                + third / ((double) degrees * degrees * degrees);
     }
 }

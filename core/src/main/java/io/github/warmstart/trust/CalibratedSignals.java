@@ -68,7 +68,8 @@ public record CalibratedSignals(
         }
         double before = synthetic / (synthetic + real);
         if (before <= most) {
-            return new CalibratedSignals(priors, pseudoRatings, calibrations, firstShift, new SyntheticShare(before, before));
+            return new CalibratedSignals(
+                    priors, pseudoRatings, calibrations, firstShift, new SyntheticShare(before, before));
         }
         if (real == 0) {
             return new CalibratedSignals(

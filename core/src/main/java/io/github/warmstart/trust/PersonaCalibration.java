@@ -182,10 +182,8 @@ final class PersonaCalibration {
         }
         double stretch = Math.sqrt(Math.min(1, summary.slope()));
         tastes.forEach((personaId, taste) -> {
+            // no source may name a user so
             String id = PREFIX + personaId;
-            while (table.userIndex(id) >= 0) {
-                id = PREFIX + id;
-            }
             for (Map.Entry<String, Double> item : taste.entrySet()) {
                 double value = bias.itemMean(item.getKey()) + stretch * item.getValue();
                 rows.add(new PseudoRating(id, item.getKey(), table.scale().clamp(value), summary.worth()));

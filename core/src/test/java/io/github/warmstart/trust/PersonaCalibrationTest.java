@@ -130,20 +130,4 @@ class PersonaCalibrationTest {
             assertThat(table.userIndex(low.get(row).userId())).isNegative();
         }
     }
-
-    @Test
-    void pseudoRatings_ofAnIdThatIsTaken_findAnother() {
-        List<Rating> ratings = new ArrayList<>();
-        RatingTable people = people(300, 1, 1);
-        for (int user = 0; user < people.userCount(); user++) {
-            ratings.addAll(people.ratingsOf(people.userId(user)));
-        }
-        String taken = PersonaCalibration.PREFIX + "p0";
-        ratings.add(new Rating(taken, "i0", 5));
-        RatingTable table = RatingTable.read(RatingSource.of(SCALE, ratings));
-
-        assertThat(fit(table, signals(0)).pseudoRatings(table))
-                .isNotEmpty()
-                .noneMatch(row -> row.userId().equals(taken));
-    }
 }
