@@ -84,7 +84,7 @@ public final class RatingTable {
     }
 
     /** The rows of another table with other weights; all other columns are shared. */
-    private RatingTable(RatingTable other, float[] values, float[] weights) {
+    private RatingTable(RatingTable other, float[] values, float @Nullable [] weights) {
         scale = other.scale;
         users = other.users;
         items = other.items;
