@@ -67,6 +67,7 @@ class ReportOfARunTest {
 
         WarmStartReport report = community
                 .bootstrapper()
+                .itemsPerRequest(5) // a first batch of more than five
                 .generator(generator)
                 .build()
                 .warmStart()
