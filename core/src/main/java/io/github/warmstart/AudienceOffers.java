@@ -3,12 +3,16 @@ package io.github.warmstart;
 
 import io.github.warmstart.quality.Consistency;
 import io.github.warmstart.rating.Item;
+import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.uncertainty.AudienceRanking;
+import io.github.warmstart.uncertainty.ExpectedGain;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,17 +80,38 @@ final class AudienceOffers implements Offers {
         }
         long many = Math.min(left, (long) batch * options.itemsPerRequest());
         Findings.Standing standing = findings.standing();
-        List<String> items = AudienceRanking.rank(start.table(), standing.bias(), open).stream()
-                .limit(many)
-                .toList();
+        List<String> items = ranked(standing.bias()).stream().limit(many).toList();
         Optional<Calibration> fit = standing.audience();
         double miss = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.miss(start.table()));
         boolean useless = fit.isPresent() && !fit.get().informative();
         double gain = useless
                 ? 0
-                : standing.gain().ofAudience(items, miss) / standing.gain().squaredError();
+                : gain(standing.gain(), items, miss) / standing.gain().squaredError();
         List<SignalRequest> requests = questions.audience(items);
         return new Offer("audience", requests, gain, questions.tokens(requests));
+    }
+
+    /** New items first, since the warm start is for them; then by exposure and by what is not known. */
+    private List<String> ranked(BiasModel bias) {
+        return ranked(options, start.table(), bias, open);
+    }
+
+    static List<String> ranked(
+            ColdStartBootstrapper options, RatingTable table, BiasModel bias, Collection<String> itemIds) {
+        List<String> ranked = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (String itemId : AudienceRanking.rank(table, bias, itemIds)) {
+            (options.coldItems().contains(itemId) ? ranked : others).add(itemId);
+        }
+        ranked.addAll(others);
+        return ranked;
+    }
+
+    private double gain(ExpectedGain expected, List<String> items, double miss) {
+        List<String> fresh = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        items.forEach(item -> (options.coldItems().contains(item) ? fresh : others).add(item));
+        return expected.ofNewItems(fresh, miss) + expected.ofAudience(others, miss);
     }
 
     /** Whether anything was asked. */

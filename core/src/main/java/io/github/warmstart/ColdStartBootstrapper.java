@@ -92,6 +92,7 @@ public final class ColdStartBootstrapper {
     private final List<Diversity> earlierDiversity;
     private final Function<String, @Nullable String> groups;
     private final List<Persona> personas;
+    private final Set<String> coldItems;
     private final long seed;
     private final int coldBelow;
     private final int itemsPerRequest;
@@ -123,6 +124,14 @@ public final class ColdStartBootstrapper {
         earlierDiversity = List.copyOf(builder.earlierDiversity);
         groups = builder.groups;
         personas = builder.personas;
+        coldItems = builder.coldItems;
+        for (String itemId : coldItems) {
+            if (catalog.item(itemId).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "coldItems must hold items of the catalogue, but holds '%s': add it to the catalogue, or leave it out"
+                                .formatted(itemId));
+            }
+        }
         seed = builder.seed;
         coldBelow = positive(builder.coldBelow, "coldBelow");
         itemsPerRequest = positive(builder.itemsPerRequest, "itemsPerRequest");
@@ -266,6 +275,10 @@ public final class ColdStartBootstrapper {
         return groups;
     }
 
+    Set<String> coldItems() {
+        return coldItems;
+    }
+
     List<Persona> personas() {
         return personas;
     }
@@ -342,6 +355,7 @@ public final class ColdStartBootstrapper {
         private List<Diversity> earlierDiversity = List.of();
         private Function<String, @Nullable String> groups = userId -> null;
         private List<Persona> personas = List.of();
+        private Set<String> coldItems = Set.of();
         private long seed = DEFAULT_SEED;
         private int coldBelow = DEFAULT_COLD_BELOW;
         private int itemsPerRequest = DEFAULT_ITEMS_PER_REQUEST;
@@ -451,6 +465,20 @@ public final class ColdStartBootstrapper {
                 }
             }
             this.coldUsers = new LinkedHashSet<>(userIds);
+            return this;
+        }
+
+        /**
+         * New items that the warm start is for, beside cold users or without any. The audience is asked about them first.
+         * Where signals about the audience are not shown to help cold users, and do not harm them, the gate judges them on
+         * items that were made new. If probes show that the generator knows single users, the users who rated most of what
+         * has the same attributes are asked about the new items too.
+         *
+         * @param itemIds items of the catalogue; none unless set
+         * @return this
+         */
+        public Builder coldItems(Collection<String> itemIds) {
+            this.coldItems = Collections.unmodifiableSet(new LinkedHashSet<>(itemIds));
             return this;
         }
 

@@ -4,7 +4,6 @@ package io.github.warmstart;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.Usage;
-import io.github.warmstart.uncertainty.AudienceRanking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,14 +21,16 @@ final class DryRun {
     WarmStartEstimate estimate() {
         Start start = Start.read(options);
         Questions questions = Questions.of(options, start);
-        List<String> items = AudienceRanking.rank(
-                start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
+        List<String> items = AudienceOffers.ranked(
+                options, start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
         List<SignalRequest> audience =
                 questions.audience(items.subList(0, Math.min(options.audienceItems(), items.size())));
         List<SignalRequest> probes = List.of();
         List<SignalRequest> users = List.of();
-        if (options.userRounds() > 0 && !start.coldUsers().isEmpty()) {
+        List<SignalRequest> carers = List.of();
+        if (options.userRounds() > 0 && UserOffers.anybody(options, start)) {
             probes = UserOffers.probes(options, start, questions);
+            carers = questions.carers(start.coldUsers(), options.coldItems());
             users = questions.users(
                     options.recommender().fit(start.table()),
                     start.coldUsers(),
@@ -48,6 +49,9 @@ final class DryRun {
         List<SignalRequest> personas = questions.personas(options.personas());
         if (!personas.isEmpty()) {
             possible.add(estimated("persona", personas, 1));
+        }
+        if (!carers.isEmpty()) {
+            possible.add(estimated("users of new items", carers, 1));
         }
         possible.add(estimated("user", users, options.userRounds()));
         Usage least = sum(certain);

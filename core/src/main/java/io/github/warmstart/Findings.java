@@ -158,7 +158,28 @@ final class Findings {
                     before == null || before.kinds().equals(AUDIENCE)
                             ? List.of(AUDIENCE)
                             : List.of(AUDIENCE, before.kinds()));
+            if (accepted == null && !options.coldItems().isEmpty() && !harmful()) {
+                accepted = judgeItems();
+            }
         }
+    }
+
+    /** Whether users are shown to be worse off, as a whole or in a group: then new items are no excuse. */
+    private boolean harmful() {
+        GateVerdict last = verdicts.get(verdicts.size() - 1);
+        return !last.broken().isEmpty()
+                || last.trial().filter(trial -> trial.low() > 0).isPresent();
+    }
+
+    /** What the audience's signals do for items that nobody has rated; null if they are not shown to help. */
+    private @Nullable GateVerdict judgeItems() throws InterruptedException {
+        GateVerdict verdict = gate().judgeItems(
+                        start.table(),
+                        usable(),
+                        start.coldUsers(),
+                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
+        tell(verdict);
+        return verdict.passed() ? verdict : null;
     }
 
     /** The sets with signals about users that can be told apart by what was received. */

@@ -20,13 +20,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,9 @@ final class Questions {
     static final int ITEMS_A_PERSONA = 50;
     /** Among how many items of a user a policy chooses, those with the most ratings. */
     static final int CANDIDATES_A_USER = 300;
+
+    /** How many users are asked about new items: each item's mean is then as well known as by a few ratings. */
+    static final int CARERS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
 
@@ -190,12 +196,82 @@ final class Questions {
             List<Item> items =
                     byExposure.stream().filter(item -> ids.contains(item.id())).toList();
             if (!items.isEmpty()) {
-                List<Rating> ratings = earliestFirst(userId, new Random(0));
-                List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());
-                requests.add(new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale()));
+                requests.add(aboutUser(userId, items));
             }
         }
         return requests;
+    }
+
+    /**
+     * Questions about warm users who are likely to care for new items: those who rated most of what has the same
+     * attributes, or most at all where the catalogue tells nothing. Each is asked about the new items.
+     *
+     * @param coldUsers who are left out, since little is known of them
+     * @param coldItems the new items
+     */
+    List<SignalRequest> carers(Set<String> coldUsers, Set<String> coldItems) {
+        if (coldItems.isEmpty()) {
+            return List.of();
+        }
+        ToDoubleFunction<String> likeness = likeness(coldItems);
+        Map<String, Double> care = new LinkedHashMap<>();
+        for (int user = 0; user < table.userCount(); user++) {
+            String userId = table.userId(user);
+            if (!coldUsers.contains(userId) && table.userSize(user) > 0) {
+                care.put(
+                        userId,
+                        table.ratingsOf(userId).stream()
+                                .mapToDouble(rating -> likeness.applyAsDouble(rating.itemId()))
+                                .sum());
+            }
+        }
+        List<String> users = new ArrayList<>(care.keySet());
+        users.sort(Comparator.comparingDouble((String userId) -> care.getOrDefault(userId, 0.0))
+                .reversed());
+        List<SignalRequest> requests = new ArrayList<>();
+        for (String userId : users) {
+            Set<String> rated = rated(userId);
+            List<Item> items = coldItems.stream()
+                    .filter(itemId -> !rated.contains(itemId))
+                    .filter(itemId -> answerable(SignalKind.USER, Optional.of(userId), itemId))
+                    .flatMap(itemId -> catalog.item(itemId).stream())
+                    .limit(itemsPerRequest)
+                    .toList();
+            if (!items.isEmpty()) {
+                requests.add(aboutUser(userId, items));
+            }
+            if (requests.size() == CARERS) {
+                break;
+            }
+        }
+        return requests;
+    }
+
+    /** How much an item is like the new ones: the mean share of them that have its attributes; 1 without attributes. */
+    private ToDoubleFunction<String> likeness(Set<String> coldItems) {
+        Map<String, Integer> counts = new HashMap<>();
+        coldItems.forEach(itemId -> attributes(itemId).forEach(attribute -> counts.merge(attribute, 1, Integer::sum)));
+        if (counts.isEmpty()) {
+            return itemId -> 1;
+        }
+        return itemId -> attributes(itemId).stream()
+                .mapToDouble(attribute -> counts.getOrDefault(attribute, 0) / (double) coldItems.size())
+                .average()
+                .orElse(0);
+    }
+
+    private Set<String> attributes(String itemId) {
+        Set<String> attributes = new HashSet<>();
+        catalog.item(itemId)
+                .ifPresent(item -> item.attributes()
+                        .forEach((name, values) -> values.forEach(value -> attributes.add(name + "\u0000" + value))));
+        return attributes;
+    }
+
+    private SignalRequest aboutUser(String userId, List<Item> items) {
+        List<Rating> ratings = earliestFirst(userId, new Random(0));
+        List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());
+        return new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale());
     }
 
     /** Takes note of questions about users that are asked now, so that they are not asked again. */

@@ -69,8 +69,13 @@ final class UserOffers implements Offers {
         this.findings = findings;
         random = new SplittableRandom(options.seed("users"));
         roundsLeft = options.userRounds();
-        stage = roundsLeft == 0 || start.coldUsers().isEmpty() ? Stage.DONE : Stage.UNPROVEN;
+        stage = roundsLeft == 0 || !anybody(options, start) ? Stage.DONE : Stage.UNPROVEN;
         probes = stage == Stage.DONE ? List.of() : probes(options, start, questions);
+    }
+
+    /** Whether there is anybody to ask about. */
+    static boolean anybody(ColdStartBootstrapper options, Start start) {
+        return !start.coldUsers().isEmpty() || !options.coldItems().isEmpty();
     }
 
     static List<SignalRequest> probes(ColdStartBootstrapper options, Start start, Questions questions) {
@@ -103,34 +108,53 @@ final class UserOffers implements Offers {
         }
         List<SignalRequest> requests = plan(findings.realOnly(), some, new SplittableRandom(options.seed("looked at")));
         boolean hope = !probes.isEmpty();
-        double share = (double) all.size() / some.size();
-        double gain = gain(findings.realOnly(), requests, hope ? HOPED_WORTH : ASSUMED_WORTH) * share;
-        double tokens = Math.max(1, questions.tokens(requests) * share + questions.tokens(probes));
+        double share = some.isEmpty() ? 0 : (double) all.size() / some.size();
+        double worth = hope ? HOPED_WORTH : ASSUMED_WORTH;
+        List<SignalRequest> carers = questions.carers(start.coldUsers(), options.coldItems());
+        double gain = gain(findings.realOnly(), requests, worth) * share + ofCarers(carers, worth);
+        double tokens =
+                Math.max(1, questions.tokens(requests) * share + questions.tokens(carers) + questions.tokens(probes));
         return new Offer(hope ? "probe" : "user", probes, gain, tokens);
     }
 
     private @Nullable Offer round() {
         RatingModel model = findings.model(kinds);
         List<SignalRequest> requests = plan(model, start.coldUsers(), random.split());
-        if (requests.isEmpty()) {
+        List<SignalRequest> carers = answered ? List.of() : questions.carers(start.coldUsers(), options.coldItems());
+        if (requests.isEmpty() && carers.isEmpty()) {
             stage = Stage.DONE;
             return null;
         }
-        double worth =
+        double measured =
                 findings.calibration(SignalKind.USER).map(Calibration::worth).orElse(ASSUMED_WORTH);
-        return new Offer(
-                "user",
-                requests,
-                gain(model, requests, Math.max(1e-6, Math.min(1, worth))),
-                questions.tokens(requests));
+        double worth = Math.max(1e-6, Math.min(1, measured));
+        List<SignalRequest> all = new ArrayList<>(requests);
+        all.addAll(carers);
+        return new Offer("user", all, gain(model, requests, worth) + ofCarers(carers, worth), questions.tokens(all));
     }
 
     private List<SignalRequest> plan(RatingModel model, Collection<String> users, SplittableRandom chance) {
         return questions.users(model, users, options.policy(), options.pairsPerUser(), chance);
     }
 
+    /** What answers of users who are likely to care teach of new items: a mean of theirs, of so many ratings' worth. */
+    private double ofCarers(List<SignalRequest> carers, double worth) {
+        if (carers.isEmpty()) {
+            return 0;
+        }
+        Findings.Standing standing = findings.standing();
+        double answers =
+                carers.stream().mapToInt(request -> request.items().size()).sum()
+                        / (double) options.coldItems().size();
+        return standing.gain().ofNewItems(options.coldItems(), standing.bias().noiseVariance() / (worth * answers))
+                / standing.gain().squaredError();
+    }
+
     /** The gain of all requests over the mean of all cold users, by every so many of them. */
     private double gain(RatingModel model, List<SignalRequest> requests, double worth) {
+        if (requests.isEmpty()) {
+            return 0;
+        }
         int step = Math.max(1, requests.size() / LOOKED_AT);
         double sum = 0;
         int seen = 0;

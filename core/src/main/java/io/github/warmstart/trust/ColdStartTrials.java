@@ -30,6 +30,8 @@ final class ColdStartTrials {
     static final int TRIALS = 5;
     /** How many warm users take part at most, beside probed ones. */
     static final int MOST_WARM_USERS = 200;
+    /** How many items are made new at most. */
+    static final int MOST_ITEMS = 200;
     /** How many ratings of one user are judged at most, so that no one user decides. */
     static final int MOST_HIDDEN = 20;
 
@@ -97,6 +99,27 @@ final class ColdStartTrials {
             if (coldUsers.contains(table.userId(user))) {
                 trials.hideParts(user);
             }
+        }
+        return trials;
+    }
+
+    /** Trials of items that are made new: all their ratings are hidden. */
+    static ColdStartTrials ofItems(RatingTable table, Set<String> itemIds, Set<String> coldUsers, long seed) {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new FirstRatings(1, 0), seed);
+        List<Integer> items = new ArrayList<>();
+        for (int item = 0; item < table.itemCount(); item++) {
+            if (table.itemSize(item) > 0 && itemIds.contains(table.itemId(item))) {
+                items.add(item);
+            }
+        }
+        Collections.shuffle(items, trials.random);
+        int turn = 0;
+        for (int item : items.subList(0, Math.min(MOST_ITEMS, items.size()))) {
+            List<Integer> rows = new ArrayList<>();
+            for (int position = 0; position < table.itemSize(item); position++) {
+                rows.add(table.itemRow(item, position));
+            }
+            trials.hide(rows, turn++ % TRIALS);
         }
         return trials;
     }

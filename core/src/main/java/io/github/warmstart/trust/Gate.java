@@ -7,6 +7,7 @@ import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.statistics.UserErrors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -214,6 +215,69 @@ public final class Gate {
             throws InterruptedException {
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
         return addition(trials, table, signals, base, more, progress, "");
+    }
+
+    /**
+     * Judges what signals about the audience are worth for items that nobody has rated: items with a signal are made new
+     * in five trials, by hiding all their ratings, and the signals must improve on what catalogue attributes say of them.
+     * Confidence is over items.
+     *
+     * @param table all real ratings
+     * @param signals all signals; only those about the audience count
+     * @param coldUsers whose ratings are first ones
+     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @return the verdict on signals about the audience, for items that are new
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeItems(
+            RatingTable table, List<SyntheticSignal> signals, Set<String> coldUsers, IntConsumer progress)
+            throws InterruptedException {
+        Set<SignalKind> kinds = Set.of(SignalKind.AUDIENCE);
+        List<SyntheticSignal> audience = of(kinds, signals);
+        Set<String> items = audience.stream().map(SyntheticSignal::itemId).collect(Collectors.toSet());
+        ColdStartTrials trials = ColdStartTrials.ofItems(table, items, coldUsers, seed);
+        UserErrors without = new UserErrors();
+        UserErrors with = new UserErrors();
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            throwIfInterrupted();
+            RatingModel attributes = calibrator.withoutSignals(trial.visible()).fit(recommender, trial.visible());
+            progress.accept(++done);
+            RatingModel signalled = fit(trial, audience);
+            progress.accept(++done);
+            for (int row : trial.judged()) {
+                String userId = table.userId(table.user(row));
+                String itemId = table.itemId(table.item(row));
+                without.add(itemId, attributes.predict(userId, itemId), table.value(row));
+                with.add(itemId, signalled.predict(userId, itemId), table.value(row));
+            }
+        }
+        int judged = without.users().size();
+        if (judged < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS) {
+            return new GateVerdict(
+                    kinds,
+                    false,
+                    Optional.empty(),
+                    "%d rated items with signals and %d ratings of theirs can be judged on, and the gate needs %d items and %d ratings: nothing is let through unproven"
+                            .formatted(judged, trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
+        }
+        PairedBootstrap trial =
+                PairedBootstrap.compare(without, with, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
+        boolean helps = trial.bound() < 0;
+        return new GateVerdict(
+                kinds,
+                helps,
+                Optional.of(trial),
+                String.format(
+                        Locale.ROOT,
+                        "on %d hidden ratings of %d items that were made new the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
+                        trial.ratings(),
+                        trial.users(),
+                        100 * trial.change(),
+                        helps ? "no worse than" : "at most",
+                        100 * trial.bound(),
+                        helps ? "shown to help" : "not shown to help"));
     }
 
     private GateVerdict addition(

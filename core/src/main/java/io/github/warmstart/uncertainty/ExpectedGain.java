@@ -30,16 +30,18 @@ public final class ExpectedGain {
     private final RatingTable table;
     private final BiasModel bias;
     private final double exposure;
+    private final int items;
     private final double squaredError;
     /** Questions about one user after another come with the same model. */
     private @Nullable RatingModel lastModel;
 
     private @Nullable ExposedItems lastItems;
 
-    private ExpectedGain(RatingTable table, BiasModel bias, double exposure, double squaredError) {
+    private ExpectedGain(RatingTable table, BiasModel bias, double exposure, int items, double squaredError) {
         this.table = table;
         this.bias = bias;
         this.exposure = exposure;
+        this.items = items;
         this.squaredError = squaredError;
     }
 
@@ -70,7 +72,7 @@ public final class ExpectedGain {
                 .average()
                 .orElse(bias.userVariance());
         double items = exposure > 0 ? itemVariance / exposure : 0;
-        return new ExpectedGain(table, bias, exposure, bias.noiseVariance() + userVariance + items);
+        return new ExpectedGain(table, bias, exposure, all.size(), bias.noiseVariance() + userVariance + items);
     }
 
     /**
@@ -97,6 +99,22 @@ public final class ExpectedGain {
             gain += AudienceRanking.worth(table, bias, itemId, miss);
         }
         return exposure > 0 ? gain / exposure : 0;
+    }
+
+    /**
+     * The same for items that are new, of which nobody knows how often they will be met: as often as the average item.
+     *
+     * @param itemIds what is asked about
+     * @param miss the variance of a guess about the mean, 0 or more
+     * @return 0 or more, in squared rating units
+     */
+    public double ofNewItems(Collection<String> itemIds, double miss) {
+        double gain = 0;
+        for (String itemId : itemIds) {
+            double variance = bias.itemMeanVariance(itemId);
+            gain += variance * variance / (variance + miss);
+        }
+        return items > 0 ? gain / items : 0;
     }
 
     /**
