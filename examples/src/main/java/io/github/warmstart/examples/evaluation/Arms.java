@@ -63,6 +63,9 @@ final class Arms {
                 && Files.exists(recordings.folder().resolve("personas.csv"))) {
             builder.personas(recordings.personas());
         }
+        if (situation.kind() == Recordings.Kind.COLD_ITEM) {
+            builder.coldUsers(List.of()).coldItems(recordings.coldItems());
+        }
         if (!users) {
             builder.userRounds(0);
         }
