@@ -49,6 +49,22 @@ import org.jspecify.annotations.Nullable;
  * List<Recommendation> top = start.model().recommend("u-17", 10);
  * }</pre>
  *
+ * <p>It asks about what a general audience gives to items, about single users, and about invented ones. Next comes the
+ * batch that is expected to take most off the error for each token it costs; asking ends where no batch takes off enough
+ * ({@link Builder#leastGain}), or the budget is spent. What is not shown to help on hidden real ratings is not used.
+ *
+ * <p>Three parts are required. Of the others these are the first to look at:
+ *
+ * <ul>
+ *   <li><b>what it may cost</b>: {@link Builder#budget}; {@link Builder#journal}, so that no answer is paid for twice; and
+ *       {@link #estimate()}, which asks nothing
+ *   <li><b>whom it is for</b>: {@link Builder#coldUsers}, where it is not everybody with few ratings
+ *   <li><b>what is asked</b>: {@link Builder#audienceItems} and {@link Builder#userRounds}, of which 0 switches a kind of
+ *       question off; {@link Builder#personas}, none unless given
+ *   <li><b>who must not lose</b>: {@link Builder#groups} of users that signals must not make worse
+ *   <li><b>where warm starts are repeated</b>: {@link Builder#earlierDiversity}, {@link Builder#mostSyntheticShare}
+ * </ul>
+ *
  * <p>Immutable and thread-safe as far as the parts given to it are; each call of {@link #warmStart()} is a new walk. With
  * a generator that answers alike, the same ratings, options and seed give the same model bit for bit, in whatever order
  * the answers come.
@@ -73,7 +89,6 @@ public final class ColdStartBootstrapper {
     public static final double DEFAULT_LEAST_GAIN = 1e-4;
     /** Default number of pairs a user and round. */
     public static final int DEFAULT_PAIRS_PER_USER = 20;
-
     /** Default cap on the share of signals in what the model learns from: none. */
     public static final double DEFAULT_MOST_SYNTHETIC_SHARE = 1;
 
@@ -336,7 +351,10 @@ public final class ColdStartBootstrapper {
         return mixed;
     }
 
-    /** Options of a {@link ColdStartBootstrapper}. For one thread. */
+    /**
+     * Options of a {@link ColdStartBootstrapper}: what is required, what it may cost, whom it is for, what is asked, what
+     * guards it, how ratings are read, and how it runs. For one thread.
+     */
     public static final class Builder {
 
         private @Nullable RatingSource ratings;
@@ -381,6 +399,17 @@ public final class ColdStartBootstrapper {
         }
 
         /**
+         * The items that can be asked about, with the text that a generator reads. Required.
+         *
+         * @param catalog the items
+         * @return this
+         */
+        public Builder catalog(ItemCatalog catalog) {
+            this.catalog = requireNonNull(catalog, "catalog");
+            return this;
+        }
+
+        /**
          * What makes up signals. Required.
          *
          * @param generator a language model, a recording, or a class of the host
@@ -394,46 +423,13 @@ public final class ColdStartBootstrapper {
         /**
          * Keeps every answer of the generator, and asks for none that is kept: short for a generator that is
          * {@linkplain SignalJournal#record(SyntheticSignalGenerator) recorded}. Answers from the journal cost nothing of the
-         * budget.
+         * budget. For whoever pays for answers, may be cut off, or warm starts more than once.
          *
          * @param journal none unless set; it stays open
          * @return this
          */
         public Builder journal(SignalJournal journal) {
             this.journal = requireNonNull(journal, "journal");
-            return this;
-        }
-
-        /**
-         * The items that can be asked about, with the text that a generator reads. Required.
-         *
-         * @param catalog the items
-         * @return this
-         */
-        public Builder catalog(ItemCatalog catalog) {
-            this.catalog = requireNonNull(catalog, "catalog");
-            return this;
-        }
-
-        /**
-         * The learner.
-         *
-         * @param recommender {@link MatrixFactorization} with its defaults and this seed, unless set
-         * @return this
-         */
-        public Builder recommender(Recommender recommender) {
-            this.recommender = requireNonNull(recommender, "recommender");
-            return this;
-        }
-
-        /**
-         * What to ask next about a user.
-         *
-         * @param policy {@link Policies#expectedVarianceReduction()} unless set
-         * @return this
-         */
-        public Builder policy(UncertaintyPolicy policy) {
-            this.policy = requireNonNull(policy, "policy");
             return this;
         }
 
@@ -445,6 +441,17 @@ public final class ColdStartBootstrapper {
          */
         public Builder budget(Budget budget) {
             this.budget = requireNonNull(budget, "budget");
+            return this;
+        }
+
+        /**
+         * The learner.
+         *
+         * @param recommender {@link MatrixFactorization} with its defaults and this seed, unless set
+         * @return this
+         */
+        public Builder recommender(Recommender recommender) {
+            this.recommender = requireNonNull(recommender, "recommender");
             return this;
         }
 
@@ -483,6 +490,17 @@ public final class ColdStartBootstrapper {
         }
 
         /**
+         * Below how many ratings a user is cold. Of no account where {@link #coldUsers} names them.
+         *
+         * @param ratings 1 or more; {@value #DEFAULT_COLD_BELOW} unless set
+         * @return this
+         */
+        public Builder coldBelow(int ratings) {
+            this.coldBelow = ratings;
+            return this;
+        }
+
+        /**
          * What is known of users apart from ratings. What of it may leave is the generator's option, and nothing does
          * unless that allows it.
          *
@@ -503,35 +521,14 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * Invented users, whose tastes may teach a learner which items are liked together. A few are asked about the most
-         * rated items once signals about the audience have passed the gate, and the others only if the gate finds that the
-         * first ones help. They stand beside users in training and nowhere else: no id of theirs is known to the returned
-         * model.
+         * About how many items the audience is asked at most, those that matter most. One answer serves every user, so this
+         * is where most of a gain comes from.
          *
-         * @param personas different ones; none unless set
-         * @return this
-         * @throws IllegalArgumentException if two have the same id
-         */
-        public Builder personas(Collection<Persona> personas) {
-            Set<String> ids = new LinkedHashSet<>();
-            for (Persona persona : personas) {
-                if (!ids.add(persona.id())) {
-                    throw new IllegalArgumentException(
-                            "personas must hold each id once, but '%s' stands twice".formatted(persona.id()));
-                }
-            }
-            this.personas = List.copyOf(personas);
-            return this;
-        }
-
-        /**
-         * Below how many ratings a user is cold.
-         *
-         * @param ratings 1 or more; {@value #DEFAULT_COLD_BELOW} unless set
+         * @param items 0 (the audience is not asked) or more; {@value #DEFAULT_AUDIENCE_ITEMS} unless set
          * @return this
          */
-        public Builder coldBelow(int ratings) {
-            this.coldBelow = ratings;
+        public Builder audienceItems(int items) {
+            this.audienceItems = items;
             return this;
         }
 
@@ -547,18 +544,22 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * About how many items the audience is asked at most, those that matter most.
+         * How many requests of the first batch to the audience are made once more with the items in reversed order. Both
+         * answers count, as their mean, and the report tells how far they agree. Signals of a generator that does not agree
+         * with itself beyond chance (on 20 items or more) are not used, and no more is asked of the audience. 0 saves a
+         * request where the generator is known; more tell of a new one how far its answers depend on their order.
          *
-         * @param items 0 or more; {@value #DEFAULT_AUDIENCE_ITEMS} unless set
+         * @param requests 0 or more; {@value #DEFAULT_REPEATS} unless set
          * @return this
          */
-        public Builder audienceItems(int items) {
-            this.audienceItems = items;
+        public Builder repeats(int requests) {
+            this.repeats = requests;
             return this;
         }
 
         /**
-         * How many rounds of questions about single users there may be. Each round asks with what the last one taught.
+         * How many rounds of questions about single users there may be. Each round asks with what the last one taught. There
+         * is none unless probes, or credit where none can be asked, speak for it.
          *
          * @param rounds 0 (and no probes) or more; {@value #DEFAULT_USER_ROUNDS} unless set
          * @return this
@@ -580,11 +581,62 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * Names groups of users that signals must not make worse by themselves, for example by an attribute of their
-         * profiles. The names stand in the report.
+         * What to ask next about a user.
          *
-         * @param groups the group of a user id; null or blank for users of none; nobody is in one unless set. Every group
-         *     costs power: with many small ones, none can be tested
+         * @param policy {@link Policies#expectedVarianceReduction()} unless set
+         * @return this
+         */
+        public Builder policy(UncertaintyPolicy policy) {
+            this.policy = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Invented users, whose tastes may teach a learner which items are liked together. A few are asked about the most
+         * rated items once signals about the audience have passed the gate, and the others only if the gate finds that the
+         * first ones help. They stand beside users in training and nowhere else: no id of theirs is known to the returned
+         * model. Worth a try where a host can describe the sorts of people that it expects, and has too few ratings to learn
+         * tastes from; the first batch, a quarter of them and four at least, is what it costs.
+         *
+         * @param personas different ones; none unless set
+         * @return this
+         * @throws IllegalArgumentException if two have the same id
+         */
+        public Builder personas(Collection<Persona> personas) {
+            Set<String> ids = new LinkedHashSet<>();
+            for (Persona persona : personas) {
+                if (!ids.add(persona.id())) {
+                    throw new IllegalArgumentException(
+                            "personas must hold each id once, but '%s' stands twice".formatted(persona.id()));
+                }
+            }
+            this.personas = List.copyOf(personas);
+            return this;
+        }
+
+        /**
+         * When a batch of questions does not pay: no batch is asked that is expected to take off less than this share of
+         * the mean squared error of a cold user's prediction. The root mean squared error falls by half the share. The
+         * report says what was not asked for it. The default gives up no more than 0.005 % of the root mean squared error a
+         * batch, which no trial can see; what a policy asks about one user, the policy stops by its own rule. Set it higher
+         * where answers are dear: 0.002 asks for no batch that lowers the error by less than 0.1 %.
+         *
+         * @param share 0 (ask as long as the budget lets) or more, below 1; {@value #DEFAULT_LEAST_GAIN} unless set
+         * @return this
+         */
+        public Builder leastGain(double share) {
+            this.leastGain = share;
+            return this;
+        }
+
+        /**
+         * Names groups of users that signals must not make worse by themselves, for example by an attribute of their
+         * profiles: if one is worse with confidence, the gate stays closed, whatever the average says. The names stand in the
+         * report. For hosts who answer for some users in particular; how often items are rated and how active users are is
+         * looked at in any case.
+         *
+         * @param groups the group of a user id; null or blank for users of none; nobody is in one unless set. What it throws
+         *     ends the warm start and reaches the caller. Every group costs power: with many small ones, none can be tested
          * @return this
          */
         public Builder groups(Function<String, @Nullable String> groups) {
@@ -593,29 +645,56 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * How many requests of the first batch to the audience are made once more with the items in reversed order. Both
-         * answers count, as their mean, and the report tells how far they agree. Signals of a generator that does not agree
-         * with itself beyond chance (on 20 items or more) are not used.
+         * How much of what the model learns from may be made up, counted in ratings
+         * ({@link io.github.warmstart.trust.SyntheticShare}). Above that, all signals lose weight evenly, in the gate's
+         * trials as in the final training: what is judged is what is used.
          *
-         * @param requests 0 or more; {@value #DEFAULT_REPEATS} unless set
+         * <p>Unless set there is no cap. At a first start nearly everything that can be known is made up, calibration gives
+         * it no more weight than the ratings bear out, and the gate has the last word; a cap would only take away what
+         * was shown to help. Where warm starts are repeated and ratings have become plenty, 0.5 is advised:
+         * models stay sound if real data remain beside what is made up (Gerstgrasser et al. 2024), and with 0.5 they weigh as
+         * much. On MovieLens that cap made the error 1.1 % higher at 20,000 ratings, and 0.1 % lower at all of them.
+         *
+         * @param share above 0, at most 1; {@value #DEFAULT_MOST_SYNTHETIC_SHARE} unless set
          * @return this
+         * @see <a href="https://arxiv.org/abs/2404.01413">Gerstgrasser et al.: Is Model Collapse Inevitable? (2024)</a>
          */
-        public Builder repeats(int requests) {
-            this.repeats = requests;
+        public Builder mostSyntheticShare(double share) {
+            this.mostSyntheticShare = share;
             return this;
         }
 
         /**
-         * When a batch of questions does not pay: no batch is asked that is expected to take off less than this share of
-         * the mean squared error of a cold user's prediction. The root mean squared error falls by half the share. The
-         * report says what was not asked for it. The default gives up no more than 0.005 % of the root mean squared error a
-         * batch, which no trial can see; what a policy asks about one user, the policy stops by its own rule.
+         * Up to which {@linkplain io.github.warmstart.signal.Origin#generation generation} signals are accepted. What is
+         * asked here holds ratings of people and texts of the catalogue alone, so answers are of generation 0; a generator
+         * of the host that shows its model something else, such as predictions of a model that was trained on signals,
+         * must say so, and is refused unless this is set. A model that is fed with its own output loses what is rare, and then
+         * everything.
          *
-         * @param share 0 (ask as long as the budget lets) or more, below 1; {@value #DEFAULT_LEAST_GAIN} unless set
+         * <p>Signals of a higher generation are calibrated and judged like all others. But nobody knows which ratings had
+         * a part in what their generator was shown, and so the gate may hold them against ratings that it has seen: a
+         * verdict on them is worth less.
+         *
+         * @param generations 0, which unless set accepts nothing but first-hand signals, or more
          * @return this
          */
-        public Builder leastGain(double share) {
-            this.leastGain = share;
+        public Builder mostGenerations(int generations) {
+            this.mostGenerations = generations;
+            return this;
+        }
+
+        /**
+         * How diverse the rounds of earlier warm starts were, so that a generator that loses its diversity from one warm
+         * start to the next is noticed: a round with less than half the spread of the first one of its kind is set aside,
+         * see {@link io.github.warmstart.quality.Tripwire}. Within one warm start that is watched in any case. For whoever
+         * warm starts again and again: keep the figures of the first report.
+         *
+         * @param earlier rounds, oldest first, as {@link WarmStartReport#diversity()} of the first warm start gives them;
+         *     none unless set
+         * @return this
+         */
+        public Builder earlierDiversity(Collection<Diversity> earlier) {
+            this.earlierDiversity = List.copyOf(earlier);
             return this;
         }
 
@@ -638,58 +717,6 @@ public final class ColdStartBootstrapper {
          */
         public Builder duplicates(Duplicates duplicates) {
             this.duplicates = requireNonNull(duplicates, "duplicates");
-            return this;
-        }
-
-        /**
-         * How much of what the model learns from may be made up, counted in ratings
-         * ({@link io.github.warmstart.trust.SyntheticShare}). Above that, all signals lose weight evenly, in the gate's
-         * trials as in the final training: what is judged is what is used.
-         *
-         * <p>Unless set there is no cap. At a first start nearly everything that can be known is made up, calibration gives
-         * it no more weight than the ratings bear out, and the gate has the last word; a cap would only take away what
-         * was shown to help. Where warm starts are repeated and ratings have become plenty, 0.5 is advised:
-         * models stay sound if real data remain and weigh as much as what is made up (Gerstgrasser et al. 2024). On MovieLens
-         * that cap made the error 1.1 % higher at 20,000 ratings, and 0.1 % lower at 100,000.
-         *
-         * @param share above 0, at most 1; {@value #DEFAULT_MOST_SYNTHETIC_SHARE} unless set
-         * @return this
-         * @see <a href="https://arxiv.org/abs/2404.01413">Gerstgrasser et al.: Is Model Collapse Inevitable? (2024)</a>
-         */
-        public Builder mostSyntheticShare(double share) {
-            this.mostSyntheticShare = share;
-            return this;
-        }
-
-        /**
-         * Up to which {@linkplain io.github.warmstart.signal.Origin#generation generation} signals are accepted. What is
-         * asked here holds ratings of people and texts of the catalogue alone, so answers are of generation 0; a generator
-         * of the host that shows its model something else, such as predictions of a model that was trained on signals,
-         * must say so. A model that is fed with its own output loses what is rare, and then everything.
-         *
-         * <p>Signals of a higher generation are calibrated and judged like all others. But nobody knows which ratings had
-         * a part in what their generator was shown, and so the gate may hold them against ratings that it has seen: a
-         * verdict on them is worth less.
-         *
-         * @param generations 0, which unless set accepts nothing but first-hand signals, or more
-         * @return this
-         */
-        public Builder mostGenerations(int generations) {
-            this.mostGenerations = generations;
-            return this;
-        }
-
-        /**
-         * How diverse the rounds of earlier warm starts were, so that a generator that loses its diversity from one warm
-         * start to the next is noticed: a round with less than half the spread of the first one of its kind is set aside,
-         * see {@link io.github.warmstart.quality.Tripwire}. Within one warm start that is watched in any case.
-         *
-         * @param earlier rounds, oldest first, as {@link WarmStartReport#diversity()} of the first warm start gives them;
-         *     none unless set
-         * @return this
-         */
-        public Builder earlierDiversity(Collection<Diversity> earlier) {
-            this.earlierDiversity = List.copyOf(earlier);
             return this;
         }
 

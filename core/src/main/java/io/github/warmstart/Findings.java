@@ -158,9 +158,24 @@ final class Findings {
                     before == null || before.kinds().equals(AUDIENCE)
                             ? List.of(AUDIENCE)
                             : List.of(AUDIENCE, before.kinds()));
+            if (before != null && accepted != null && accepted.kinds().contains(SignalKind.USER)) {
+                accepted = accepted.believing(before.beliefs());
+            }
             if (accepted == null && !options.coldItems().isEmpty() && !harmful()) {
                 accepted = judgeItems();
             }
+        }
+    }
+
+    /**
+     * Takes back the answers about users. Where nothing had been judged before them, the audience is judged by itself.
+     *
+     * @param before what had passed before
+     */
+    void withdrawUsers(@Nullable GateVerdict before) throws InterruptedException {
+        accepted = before;
+        if (before == null && usable(SignalKind.AUDIENCE)) {
+            accepted = judge(List.of(AUDIENCE));
         }
     }
 

@@ -290,7 +290,7 @@ final class UserOffers implements Offers {
                 own.reason());
         if (worse) {
             findings.tell(own);
-            findings.accept(before);
+            findings.withdrawUsers(before);
         } else {
             findings.accept(accepted.believing(own.beliefs()));
         }

@@ -10,10 +10,10 @@ import java.util.OptionalDouble;
  *
  * <p>Questions about single users are asked only if the probes show that they are worth it, and about personas only as long
  * as they help, so the truth lies between {@link #least()} and {@link #most()}, if every question is answered at the first
- * try. It may lie below if a kind of question stops paying ({@code leastGain}) or shows itself to be noise. Retries, and questions about what
- * answers leave out, come on top; the budget cuts it off at the latest.
+ * try. It may lie below if a kind of question stops paying ({@code leastGain}) or shows itself to be noise. Retries, and
+ * questions about what answers leave out, come on top; the budget cuts it off at the latest.
  *
- * @param rounds what each kind of question would take, in the order of asking
+ * @param rounds what each kind of question would take; in which order they are asked, their gain for each token decides
  * @param least what is asked unless it stops paying
  * @param most what is asked if the probes speak for questions about users, and personas help
  * @param leastCost what the least costs; nothing if the budget has no price

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of the kinds of questions, that one is asked next whose next batch is expected to take most off the mean squared error
  * of a cold user's prediction for each token. What the answers teach changes what the other batches are worth, so all are
- * weighed anew. It ends when no batch takes off enough, or nothing is left to spend. The gate speaks about a kind as soon as
- * all of it is asked that pays, and what it does not let through is neither used nor asked for.
+ * weighed anew. It ends when no batch takes off enough, or nothing is left to spend. The gate speaks about the audience's
+ * signals when no more of them pays, about those of users after the probes, and about personas after each batch; what it
+ * does not let through is neither used nor asked for.
  */
 final class WarmStartRun {
 

@@ -5,7 +5,7 @@ package io.github.warmstart.progress;
  * Questions are about to be sent.
  *
  * @param round the round, counted from 1
- * @param purpose what they are for: audience, probe or user
+ * @param purpose what they are for: audience, repeat, persona, probe or user
  * @param requests how many requests
  * @param items how many items in all
  */

@@ -5,7 +5,7 @@ package io.github.warmstart.progress;
  * One request was answered.
  *
  * @param round the round, counted from 1
- * @param purpose what it was for: audience, probe or user
+ * @param purpose what it was for: audience, repeat, persona, probe or user
  * @param done requests of this round answered so far
  * @param of requests of this round in all
  * @param asked items that this request asked about
