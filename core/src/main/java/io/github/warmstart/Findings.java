@@ -203,6 +203,22 @@ final class Findings {
         return best;
     }
 
+    /** What passes of some kinds once others are withdrawn: as was said before, or else the gate is asked. */
+    @Nullable
+    GateVerdict left(Set<SignalKind> kinds) throws InterruptedException {
+        if (kinds.isEmpty()) {
+            return null;
+        }
+        if (!kinds.equals(AUDIENCE)) {
+            return judge(List.of(AUDIENCE, kinds));
+        }
+        @Nullable GateVerdict last = null;
+        for (GateVerdict verdict : verdicts) {
+            last = verdict.kinds().equals(AUDIENCE) ? verdict : last;
+        }
+        return last != null && last.passed() ? last : null;
+    }
+
     /** What more kinds add to what has passed. */
     GateVerdict judgeAddition(Set<SignalKind> base, Set<SignalKind> more) throws InterruptedException {
         GateVerdict verdict = gate().judgeAddition(

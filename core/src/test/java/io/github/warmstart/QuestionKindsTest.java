@@ -66,8 +66,20 @@ class QuestionKindsTest {
 
         assertThat(purposes(start)).containsExactly("audience", "probe", "user", "user", "audience", "audience");
         assertThat(start.applied()).isTrue();
-        assertThat(start.report().result().trust())
-                .containsExactly(Map.entry(SignalKind.AUDIENCE, 1.0), Map.entry(SignalKind.USER, 1.0));
+        // what the cold users' own ratings say of the answers about them is not forgotten over the audience
+        assertThat(start.report().result().trust().get(SignalKind.AUDIENCE)).isEqualTo(1);
+        assertThat(start.report().result().trust().get(SignalKind.USER)).isBetween(0.85, 0.99);
+        assertThat(start.report().result().judgedUsers()).isEqualTo(60);
+    }
+
+    @Test
+    void estimate_thatFails_countsAsAUsualOne() throws InterruptedException {
+        WarmStart start = start(new Priced(truthful, request -> {
+            throw new UnsupportedOperationException("no idea");
+        }));
+
+        assertThat(purposes(start)).containsExactly("audience", "audience", "audience", "probe", "user", "user");
+        assertThat(start.applied()).isTrue();
     }
 
     /** A recording costs nothing: each request counts for one. */
