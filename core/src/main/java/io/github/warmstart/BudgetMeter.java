@@ -100,7 +100,8 @@ final class BudgetMeter {
         return cost(new Usage(1, 500, 0, 500)) / 1000;
     }
 
-    private static double thought(SignalRequest request) {
+    /** What a request is taken for as long as nothing better is known, in tokens. */
+    static double thought(SignalRequest request) {
         return TOKENS_A_REQUEST + TOKENS_AN_ITEM * request.items().size();
     }
 }

@@ -158,24 +158,9 @@ final class Findings {
                     before == null || before.kinds().equals(AUDIENCE)
                             ? List.of(AUDIENCE)
                             : List.of(AUDIENCE, before.kinds()));
-            if (before != null && accepted != null && accepted.kinds().contains(SignalKind.USER)) {
-                accepted = accepted.believing(before.beliefs());
-            }
             if (accepted == null && !options.coldItems().isEmpty() && !harmful()) {
                 accepted = judgeItems();
             }
-        }
-    }
-
-    /**
-     * Takes back the answers about users. Where nothing had been judged before them, the audience is judged by itself.
-     *
-     * @param before what had passed before
-     */
-    void withdrawUsers(@Nullable GateVerdict before) throws InterruptedException {
-        accepted = before;
-        if (before == null && usable(SignalKind.AUDIENCE)) {
-            accepted = judge(List.of(AUDIENCE));
         }
     }
 
@@ -237,6 +222,22 @@ final class Findings {
             }
         }
         return best;
+    }
+
+    /** What passes of some kinds once others are withdrawn: as was said before, or else the gate is asked. */
+    @Nullable
+    GateVerdict left(Set<SignalKind> kinds) throws InterruptedException {
+        if (kinds.isEmpty()) {
+            return null;
+        }
+        if (!kinds.equals(AUDIENCE)) {
+            return judge(List.of(AUDIENCE, kinds));
+        }
+        @Nullable GateVerdict last = null;
+        for (GateVerdict verdict : verdicts) {
+            last = verdict.kinds().equals(AUDIENCE) ? verdict : last;
+        }
+        return last != null && last.passed() ? last : null;
     }
 
     /** What more kinds add to what has passed. */

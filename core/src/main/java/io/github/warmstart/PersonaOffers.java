@@ -61,7 +61,10 @@ final class PersonaOffers implements Offers {
         findings.add(answers);
         boolean cutOff = asker.cutOff() || asker.generatorDown();
         if (answers.isEmpty()) {
-            end(cutOff ? "" : "nothing was answered: no more was asked about personas");
+            end(
+                    cutOff || asker.stopped(SignalKind.PERSONA)
+                            ? ""
+                            : "nothing was answered: no more was asked about personas");
             return;
         }
         boolean informative = findings.calibration(SignalKind.PERSONA)

@@ -127,9 +127,19 @@ final class Questions {
     double tokens(List<SignalRequest> requests) {
         double tokens = 0;
         for (SignalRequest request : requests) {
-            tokens += Math.max(1, generator.estimate(request).tokens());
+            tokens += Math.max(1, tokens(request));
         }
         return tokens;
+    }
+
+    /** A generator that fails when it is asked for a guess is taken for one that has none of its own. */
+    private double tokens(SignalRequest request) {
+        try {
+            return generator.estimate(request).tokens();
+        } catch (RuntimeException e) {
+            LOG.debug("estimate failed and counts as a usual one", e);
+            return BudgetMeter.thought(request);
+        }
     }
 
     /**

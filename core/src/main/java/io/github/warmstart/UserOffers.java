@@ -55,8 +55,8 @@ final class UserOffers implements Offers {
     private Stage stage;
     private int roundsLeft;
     private boolean answered;
-    /** What had passed before users were asked about. */
-    private @Nullable GateVerdict before;
+    /** Whether all is asked that will be; what the answers come to is then still to be judged. */
+    private boolean closed;
 
     private Set<SignalKind> kinds = Set.of();
     private @Nullable Offer offer;
@@ -87,7 +87,7 @@ final class UserOffers implements Offers {
 
     @Override
     public @Nullable Offer next() {
-        if (stage == Stage.DONE) {
+        if (stage == Stage.DONE || closed) {
             return null;
         }
         Offer known = offer;
@@ -122,7 +122,7 @@ final class UserOffers implements Offers {
         List<SignalRequest> requests = plan(model, start.coldUsers(), random.split());
         List<SignalRequest> carers = answered ? List.of() : questions.carers(start.coldUsers(), options.coldItems());
         if (requests.isEmpty() && carers.isEmpty()) {
-            stage = Stage.DONE;
+            closed = true;
             return null;
         }
         double measured =
@@ -199,7 +199,6 @@ final class UserOffers implements Offers {
                 accepted == null
                         ? "no probe could be asked, so nothing shows what signals about single users are worth: none were asked"
                         : "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little");
-        before = accepted;
         kinds = accepted == null ? Set.of() : accepted.kinds();
         stage = accepted == null ? Stage.DONE : Stage.CREDITED;
     }
@@ -234,7 +233,6 @@ final class UserOffers implements Offers {
                             : "no probe was answered, so nothing shows what signals about single users are worth: none were asked for");
             return;
         }
-        before = findings.accepted();
         GateVerdict best = findings.judge(findings.withUsers());
         findings.accept(best);
         if (best != null && best.kinds().contains(SignalKind.USER)) {
@@ -251,12 +249,13 @@ final class UserOffers implements Offers {
         findings.add(answers);
         answered |= !answers.isEmpty();
         roundsLeft--;
-        if (answers.isEmpty() || roundsLeft == 0 || asker.generatorDown()) {
-            finish();
-        }
+        closed = answers.isEmpty() || roundsLeft == 0;
     }
 
-    /** Lets cold users' own ratings speak last on the answers about them, if there are any. */
+    /**
+     * Lets cold users' own ratings speak last on the answers about them, if there are any: once all is asked of every kind,
+     * since what is learned of the audience afterwards would undo what they said.
+     */
     void finish() throws InterruptedException {
         Stage reached = stage;
         stage = Stage.DONE;
@@ -274,14 +273,15 @@ final class UserOffers implements Offers {
 
     /**
      * Probes are about warm users. Answers about cold users that make the prediction of those users' own ratings worse, with
-     * 95 % confidence, are withdrawn: what had passed before them is what is left.
+     * 95 % confidence, are withdrawn: what passes without them is what is left.
      */
     private void confirm() throws InterruptedException {
         GateVerdict accepted = findings.accepted();
         if (accepted == null || !accepted.kinds().contains(SignalKind.USER)) {
             return;
         }
-        GateVerdict own = findings.judgeShown(before == null ? Set.of() : before.kinds(), accepted.kinds());
+        Set<SignalKind> others = Findings.without(accepted.kinds(), SignalKind.USER);
+        GateVerdict own = findings.judgeShown(others, accepted.kinds());
         boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent()
                 || !own.broken().isEmpty();
         LOG.info(
@@ -289,8 +289,9 @@ final class UserOffers implements Offers {
                 worse ? "speak against" : "let pass",
                 own.reason());
         if (worse) {
+            GateVerdict left = findings.left(others);
             findings.tell(own);
-            findings.withdrawUsers(before);
+            findings.accept(left);
         } else {
             findings.accept(accepted.believing(own.beliefs()));
         }

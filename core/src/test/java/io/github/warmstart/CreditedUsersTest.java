@@ -120,6 +120,24 @@ class CreditedUsersTest {
         assertThat(start.report().result().pseudoRatings()).isEqualTo(2400);
     }
 
+    /** Nothing is left to ask in the second round. */
+    @Test
+    void warmStart_allPairsAskedBeforeTheLastRound_judgesTheAnswers() throws InterruptedException {
+        WarmStart start = bootstrapper(ScriptedGenerator.truthful(community))
+                .policy((candidates, limit) -> candidates.pairs())
+                .pairsPerUser(240)
+                .itemsPerRequest(240)
+                .userRounds(2)
+                .build()
+                .warmStart();
+
+        assertThat(Rounds.of(start, "user").map(RoundReport::planned)).containsExactly(60);
+        assertThat(start.report().verdicts())
+                .extracting(GateVerdict::kinds, GateVerdict::passed)
+                .containsExactly(tuple(AUDIENCE, true), tuple(BOTH, true));
+        assertThat(start.report().result().judgedUsers()).isEqualTo(60);
+    }
+
     @Test
     void warmStart_truthfulGenerator_isBetterOnHiddenRatingsThanTheAudienceAlone() throws InterruptedException {
         WarmStart start = start(ScriptedGenerator.truthful(community));

@@ -122,4 +122,19 @@ class PersonaQuestionsTest {
         assertThat(Rounds.together(start, "persona").note())
                 .isEqualTo("signals about the audience have not passed, so nothing was asked about personas");
     }
+
+    @Test
+    void personas_allOfOneValue_areSetAsideAndSaidSo() throws InterruptedException {
+        ScriptedGenerator constant = ScriptedGenerator.saying(
+                (request, itemId) -> request instanceof AsPersona ? 3.5 : community.audience(itemId));
+
+        WarmStart start = start(constant, personas());
+
+        assertThat(askedOfPersonas(constant)).hasSize(30);
+        assertThat(Rounds.of(start, "persona").map(RoundReport::note))
+                .containsExactly(
+                        "the tripwire: all 1,500 persona signals have one value: the round was set aside, and no"
+                                + " more of the kind is asked for");
+        assertThat(start.report().result().trust()).containsEntry(SignalKind.PERSONA, 0.0);
+    }
 }

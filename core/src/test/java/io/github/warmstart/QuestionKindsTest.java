@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -67,13 +66,20 @@ class QuestionKindsTest {
 
         assertThat(purposes(start)).containsExactly("audience", "probe", "user", "user", "audience", "audience");
         assertThat(start.applied()).isTrue();
-        assertThat(start.report().result().trust())
-                .hasEntrySatisfying(
-                        SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
-                // what cold users' own ratings say of the answers outlives the last word on the audience
-                .hasEntrySatisfying(
-                        SignalKind.USER, believed -> assertThat(believed).isBetween(0.85, 0.9999));
-        assertThat(start.report().result().judgedUsers()).isPositive();
+        // what the cold users' own ratings say of the answers about them is not forgotten over the audience
+        assertThat(start.report().result().trust().get(SignalKind.AUDIENCE)).isEqualTo(1);
+        assertThat(start.report().result().trust().get(SignalKind.USER)).isBetween(0.85, 0.99);
+        assertThat(start.report().result().judgedUsers()).isEqualTo(60);
+    }
+
+    @Test
+    void estimate_thatFails_countsAsAUsualOne() throws InterruptedException {
+        WarmStart start = start(new Priced(truthful, request -> {
+            throw new UnsupportedOperationException("no idea");
+        }));
+
+        assertThat(purposes(start)).containsExactly("audience", "audience", "audience", "probe", "user", "user");
+        assertThat(start.applied()).isTrue();
     }
 
     /** A recording costs nothing: each request counts for one. */

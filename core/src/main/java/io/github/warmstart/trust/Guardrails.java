@@ -2,6 +2,7 @@
 package io.github.warmstart.trust;
 
 import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.statistics.UserErrors;
@@ -43,7 +44,9 @@ final class Guardrails {
             Set<String> users = new HashSet<>();
             Set<String> items = new HashSet<>();
             for (SyntheticSignal signal : signals) {
-                signal.subject().ifPresent(users::add);
+                if (signal.kind() == SignalKind.USER) {
+                    users.add(signal.subject().orElseThrow()); // a persona may be called as a user is
+                }
                 items.add(signal.itemId());
             }
             return new About(users, items);

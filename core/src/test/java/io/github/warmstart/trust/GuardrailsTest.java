@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -253,5 +254,28 @@ class GuardrailsTest {
                 IntStream.range(0, 25).mapToObj(user -> "u" + user).collect(Collectors.toSet()), Set.of());
         return new Guardrails(table, userId -> userId.endsWith("3") || userId.endsWith("4") ? "some" : null)
                 .judge(without, with, List.of(about), seed);
+    }
+
+    /** A persona may be called as a user is, and is nobody all the same. */
+    @Test
+    void about_personaOfTheNameOfAUser_isAboutNoUser() {
+        Guardrails.About about = Guardrails.About.of(List.of(
+                new SyntheticSignal(
+                        SignalKind.PERSONA,
+                        Optional.of("u1"),
+                        "i1",
+                        4,
+                        Set.of(),
+                        Signals.audience("i1", 4).origin()),
+                new SyntheticSignal(
+                        SignalKind.USER,
+                        Optional.of("u2"),
+                        "i2",
+                        4,
+                        Set.of(),
+                        Signals.audience("i1", 4).origin())));
+
+        assertThat(about.users()).containsExactly("u2");
+        assertThat(about.items()).containsExactlyInAnyOrder("i1", "i2");
     }
 }
