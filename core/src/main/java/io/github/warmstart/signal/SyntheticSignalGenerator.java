@@ -47,6 +47,9 @@ public interface SyntheticSignalGenerator {
     /**
      * About what a request would cost if it were answered at the first try. Nothing is sent.
      *
+     * <p>A request that costs {@link Usage#NONE} is taken to be free, as one is whose answer was kept: it is sent whatever is
+     * left of the budget. A generator that may charge for it must not say so.
+     *
      * @param request a question
      * @return one call, and a guess of its tokens; unless a generator knows better, 600 tokens a request and 60 an item, a
      *     third of them in the answer

@@ -113,7 +113,8 @@ public record CalibratedSignals(
                 weighed.add(new PseudoRating(row.userId(), row.itemId(), row.value(), weight));
             }
         }
-        return new CalibratedSignals(priors, weighed, calibrations, firstShift, share);
+        CalibratedSignals believed = new CalibratedSignals(priors, weighed, calibrations, firstShift, share);
+        return new CalibratedSignals(priors, weighed, calibrations, firstShift, share.of(this, believed));
     }
 
     /**

@@ -10,12 +10,23 @@ import io.github.warmstart.rating.RatingTable;
  * rating is its weight.
  *
  * @param before the share of signals in all information as they were calibrated, 0 to 1
- * @param after the same once the cap was applied
+ * @param after the same once the cap was applied, and beliefs about users
  */
 public record SyntheticShare(double before, double after) {
 
     /** Nothing is made up. */
     public static final SyntheticShare NONE = new SyntheticShare(0, 0);
+
+    /** The share that is left when signals are believed less; the ratings beside them stay what they are. */
+    SyntheticShare of(CalibratedSignals whole, CalibratedSignals left) {
+        double all = synthetic(whole);
+        if (all == 0 || after == 0) {
+            return this;
+        }
+        double kept = synthetic(left);
+        double real = all * (1 - after) / after;
+        return new SyntheticShare(before, kept + real == 0 ? 0 : kept / (kept + real));
+    }
 
     /** What signals are worth, in ratings. */
     static double synthetic(CalibratedSignals signals) {

@@ -165,4 +165,15 @@ class SyntheticShareTest {
         }
         return synthetic / (synthetic + real);
     }
+
+    /** 8 ratings' worth of signals beside 4 ratings; of ann's half a rating nothing is left, of bob's 1.5 a third. */
+    @Test
+    void believed_lowersTheShareByWhatIsNotBelieved() {
+        CalibratedSignals counted = signals.capped(1, table);
+
+        CalibratedSignals believed = counted.believed(new UserBeliefs(Map.of("ann", 0.0, "bob", 1.0 / 3), 0.5, 0.5));
+
+        assertThat(believed.share().before()).isEqualTo(8.0 / 12, within(EXACT));
+        assertThat(believed.share().after()).isEqualTo(6.5 / 10.5, within(EXACT));
+    }
 }
