@@ -77,8 +77,9 @@ class RealModelRunTest {
 
     @Test
     void modelThatAnswers_isNamedAsReal_andKnowsNoKeyFromUs() throws Exception {
+        // it leaves nothing out, so that no request needs a second call
         SimulatedLanguageModel model = new SimulatedLanguageModel(
-                SimulatedCommunity.builder().items(300).seed(42).build(), ModelVices.usual());
+                SimulatedCommunity.builder().items(300).seed(42).build(), ModelVices.none());
         try (SimulatedProvider provider = SimulatedProvider.start(model)) {
             Run run = run(provider.baseUrl(), "--budget", "3");
 
