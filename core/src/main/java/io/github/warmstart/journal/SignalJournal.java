@@ -63,8 +63,9 @@ public final class SignalJournal implements AutoCloseable {
     private final Map<Integer, Entry> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
+        /** In here the name alone would be that of the map's own entries. */
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, io.github.warmstart.journal.Entry> eldest) {
             return size() > KEPT_LINES;
         }
     };
