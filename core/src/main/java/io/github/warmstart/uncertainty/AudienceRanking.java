@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Item i comes by {@code (n_i + 1) v_i}: the exposure expected from its n ratings, times the posterior variance v of its
  * mean. What a signal with error variance t^2 takes off is {@code v^2 / (v + t^2)} by conjugate normal updating, which is
  * nearly v as long as signals are better than what is known. To rank by it would send questions to items that few people
- * meet, whose answers teach the least of the generator and of the attributes that carry them on.
+ * meet, and on real ratings that did worse than chance where ratings are plenty.
  */
 public final class AudienceRanking {
 
