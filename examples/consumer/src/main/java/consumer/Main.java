@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package consumer;
 
-import io.github.warmstart.Budget;
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;

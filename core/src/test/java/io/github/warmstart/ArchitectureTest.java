@@ -44,22 +44,43 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             ROOT + ".evaluation",
             ROOT,
+            ROOT + ".internal.loop",
+            ROOT + ".internal.loop.questions",
+            ROOT + ".internal.loop.state",
+            ROOT + ".internal.gate",
+            ROOT + ".factorization",
+            ROOT + ".internal.calibration",
             ROOT + ".report",
-            ROOT + ".trust",
-            ROOT + ".uncertainty",
             ROOT + ".journal",
-            ROOT + ".quality",
+            ROOT + ".implicit",
             ROOT + ".bayesian",
             ROOT + ".tuning",
-            ROOT + ".factorization",
-            ROOT + ".implicit",
-            ROOT + ".recommend",
+            ROOT + ".options",
+            ROOT + ".internal.serving",
+            ROOT + ".internal.sgd",
+            ROOT + ".internal.checks",
+            ROOT + ".trust",
+            ROOT + ".quality",
+            ROOT + ".uncertainty",
+            ROOT + ".internal.gain",
             ROOT + ".prompt",
+            ROOT + ".internal.gibbs",
+            ROOT + ".internal.linear",
+            ROOT + ".internal.reply",
+            ROOT + ".budget",
+            ROOT + ".recommend",
+            ROOT + ".internal.history",
             ROOT + ".signal",
-            ROOT + ".statistics",
+            ROOT + ".rating.movielens",
+            ROOT + ".rating.csv",
+            ROOT + ".rating.jdbc",
+            ROOT + ".internal.text",
+            ROOT + ".rating.table",
             ROOT + ".rating",
+            ROOT + ".catalog",
+            ROOT + ".statistics",
             ROOT + ".progress",
-            ROOT + ".internal");
+            ROOT + ".internal.parallel");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -110,7 +131,8 @@ class ArchitectureTest {
     void json_isReadAndWrittenInReportJournalAndPromptOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".report", ROOT + ".journal", ROOT + ".prompt")
+                .resideOutsideOfPackages(
+                        ROOT + ".report", ROOT + ".journal", ROOT + ".prompt", ROOT + ".internal.reply")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.squareup.moshi..", "okio..")
@@ -247,7 +269,7 @@ class ArchitectureTest {
                         ROOT + ".bayesian",
                         ROOT + ".factorization",
                         ROOT + ".implicit",
-                        ROOT + ".internal",
+                        ROOT + ".internal..",
                         ROOT + ".recommend",
                         ROOT + ".trust",
                         ROOT + ".tuning",

@@ -4,8 +4,10 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.internal.loop.questions.RequestPlanner;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -40,7 +42,12 @@ class AskedQuestionsTest {
 
     @Test
     void audience_isAskedOncePerItemOfTheCatalogue() throws InterruptedException {
-        community.bootstrapper().userRounds(0).generator(generator).build().warmStart();
+        community
+                .bootstrapper()
+                .asking(ask -> ask.userRounds(0))
+                .generator(generator)
+                .build()
+                .warmStart();
 
         assertThat(generator.asked()).allMatch(request -> request.kind() == SignalKind.AUDIENCE);
         assertThat(generator.asked().stream().flatMap(request -> ScriptedGenerator.ids(request).stream()))
@@ -52,12 +59,16 @@ class AskedQuestionsTest {
     @Test
     void audience_limited_asksAboutTheFirstOfThoseThatMatter() throws InterruptedException {
         ScriptedGenerator all = ScriptedGenerator.truthful(community);
-        community.bootstrapper().userRounds(0).generator(all).build().warmStart();
+        community
+                .bootstrapper()
+                .asking(ask -> ask.userRounds(0))
+                .generator(all)
+                .build()
+                .warmStart();
 
         community
                 .bootstrapper()
-                .userRounds(0)
-                .audienceItems(30)
+                .asking(ask -> ask.userRounds(0).audienceItems(30))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -85,7 +96,7 @@ class AskedQuestionsTest {
     void probes_areNeverShownTheAnswerAndNeverAskWithoutOne() throws InterruptedException {
         start();
 
-        assertThat(probes()).hasSize(Questions.PROBED_USERS);
+        assertThat(probes()).hasSize(RequestPlanner.PROBED_USERS);
         for (AsUser probe : probes()) {
             Set<String> rated = community.ratedBy(probe.profile().userId());
             assertThat(rated).containsAll(ScriptedGenerator.ids(probe));
@@ -148,8 +159,7 @@ class AskedQuestionsTest {
     void pairs_areNotAskedTwiceOverRounds() throws InterruptedException {
         WarmStart start = community
                 .bootstrapper()
-                .userRounds(3)
-                .pairsPerUser(7)
+                .asking(ask -> ask.userRounds(3).pairsPerUser(7))
                 .budget(Budget.unlimited())
                 .generator(generator)
                 .build()
@@ -275,7 +285,7 @@ class AskedQuestionsTest {
     void noAudienceItems_asksProbesAndUsersOnly() throws InterruptedException {
         WarmStart start = community
                 .bootstrapper()
-                .audienceItems(0)
+                .asking(ask -> ask.audienceItems(0))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -320,7 +330,7 @@ class AskedQuestionsTest {
 
         assertThatThrownBy(() -> community
                         .bootstrapper()
-                        .policy(named)
+                        .asking(ask -> ask.policy(named))
                         .generator(generator)
                         .build()
                         .warmStart())
@@ -333,7 +343,7 @@ class AskedQuestionsTest {
     void policy_choosesNothing_asksAboutNobody() throws InterruptedException {
         WarmStart start = community
                 .bootstrapper()
-                .policy((candidates, limit) -> List.of())
+                .asking(ask -> ask.policy((candidates, limit) -> List.of()))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -351,7 +361,7 @@ class AskedQuestionsTest {
 
         community
                 .bootstrapper()
-                .policy(Policies.random())
+                .asking(ask -> ask.policy(Policies.random()))
                 .generator(other)
                 .build()
                 .warmStart();

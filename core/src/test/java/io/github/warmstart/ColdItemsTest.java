@@ -4,10 +4,12 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.internal.loop.questions.RequestPlanner;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.report.RoundReport;
+import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import java.util.LinkedHashSet;
@@ -57,7 +59,8 @@ class ColdItemsTest {
     void warmStart_newItemsAndATruthfulAudience_isAppliedAndAsksAboutThemFirst() throws InterruptedException {
         ScriptedGenerator generator = ScriptedGenerator.truthfulOfItemsOnly(community);
 
-        WarmStart start = bootstrapper(generator).userRounds(0).build().warmStart();
+        WarmStart start =
+                bootstrapper(generator).asking(ask -> ask.userRounds(0)).build().warmStart();
 
         assertThat(start.report().result().applied())
                 .as(start.report().toText())
@@ -84,7 +87,7 @@ class ColdItemsTest {
                 .filter(request -> request.kind() == SignalKind.USER)
                 .filter(request -> request.items().stream().allMatch(item -> fresh.contains(item.id())))
                 .toList();
-        assertThat(aboutNew).as(start.report().toText()).hasSize(Questions.CARERS);
+        assertThat(aboutNew).as(start.report().toText()).hasSize(RequestPlanner.CARERS);
         assertThat(aboutNew).extracting(SignalRequest::subjectId).doesNotHaveDuplicates();
         assertThat(start.report().rounds()).extracting(RoundReport::purpose).contains("probe", "user");
         assertThat(error(start.model())).isLessThan(0.85 * error(start.realOnly()));

@@ -4,14 +4,16 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.progress.WarmStartListener;
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.Duplicates;
+import io.github.warmstart.rating.BadRowPolicy;
+import io.github.warmstart.rating.DuplicatePolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.rating.ReadRules;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.Recommendation;
 import io.github.warmstart.recommend.Recommender;
@@ -51,27 +53,27 @@ class ColdStartBootstrapperTest {
     void build_requiredPartsAlone_hasTheDefaults() {
         ColdStartBootstrapper bootstrapper = required().build();
 
-        assertThat(bootstrapper.recommender()).isInstanceOf(MatrixFactorization.class);
-        assertThat(bootstrapper.recommender())
+        assertThat(bootstrapper.options().recommender()).isInstanceOf(MatrixFactorization.class);
+        assertThat(bootstrapper.options().recommender())
                 .hasToString(MatrixFactorization.builder().seed(42).build().toString());
-        assertThat(bootstrapper.policy())
+        assertThat(bootstrapper.options().asking().policy())
                 .hasToString(Policies.expectedVarianceReduction().toString());
-        assertThat(bootstrapper.budget()).hasToString("200 requests");
-        assertThat(bootstrapper.listener()).isSameAs(WarmStartListener.NONE);
-        assertThat(bootstrapper.clock()).isEqualTo(Clock.systemUTC());
-        assertThat(bootstrapper.badRows()).isEqualTo(BadRows.FAIL);
-        assertThat(bootstrapper.duplicates()).isEqualTo(Duplicates.LATEST);
-        assertThat(bootstrapper.coldUsers()).isEmpty();
-        assertThat(bootstrapper.profiles()).isEmpty();
-        assertThat(bootstrapper.seed()).isEqualTo(42);
-        assertThat(bootstrapper.coldBelow()).isEqualTo(10);
-        assertThat(bootstrapper.itemsPerRequest()).isEqualTo(100);
-        assertThat(bootstrapper.audienceItems()).isEqualTo(2000);
-        assertThat(bootstrapper.userRounds()).isEqualTo(2);
-        assertThat(bootstrapper.pairsPerUser()).isEqualTo(20);
-        assertThat(bootstrapper.personas()).isEmpty();
-        assertThat(bootstrapper.repeats()).isEqualTo(1);
-        assertThat(bootstrapper.leastGain()).isEqualTo(1e-4);
+        assertThat(bootstrapper.options().budget()).hasToString("200 requests");
+        assertThat(bootstrapper.options().listener()).isSameAs(WarmStartListener.NONE);
+        assertThat(bootstrapper.options().clock()).isEqualTo(Clock.systemUTC());
+        assertThat(bootstrapper.options().readRules().badRows()).isEqualTo(BadRowPolicy.FAIL);
+        assertThat(bootstrapper.options().readRules().duplicates()).isEqualTo(DuplicatePolicy.LATEST);
+        assertThat(bootstrapper.options().subjects().coldUsers()).isEmpty();
+        assertThat(bootstrapper.options().subjects().profiles()).isEmpty();
+        assertThat(bootstrapper.options().seed()).isEqualTo(42);
+        assertThat(bootstrapper.options().subjects().coldBelow()).isEqualTo(10);
+        assertThat(bootstrapper.options().asking().itemsPerRequest()).isEqualTo(100);
+        assertThat(bootstrapper.options().asking().audienceItems()).isEqualTo(2000);
+        assertThat(bootstrapper.options().asking().userRounds()).isEqualTo(2);
+        assertThat(bootstrapper.options().asking().pairsPerUser()).isEqualTo(20);
+        assertThat(bootstrapper.options().asking().personas()).isEmpty();
+        assertThat(bootstrapper.options().asking().repeats()).isEqualTo(1);
+        assertThat(bootstrapper.options().asking().minGain()).isEqualTo(1e-4);
     }
 
     @Test
@@ -80,36 +82,36 @@ class ColdStartBootstrapperTest {
         ColdStartBootstrapper bootstrapper = required()
                 .recommender(learner)
                 .budget(Budget.tokens(5))
-                .badRows(BadRows.skipUpTo(3))
-                .duplicates(Duplicates.REJECT)
+                .readRules(
+                        ReadRules.DEFAULT.withBadRows(BadRowPolicy.skipUpTo(3)).withDuplicates(DuplicatePolicy.REJECT))
                 .coldUsers(List.of("ann", "bob", "ann"))
                 .profiles(Community.profiles("ann"))
                 .seed(7)
                 .coldBelow(1)
-                .itemsPerRequest(2)
-                .audienceItems(0)
-                .userRounds(0)
-                .pairsPerUser(1)
-                .personas(List.of(new Persona("p", "likes crime")))
-                .repeats(0)
-                .leastGain(0)
+                .asking(ask -> ask.itemsPerRequest(2)
+                        .audienceItems(0)
+                        .userRounds(0)
+                        .pairsPerUser(1)
+                        .personas(List.of(new Persona("p", "likes crime")))
+                        .repeats(0)
+                        .minGain(0))
                 .build();
 
-        assertThat(bootstrapper.recommender()).isSameAs(learner);
-        assertThat(bootstrapper.budget()).hasToString("5 tokens");
-        assertThat(bootstrapper.badRows().limit()).isEqualTo(3);
-        assertThat(bootstrapper.duplicates()).isEqualTo(Duplicates.REJECT);
-        assertThat(bootstrapper.coldUsers().orElseThrow()).containsExactly("ann", "bob");
-        assertThat(bootstrapper.profiles()).containsOnlyKeys("ann");
-        assertThat(bootstrapper.seed()).isEqualTo(7);
-        assertThat(bootstrapper.coldBelow()).isEqualTo(1);
-        assertThat(bootstrapper.itemsPerRequest()).isEqualTo(2);
-        assertThat(bootstrapper.audienceItems()).isZero();
-        assertThat(bootstrapper.userRounds()).isZero();
-        assertThat(bootstrapper.pairsPerUser()).isEqualTo(1);
-        assertThat(bootstrapper.personas()).containsExactly(new Persona("p", "likes crime"));
-        assertThat(bootstrapper.repeats()).isZero();
-        assertThat(bootstrapper.leastGain()).isZero();
+        assertThat(bootstrapper.options().recommender()).isSameAs(learner);
+        assertThat(bootstrapper.options().budget()).hasToString("5 tokens");
+        assertThat(bootstrapper.options().readRules().badRows().limit()).isEqualTo(3);
+        assertThat(bootstrapper.options().readRules().duplicates()).isEqualTo(DuplicatePolicy.REJECT);
+        assertThat(bootstrapper.options().subjects().coldUsers().orElseThrow()).containsExactly("ann", "bob");
+        assertThat(bootstrapper.options().subjects().profiles()).containsOnlyKeys("ann");
+        assertThat(bootstrapper.options().seed()).isEqualTo(7);
+        assertThat(bootstrapper.options().subjects().coldBelow()).isEqualTo(1);
+        assertThat(bootstrapper.options().asking().itemsPerRequest()).isEqualTo(2);
+        assertThat(bootstrapper.options().asking().audienceItems()).isZero();
+        assertThat(bootstrapper.options().asking().userRounds()).isZero();
+        assertThat(bootstrapper.options().asking().pairsPerUser()).isEqualTo(1);
+        assertThat(bootstrapper.options().asking().personas()).containsExactly(new Persona("p", "likes crime"));
+        assertThat(bootstrapper.options().asking().repeats()).isZero();
+        assertThat(bootstrapper.options().asking().minGain()).isZero();
     }
 
     @Test
@@ -133,25 +135,31 @@ class ColdStartBootstrapperTest {
     static Stream<Arguments> outOfRange() {
         return Stream.of(
                 option(builder -> builder.coldBelow(0), "coldBelow must be >= 1, but was 0"),
-                option(builder -> builder.itemsPerRequest(0), "itemsPerRequest must be >= 1, but was 0"),
-                option(builder -> builder.audienceItems(-1), "audienceItems must be >= 0, but was -1"),
-                option(builder -> builder.userRounds(-1), "userRounds must be >= 0, but was -1"),
-                option(builder -> builder.repeats(-1), "repeats must be >= 0, but was -1"),
-                option(builder -> builder.leastGain(1), "leastGain must be at least 0 and below 1, but was 1.0"),
                 option(
-                        builder -> builder.leastGain(Double.NaN),
-                        "leastGain must be at least 0 and below 1, but was NaN"),
+                        builder -> builder.asking(ask -> ask.itemsPerRequest(0)),
+                        "itemsPerRequest must be >= 1, but was 0"),
                 option(
-                        builder -> builder.personas(
-                                List.of(new Persona("p", "likes crime"), new Persona("p", "likes war"))),
-                        "personas must hold each id once, but 'p' stands twice"),
-                option(builder -> builder.pairsPerUser(0), "pairsPerUser must be >= 1, but was 0"),
+                        builder -> builder.asking(ask -> ask.audienceItems(-1)),
+                        "audienceItems must be >= 0, but was -1"),
+                option(builder -> builder.asking(ask -> ask.userRounds(-1)), "userRounds must be >= 0, but was -1"),
+                option(builder -> builder.asking(ask -> ask.repeats(-1)), "repeats must be >= 0, but was -1"),
+                option(
+                        builder -> builder.asking(ask -> ask.minGain(1)),
+                        "minGain must be at least 0 and below 1, but was 1.0"),
+                option(
+                        builder -> builder.asking(ask -> ask.minGain(Double.NaN)),
+                        "minGain must be at least 0 and below 1, but was NaN"),
+                option(
+                        builder -> builder.asking(ask ->
+                                ask.personas(List.of(new Persona("p", "likes crime"), new Persona("p", "likes war")))),
+                        "personas must hold each id once, but 'p' occurs twice"),
+                option(builder -> builder.asking(ask -> ask.pairsPerUser(0)), "pairsPerUser must be >= 1, but was 0"),
                 option(
                         builder -> builder.coldUsers(List.of("ann", " ")),
                         "coldUsers must hold no blank id, but holds ' '"),
                 option(
                         builder -> builder.profiles(Community.profiles("ann", "ann")),
-                        "profiles must hold each user once, but 'ann' stands twice"));
+                        "profiles must hold each user once, but 'ann' occurs twice"));
     }
 
     private static Arguments option(UnaryOperator<ColdStartBootstrapper.Builder> option, String message) {
@@ -176,8 +184,8 @@ class ColdStartBootstrapperTest {
         cold.add("bob");
         builder.coldUsers(List.of("cy")).seed(2);
 
-        assertThat(bootstrapper.coldUsers().orElseThrow()).containsExactly("ann");
-        assertThat(bootstrapper.seed()).isEqualTo(1);
+        assertThat(bootstrapper.options().subjects().coldUsers().orElseThrow()).containsExactly("ann");
+        assertThat(bootstrapper.options().seed()).isEqualTo(1);
     }
 
     @Test
@@ -246,7 +254,7 @@ class ColdStartBootstrapperTest {
                 .ratings(RatingSource.of(Community.STARS, List.of()))
                 .catalog(community.catalog())
                 .profiles(Community.profiles("newcomer"))
-                .repeats(0)
+                .asking(ask -> ask.repeats(0))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -278,7 +286,7 @@ class ColdStartBootstrapperTest {
         WarmStart start = community
                 .bootstrapper()
                 .recommender(new ItemMeans())
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -293,7 +301,7 @@ class ColdStartBootstrapperTest {
         community
                 .bootstrapper()
                 .recommender(new ItemMeans())
-                .policy(Policies.random())
+                .asking(ask -> ask.policy(Policies.random()))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -359,8 +367,8 @@ class ColdStartBootstrapperTest {
     void groups_named_haveGuardrailsOfTheirOwn() throws InterruptedException {
         WarmStart start = required()
                 .recommender(new BiasRecommender())
-                .userRounds(0)
-                .groups(userId -> userId.endsWith("1") ? "ones" : "others")
+                .asking(ask -> ask.userRounds(0))
+                .guarding(guard -> guard.groups(userId -> userId.endsWith("1") ? "ones" : "others"))
                 .build()
                 .warmStart();
 

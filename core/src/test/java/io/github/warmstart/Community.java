@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart;
 
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
-import io.github.warmstart.statistics.UserErrors;
+import io.github.warmstart.statistics.GroupedErrors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -142,8 +142,8 @@ final class Community {
     }
 
     /** The same, user by user. */
-    UserErrors hiddenErrors(RatingModel model) {
-        UserErrors errors = new UserErrors();
+    GroupedErrors hiddenErrors(RatingModel model) {
+        GroupedErrors errors = new GroupedErrors();
         for (Rating rating : hidden) {
             errors.add(rating.userId(), model.predict(rating.userId(), rating.itemId()), rating.value());
         }
@@ -174,8 +174,7 @@ final class Community {
                 .catalog(catalog())
                 .recommender(new BiasRecommender())
                 .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                .repeats(0)
-                .itemsPerRequest(20);
+                .asking(ask -> ask.repeats(0).itemsPerRequest(20));
     }
 
     static List<UserProfile> profiles(String... userIds) {

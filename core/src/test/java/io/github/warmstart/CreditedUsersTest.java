@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.warmstart.internal.gate.Gate;
 import io.github.warmstart.progress.TrialTrained;
 import io.github.warmstart.progress.VerdictReached;
 import io.github.warmstart.report.RoundReport;
@@ -16,7 +17,6 @@ import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
-import io.github.warmstart.trust.Gate;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.EnumSet;
 import java.util.List;
@@ -124,10 +124,10 @@ class CreditedUsersTest {
     @Test
     void warmStart_allPairsAskedBeforeTheLastRound_judgesTheAnswers() throws InterruptedException {
         WarmStart start = bootstrapper(ScriptedGenerator.truthful(community))
-                .policy((candidates, limit) -> candidates.pairs())
-                .pairsPerUser(240)
-                .itemsPerRequest(240)
-                .userRounds(2)
+                .asking(ask -> ask.policy((candidates, limit) -> candidates.pairs())
+                        .pairsPerUser(240)
+                        .itemsPerRequest(240)
+                        .userRounds(2))
                 .build()
                 .warmStart();
 
@@ -142,7 +142,7 @@ class CreditedUsersTest {
     void warmStart_truthfulGenerator_isBetterOnHiddenRatingsThanTheAudienceAlone() throws InterruptedException {
         WarmStart start = start(ScriptedGenerator.truthful(community));
         WarmStart audience = bootstrapper(ScriptedGenerator.truthful(community))
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .build()
                 .warmStart();
 
@@ -198,7 +198,7 @@ class CreditedUsersTest {
     void warmStart_signalsOfOtherUsers_hardlyChangeWhatTheAudienceSays(int shift) throws InterruptedException {
         WarmStart start = start(mistaken(shift));
         WarmStart audience = bootstrapper(ScriptedGenerator.truthful(community))
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .build()
                 .warmStart();
 
@@ -213,7 +213,7 @@ class CreditedUsersTest {
                 ? 6 - community.opinion(user.profile().userId(), itemId)
                 : community.audience(itemId)));
         WarmStart audience = bootstrapper(ScriptedGenerator.truthful(community))
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .build()
                 .warmStart();
 
@@ -258,7 +258,10 @@ class CreditedUsersTest {
     void warmStart_noAudienceItems_asksNothing() throws InterruptedException {
         ScriptedGenerator truthful = ScriptedGenerator.truthful(community);
 
-        WarmStart start = bootstrapper(truthful).audienceItems(0).build().warmStart();
+        WarmStart start = bootstrapper(truthful)
+                .asking(ask -> ask.audienceItems(0))
+                .build()
+                .warmStart();
 
         assertThat(truthful.waves).isEmpty();
         assertThat(start.report().rounds().get(1).note()).isEqualTo(NO_CREDIT);

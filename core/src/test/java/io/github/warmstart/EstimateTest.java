@@ -3,8 +3,11 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.budget.Price;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
+import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.Usage;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,7 @@ class EstimateTest {
                 ScriptedGenerator.truthful(community).costing(request -> new Usage(1, 100, 0, 100));
         ColdStartBootstrapper bootstrapper = community
                 .bootstrapper()
-                .itemsPerRequest(10)
+                .asking(ask -> ask.itemsPerRequest(10))
                 .budget(Budget.unlimited())
                 .generator(generator)
                 .build();
@@ -50,8 +53,7 @@ class EstimateTest {
                 .build()) {
             WarmStartEstimate estimate = community
                     .bootstrapper()
-                    .userRounds(0)
-                    .itemsPerRequest(10)
+                    .asking(ask -> ask.userRounds(0).itemsPerRequest(10))
                     .budget(Budget.unlimited().pricedAt(price))
                     .generator(generator)
                     .build()

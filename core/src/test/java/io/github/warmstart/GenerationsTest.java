@@ -4,12 +4,14 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.ReadRules;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.Origin;
@@ -42,8 +44,8 @@ class GenerationsTest {
         RatingTable table = RatingTable.read(community.source())
                 .plus(List.of(new PseudoRating(community.coldUsers().get(0), "film#239", 5, 0.5)));
 
-        assertThatThrownBy(() ->
-                        new Questions(table, community.catalog(), Map.of(), ScriptedGenerator.truthful(community), 20))
+        assertThatThrownBy(() -> new RequestPlanner(
+                        table, community.catalog(), Map.of(), ScriptedGenerator.truthful(community), 20))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("table must hold nothing but ratings of people, but holds 1 pseudo ratings");
     }
@@ -74,7 +76,7 @@ class GenerationsTest {
         WarmStart start = community
                 .bootstrapper()
                 .ratings(RatingSource.of(Community.STARS, exported))
-                .badRows(BadRows.skipUpTo(1))
+                .readRules(ReadRules.DEFAULT.withBadRows(BadRowPolicy.skipUpTo(1)))
                 .generator(generator)
                 .build()
                 .warmStart();
@@ -119,9 +121,7 @@ class GenerationsTest {
         community
                 .bootstrapper()
                 .generator(generator)
-                .policy(policy)
-                .userRounds(1)
-                .pairsPerUser(20)
+                .asking(ask -> ask.policy(policy).userRounds(1).pairsPerUser(20))
                 .build()
                 .warmStart();
         return generator.askedOfUsers().stream()
@@ -159,8 +159,8 @@ class GenerationsTest {
         return community
                 .bootstrapper()
                 .generator(generator)
-                .userRounds(0)
-                .mostGenerations(most)
+                .asking(ask -> ask.userRounds(0))
+                .guarding(guard -> guard.maxGenerations(most))
                 .build()
                 .warmStart();
     }
@@ -173,13 +173,13 @@ class GenerationsTest {
     }
 
     @Test
-    void mostGenerations_belowZero_isRefused() {
+    void maxGenerations_belowZero_isRefused() {
         assertThatThrownBy(() -> community
                         .bootstrapper()
                         .generator(ScriptedGenerator.truthful(community))
-                        .mostGenerations(-1)
+                        .guarding(guard -> guard.maxGenerations(-1))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("mostGenerations must be >= 0, but was -1");
+                .hasMessage("maxGenerations must be >= 0, but was -1");
     }
 }

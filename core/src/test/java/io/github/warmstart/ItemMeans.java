@@ -3,7 +3,7 @@ package io.github.warmstart;
 
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import java.util.Collection;

@@ -3,20 +3,22 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.internal.calibration.CalibratedSignals;
+import io.github.warmstart.internal.calibration.Calibrator;
 import io.github.warmstart.journal.SignalJournal;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.report.RoundReport;
+import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
-import io.github.warmstart.trust.CalibratedSignals;
 import io.github.warmstart.trust.Calibration;
-import io.github.warmstart.trust.Calibrator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,11 +62,11 @@ class JournaledWarmStartTest {
 
     /** Whatever is offered, in order. */
     private static ColdStartBootstrapper.Builder askingAll(ColdStartBootstrapper.Builder builder) {
-        return builder.policy((candidates, limit) -> candidates
+        return builder.asking(ask -> ask.policy((candidates, limit) -> candidates
                         .pairs()
                         .subList(0, Math.min(limit, candidates.pairs().size())))
                 .pairsPerUser(ALL)
-                .userRounds(1);
+                .userRounds(1));
     }
 
     /** How often each item was asked about, by subject. */
@@ -113,7 +115,9 @@ class JournaledWarmStartTest {
     @Test
     void estimate_afterARun_isNothing() throws InterruptedException {
         assertThat(bootstrapper().build().estimate().most().calls()).isPositive();
-        askingAll(bootstrapper().itemsPerRequest(ALL)).build().warmStart();
+        askingAll(bootstrapper().asking(ask -> ask.itemsPerRequest(ALL)))
+                .build()
+                .warmStart();
 
         WarmStartEstimate left = askingAll(bootstrapper()).build().estimate();
 
@@ -122,7 +126,9 @@ class JournaledWarmStartTest {
 
     @Test
     void secondRun_moreRatingsAndOtherBatches_asksNothing() throws InterruptedException {
-        askingAll(bootstrapper().itemsPerRequest(ALL)).build().warmStart();
+        askingAll(bootstrapper().asking(ask -> ask.itemsPerRequest(ALL)))
+                .build()
+                .warmStart();
         int asked = model.asked().size();
         List<Rating> ratings = new ArrayList<>(community.ratings());
         // a third of the cold users have rated more; the others keep what probes are shown the same
@@ -139,7 +145,7 @@ class JournaledWarmStartTest {
 
         WarmStart second = askingAll(bootstrapper())
                 .ratings(RatingSource.of(Community.STARS, ratings))
-                .itemsPerRequest(17)
+                .asking(ask -> ask.itemsPerRequest(17))
                 .build()
                 .warmStart();
 
@@ -154,9 +160,10 @@ class JournaledWarmStartTest {
     void laterRuns_asTheyComeInPractice_askNoPairTwice() throws InterruptedException {
         List<Rating> ratings = new ArrayList<>(community.ratings());
         for (int run = 0; run < 3; run++) {
+            int each = 20 - 5 * run;
             bootstrapper()
                     .ratings(RatingSource.of(Community.STARS, ratings))
-                    .itemsPerRequest(20 - 5 * run)
+                    .asking(ask -> ask.itemsPerRequest(each))
                     .seed(run)
                     .build()
                     .warmStart();
@@ -195,11 +202,18 @@ class JournaledWarmStartTest {
 
     @Test
     void budget_isForWhatIsNew_andWhatIsKnownComesInAnyCase() throws InterruptedException {
-        bootstrapper().userRounds(0).budget(Budget.requests(5)).build().warmStart();
+        bootstrapper()
+                .asking(ask -> ask.userRounds(0))
+                .budget(Budget.requests(5))
+                .build()
+                .warmStart();
         assertThat(model.asked()).hasSize(5);
 
-        WarmStart second =
-                bootstrapper().userRounds(0).budget(Budget.requests(4)).build().warmStart();
+        WarmStart second = bootstrapper()
+                .asking(ask -> ask.userRounds(0))
+                .budget(Budget.requests(4))
+                .build()
+                .warmStart();
 
         assertThat(model.asked()).hasSize(9);
         assertThat(second.signals()).hasSize(9 * 20);
@@ -210,7 +224,7 @@ class JournaledWarmStartTest {
         ScriptedGenerator whole = ScriptedGenerator.truthful(community);
         WarmStart atOnce = community
                 .bootstrapper()
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .generator(whole)
                 .budget(Budget.requests(9))
                 .build()
@@ -240,7 +254,7 @@ class JournaledWarmStartTest {
             WarmStart start = bootstrapper()
                     .generator(mistaken)
                     .ratings(RatingSource.of(Community.STARS, ratings))
-                    .userRounds(0)
+                    .asking(ask -> ask.userRounds(0))
                     .build()
                     .warmStart();
 

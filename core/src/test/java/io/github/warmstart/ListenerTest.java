@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.warmstart.internal.gate.Gate;
 import io.github.warmstart.progress.QuestionsPlanned;
 import io.github.warmstart.progress.RatingsRead;
 import io.github.warmstart.progress.SignalsReceived;
@@ -14,7 +15,6 @@ import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
-import io.github.warmstart.trust.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

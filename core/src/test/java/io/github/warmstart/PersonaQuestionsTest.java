@@ -54,9 +54,7 @@ class PersonaQuestionsTest {
                 .bootstrapper()
                 .recommender(
                         AlternatingLeastSquares.builder().factors(2).seed(1).build())
-                .itemsPerRequest(60)
-                .userRounds(0)
-                .personas(personas)
+                .asking(ask -> ask.itemsPerRequest(60).userRounds(0).personas(personas))
                 .generator(generator)
                 .build()
                 .warmStart();

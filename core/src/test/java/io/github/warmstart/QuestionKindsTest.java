@@ -91,10 +91,10 @@ class QuestionKindsTest {
     }
 
     @Test
-    void leastGain_high_asksNothingAndSaysWhy() throws InterruptedException {
+    void minGain_high_asksNothingAndSaysWhy() throws InterruptedException {
         WarmStart start = community
                 .bootstrapper()
-                .leastGain(0.9)
+                .asking(ask -> ask.minGain(0.9))
                 .generator(truthful)
                 .build()
                 .warmStart();
@@ -110,15 +110,14 @@ class QuestionKindsTest {
     }
 
     @Test
-    void leastGain_betweenTwoBatches_endsAfterTheFirst() throws InterruptedException {
+    void minGain_betweenTwoBatches_endsAfterTheFirst() throws InterruptedException {
         List<Double> gains = Rounds.of(start(truthful), "audience")
                 .map(RoundReport::expectedGain)
                 .toList();
 
         WarmStart start = community
                 .bootstrapper()
-                .userRounds(0)
-                .leastGain((gains.get(0) + gains.get(1)) / 2)
+                .asking(ask -> ask.userRounds(0).minGain((gains.get(0) + gains.get(1)) / 2))
                 .generator(truthful)
                 .build()
                 .warmStart();
@@ -132,8 +131,7 @@ class QuestionKindsTest {
     void repeat_ofATruthfulGenerator_agreesAndIsInReversedOrder() throws InterruptedException {
         WarmStart start = community
                 .bootstrapper()
-                .userRounds(0)
-                .repeats(1)
+                .asking(ask -> ask.userRounds(0).repeats(1))
                 .generator(truthful)
                 .build()
                 .warmStart();
@@ -158,8 +156,7 @@ class QuestionKindsTest {
 
         WarmStart start = community
                 .bootstrapper()
-                .userRounds(0)
-                .repeats(2)
+                .asking(ask -> ask.userRounds(0).repeats(2))
                 .generator(random)
                 .build()
                 .warmStart();

@@ -4,6 +4,7 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.internal.loop.questions.RequestPlanner;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SignalRequest;
 import java.time.Clock;
@@ -71,7 +72,7 @@ class RepeatabilityTest {
                 .seed(99)
                 .build();
 
-        assertThat(bootstrapper.recommender())
+        assertThat(bootstrapper.options().recommender())
                 .isInstanceOfSatisfying(
                         MatrixFactorization.class,
                         learner -> assertThat(learner.seed()).isEqualTo(99));
@@ -82,9 +83,13 @@ class RepeatabilityTest {
         ColdStartBootstrapper bootstrapper =
                 community.bootstrapper().generator(ScriptedGenerator.noise()).build();
 
-        assertThat(List.of(bootstrapper.seed("gate"), bootstrapper.seed("probes"), bootstrapper.seed("users")))
+        assertThat(List.of(
+                        bootstrapper.options().seed("gate"),
+                        bootstrapper.options().seed("probes"),
+                        bootstrapper.options().seed("users")))
                 .doesNotHaveDuplicates();
-        assertThat(bootstrapper.seed("gate")).isEqualTo(bootstrapper.seed("gate"));
+        assertThat(bootstrapper.options().seed("gate"))
+                .isEqualTo(bootstrapper.options().seed("gate"));
     }
 
     @Test
@@ -122,7 +127,7 @@ class RepeatabilityTest {
     }
 
     private static List<SignalRequest> probes(ScriptedGenerator generator) {
-        return List.copyOf(generator.askedOfUsers().subList(0, Questions.PROBED_USERS));
+        return List.copyOf(generator.askedOfUsers().subList(0, RequestPlanner.PROBED_USERS));
     }
 
     /** One second later at each look. */

@@ -102,7 +102,7 @@ class RepeatedRunsTest {
                 .bootstrapper()
                 .coldUsers(cold)
                 .generator(generator)
-                .userRounds(3)
+                .asking(ask -> ask.userRounds(3))
                 .build()
                 .warmStart();
 
@@ -140,14 +140,14 @@ class RepeatedRunsTest {
         List<Diversity> earlier = List.of();
         List<Run> runs = new ArrayList<>();
         for (double lost : collapse) {
+            List<Diversity> known = earlier;
             WarmStart start = community
                     .bootstrapper()
                     .ratings(RatingSource.of(Community.STARS, ratings))
                     .coldUsers(community.coldUsers())
                     .generator(ScriptedGenerator.saying(
                             (request, itemId) -> answer(community, request, itemId, lost, random)))
-                    .mostSyntheticShare(0.5)
-                    .earlierDiversity(earlier)
+                    .guarding(guard -> guard.maxSyntheticShare(0.5).earlierDiversity(known))
                     .build()
                     .warmStart();
             runs.add(new Run(start, community));

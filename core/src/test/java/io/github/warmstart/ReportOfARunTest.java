@@ -3,10 +3,12 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.Duplicates;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.rating.BadRowPolicy;
+import io.github.warmstart.rating.DuplicatePolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadRules;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
@@ -43,8 +45,8 @@ class ReportOfARunTest {
         WarmStartReport report = community
                 .bootstrapper()
                 .ratings(RatingSource.of(Community.STARS, ratings))
-                .duplicates(Duplicates.REJECT)
-                .badRows(BadRows.skipUpTo(10))
+                .readRules(
+                        ReadRules.DEFAULT.withDuplicates(DuplicatePolicy.REJECT).withBadRows(BadRowPolicy.skipUpTo(10)))
                 .budget(Budget.requests(0))
                 .generator(ScriptedGenerator.noise())
                 .build()
@@ -67,7 +69,7 @@ class ReportOfARunTest {
 
         WarmStartReport report = community
                 .bootstrapper()
-                .itemsPerRequest(5) // a first batch of more than five
+                .asking(ask -> ask.itemsPerRequest(5)) // a first batch of more than five
                 .generator(generator)
                 .build()
                 .warmStart()

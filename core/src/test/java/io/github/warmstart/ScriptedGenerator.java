@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;

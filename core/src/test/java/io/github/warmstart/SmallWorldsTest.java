@@ -3,9 +3,11 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.Persona;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -39,9 +41,9 @@ class SmallWorldsTest {
                 new World("no items", b -> b.catalog(ItemCatalog.of(List.of()))),
                 new World("one item", b -> b.catalog(ItemCatalog.of(items.subList(0, 1)))),
                 new World("one unrated item", b -> b.catalog(ItemCatalog.of(List.of(Item.of("new", "New"))))),
-                new World("one item a request", b -> b.itemsPerRequest(1)),
-                new World("fewer items than a batch", b -> b.audienceItems(3)),
-                new World("no audience items", b -> b.audienceItems(0)),
+                new World("one item a request", b -> b.asking(ask -> ask.itemsPerRequest(1))),
+                new World("fewer items than a batch", b -> b.asking(ask -> ask.audienceItems(3))),
+                new World("no audience items", b -> b.asking(ask -> ask.audienceItems(0))),
                 new World("nobody cold", b -> b.coldUsers(List.of())),
                 new World("everybody cold", b -> b.coldUsers(everybody)),
                 new World("cold users nobody knows", b -> b.coldUsers(List.of("x", "y"))),
@@ -57,11 +59,11 @@ class SmallWorldsTest {
                 new World("no requests", b -> b.budget(Budget.requests(0))),
                 new World("one request", b -> b.budget(Budget.requests(1))),
                 new World("enough for the batch and not for the repeat", b -> b.budget(Budget.requests(3))),
-                new World("any gain", b -> b.leastGain(0)),
+                new World("any gain", b -> b.asking(ask -> ask.minGain(0))),
                 new World(
                         "any gain, no ratings",
-                        b -> b.leastGain(0).ratings(RatingSource.of(Community.STARS, List.of()))),
-                new World("next to no signals", b -> b.mostSyntheticShare(1e-9)));
+                        b -> b.asking(ask -> ask.minGain(0)).ratings(RatingSource.of(Community.STARS, List.of()))),
+                new World("next to no signals", b -> b.guarding(guard -> guard.maxSyntheticShare(1e-9))));
     }
 
     @ParameterizedTest
@@ -72,8 +74,9 @@ class SmallWorldsTest {
         ColdStartBootstrapper bootstrapper = world.options
                 .apply(community
                         .bootstrapper()
-                        .repeats(2)
-                        .personas(List.of(new Persona("p", "likes films"), new Persona("member#1", "likes none")))
+                        .asking(ask -> ask.repeats(2)
+                                .personas(List.of(
+                                        new Persona("p", "likes films"), new Persona("member#1", "likes none"))))
                         .generator(generator))
                 .build();
 

@@ -4,6 +4,8 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.budget.Price;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SignalReply;
@@ -239,7 +241,7 @@ class SpendingTest {
     private WarmStart start(ScriptedGenerator generator, Budget budget) throws InterruptedException {
         return community
                 .bootstrapper()
-                .itemsPerRequest(10)
+                .asking(ask -> ask.itemsPerRequest(10))
                 .budget(budget)
                 .generator(generator)
                 .build()

@@ -3,6 +3,7 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.budget.Budget;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.RejectionReason;
@@ -74,7 +75,7 @@ class WarmStartLoopTest {
                 .ratings(community.source())
                 .catalog(community.catalog())
                 .generator(generator)
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .build()
                 .warmStart();
 
@@ -403,7 +404,7 @@ class WarmStartLoopTest {
         }));
         WarmStart audience = community
                 .bootstrapper()
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .generator(ScriptedGenerator.truthful(community))
                 .build()
                 .warmStart();
@@ -461,7 +462,7 @@ class WarmStartLoopTest {
 
         WarmStart start = community
                 .bootstrapper()
-                .userRounds(0)
+                .asking(ask -> ask.userRounds(0))
                 .budget(Budget.tokens(1_000_000))
                 .generator((requests, replies) -> {
                     late.forEach(Runnable::run);

@@ -3,12 +3,20 @@ package io.github.warmstart.bayesian;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.ItemCatalog;
-import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
+import io.github.warmstart.internal.gibbs.AttributeFeatures;
+import io.github.warmstart.internal.gibbs.EntityPrior;
+import io.github.warmstart.internal.gibbs.GibbsSampler;
+import io.github.warmstart.internal.gibbs.RatingUnits;
+import io.github.warmstart.internal.gibbs.SamplingChain;
+import io.github.warmstart.internal.gibbs.SamplingCrew;
+import io.github.warmstart.internal.gibbs.SideInformation;
+import io.github.warmstart.internal.gibbs.SideRows;
+import io.github.warmstart.internal.history.UserHistories;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.Recommender;
-import io.github.warmstart.recommend.UserHistories;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -177,24 +185,32 @@ public final class BayesianFactorization implements Recommender {
 
     @Override
     public BayesianModel fit(RatingTable table, ItemPriors priors) {
-        Units units = Units.of(table);
+        RatingUnits units = RatingUnits.of(table);
         int columns = 1 + (factors == FACTORS_BY_SIZE ? factorsFor(table.size()) : factors);
         SideRows userRows = SideRows.byUser(table, units);
         SideRows itemRows = SideRows.byItem(table, units);
         SideInformation ofUsers = new SideInformation(userRows, userAttributes, table::userId, false, 0);
         SideInformation ofItems =
                 new SideInformation(itemRows, itemAttributes, table::itemId, audience, table.userCount());
-        Population users = new Population(userRows, ofUsers, columns, false, null, null);
+        EntityPrior users = new EntityPrior(userRows, ofUsers, columns, false, null, null);
         double[] means = ownMeans(table, priors, units);
-        Population items = new Population(
+        EntityPrior items = new EntityPrior(
                 itemRows, ofItems, columns, true, means, means == null ? null : ownPrecisions(table, priors, units));
-        try (Crew crew = new Crew(threads)) {
+        try (SamplingCrew crew = new SamplingCrew(threads)) {
             GibbsSampler sampler = new GibbsSampler(users, items, crew, seed);
-            Chain chain = new Chain(sampler, burnIn, sweeps, samples).run();
-            SamplingSummary summary = chain.summary(units);
+            SamplingChain chain = new SamplingChain(sampler, burnIn, sweeps, samples).run();
+            SamplingSummary summary = new SamplingSummary(
+                    chain.factors(),
+                    chain.sweeps(),
+                    chain.samples().size(),
+                    chain.splitRHat(),
+                    chain.converged(),
+                    chain.noiseDeviation(units),
+                    chain.tasteDeviation(units),
+                    chain.trainingRmse(units));
             LOG.debug("{}", summary);
-            Posterior posterior =
-                    new Posterior(chain.samples(), table, priors, userAttributes, itemAttributes, units, seed);
+            FoldInPosterior posterior =
+                    new FoldInPosterior(chain.samples(), table, priors, userAttributes, itemAttributes, units, seed);
             return new BayesianModel(UserHistories.of(table), priors, posterior, summary);
         }
     }
@@ -204,7 +220,7 @@ public final class BayesianFactorization implements Recommender {
         return (int) Math.max(10, Math.round(10 + 10 * StrictMath.log10(Math.max(1, rows) / 1e5)));
     }
 
-    private static double @Nullable [] ownMeans(RatingTable table, ItemPriors priors, Units units) {
+    private static double @Nullable [] ownMeans(RatingTable table, ItemPriors priors, RatingUnits units) {
         if (priors.isEmpty()) {
             return null;
         }
@@ -217,7 +233,7 @@ public final class BayesianFactorization implements Recommender {
         return means;
     }
 
-    private static double[] ownPrecisions(RatingTable table, ItemPriors priors, Units units) {
+    private static double[] ownPrecisions(RatingTable table, ItemPriors priors, RatingUnits units) {
         double[] precisions = new double[table.itemCount()];
         Arrays.setAll(
                 precisions,

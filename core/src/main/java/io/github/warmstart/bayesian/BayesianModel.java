@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.bayesian;
 
+import io.github.warmstart.internal.history.UserHistories;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
-import io.github.warmstart.recommend.UserHistories;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,26 +27,32 @@ public final class BayesianModel implements RatingModel {
 
     private final UserHistories histories;
     private final ItemPriors priors;
-    private final Posterior posterior;
+    private final FoldInPosterior posterior;
     private final SamplingSummary summary;
     private final List<String> itemIds;
-    private final Map<String, Party> foldedIn;
+    private final Map<String, EntitySamples> foldedIn;
     /** The last user that was asked for: one who recommends or explores asks for many items of one user. */
     private final AtomicReference<@Nullable NamedParty> lastUser = new AtomicReference<>();
 
-    private record NamedParty(String userId, Party party) {}
+    private record NamedParty(String userId, EntitySamples party) {}
 
-    BayesianModel(UserHistories histories, ItemPriors priors, Posterior posterior, SamplingSummary summary) {
-        this(histories, priors, posterior, summary, histories.itemIds(priors), Map.of());
+    BayesianModel(UserHistories histories, ItemPriors priors, FoldInPosterior posterior, SamplingSummary summary) {
+        this(
+                histories,
+                priors,
+                posterior,
+                summary,
+                histories.itemIds(priors.all().keySet()),
+                Map.of());
     }
 
     private BayesianModel(
             UserHistories histories,
             ItemPriors priors,
-            Posterior posterior,
+            FoldInPosterior posterior,
             SamplingSummary summary,
             List<String> itemIds,
-            Map<String, Party> foldedIn) {
+            Map<String, EntitySamples> foldedIn) {
         this.histories = histories;
         this.priors = priors;
         this.posterior = posterior;
@@ -84,8 +90,8 @@ public final class BayesianModel implements RatingModel {
      * @return a new array of {@link #sampleCount} values on the scale
      */
     public double[] samplePredictions(String userId, String itemId) {
-        Party user = user(userId);
-        Party item = posterior.item(itemId);
+        EntitySamples user = user(userId);
+        EntitySamples item = posterior.item(itemId);
         double[] predictions = new double[posterior.size()];
         for (int sample = 0; sample < predictions.length; sample++) {
             predictions[sample] = scale().clamp(posterior.draw(user, item, sample));
@@ -150,13 +156,13 @@ public final class BayesianModel implements RatingModel {
     @Override
     public BayesianModel foldIn(String userId, Collection<Rating> ratings) {
         UserHistories more = histories.with(userId, ratings);
-        Map<String, Party> folded = new LinkedHashMap<>(foldedIn);
+        Map<String, EntitySamples> folded = new LinkedHashMap<>(foldedIn);
         folded.put(userId, posterior.foldIn(more, userId));
         return new BayesianModel(more, priors, posterior, summary, itemIds, folded);
     }
 
-    private Party user(String userId) {
-        Party folded = foldedIn.get(userId);
+    private EntitySamples user(String userId) {
+        EntitySamples folded = foldedIn.get(userId);
         if (folded != null) {
             return folded;
         }

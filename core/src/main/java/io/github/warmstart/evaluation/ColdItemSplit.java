@@ -3,12 +3,11 @@ package io.github.warmstart.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.Duplicates;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.ReadRules;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +31,7 @@ public final class ColdItemSplit {
     public static final long DEFAULT_SEED = 42;
 
     private final RatingSource ratings;
-    private final BadRows badRows;
-    private final Duplicates duplicates;
+    private final ReadRules readRules;
     private final @Nullable Integer coldItems;
     private final double share;
     private final int fewestRatings;
@@ -41,8 +39,7 @@ public final class ColdItemSplit {
 
     private ColdItemSplit(Builder builder) {
         ratings = Checks.required(builder.ratings, "ratings");
-        badRows = builder.badRows;
-        duplicates = builder.duplicates;
+        readRules = builder.readRules;
         coldItems = builder.coldItems == null ? null : Checks.atLeast(1, builder.coldItems, "coldItems");
         share = builder.share;
         if (!(share > 0 && share <= 1)) {
@@ -70,8 +67,7 @@ public final class ColdItemSplit {
      */
     public EvaluationSplit split() {
         RatingTable table = RatingTable.builder(ratings.scale())
-                .badRows(badRows)
-                .duplicates(duplicates)
+                .readRules(readRules)
                 .addAll(ratings)
                 .build();
         Set<String> cold = choose(table);
@@ -81,7 +77,11 @@ public final class ColdItemSplit {
                 .flatMap(List::stream)
                 .forEach(rating -> (cold.contains(rating.itemId()) ? heldOut : visible).add(rating));
         return new EvaluationSplit(
-                table.scale(), visible, List.of(), cold.stream().sorted().toList(), HeldOut.of(table.scale(), heldOut));
+                table.scale(),
+                visible,
+                List.of(),
+                cold.stream().sorted().toList(),
+                HeldOutRatings.of(table.scale(), heldOut));
     }
 
     private Set<String> choose(RatingTable table) {
@@ -105,8 +105,7 @@ public final class ColdItemSplit {
     public static final class Builder {
 
         private @Nullable RatingSource ratings;
-        private BadRows badRows = BadRows.FAIL;
-        private Duplicates duplicates = Duplicates.LATEST;
+        private ReadRules readRules = ReadRules.DEFAULT;
         private @Nullable Integer coldItems;
         private double share = DEFAULT_SHARE;
         private int fewestRatings = 1;
@@ -171,24 +170,13 @@ public final class ColdItemSplit {
         }
 
         /**
-         * What to do with rows that cannot become ratings.
+         * Sets how ratings are read.
          *
-         * @param badRows {@link BadRows#FAIL} unless set
+         * @param rules {@link ReadRules#DEFAULT} unless set
          * @return this
          */
-        public Builder badRows(BadRows badRows) {
-            this.badRows = requireNonNull(badRows, "badRows");
-            return this;
-        }
-
-        /**
-         * What counts where a pair is rated more than once.
-         *
-         * @param duplicates {@link Duplicates#LATEST} unless set
-         * @return this
-         */
-        public Builder duplicates(Duplicates duplicates) {
-            this.duplicates = requireNonNull(duplicates, "duplicates");
+        public Builder readRules(ReadRules rules) {
+            this.readRules = requireNonNull(rules, "rules");
             return this;
         }
 

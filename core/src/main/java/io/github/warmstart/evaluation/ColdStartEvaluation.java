@@ -3,19 +3,17 @@ package io.github.warmstart.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.Budget;
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.progress.WarmStartListener;
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.Duplicates;
-import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.ReadRules;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
-import io.github.warmstart.statistics.HolmCorrection;
 import io.github.warmstart.statistics.PairedBootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,8 +51,7 @@ public final class ColdStartEvaluation {
     private final SyntheticSignalGenerator generator;
     private final @Nullable Recommender recommender;
     private final Budget budget;
-    private final BadRows badRows;
-    private final Duplicates duplicates;
+    private final ReadRules readRules;
     private final int knownRatings;
     private final List<Level> levels;
     private final int resamples;
@@ -73,8 +70,7 @@ public final class ColdStartEvaluation {
         generator = Checks.required(builder.generator, "generator");
         recommender = builder.recommender;
         budget = builder.budget;
-        badRows = builder.badRows;
-        duplicates = builder.duplicates;
+        readRules = builder.readRules;
         knownRatings = builder.knownRatings;
         resamples = Checks.atLeast(100, builder.resamples, "resamples");
         splitSeed = builder.splitSeed;
@@ -135,20 +131,19 @@ public final class ColdStartEvaluation {
      */
     public EvaluationReport evaluate() throws InterruptedException {
         RatingTable table = RatingTable.builder(ratings.scale())
-                .badRows(badRows)
-                .duplicates(duplicates)
+                .readRules(readRules)
                 .addAll(ratings)
                 .build();
         int of = levels.stream().mapToInt(level -> level.cells().size()).sum();
         int done = 0;
-        List<List<EvaluatedRun>> runs = new ArrayList<>();
+        List<List<EvaluationRun>> runs = new ArrayList<>();
         for (Level level : levels) {
-            List<EvaluatedRun> ofLevel = new ArrayList<>();
+            List<EvaluationRun> ofLevel = new ArrayList<>();
             for (Cell cell : level.cells()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted between two warm starts");
                 }
-                EvaluatedRun run =
+                EvaluationRun run =
                         run(level.ratings(), cell.seed(), cell.split().split(table));
                 ofLevel.add(run);
                 listener.onRun(new EvaluationListener.RunFinished(++done, of, run));
@@ -158,7 +153,7 @@ public final class ColdStartEvaluation {
         return report(runs);
     }
 
-    private EvaluatedRun run(int level, long seed, EvaluationSplit split) throws InterruptedException {
+    private EvaluationRun run(int level, long seed, EvaluationSplit split) throws InterruptedException {
         ColdStartBootstrapper.Builder builder = ColdStartBootstrapper.builder();
         options.accept(builder);
         builder.ratings(split.visible())
@@ -172,23 +167,23 @@ public final class ColdStartEvaluation {
             builder.recommender(recommender);
         }
         WarmStart start = builder.build().warmStart();
-        Judgement realOnly = split.heldOut().judge(start.realOnly());
-        Judgement warmStart = start.applied() ? split.heldOut().judge(start.model()) : realOnly;
-        return new EvaluatedRun(level, seed, split.visibleRatings(), realOnly, warmStart, start.report());
+        ModelMetrics realOnly = split.heldOut().judge(start.realOnly());
+        ModelMetrics warmStart = start.applied() ? split.heldOut().judge(start.model()) : realOnly;
+        return new EvaluationRun(level, seed, split.visibleRatings(), realOnly, warmStart, start.report());
     }
 
-    private EvaluationReport report(List<List<EvaluatedRun>> runs) {
+    private EvaluationReport report(List<List<EvaluationRun>> runs) {
         List<PairedBootstrap> changes = runs.stream()
-                .map(ofLevel -> EvaluatedLevel.pooled(ofLevel, resamples, splitSeed))
+                .map(ofLevel -> EvaluationLevel.pooled(ofLevel, resamples, splitSeed))
                 .toList();
         double[] adjusted = HolmCorrection.adjusted(
                 changes.stream().mapToDouble(PairedBootstrap::pValue).toArray());
-        List<EvaluatedLevel> evaluated = new ArrayList<>();
+        List<EvaluationLevel> evaluated = new ArrayList<>();
         for (int level = 0; level < runs.size(); level++) {
-            evaluated.add(new EvaluatedLevel(
+            evaluated.add(new EvaluationLevel(
                     levels.get(level).ratings(), runs.get(level), changes.get(level), adjusted[level]));
         }
-        Judgement any = runs.get(0).get(0).realOnly();
+        ModelMetrics any = runs.get(0).get(0).realOnly();
         return new EvaluationReport(any.users(), knownRatings, any.ratings(), evaluated);
     }
 
@@ -200,8 +195,7 @@ public final class ColdStartEvaluation {
         private @Nullable SyntheticSignalGenerator generator;
         private @Nullable Recommender recommender;
         private Budget budget = Budget.requests(ColdStartBootstrapper.DEFAULT_REQUESTS);
-        private BadRows badRows = BadRows.FAIL;
-        private Duplicates duplicates = Duplicates.LATEST;
+        private ReadRules readRules = ReadRules.DEFAULT;
         private int coldUsers = ColdUserSplit.DEFAULT_COLD_USERS;
         private int knownRatings = ColdUserSplit.DEFAULT_KNOWN_RATINGS;
         private @Nullable Integer fewestRatings;
@@ -372,24 +366,13 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * What to do with rows that cannot become ratings.
+         * Sets how ratings are read.
          *
-         * @param badRows {@link BadRows#FAIL} unless set
+         * @param rules {@link ReadRules#DEFAULT} unless set
          * @return this
          */
-        public Builder badRows(BadRows badRows) {
-            this.badRows = requireNonNull(badRows, "badRows");
-            return this;
-        }
-
-        /**
-         * What counts where a pair is rated more than once.
-         *
-         * @param duplicates {@link Duplicates#LATEST} unless set
-         * @return this
-         */
-        public Builder duplicates(Duplicates duplicates) {
-            this.duplicates = requireNonNull(duplicates, "duplicates");
+        public Builder readRules(ReadRules rules) {
+            this.readRules = requireNonNull(rules, "rules");
             return this;
         }
 

@@ -3,12 +3,11 @@ package io.github.warmstart.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.Duplicates;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.ReadRules;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,8 +45,7 @@ public final class ColdUserSplit {
     }
 
     private final RatingSource ratings;
-    private final BadRows badRows;
-    private final Duplicates duplicates;
+    private final ReadRules readRules;
     private final int coldUsers;
     private final int knownRatings;
     private final int fewestRatings;
@@ -58,8 +56,7 @@ public final class ColdUserSplit {
 
     private ColdUserSplit(Builder builder) {
         ratings = Checks.required(builder.ratings, "ratings");
-        badRows = builder.badRows;
-        duplicates = builder.duplicates;
+        readRules = builder.readRules;
         coldUsers = Checks.atLeast(1, builder.coldUsers, "coldUsers");
         knownRatings = Checks.atLeast(0, builder.knownRatings, "knownRatings");
         fewestRatings = builder.fewestRatings == null
@@ -89,8 +86,7 @@ public final class ColdUserSplit {
      */
     public EvaluationSplit split() {
         return split(RatingTable.builder(ratings.scale())
-                .badRows(badRows)
-                .duplicates(duplicates)
+                .readRules(readRules)
                 .addAll(ratings)
                 .build());
     }
@@ -118,7 +114,11 @@ public final class ColdUserSplit {
         visible.addAll(sample.subList(0, Math.min(level, sample.size())));
         visible.sort(Shuffle.BY_IDS);
         return new EvaluationSplit(
-                table.scale(), visible, cold.stream().sorted().toList(), List.of(), HeldOut.of(table.scale(), heldOut));
+                table.scale(),
+                visible,
+                cold.stream().sorted().toList(),
+                List.of(),
+                HeldOutRatings.of(table.scale(), heldOut));
     }
 
     private Set<String> choose(Map<String, List<Rating>> byUser) {
@@ -138,8 +138,7 @@ public final class ColdUserSplit {
     public static final class Builder {
 
         private @Nullable RatingSource ratings;
-        private BadRows badRows = BadRows.FAIL;
-        private Duplicates duplicates = Duplicates.LATEST;
+        private ReadRules readRules = ReadRules.DEFAULT;
         private int coldUsers = DEFAULT_COLD_USERS;
         private int knownRatings = DEFAULT_KNOWN_RATINGS;
         private @Nullable Integer fewestRatings;
@@ -239,24 +238,13 @@ public final class ColdUserSplit {
         }
 
         /**
-         * What to do with rows that cannot become ratings.
+         * Sets how ratings are read.
          *
-         * @param badRows {@link BadRows#FAIL} unless set
+         * @param rules {@link ReadRules#DEFAULT} unless set
          * @return this
          */
-        public Builder badRows(BadRows badRows) {
-            this.badRows = requireNonNull(badRows, "badRows");
-            return this;
-        }
-
-        /**
-         * What counts where a pair is rated more than once.
-         *
-         * @param duplicates {@link Duplicates#LATEST} unless set
-         * @return this
-         */
-        public Builder duplicates(Duplicates duplicates) {
-            this.duplicates = requireNonNull(duplicates, "duplicates");
+        public Builder readRules(ReadRules rules) {
+            this.readRules = requireNonNull(rules, "rules");
             return this;
         }
 

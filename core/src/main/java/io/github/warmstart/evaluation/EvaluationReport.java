@@ -13,7 +13,7 @@ import java.util.List;
  * @param heldOutRatings how many ratings were judged by
  * @param levels one a level, in the order that was asked for
  */
-public record EvaluationReport(int coldUsers, int knownRatings, int heldOutRatings, List<EvaluatedLevel> levels) {
+public record EvaluationReport(int coldUsers, int knownRatings, int heldOutRatings, List<EvaluationLevel> levels) {
 
     /** Copies the list. */
     public EvaluationReport {
@@ -40,7 +40,7 @@ public record EvaluationReport(int coldUsers, int knownRatings, int heldOutRatin
      * @return calls and tokens
      */
     public Usage usage() {
-        return levels.stream().map(EvaluatedLevel::usage).reduce(Usage.NONE, Usage::plus);
+        return levels.stream().map(EvaluationLevel::usage).reduce(Usage.NONE, Usage::plus);
     }
 
     /**

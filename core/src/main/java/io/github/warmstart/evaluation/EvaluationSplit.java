@@ -16,10 +16,14 @@ public final class EvaluationSplit {
     private final int visibleRatings;
     private final List<String> coldUsers;
     private final List<String> coldItems;
-    private final HeldOut heldOut;
+    private final HeldOutRatings heldOut;
 
     EvaluationSplit(
-            RatingScale scale, List<Rating> visible, List<String> coldUsers, List<String> coldItems, HeldOut heldOut) {
+            RatingScale scale,
+            List<Rating> visible,
+            List<String> coldUsers,
+            List<String> coldItems,
+            HeldOutRatings heldOut) {
         this.visible = RatingSource.of(scale, "visible ratings", List.copyOf(visible)::forEach);
         this.visibleRatings = visible.size();
         this.coldUsers = List.copyOf(coldUsers);
@@ -68,7 +72,7 @@ public final class EvaluationSplit {
      *
      * @return sealed
      */
-    public HeldOut heldOut() {
+    public HeldOutRatings heldOut() {
         return heldOut;
     }
 

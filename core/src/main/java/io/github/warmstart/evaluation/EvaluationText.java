@@ -31,7 +31,7 @@ final class EvaluationText {
         return text.page.toString();
     }
 
-    private void level(EvaluatedLevel level) {
+    private void level(EvaluationLevel level) {
         line(
                 "%,9.0f  %9.4f  %10.4f  %+7.2f%%  %+8.2f%% %+8.2f%%  %7.4f  %7.4f > %7.4f  %3d of %d",
                 level.visibleRatings(),
@@ -47,8 +47,8 @@ final class EvaluationText {
                 level.runs().size());
     }
 
-    private void withheld(EvaluatedLevel level) {
-        for (EvaluatedRun run : level.runs()) {
+    private void withheld(EvaluationLevel level) {
+        for (EvaluationRun run : level.runs()) {
             if (!run.applied()) {
                 line("Withheld at %,d ratings, seed %d:", run.visibleRatings(), run.seed());
                 line("  %s", run.report().result().reason());

@@ -37,12 +37,12 @@ final class FullRanking {
 
     static FullRanking of(
             RatingModel model,
-            List<HeldOut.Judged> users,
+            List<HeldOutRatings.Judged> users,
             double relevantFrom,
             ToDoubleBiFunction<String, String> predictor) {
         List<String> itemIds = model.itemIds();
         FullRanking ranking = new FullRanking(itemIds.size());
-        for (HeldOut.Judged user : users) {
+        for (HeldOutRatings.Judged user : users) {
             Set<String> left = new HashSet<>(model.ratedItems(user.userId));
             user.itemIds.forEach(left::remove);
             List<Scored> candidates = new ArrayList<>();
@@ -59,7 +59,7 @@ final class FullRanking {
     }
 
     /** Compared as float, which is what tables keep: 4.1 must reach a threshold of 4.1 on either way. */
-    private static Set<String> relevant(HeldOut.Judged user, double relevantFrom) {
+    private static Set<String> relevant(HeldOutRatings.Judged user, double relevantFrom) {
         Set<String> relevant = new HashSet<>();
         for (int index = 0; index < user.values.length; index++) {
             if ((float) user.values[index] >= (float) relevantFrom) {

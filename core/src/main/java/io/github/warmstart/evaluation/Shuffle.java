@@ -2,7 +2,7 @@
 package io.github.warmstart.evaluation;
 
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

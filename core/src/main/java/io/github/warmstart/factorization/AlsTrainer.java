@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.factorization;
 
-import io.github.warmstart.internal.NormalEquations;
-import io.github.warmstart.internal.Parallel;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.internal.linear.NormalEquations;
+import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.ItemPriors;
 import java.util.SplittableRandom;

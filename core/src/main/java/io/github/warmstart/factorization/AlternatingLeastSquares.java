@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.factorization;
 
-import io.github.warmstart.internal.Parallel;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
@@ -168,7 +169,7 @@ public final class AlternatingLeastSquares implements Recommender {
         if (LOG.isDebugEnabled()) {
             LOG.debug("penalised squared error {} after {} sweeps", trainer.objective(), sweeps);
         }
-        Effects effects = new Effects(table, bias, priors);
+        BiasTerms effects = new BiasTerms(table, bias, priors);
         FMatrixRMaj users = split(trainer.users, effects.userEffects);
         FMatrixRMaj items = split(trainer.items, effects.itemMeans);
         TrainingSummary summary = new TrainingSummary(
@@ -180,11 +181,19 @@ public final class AlternatingLeastSquares implements Recommender {
                 "exact",
                 rmse(table, effects, users, items),
                 OptionalDouble.empty());
-        return new FactorModel(table, priors, bias, effects, users, items, summary, part -> fit(part, priors));
+        return new FactorModel(
+                table,
+                priors,
+                bias,
+                effects,
+                users,
+                items,
+                summary,
+                part -> fit(part, priors).refitted());
     }
 
     /** The weighted root mean squared error on the rows, in rating units; 0 without rows. */
-    private static double rmse(RatingTable table, Effects effects, FMatrixRMaj users, FMatrixRMaj items) {
+    private static double rmse(RatingTable table, BiasTerms effects, FMatrixRMaj users, FMatrixRMaj items) {
         double squares = 0;
         double weights = 0;
         for (int row = 0; row < table.size(); row++) {
@@ -193,7 +202,7 @@ public final class AlternatingLeastSquares implements Recommender {
             double error = table.value(row)
                     - effects.userEffects[user]
                     - effects.itemMeans[item]
-                    - Effects.dot(users, user, items, item);
+                    - BiasTerms.dot(users, user, items, item);
             squares += table.weight(row) * error * error;
             weights += table.weight(row);
         }

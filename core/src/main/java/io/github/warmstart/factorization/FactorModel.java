@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.factorization;
 
+import io.github.warmstart.internal.history.UserHistories;
+import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.serving.ExploringRanker;
+import io.github.warmstart.internal.serving.FoldInState;
+import io.github.warmstart.internal.serving.ItemScorer;
+import io.github.warmstart.internal.serving.LearnedFactors;
+import io.github.warmstart.internal.serving.UserUncertainty;
+import io.github.warmstart.internal.serving.UserVector;
+import io.github.warmstart.internal.serving.VarianceCalibration;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.Exploration;
 import io.github.warmstart.recommend.Interval;
@@ -11,7 +20,6 @@ import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.LinearPosterior;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommendation;
-import io.github.warmstart.recommend.UserHistories;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactorModel implements RatingModel {
 
-    private final Trained trained;
-    private final Serving serving;
-    private final View view;
+    private final LearnedFactors trained;
+    private final ItemScorer serving;
+    private final FoldInState view;
     private final TrainingSummary training;
     /** The last user whose variance was asked for: policies ask for one user after another. */
     private final AtomicReference<@Nullable UserUncertainty> last = new AtomicReference<>();
@@ -45,7 +53,7 @@ public final class FactorModel implements RatingModel {
             RatingTable table,
             ItemPriors priors,
             BiasModel bias,
-            Effects effects,
+            BiasTerms effects,
             FMatrixRMaj users,
             FMatrixRMaj items,
             TrainingSummary training) {
@@ -56,19 +64,19 @@ public final class FactorModel implements RatingModel {
             RatingTable table,
             ItemPriors priors,
             BiasModel bias,
-            Effects effects,
+            BiasTerms effects,
             FMatrixRMaj users,
             FMatrixRMaj items,
             TrainingSummary training,
-            Calibration.@Nullable Refit refit) {
-        trained = new Trained(table, priors, bias, effects, users, items, refit);
+            VarianceCalibration.@Nullable Refit refit) {
+        trained = new LearnedFactors(table, priors, bias, effects, users, items, refit);
         UserHistories histories = UserHistories.of(table);
-        serving = new Serving(trained, histories.itemIds(priors));
-        view = new View(trained, histories);
+        serving = new ItemScorer(trained, histories.itemIds(priors.all().keySet()));
+        view = new FoldInState(trained, histories);
         this.training = training;
     }
 
-    private FactorModel(FactorModel other, View view) {
+    private FactorModel(FactorModel other, FoldInState view) {
         trained = other.trained;
         serving = other.serving;
         training = other.training;
@@ -101,7 +109,7 @@ public final class FactorModel implements RatingModel {
      * @return a new array in the order of {@link #itemIds()}
      */
     public double[] predictions(String userId) {
-        UserView user = view.user(userId);
+        UserVector user = view.user(userId);
         List<String> itemIds = itemIds();
         double[] predictions = new double[itemIds.size()];
         for (int place = 0; place < predictions.length; place++) {
@@ -122,6 +130,21 @@ public final class FactorModel implements RatingModel {
     @Override
     public OptionalDouble variance(String userId, String itemId) {
         return OptionalDouble.of(variance(uncertainty(userId), itemId));
+    }
+
+    /** View of this model for the calibration of variances by a second training. */
+    VarianceCalibration.Refitted refitted() {
+        return new VarianceCalibration.Refitted() {
+            @Override
+            public double predict(String userId, String itemId) {
+                return FactorModel.this.predict(userId, itemId);
+            }
+
+            @Override
+            public double statedVariance(String userId, String itemId) {
+                return FactorModel.this.statedVariance(userId, itemId);
+            }
+        };
     }
 
     /** The variance before calibration. */
@@ -196,7 +219,7 @@ public final class FactorModel implements RatingModel {
 
     @Override
     public List<String> itemIds() {
-        return view.histories.itemIds(trained.priors, serving.itemIds);
+        return view.histories.itemIds(trained.priors.all().keySet(), serving.itemIds);
     }
 
     @Override
@@ -217,7 +240,7 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public List<Recommendation> recommend(String userId, int n) {
-        UserView user = view.user(userId);
+        UserVector user = view.user(userId);
         return serving.best(view, user, n, (itemId, index) -> !view.histories.rated(userId, user.index, itemId, index));
     }
 
@@ -247,7 +270,7 @@ public final class FactorModel implements RatingModel {
         boolean plain = !exploration.sampled() && exploration.width() == 0;
         return plain
                 ? recommend(userId, n, filter)
-                : new Explorer(trained, serving, view, uncertainty(userId), exploration).best(n, filter);
+                : new ExploringRanker(trained, serving, view, uncertainty(userId), exploration).best(n, filter);
     }
 
     /**
@@ -287,7 +310,7 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public Optional<LinearPosterior> linearPosterior(String userId) {
-        return Optional.of(new LinearUser(view, uncertainty(userId).posterior, trained.factors()));
+        return Optional.of(new UserLinearPosterior(view, uncertainty(userId).posterior, trained.factors()));
     }
 
     private UserUncertainty uncertainty(String userId) {

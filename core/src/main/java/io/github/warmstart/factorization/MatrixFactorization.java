@@ -3,8 +3,9 @@ package io.github.warmstart.factorization;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.sgd.KernelSelector;
 import io.github.warmstart.progress.TrainingListener;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.Recommender;
@@ -190,7 +191,7 @@ public final class MatrixFactorization implements Recommender {
      */
     @Override
     public FactorModel fit(RatingTable table, ItemPriors priors) {
-        return new Training(this, priors, Kernels.best()).fit(table);
+        return new SgdTraining(this, priors, KernelSelector.best()).fit(table);
     }
 
     @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.implicit;
 
-import io.github.warmstart.internal.NormalEquations;
-import io.github.warmstart.internal.Parallel;
+import io.github.warmstart.internal.linear.NormalEquations;
+import io.github.warmstart.internal.parallel.Parallel;
 import java.util.SplittableRandom;
 
 /**

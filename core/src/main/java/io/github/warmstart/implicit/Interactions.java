@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.implicit;
 
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ public final class Interactions {
     }
 
     /** For each key the others that it met, in order, and the strength of each. */
-    static final class Side {
+    public static final class Side {
 
         /** Start of each key's part; one entry more than keys. */
         final int[] starts;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.journal;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.SignalRequest;
 import java.security.MessageDigest;

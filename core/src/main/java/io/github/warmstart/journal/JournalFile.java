@@ -48,7 +48,7 @@ final class JournalFile implements AutoCloseable {
          * @param entry what it holds
          * @param nextStart where the next one begins
          */
-        void take(Entry entry, long nextStart);
+        void take(JournalEntry entry, long nextStart);
     }
 
     private JournalFile(Path path, RandomAccessFile file) {
@@ -291,7 +291,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /** Reads one line again. */
-    Entry read(long start, long next, long lineNumber) {
+    JournalEntry read(long start, long next, long lineNumber) {
         requireOpen();
         try {
             byte[] line = new byte[(int) (next - start - 1)];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.journal;
 
-import io.github.warmstart.quality.SignalChecks;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.internal.checks.SignalChecks;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -37,7 +37,7 @@ final class JournaledCall {
     private final SignalJournal journal;
     private final SyntheticSignalGenerator generator;
     private final @Nullable String design;
-    private final Reuse reuse;
+    private final ReusePolicy reuse;
     private final boolean recording;
     private final List<SignalRequest> requests;
     private final Consumer<SignalReply> replies;

@@ -3,7 +3,7 @@ package io.github.warmstart.journal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
@@ -39,23 +39,23 @@ public final class JournaledGenerator implements SyntheticSignalGenerator {
 
     private final SignalJournal journal;
     private final SyntheticSignalGenerator generator;
-    private final Reuse reuse;
+    private final ReusePolicy reuse;
     private final boolean recording;
 
     private JournaledGenerator(
-            SignalJournal journal, SyntheticSignalGenerator generator, Reuse reuse, boolean recording) {
+            SignalJournal journal, SyntheticSignalGenerator generator, ReusePolicy reuse, boolean recording) {
         this.journal = journal;
         this.generator = generator;
         this.reuse = reuse;
         this.recording = recording;
     }
 
-    static JournaledGenerator recording(SignalJournal journal, SyntheticSignalGenerator generator, Reuse reuse) {
+    static JournaledGenerator recording(SignalJournal journal, SyntheticSignalGenerator generator, ReusePolicy reuse) {
         return new JournaledGenerator(journal, generator, reuse, true);
     }
 
     static JournaledGenerator replaying(SignalJournal journal) {
-        return new JournaledGenerator(journal, new Nobody(journal), Reuse.SAME_PAIR, false);
+        return new JournaledGenerator(journal, new Nobody(journal), ReusePolicy.SAME_PAIR, false);
     }
 
     /** Stands where a generator would be asked. */
@@ -135,7 +135,7 @@ public final class JournaledGenerator implements SyntheticSignalGenerator {
         return generator;
     }
 
-    Reuse reuse() {
+    ReusePolicy reuse() {
         return reuse;
     }
 

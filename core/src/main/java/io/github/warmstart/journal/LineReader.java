@@ -3,7 +3,7 @@ package io.github.warmstart.journal;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import io.github.warmstart.journal.Entry.Answer;
+import io.github.warmstart.journal.JournalEntry.Answer;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.RejectionReason;
@@ -70,7 +70,7 @@ final class LineReader {
      * @param line its bytes, without the line break
      * @throws BadLine if the checksum or anything else is wrong
      */
-    static Entry read(byte[] line) throws BadLine {
+    static JournalEntry read(byte[] line) throws BadLine {
         int length = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
         int body = length - LineWriter.CHECKSUM_LENGTH;
         String tail = body <= 0 ? "" : new String(line, body, LineWriter.CHECKSUM_LENGTH, StandardCharsets.ISO_8859_1);
@@ -90,7 +90,7 @@ final class LineReader {
         }
     }
 
-    private Entry entry() throws IOException, BadLine {
+    private JournalEntry entry() throws IOException, BadLine {
         reader.beginObject();
         while (reader.hasNext()) {
             member(reader.nextName());
@@ -108,7 +108,7 @@ final class LineReader {
                     kind, subject, row.itemId, row.value, shown.get(row.shown), origins.get(row.origin));
             answers.put(row.itemId, new Answer(signal, row.question));
         }
-        return new Entry(
+        return new JournalEntry(
                 request, design, kind, subject, persona, scale, asked, outcome, reason, usage, rejected, answers);
     }
 

@@ -37,7 +37,7 @@ final class LineWriter {
     private LineWriter() {}
 
     /** The bytes of a line, with its line break. */
-    static byte[] write(Entry entry) {
+    static byte[] write(JournalEntry entry) {
         LineWriter writer = new LineWriter();
         writer.body(entry);
         byte[] body = writer.json.toString().getBytes(StandardCharsets.US_ASCII);
@@ -56,7 +56,7 @@ final class LineWriter {
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
-    private void body(Entry entry) {
+    private void body(JournalEntry entry) {
         json.append(HEAD).append(VERSION);
         name("request").text(entry.request());
         name("design").text(entry.design());
@@ -97,12 +97,12 @@ final class LineWriter {
         signals(entry);
     }
 
-    private void signals(Entry entry) {
+    private void signals(JournalEntry entry) {
         List<Origin> origins = new ArrayList<>();
         List<Set<String>> shown = new ArrayList<>();
         StringBuilder rows = new StringBuilder();
         LineWriter row = new LineWriter();
-        for (Entry.Answer answer : entry.answers().values()) {
+        for (JournalEntry.Answer answer : entry.answers().values()) {
             SyntheticSignal signal = answer.signal();
             row.json.setLength(0);
             row.json.append(rows.isEmpty() ? "[" : ",[");

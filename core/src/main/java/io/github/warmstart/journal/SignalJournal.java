@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A crash loses nothing that was answered: each line is flushed to the disk before its answer is passed on (see
- * {@link Sync}). A last line that was cut short is cut off when the journal is opened again, is kept in a file beside
+ * {@link FlushPolicy}). A last line that was cut short is cut off when the journal is opened again, is kept in a file beside
  * whose name ends with {@code .torn}, and is told in the log and by {@link #recovered()}. Any other damaged line is an
  * error that names the line, because nobody but Warmstart should have written there.
  *
@@ -52,25 +52,25 @@ public final class SignalJournal implements AutoCloseable {
     private static final int UNKNOWN = -1;
 
     private final Path path;
-    private final Sync sync;
+    private final FlushPolicy sync;
     private final JournalFile file;
     private final AnswerIndex index = new AnswerIndex();
     /** Designs and settings are few, so the index knows them by numbers. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    private final Recovered recovered;
+    private final JournalRecovery recovered;
     private boolean unflushed;
-    private final Map<Integer, Entry> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Integer, JournalEntry> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         /** In here the name alone would be that of the map's own entries. */
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, io.github.warmstart.journal.Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, io.github.warmstart.journal.JournalEntry> eldest) {
             return size() > KEPT_LINES;
         }
     };
 
-    private SignalJournal(Path path, Sync sync) {
+    private SignalJournal(Path path, FlushPolicy sync) {
         this.path = path;
         this.sync = sync;
         file = JournalFile.open(path);
@@ -81,7 +81,7 @@ public final class SignalJournal implements AutoCloseable {
             file.close();
             throw e;
         }
-        recovered = new Recovered(
+        recovered = new JournalRecovery(
                 index.lineCount(), index.signals(), torn, torn == 0 ? Optional.empty() : Optional.of(file.aside()));
         if (torn > 0) {
             LOG.warn(
@@ -102,7 +102,7 @@ public final class SignalJournal implements AutoCloseable {
      *     its last
      */
     public static SignalJournal open(Path path) {
-        return open(path, Sync.EACH_ANSWER);
+        return open(path, FlushPolicy.EACH_ANSWER);
     }
 
     /**
@@ -114,12 +114,12 @@ public final class SignalJournal implements AutoCloseable {
      * @throws JournalException if the file cannot be opened, is open already, is no journal, or has a damaged line before
      *     its last
      */
-    public static SignalJournal open(Path path, Sync sync) {
+    public static SignalJournal open(Path path, FlushPolicy sync) {
         return new SignalJournal(requireNonNull(path, "path"), requireNonNull(sync, "sync"));
     }
 
     /**
-     * A generator that asks another one, but never what this journal knows by {@link Reuse#SAME_PAIR}, and keeps here what
+     * A generator that asks another one, but never what this journal knows by {@link ReusePolicy#SAME_PAIR}, and keeps here what
      * it is told.
      *
      * @param generator whom to ask; its {@linkplain SyntheticSignalGenerator#design() design} says whose answers are its own
@@ -127,7 +127,7 @@ public final class SignalJournal implements AutoCloseable {
      */
     public JournaledGenerator record(SyntheticSignalGenerator generator) {
         boolean mine = generator instanceof JournaledGenerator journaled && journaled.journal() == this;
-        return mine ? (JournaledGenerator) generator : record(generator, Reuse.SAME_PAIR);
+        return mine ? (JournaledGenerator) generator : record(generator, ReusePolicy.SAME_PAIR);
     }
 
     /**
@@ -137,7 +137,7 @@ public final class SignalJournal implements AutoCloseable {
      * @param reuse which answers are used again
      * @return a generator that is as good for several threads as that one
      */
-    public JournaledGenerator record(SyntheticSignalGenerator generator, Reuse reuse) {
+    public JournaledGenerator record(SyntheticSignalGenerator generator, ReusePolicy reuse) {
         return JournaledGenerator.recording(
                 this, requireNonNull(generator, "generator"), requireNonNull(reuse, "reuse"));
     }
@@ -157,7 +157,7 @@ public final class SignalJournal implements AutoCloseable {
      *
      * @return counts, and what was cut off
      */
-    public Recovered recovered() {
+    public JournalRecovery recovered() {
         return recovered;
     }
 
@@ -172,9 +172,9 @@ public final class SignalJournal implements AutoCloseable {
 
     /** Writes an answer to the end of the file. */
     synchronized void append(String design, SignalReply checked) {
-        Entry entry = Entry.of(design, checked);
-        add(entry, file.append(LineWriter.write(entry), sync == Sync.EACH_ANSWER));
-        unflushed = sync == Sync.EACH_CALL;
+        JournalEntry entry = JournalEntry.of(design, checked);
+        add(entry, file.append(LineWriter.write(entry), sync == FlushPolicy.EACH_ANSWER));
+        unflushed = sync == FlushPolicy.EACH_CALL;
     }
 
     /** A call of a generator has come to its end. */
@@ -185,14 +185,14 @@ public final class SignalJournal implements AutoCloseable {
         }
     }
 
-    private void add(Entry entry, long nextStart) {
+    private void add(JournalEntry entry, long nextStart) {
         index.addLine(nextStart, numbers.computeIfAbsent(entry.setting(), s -> numbers.size()), design(entry));
         for (String itemId : entry.answers().keySet()) {
             index.addSignal(AnswerIndex.key(entry.kind(), entry.subject(), itemId));
         }
     }
 
-    private int design(Entry entry) {
+    private int design(JournalEntry entry) {
         return numbers.computeIfAbsent("design " + entry.design(), design -> numbers.size());
     }
 
@@ -207,14 +207,16 @@ public final class SignalJournal implements AutoCloseable {
      * @param design of the generator; null for any
      * @return the newest answers, in the order of the request
      */
-    synchronized Map<String, SyntheticSignal> answers(SignalRequest request, @Nullable String design, Reuse reuse) {
+    synchronized Map<String, SyntheticSignal> answers(
+            SignalRequest request, @Nullable String design, ReusePolicy reuse) {
         Map<String, SyntheticSignal> found = new LinkedHashMap<>();
-        int setting = numbers.getOrDefault(Entry.setting(request.scale(), Fingerprint.ofSubject(request)), UNKNOWN);
+        int setting =
+                numbers.getOrDefault(JournalEntry.setting(request.scale(), Fingerprint.ofSubject(request)), UNKNOWN);
         int wanted = design == null ? UNKNOWN : numbers.getOrDefault("design " + design, UNKNOWN);
         if (setting == UNKNOWN || (design != null && wanted == UNKNOWN)) {
             return found;
         }
-        List<String> questions = reuse == Reuse.SAME_QUESTION ? Fingerprint.ofQuestions(request) : List.of();
+        List<String> questions = reuse == ReusePolicy.SAME_QUESTION ? Fingerprint.ofQuestions(request) : List.of();
         for (int place = 0; place < request.items().size(); place++) {
             String itemId = request.items().get(place).id();
             @Nullable String question = questions.isEmpty() ? null : questions.get(place);
@@ -235,8 +237,8 @@ public final class SignalJournal implements AutoCloseable {
             if (index.setting(line) != setting || (design != UNKNOWN && index.design(line) != design)) {
                 continue;
             }
-            Entry held = read(line);
-            Entry.@Nullable Answer answer = held.answers().get(itemId);
+            JournalEntry held = read(line);
+            JournalEntry.@Nullable Answer answer = held.answers().get(itemId);
             // another question may have the same 64 bits
             if (answer != null
                     && held.kind() == request.kind()
@@ -248,8 +250,8 @@ public final class SignalJournal implements AutoCloseable {
         return null;
     }
 
-    private Entry read(int line) {
-        Entry entry = kept.get(line);
+    private JournalEntry read(int line) {
+        JournalEntry entry = kept.get(line);
         if (entry == null) {
             entry = file.read(index.start(line), index.end(line), line + 1L);
             kept.put(line, entry);

@@ -82,9 +82,9 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     private final String scaleMeaning;
     private final String domain;
     private final PromptWriter writer;
-    private final Asker asker;
+    private final ModelCaller asker;
     private final double followUps;
-    private final Crew crew;
+    private final ModelWorkers crew;
     /** More items than this were too many for one request. */
     private final AtomicInteger longest = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -98,9 +98,9 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         scaleMeaning = builder.scaleMeaning;
         domain = builder.domain;
         writer = new PromptWriter(domain, scaleMeaning, allowedProfileAttributes, allowedItemAttributes);
-        asker = new Asker(model, writer, generatorName, clock);
+        asker = new ModelCaller(model, writer, generatorName, clock);
         followUps = builder.followUps;
-        crew = new Crew(concurrency, "warmstart-" + generatorName);
+        crew = new ModelWorkers(concurrency, "warmstart-" + generatorName);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
         List<SignalRequest> all = List.copyOf(requests);
         int further = (int) Math.ceil(followUps * all.size());
-        new Job(crew, asker, longest, further, requireNonNull(replies, "replies")).run(all);
+        new GenerationJob(crew, asker, longest, further, requireNonNull(replies, "replies")).run(all);
     }
 
     /**

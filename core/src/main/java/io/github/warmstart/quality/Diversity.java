@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.quality;
 
-import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalKind;
-import io.github.warmstart.signal.SyntheticSignal;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * How diverse the signals of one kind and round are. A generator that is fed with its own output loses the tails first
@@ -22,7 +15,7 @@ import java.util.stream.Collectors;
  * @param spread their standard deviation around the mean of their subject, divisor {@code freedom}, in rating units; 0 if
  *     {@code freedom} is
  * @param spreadError the standard error of the natural logarithm of the spread; 0 if {@code freedom} is
- * @param spreadRatio the spread as a multiple of that of {@linkplain RealDiversity real ratings of comparable kind};
+ * @param spreadRatio the spread as a multiple of that of real ratings of comparable kind;
  *     absent if {@code freedom} is 0, or too few ratings are there or they do not vary
  * @param tailShare the share of signals in the lowest and the highest sixth of the scale
  * @param realTailShare the same of what people gave; absent if too few ratings are there
@@ -42,62 +35,6 @@ public record Diversity(
         OptionalDouble realTailShare,
         int distinct,
         double commonest) {
-
-    /** How much of the scale, at either end, is a tail. */
-    private static final double TAIL = 1.0 / 6;
-
-    /**
-     * Measures the signals of one kind.
-     *
-     * <p>O(signals); a pure function, so safe for any thread.
-     *
-     * @param kind which signals to measure; others are left out
-     * @param signals what a generator made up
-     * @param real what to hold them against
-     * @return the figures; nothing if there is no signal of the kind
-     */
-    public static Optional<Diversity> of(SignalKind kind, List<SyntheticSignal> signals, RealDiversity real) {
-        Map<String, List<SyntheticSignal>> bySubject = signals.stream()
-                .filter(signal -> signal.kind() == kind)
-                .collect(Collectors.groupingBy(
-                        signal -> signal.subject().orElse(""), LinkedHashMap::new, Collectors.toList()));
-        if (bySubject.isEmpty()) {
-            return Optional.empty();
-        }
-        Spread spread = new Spread();
-        Map<Double, Integer> counts = new LinkedHashMap<>();
-        int number = 0;
-        int tails = 0;
-        for (List<SyntheticSignal> group : bySubject.values()) {
-            spread.addGroup(group.stream().mapToDouble(SyntheticSignal::value).toArray());
-            for (SyntheticSignal signal : group) {
-                counts.merge(signal.value() + 0.0, 1, Integer::sum); // -0.0 becomes 0.0
-                tails += inTail(real.scale(), signal.value()) ? 1 : 0;
-                number++;
-            }
-        }
-        double deviation = Math.sqrt(spread.variance());
-        OptionalDouble reference = real.spread(kind);
-        return Optional.of(new Diversity(
-                kind,
-                number,
-                spread.freedom(),
-                deviation,
-                spread.logError(),
-                spread.freedom() == 0 || reference.orElse(0) <= 0
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(deviation / reference.getAsDouble()),
-                (double) tails / number,
-                real.tails(kind),
-                counts.size(),
-                counts.values().stream().mapToInt(count -> count).max().orElseThrow() / (double) number));
-    }
-
-    /** Whether a value lies in the lowest or the highest sixth of the scale, their inner ends included. */
-    static boolean inTail(RatingScale scale, double value) {
-        double width = TAIL * scale.length();
-        return value <= scale.lowest() + width || value >= scale.highest() - width;
-    }
 
     /**
      * The figures in one line, as reports show them.

@@ -9,7 +9,7 @@ package io.github.warmstart.rating;
  * @param value the offending value, shortened to 80 characters, control characters replaced
  * @param rule the rule that it broke, in words: {@code must be a number}
  */
-public record BadRow(Place place, String column, String value, String rule) {
+public record BadRow(RowLocation place, String column, String value, String rule) {
 
     private static final int LONGEST_VALUE = 80;
 

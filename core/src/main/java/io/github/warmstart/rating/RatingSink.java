@@ -4,8 +4,8 @@ package io.github.warmstart.rating;
 /**
  * Takes the ratings that a {@link RatingSource} streams, and the rows that could not become ratings.
  *
- * <p>What happens to a bad row is the sink's decision, never the source's: a {@link RatingTableBuilder} ends with an
- * error that names the row, or skips and counts it, as its {@link BadRows} rule says.
+ * <p>What happens to a bad row is the sink's decision, never the source's: a {@code RatingTableBuilder} ends with an
+ * error that names the row, or skips and counts it, as its {@link BadRowPolicy} rule says.
  */
 public interface RatingSink {
 
@@ -16,7 +16,7 @@ public interface RatingSink {
      * @param place where it stands in the source
      * @throws RatingException if it breaks a rule of the sink, for example because it is off the scale
      */
-    void accept(Rating rating, Place place);
+    void accept(Rating rating, RowLocation place);
 
     /**
      * Takes note of a row that could not become a rating.

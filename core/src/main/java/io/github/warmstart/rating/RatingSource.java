@@ -50,7 +50,7 @@ public interface RatingSource {
             @Override
             public void read(RatingSink sink) {
                 long[] row = {0};
-                rows.accept(rating -> sink.accept(rating, new Place(name, ++row[0])));
+                rows.accept(rating -> sink.accept(rating, new RowLocation(name, ++row[0])));
             }
 
             @Override

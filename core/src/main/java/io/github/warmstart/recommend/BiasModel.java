@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.recommend;
 
+import io.github.warmstart.internal.history.PersistentMap;
+import io.github.warmstart.internal.history.UserHistories;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,13 @@ public final class BiasModel implements RatingModel {
     }
 
     private BiasModel(UserHistories histories, ItemPriors priors, EffectsEstimator effects) {
-        this(histories, priors, effects, histories.itemIds(priors), PersistentMap.empty(), PersistentMap.empty());
+        this(
+                histories,
+                priors,
+                effects,
+                histories.itemIds(priors.all().keySet()),
+                PersistentMap.empty(),
+                PersistentMap.empty());
     }
 
     private BiasModel(
@@ -187,7 +195,7 @@ public final class BiasModel implements RatingModel {
 
     @Override
     public List<String> itemIds() {
-        return histories.itemIds(priors, itemIds);
+        return histories.itemIds(priors.all().keySet(), itemIds);
     }
 
     @Override

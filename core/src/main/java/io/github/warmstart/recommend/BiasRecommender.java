@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.recommend;
 
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 
 /**
  * The smallest learner that is worth having: a rating is what an average user gives to the item, plus how generous the

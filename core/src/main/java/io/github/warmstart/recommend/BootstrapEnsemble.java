@@ -3,8 +3,8 @@ package io.github.warmstart.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.internal.Parallel;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.recommend;
 
-import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.rating.table.PseudoRating;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.recommend;
 
+import io.github.warmstart.internal.history.UserHistories;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.recommend;
 
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 
 /**
  * Learns a {@link RatingModel} from a table of ratings. The library's own learners stand beside a host's: an existing

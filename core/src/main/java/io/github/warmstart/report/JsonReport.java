@@ -9,7 +9,7 @@ import io.github.warmstart.statistics.Power;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
-import io.github.warmstart.trust.Popularity;
+import io.github.warmstart.trust.PopularityShift;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -211,7 +211,7 @@ final class JsonReport {
             number("powerAtGainSeen", power.atGainSeen());
         }
         if (verdict.popularity().isPresent()) {
-            Popularity popularity = verdict.popularity().get();
+            PopularityShift popularity = verdict.popularity().get();
             number("popularityBefore", popularity.before());
             number("popularityWithSignals", popularity.with());
             number("popularityRated", popularity.rated());

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.internal.calibration.CalibratedSignals;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.rating.table.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
-import io.github.warmstart.trust.CalibratedSignals;
 import io.github.warmstart.trust.Calibration;
-import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ public record WarmStartReport(
             int ratings,
             int coldUsers,
             int catalogItems,
-            FirstRatings firstRatings,
+            NewcomerWeight firstRatings,
             ReadReport read) {}
 
     /**

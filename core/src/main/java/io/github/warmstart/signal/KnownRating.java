@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.signal;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
 
 /**
  * A rating that a generator is shown as evidence of a user's taste.

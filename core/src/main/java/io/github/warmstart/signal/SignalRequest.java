@@ -3,9 +3,9 @@ package io.github.warmstart.signal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -59,7 +59,7 @@ public record PairedBootstrap(
      *     are too few drawings
      */
     public static PairedBootstrap compare(
-            UserErrors before, UserErrors after, Figure figure, int resamples, long seed) {
+            GroupedErrors before, GroupedErrors after, Figure figure, int resamples, long seed) {
         double[][] sums = sums(before, after, figure);
         double rmseBefore = figure == Figure.POOLED_RMSE ? before.pooledRmse() : before.perUserRmse();
         double rmseAfter = figure == Figure.POOLED_RMSE ? after.pooledRmse() : after.perUserRmse();
@@ -123,7 +123,7 @@ public record PairedBootstrap(
      * @see <a href="https://doi.org/10.1080/00031305.2015.1089789">Hesterberg: What Teachers Should Know About the
      *     Bootstrap (2015)</a>
      */
-    public static double lowerBound(UserErrors before, UserErrors after, double level, int resamples, long seed) {
+    public static double lowerBound(GroupedErrors before, GroupedErrors after, double level, int resamples, long seed) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("level must be above 0 and below 1, but was " + level);
         }
@@ -138,7 +138,7 @@ public record PairedBootstrap(
     }
 
     /** One row a user: what the user adds to the figure before and to that after. */
-    private static double[][] sums(UserErrors before, UserErrors after, Figure figure) {
+    private static double[][] sums(GroupedErrors before, GroupedErrors after, Figure figure) {
         List<String> users = before.users();
         if (users.isEmpty() || !users.equals(after.users()) || before.count() != after.count()) {
             throw new IllegalArgumentException(

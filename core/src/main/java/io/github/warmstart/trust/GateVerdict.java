@@ -28,8 +28,8 @@ public record GateVerdict(
         Optional<PairedBootstrap> trial,
         String reason,
         List<Guardrail> guardrails,
-        Optional<Popularity> popularity,
-        Optional<UserBeliefs> beliefs) {
+        Optional<PopularityShift> popularity,
+        Optional<UserReliability> beliefs) {
 
     /** Copies the collections. */
     public GateVerdict {
@@ -73,12 +73,12 @@ public record GateVerdict(
      * @param other how far the signals about each user are believed
      * @return a new verdict
      */
-    public GateVerdict believing(Optional<UserBeliefs> other) {
+    public GateVerdict believing(Optional<UserReliability> other) {
         return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other);
     }
 
     /** The same verdict with another reason. */
-    GateVerdict because(String other) {
+    public GateVerdict because(String other) {
         return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs);
     }
 }

@@ -3,7 +3,7 @@ package io.github.warmstart.tuning;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.Recommender;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Trials are judged by their weighted error on a slice of the ratings that none of them is trained on. Pseudo ratings
- * are trained on and never judged by. Effort is what the learner asks for by {@link Draw#effort}, such as epochs, or else
+ * are trained on and never judged by. Effort is what the learner asks for by {@link ParameterSampler#effort}, such as epochs, or else
  * a share of the rows; options that suit few rows, strong penalties above all, are then at an advantage in the early
  * rounds, so prefer epochs where a learner has them.
  *
@@ -52,7 +52,7 @@ public final class HyperparameterSearch {
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
-    private final Function<Draw, ? extends Recommender> space;
+    private final Function<ParameterSampler, ? extends Recommender> space;
     private final int trials;
     private final double validation;
     private final double smallestShare;
@@ -76,10 +76,10 @@ public final class HyperparameterSearch {
      * Starts a search.
      *
      * @param space makes a learner from options that it draws. Called several times a trial, with the same values each
-     *     time but for {@link Draw#effort}
+     *     time but for {@link ParameterSampler#effort}
      * @return a builder for one thread
      */
-    public static Builder over(Function<Draw, ? extends Recommender> space) {
+    public static Builder over(Function<ParameterSampler, ? extends Recommender> space) {
         return new Builder(requireNonNull(space, "space"));
     }
 
@@ -126,7 +126,7 @@ public final class HyperparameterSearch {
     /** Options of a {@link HyperparameterSearch}. For one thread. */
     public static final class Builder {
 
-        private final Function<Draw, ? extends Recommender> space;
+        private final Function<ParameterSampler, ? extends Recommender> space;
         private int trials = DEFAULT_TRIALS;
         private double validation = DEFAULT_VALIDATION;
         private double smallestShare = DEFAULT_SMALLEST_SHARE;
@@ -135,7 +135,7 @@ public final class HyperparameterSearch {
         private Clock clock = Clock.systemUTC();
         private SearchListener listener = (done, of, trial) -> {};
 
-        private Builder(Function<Draw, ? extends Recommender> space) {
+        private Builder(Function<ParameterSampler, ? extends Recommender> space) {
             this.space = space;
         }
 

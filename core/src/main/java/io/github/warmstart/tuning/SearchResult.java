@@ -7,11 +7,11 @@ import java.util.List;
 /** What a {@link HyperparameterSearch} found. Immutable. */
 public final class SearchResult {
 
-    private final List<Trial> trials;
+    private final List<SearchTrial> trials;
     private final int validationRows;
     private final boolean cutShort;
 
-    SearchResult(List<Trial> trials, int validationRows, boolean cutShort) {
+    SearchResult(List<SearchTrial> trials, int validationRows, boolean cutShort) {
         this.trials = List.copyOf(trials);
         this.validationRows = validationRows;
         this.cutShort = cutShort;
@@ -33,7 +33,7 @@ public final class SearchResult {
      *
      * @return an unmodifiable list of one or more
      */
-    public List<Trial> trials() {
+    public List<SearchTrial> trials() {
         return trials;
     }
 
@@ -60,7 +60,7 @@ public final class SearchResult {
     public String toString() {
         StringBuilder text = new StringBuilder("%d trials on %d validation ratings%s"
                 .formatted(trials.size(), validationRows, cutShort ? ", cut short" : ""));
-        for (Trial trial : trials) {
+        for (SearchTrial trial : trials) {
             text.append(System.lineSeparator())
                     .append("%.4f at %.2f of the effort: %s".formatted(trial.rmse(), trial.share(), trial.options()));
         }

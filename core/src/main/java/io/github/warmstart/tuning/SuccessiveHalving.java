@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.tuning;
 
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.Recommender;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,19 +28,19 @@ final class SuccessiveHalving {
     private static final Logger LOG = LoggerFactory.getLogger(SuccessiveHalving.class);
 
     /** A trial that failed comes after all that did not, however far it came. */
-    private static final Comparator<Trial> BEST_FIRST = Comparator.comparing((Trial trial) -> failed(trial))
-            .thenComparing(Comparator.comparingDouble(Trial::share).reversed())
-            .thenComparingDouble(Trial::rmse)
-            .thenComparingInt(Trial::number);
+    private static final Comparator<SearchTrial> BEST_FIRST = Comparator.comparing((SearchTrial trial) -> failed(trial))
+            .thenComparing(Comparator.comparingDouble(SearchTrial::share).reversed())
+            .thenComparingDouble(SearchTrial::rmse)
+            .thenComparingInt(SearchTrial::number);
 
-    private final Function<Draw, ? extends Recommender> space;
+    private final Function<ParameterSampler, ? extends Recommender> space;
     private final long[] seeds;
     private final List<Double> shares = new ArrayList<>();
     private final ValidationSlice slice;
     private final BooleanSupplier timeIsUp;
     private final SearchListener listener;
     /** The latest of each trial, by number. */
-    private final Map<Integer, Trial> latest = new HashMap<>();
+    private final Map<Integer, SearchTrial> latest = new HashMap<>();
     /** Training rows by share; of partial ones only those of the present round. */
     private final Map<Double, RatingTable> tables = new HashMap<>();
 
@@ -49,7 +49,7 @@ final class SuccessiveHalving {
     private @Nullable IllegalStateException firstFailure;
 
     SuccessiveHalving(
-            Function<Draw, ? extends Recommender> space,
+            Function<ParameterSampler, ? extends Recommender> space,
             long[] seeds,
             double smallestShare,
             ValidationSlice slice,
@@ -79,29 +79,29 @@ final class SuccessiveHalving {
         List<Integer> left = IntStream.range(0, seeds.length).boxed().toList();
         for (double share : shares) {
             tables.keySet().removeIf(old -> old < 1);
-            List<Trial> round = new ArrayList<>();
+            List<SearchTrial> round = new ArrayList<>();
             for (int number : left) {
                 if (done > 0 && timeIsUp.getAsBoolean()) {
                     return result(true);
                 }
-                Trial trial = train(number, share);
+                SearchTrial trial = train(number, share);
                 round.add(trial);
                 latest.put(number, trial);
                 listener.onTrained(++done, of, trial);
             }
             round.sort(BEST_FIRST);
             left = round.subList(0, next(round.size())).stream()
-                    .map(Trial::number)
+                    .map(SearchTrial::number)
                     .toList();
         }
         return result(false);
     }
 
-    private Trial train(int number, double share) throws InterruptedException {
+    private SearchTrial train(int number, double share) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted between two trainings of a search");
         }
-        Draw draw = new Draw(seeds[number], share);
+        ParameterSampler draw = new ParameterSampler(seeds[number], share);
         Recommender learner = space.apply(draw);
         RatingTable rows = tables.computeIfAbsent(draw.effortAsked() ? 1 : share, slice::training);
         double rmse = Double.POSITIVE_INFINITY;
@@ -117,16 +117,16 @@ final class SuccessiveHalving {
             LOG.warn("trial {} with {} failed: {}", number, draw.values(), e.getMessage());
             firstFailure = firstFailure == null ? e : firstFailure;
         }
-        Recommender full = share >= 1 ? learner : space.apply(new Draw(seeds[number], 1));
-        return new Trial(number, draw.values(), full, share, rmse);
+        Recommender full = share >= 1 ? learner : space.apply(new ParameterSampler(seeds[number], 1));
+        return new SearchTrial(number, draw.values(), full, share, rmse);
     }
 
-    private static boolean failed(Trial trial) {
+    private static boolean failed(SearchTrial trial) {
         return Double.isInfinite(trial.rmse());
     }
 
     private SearchResult result(boolean cutShort) {
-        List<Trial> ranking = latest.values().stream().sorted(BEST_FIRST).toList();
+        List<SearchTrial> ranking = latest.values().stream().sorted(BEST_FIRST).toList();
         if (failed(ranking.get(0))) {
             throw new IllegalStateException(
                     "all %d trainings of the search failed: narrow the ranges".formatted(done), firstFailure);

@@ -3,6 +3,7 @@ package io.github.warmstart.uncertainty;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.gain.ExposureTarget;
 import io.github.warmstart.recommend.LinearPosterior;
 import io.github.warmstart.recommend.RatingModel;
 import java.lang.ref.WeakReference;
@@ -66,7 +67,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     /** Questions about one user after another come with the same model. */
     private final AtomicReference<@Nullable Exposure> last = new AtomicReference<>();
 
-    private record Exposure(WeakReference<RatingModel> model, ExposedItems items) {}
+    private record Exposure(WeakReference<RatingModel> model, ExposureTarget items) {}
 
     private ExpectedVarianceReduction(Builder builder) {
         cost = builder.cost;
@@ -99,7 +100,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             byUser.computeIfAbsent(pairs.get(at).userId(), userId -> new ArrayList<>())
                     .add(at);
         }
-        List<Contest> contests = new ArrayList<>(byUser.size());
+        List<GreedySelection> contests = new ArrayList<>(byUser.size());
         for (Map.Entry<String, List<Integer>> user : byUser.entrySet()) {
             Optional<LinearPosterior> posterior = candidates.model().linearPosterior(user.getKey());
             if (posterior.isEmpty()) {
@@ -109,8 +110,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
         List<UserItem> chosen = new ArrayList<>();
         while (chosen.size() < limit) {
-            Contest best = null;
-            for (Contest contest : contests) {
+            GreedySelection best = null;
+            for (GreedySelection contest : contests) {
                 if (contest.hasMore() && (best == null || contest.beats(best))) {
                     best = contest;
                 }
@@ -123,8 +124,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return List.copyOf(chosen);
     }
 
-    private Contest contest(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
-        ExposedItems exposed = exposed(candidates, posterior);
+    private GreedySelection contest(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
+        ExposureTarget exposed = exposed(candidates, posterior);
         // a pseudo rating of weight w is one with noise s / w, which is s and t = s (1 - w) / w
         double signalNoise = exposed.noise * (1 - answerWorth) / answerWorth;
         List<String> itemIds = new ArrayList<>(places.size());
@@ -134,10 +135,10 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             costs[itemIds.size()] = checkedCost(pair);
             itemIds.add(pair.itemId());
         }
-        UserQuestions questions = new UserQuestions(exposed, posterior, itemIds, directions, signalNoise);
+        QuestionGains questions = new QuestionGains(exposed, posterior, itemIds, directions, signalNoise);
         double least = leastGain * (questions.averageVariance + exposed.noise);
         SplittableRandom random = candidates.random().split();
-        return new Contest(questions, places, itemIds, costs, least, tolerance, random);
+        return new GreedySelection(questions, places, itemIds, costs, least, tolerance, random);
     }
 
     private double checkedCost(UserItem pair) {
@@ -150,7 +151,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return price;
     }
 
-    private ExposedItems exposed(Candidates candidates, LinearPosterior posterior) {
+    private ExposureTarget exposed(Candidates candidates, LinearPosterior posterior) {
         RatingModel model = candidates.model();
         Exposure known = last.get();
         if (known != null && known.model.get() == model) {
@@ -158,7 +159,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
         List<String> offered =
                 candidates.pairs().stream().map(UserItem::itemId).distinct().toList();
-        ExposedItems items = ExposedItems.of(model, posterior, offered);
+        ExposureTarget items = ExposureTarget.of(model, posterior, offered);
         if (!model.itemIds().isEmpty()) {
             last.set(new Exposure(new WeakReference<>(model), items));
         }

@@ -4,21 +4,21 @@ package io.github.warmstart.bayesian;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Ratings made by the model's own story, so that the truth is known. */
-final class Planted {
+public final class Planted {
 
-    static final double EFFECT = 0.7;
+    public static final double EFFECT = 0.7;
     static final RatingScale SCALE = RatingScale.of(-3, 13);
 
     private Planted() {}
 
     /** Effects, vectors of some rank, and normal noise; some of the pairs, chosen by chance. */
-    static RatingTable table(int users, int items, int rank, double sigma, double share, long seed) {
+    public static RatingTable table(int users, int items, int rank, double sigma, double share, long seed) {
         Random random = new Random(seed);
         double[][] u = vectors(random, users, rank);
         double[][] v = vectors(random, items, rank);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.warmstart.Budget;
-import io.github.warmstart.Price;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.budget.Price;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
@@ -126,8 +126,7 @@ class ColdStartEvaluationTest {
                 .knownRatings(5)
                 .resamples(500)
                 .options(builder -> builder.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                        .itemsPerRequest(60)
-                        .userRounds(1));
+                        .asking(ask -> ask.itemsPerRequest(60).userRounds(1)));
     }
 
     private static List<Rating> ratings() {
@@ -154,15 +153,15 @@ class ColdStartEvaluationTest {
         assertThat(report.coldUsers()).isEqualTo(15);
         assertThat(report.knownRatings()).isEqualTo(5);
         assertThat(report.heldOutRatings()).isEqualTo(15 * 20);
-        EvaluatedLevel few = report.levels().get(0);
+        EvaluationLevel few = report.levels().get(0);
         assertThat(few.applied()).isEqualTo(2);
         assertThat(few.visibleRatings()).isEqualTo(150 + 75);
         assertThat(few.change().users()).isEqualTo(15);
         assertThat(few.change().high()).as("%s", few.change()).isNegative();
         assertThat(few.usage().calls()).isPositive();
         // the pooled figures are the means of the runs' own
-        assertThat(few.change().before()).isCloseTo(few.realOnly(Judgement::rmsePerUser), within(EXACT));
-        assertThat(few.change().after()).isCloseTo(few.warmStart(Judgement::rmsePerUser), within(EXACT));
+        assertThat(few.change().before()).isCloseTo(few.realOnly(ModelMetrics::rmsePerUser), within(EXACT));
+        assertThat(few.change().after()).isCloseTo(few.warmStart(ModelMetrics::rmsePerUser), within(EXACT));
         assertThat(few.adjustedPValue()).isGreaterThanOrEqualTo(few.change().pValue());
         assertThat(report.curve()).hasSize(2);
         assertThat(report.curve().get(0).realOnly())
@@ -240,7 +239,7 @@ class ColdStartEvaluationTest {
                 script.asked,
                 report.levels().stream()
                         .flatMap(level -> level.runs().stream())
-                        .map(EvaluatedRun::report)
+                        .map(EvaluationRun::report)
                         .toList(),
                 report.levels().get(0).change().before());
     }
@@ -253,7 +252,7 @@ class ColdStartEvaluationTest {
                 .build()
                 .evaluate();
 
-        EvaluatedLevel only = report.levels().get(0);
+        EvaluationLevel only = report.levels().get(0);
         assertThat(only.applied()).isZero();
         assertThat(only.change().change()).isZero();
         assertThat(only.change().pValue()).isEqualTo(1);

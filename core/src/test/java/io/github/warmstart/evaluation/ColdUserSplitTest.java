@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.evaluation;
 
-import static io.github.warmstart.evaluation.FakeModel.STARS;
+import static io.github.warmstart.evaluation.FixedModel.STARS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.evaluation.ColdUserSplit.Order;
 import io.github.warmstart.rating.BadRow;
-import io.github.warmstart.rating.Place;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.RowLocation;
 import io.github.warmstart.statistics.PairedBootstrap;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class ColdUserSplitTest {
         List<Rating> visible = new ArrayList<>();
         split.visible().read(new RatingSink() {
             @Override
-            public void accept(Rating rating, Place place) {
+            public void accept(Rating rating, RowLocation place) {
                 visible.add(rating);
             }
 
@@ -132,9 +132,9 @@ class ColdUserSplitTest {
 
             assertThat(visible(two)).as("seed %d", seed).isEqualTo(visible(one));
             assertThat(two.coldUsers()).as("seed %d", seed).isEqualTo(one.coldUsers());
-            assertThat(two.heldOut().judge(new FakeModel()).rmsePerUser())
+            assertThat(two.heldOut().judge(new FixedModel()).rmsePerUser())
                     .as("seed %d", seed)
-                    .isEqualTo(one.heldOut().judge(new FakeModel()).rmsePerUser());
+                    .isEqualTo(one.heldOut().judge(new FixedModel()).rmsePerUser());
         }
     }
 
@@ -163,8 +163,8 @@ class ColdUserSplitTest {
         assertThat(two.coldUsers()).isEqualTo(one.coldUsers());
         assertThat(visible(two)).isNotEqualTo(visible(one));
         assertThat(two.heldOut()
-                        .judge(new FakeModel())
-                        .comparedWith(one.heldOut().judge(new FakeModel()), PairedBootstrap.Figure.POOLED_RMSE, 100, 1)
+                        .judge(new FixedModel())
+                        .comparedWith(one.heldOut().judge(new FixedModel()), PairedBootstrap.Figure.POOLED_RMSE, 100, 1)
                         .change())
                 .isZero();
     }

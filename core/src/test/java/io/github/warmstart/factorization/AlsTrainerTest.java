@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Matrix;
 import io.github.warmstart.fixture.World;
-import io.github.warmstart.internal.Parallel;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;

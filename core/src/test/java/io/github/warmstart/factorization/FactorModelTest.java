@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Matrix;
 import io.github.warmstart.fixture.World;
+import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.linear.ItemNoise;
+import io.github.warmstart.internal.linear.RegressionRows;
+import io.github.warmstart.internal.linear.VectorPrior;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
@@ -46,7 +50,7 @@ class FactorModelTest {
     private final BiasModel bias = new BiasRecommender().fit(table);
     private final FMatrixRMaj users = matrix(USERS, 1);
     private final FMatrixRMaj items = matrix(ITEMS, 2);
-    private final Effects effects = new Effects(table, bias, ItemPriors.none());
+    private final BiasTerms effects = new BiasTerms(table, bias, ItemPriors.none());
     private final ItemNoise noise = new ItemNoise(table, bias, effects, users, items);
     private final FactorModel model =
             new FactorModel(table, ItemPriors.none(), bias, effects, users, items, NOT_TRAINED);
@@ -212,7 +216,7 @@ class FactorModelTest {
                 without,
                 ItemPriors.none(),
                 fitted,
-                new Effects(without, fitted, ItemPriors.none()),
+                new BiasTerms(without, fitted, ItemPriors.none()),
                 users,
                 items,
                 NOT_TRAINED);
@@ -261,7 +265,7 @@ class FactorModelTest {
             Matrix f = features(itemId);
             double rest = bias.itemMeanVariance(itemId) + noise.of(table.itemIndex(itemId));
             double[] mean = condition(some()).get(0).column(0);
-            double[] own = Evidence.row(users, table.userIndex("u3"));
+            double[] own = RegressionRows.row(users, table.userIndex("u3"));
             assertThat(folded.variance("new", itemId).orElseThrow())
                     .isCloseTo(
                             covariance.quadratic(f) + rest + ofVector(itemId, Arrays.copyOfRange(mean, 1, 1 + FACTORS)),

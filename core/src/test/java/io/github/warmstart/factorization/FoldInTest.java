@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.World;
+import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.linear.RegressionRows;
+import io.github.warmstart.internal.linear.VectorPrior;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
@@ -155,7 +158,7 @@ class FoldInTest {
     @Test
     void foldInItem_agreesWithTheNormalEquations() {
         BiasModel bias = new BiasRecommender().fit(table);
-        Effects effects = new Effects(table, bias, ItemPriors.none());
+        BiasTerms effects = new BiasTerms(table, bias, ItemPriors.none());
         FMatrixRMaj userVectors = vectors(table.userCount(), 1);
         FMatrixRMaj itemVectors = vectors(table.itemCount(), 2);
         FactorModel own = new FactorModel(
@@ -178,7 +181,7 @@ class FoldInTest {
             for (Rating rating : ratings) {
                 int user = table.userIndex(rating.userId());
                 double[] f = {1, 0, 0, 0, 0};
-                System.arraycopy(Evidence.row(userVectors, user), 0, f, 1, 4);
+                System.arraycopy(RegressionRows.row(userVectors, user), 0, f, 1, 4);
                 double target = rating.value() - effects.userEffects[user] - bias.centre();
                 for (int row = 0; row < 5; row++) {
                     information.add(row, 0, f[row] * target / effects.noise);

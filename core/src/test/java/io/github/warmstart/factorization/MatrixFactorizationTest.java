@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
+import io.github.warmstart.internal.sgd.KernelSelector;
+import io.github.warmstart.internal.sgd.ScalarKernel;
 import io.github.warmstart.progress.EpochFinished;
 import io.github.warmstart.progress.TrainingListener;
-import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
@@ -303,7 +305,7 @@ class MatrixFactorizationTest {
 
         assertThat(model.training().factors()).isEqualTo(8);
         assertThat(model.training().strata()).isEqualTo(1);
-        assertThat(model.training().kernel()).isEqualTo(Kernels.best().name());
+        assertThat(model.training().kernel()).isEqualTo(KernelSelector.best().name());
         assertThat(model.training().rmse()).isBetween(0.3, 1.2);
         assertThat(model.training().toString())
                 .startsWith(
@@ -314,14 +316,14 @@ class MatrixFactorizationTest {
     @ParameterizedTest
     @CsvSource({"0, 8", "100, 8", "5000, 16", "100000, 16", "500000, 32", "5000000, 64", "20000000, 64"})
     void factors_notSet_followTheData(int rows, int factors) {
-        assertThat(Training.factors(rows)).isEqualTo(factors);
+        assertThat(SgdTraining.factors(rows)).isEqualTo(factors);
     }
 
     @Test
     void threads_notSet_areOneForSmallTablesAndNeverMoreThanStrata() {
-        Training usual = new Training(MatrixFactorization.ofDefaults(), ItemPriors.none(), new PlainKernel());
-        Training eight =
-                new Training(MatrixFactorization.builder().threads(8).build(), ItemPriors.none(), new PlainKernel());
+        SgdTraining usual = new SgdTraining(MatrixFactorization.ofDefaults(), ItemPriors.none(), new ScalarKernel());
+        SgdTraining eight = new SgdTraining(
+                MatrixFactorization.builder().threads(8).build(), ItemPriors.none(), new ScalarKernel());
 
         assertThat(usual.threads(100_000, 5)).isEqualTo(1);
         assertThat(usual.threads(1_000_000, 15))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.warmstart.rating.MovieLensFolder;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.movielens.MovieLensFolder;
+import io.github.warmstart.rating.table.RatingTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

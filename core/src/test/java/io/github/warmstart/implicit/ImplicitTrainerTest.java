@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Matrix;
-import io.github.warmstart.internal.Parallel;
+import io.github.warmstart.internal.parallel.Parallel;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

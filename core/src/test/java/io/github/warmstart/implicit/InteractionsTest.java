@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.fixture.Ratings;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -4,8 +4,8 @@ package io.github.warmstart.implicit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.warmstart.rating.MovieLensFolder;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.movielens.MovieLensFolder;
+import io.github.warmstart.rating.table.RatingTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.journal;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.SignalReply;

@@ -132,7 +132,7 @@ class JournaledGeneratorTest {
 
     @Test
     void generate_sameQuestionOnly_asksAnewWhereTheUserHasRatedMore() throws InterruptedException {
-        JournaledGenerator strict = journal.record(model, Reuse.SAME_QUESTION);
+        JournaledGenerator strict = journal.record(model, ReusePolicy.SAME_QUESTION);
         replies(strict, user("ann", List.of("up"), "alien", "heat"));
 
         replies(strict, user("ann", List.of("up"), "heat"));
@@ -156,7 +156,7 @@ class JournaledGeneratorTest {
 
         replies(generator, renamed);
         assertThat(model.asked).hasSize(1);
-        replies(journal.record(model, Reuse.SAME_QUESTION), renamed);
+        replies(journal.record(model, ReusePolicy.SAME_QUESTION), renamed);
         assertThat(model.asked).hasSize(2);
     }
 
@@ -335,7 +335,7 @@ class JournaledGeneratorTest {
 
     @Test
     void record_whatIsRecordedHere_isThatItself() {
-        JournaledGenerator strict = journal.record(model, Reuse.SAME_QUESTION);
+        JournaledGenerator strict = journal.record(model, ReusePolicy.SAME_QUESTION);
         JournaledGenerator replay = journal.replay();
 
         assertThat(journal.record(strict)).isSameAs(strict);

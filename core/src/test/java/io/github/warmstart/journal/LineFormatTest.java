@@ -31,7 +31,7 @@ class LineFormatTest {
             + "\"origins\":[[\"g\",\"m\",\"v\",\"ab\",\"1970-01-01T00:00:00Z\",\"2\"]],\"shown\":[[\"heat\",\"up\"]],"
             + "\"signals\":[[\"alien\",3.5,0,0,\"0123\"]]";
 
-    private static Entry entry(String subject, String itemId, double value, Instant time, String text) {
+    private static JournalEntry entry(String subject, String itemId, double value, Instant time, String text) {
         SyntheticSignal signal = new SyntheticSignal(
                 SignalKind.USER,
                 Optional.of(subject),
@@ -39,9 +39,9 @@ class LineFormatTest {
                 value,
                 Set.of("up", "heat"),
                 new Origin("g", "m", "v", "ab", time, 2));
-        Map<String, Entry.Answer> answers = new LinkedHashMap<>();
-        answers.put(itemId, new Entry.Answer(signal, "0123"));
-        return new Entry(
+        Map<String, JournalEntry.Answer> answers = new LinkedHashMap<>();
+        answers.put(itemId, new JournalEntry.Answer(signal, "0123"));
+        return new JournalEntry(
                 "00ff",
                 "d",
                 SignalKind.USER,
@@ -56,7 +56,7 @@ class LineFormatTest {
                 answers);
     }
 
-    private static Entry readBack(Entry entry) throws LineReader.BadLine {
+    private static JournalEntry readBack(JournalEntry entry) throws LineReader.BadLine {
         byte[] line = LineWriter.write(entry);
         assertThat(line[line.length - 1]).isEqualTo((byte) '\n');
         for (int k = 0; k < line.length - 1; k++) {
@@ -65,7 +65,7 @@ class LineFormatTest {
         return LineReader.read(Arrays.copyOf(line, line.length - 1));
     }
 
-    private static SyntheticSignal onlySignal(Entry entry) throws LineReader.BadLine {
+    private static SyntheticSignal onlySignal(JournalEntry entry) throws LineReader.BadLine {
         return readBack(entry).answers().values().iterator().next().signal();
     }
 
@@ -104,7 +104,7 @@ class LineFormatTest {
                 "','crc32c':'",
             })
     void hostileText_comesBackUnitByUnit(String text) throws LineReader.BadLine {
-        Entry entry = entry("user" + text, "item" + text, 3, Instant.EPOCH, text);
+        JournalEntry entry = entry("user" + text, "item" + text, 3, Instant.EPOCH, text);
 
         assertThat(readBack(entry)).isEqualTo(entry);
     }
@@ -117,7 +117,7 @@ class LineFormatTest {
         for (int k = 0; k < 5000; k++) {
             text.append((char) random.nextInt(1 << 16));
         }
-        Entry entry = entry("u" + text, "i" + text, random.nextGaussian(), Instant.EPOCH, text.toString());
+        JournalEntry entry = entry("u" + text, "i" + text, random.nextGaussian(), Instant.EPOCH, text.toString());
 
         assertThat(readBack(entry)).as("seed %d", seed).isEqualTo(entry);
     }
@@ -125,7 +125,7 @@ class LineFormatTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1 + 0.2, Double.MIN_VALUE, Double.MAX_VALUE, -0.0, 1e21, 4.000000000000001})
     void value_comesBackToTheBit(double value) throws LineReader.BadLine {
-        Entry entry = entry("ann", "alien", value, Instant.EPOCH, "");
+        JournalEntry entry = entry("ann", "alien", value, Instant.EPOCH, "");
 
         double back = onlySignal(entry).value();
 

@@ -62,7 +62,7 @@ class SignalJournalTest {
     @Test
     void open_newFile_isEmptyAndItsOwnersOnly() throws IOException {
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new Recovered(0, 0, 0, Optional.empty()));
+            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(0, 0, 0, Optional.empty()));
             assertThat(journal.path()).isEqualTo(file);
             assertThat(journal).hasToString("SignalJournal[%s, 0 answers, 0 signals]".formatted(file));
         }
@@ -77,7 +77,7 @@ class SignalJournalTest {
         write(audience("alien", "heat"), user("ann", List.of(), "up"));
 
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new Recovered(2, 3, 0, Optional.empty()));
+            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(2, 3, 0, Optional.empty()));
         }
     }
 
@@ -135,7 +135,7 @@ class SignalJournalTest {
         Files.write(file, new byte[200_000], StandardOpenOption.APPEND);
 
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new Recovered(1, 1, 200_000, Optional.of(torn)));
+            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(1, 1, 200_000, Optional.of(torn)));
         }
         assertThat(Files.size(file)).isEqualTo(length);
         Files.write(file, new byte[10]);
@@ -306,7 +306,7 @@ class SignalJournalTest {
 
     @Test
     void sync_eachCall_keepsTheSame() throws InterruptedException {
-        try (SignalJournal journal = SignalJournal.open(file, Sync.EACH_CALL)) {
+        try (SignalJournal journal = SignalJournal.open(file, FlushPolicy.EACH_CALL)) {
             replies(journal.record(model), audience("alien"), audience("heat"));
         }
         try (SignalJournal journal = SignalJournal.open(file)) {
@@ -317,7 +317,7 @@ class SignalJournalTest {
     @Test
     void append_manyThreads_losesNothing() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (SignalJournal journal = SignalJournal.open(file, Sync.EACH_CALL)) {
+        try (SignalJournal journal = SignalJournal.open(file, FlushPolicy.EACH_CALL)) {
             List<Future<?>> done = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
                 String mine = "t" + thread + "-";
@@ -341,7 +341,7 @@ class SignalJournalTest {
             threads.shutdownNow();
         }
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new Recovered(400, 800, 0, Optional.empty()));
+            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(400, 800, 0, Optional.empty()));
         }
     }
 
@@ -353,7 +353,7 @@ class SignalJournalTest {
         for (int line = 0; line < lines; line++) {
             requests[line] = audience("i" + line, "x".repeat(line % 500 == 0 ? 90_000 : 1) + line);
         }
-        try (SignalJournal journal = SignalJournal.open(file, Sync.EACH_CALL)) {
+        try (SignalJournal journal = SignalJournal.open(file, FlushPolicy.EACH_CALL)) {
             replies(journal.record(model), requests);
         }
 

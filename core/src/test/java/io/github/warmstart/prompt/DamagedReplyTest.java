@@ -3,7 +3,8 @@ package io.github.warmstart.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.prompt.ReplyParser.Parsed;
+import io.github.warmstart.internal.reply.ReplyParser;
+import io.github.warmstart.internal.reply.ReplyParser.Parsed;
 import io.github.warmstart.rating.RatingScale;
 import java.util.ArrayList;
 import java.util.Collections;

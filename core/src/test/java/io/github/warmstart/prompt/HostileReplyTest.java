@@ -4,7 +4,9 @@ package io.github.warmstart.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.warmstart.prompt.ReplyParser.Parsed;
+import io.github.warmstart.internal.reply.ReplyParser;
+import io.github.warmstart.internal.reply.ReplyParser.Parsed;
+import io.github.warmstart.internal.reply.RowReader;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.RejectionReason;
 import java.time.Duration;

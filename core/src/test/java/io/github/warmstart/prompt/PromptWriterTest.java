@@ -4,9 +4,9 @@ package io.github.warmstart.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.JsonReader;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.Persona;
 import io.github.warmstart.signal.SignalRequest;

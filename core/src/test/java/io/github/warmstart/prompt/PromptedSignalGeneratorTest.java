@@ -4,10 +4,10 @@ package io.github.warmstart.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.prompt.ChatReply.Finish;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.RejectionReason;

@@ -4,8 +4,8 @@ package io.github.warmstart.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.prompt.ChatReply.Finish;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;

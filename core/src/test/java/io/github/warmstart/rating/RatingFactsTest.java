@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.ReadReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,7 +161,7 @@ class RatingFactsTest {
 
     @Test
     void badRow_isSafeToPrint() {
-        Place place = new Place("reviews.csv", 7);
+        RowLocation place = new RowLocation("reviews.csv", 7);
 
         assertThat(new BadRow(place, "rating", "a\nb\u001b", "must be a number"))
                 .hasToString("reviews.csv:7: rating must be a number, but was 'a\uFFFDb\uFFFD'");
@@ -170,7 +175,7 @@ class RatingFactsTest {
         List<BadRow> examples = new ArrayList<>();
         ReadReport report = new ReadReport(1, 1, 0, 0, examples);
 
-        examples.add(new BadRow(new Place("x", 1), "a", "b", "c"));
+        examples.add(new BadRow(new RowLocation("x", 1), "a", "b", "c"));
 
         assertThat(report.examples()).isEmpty();
     }

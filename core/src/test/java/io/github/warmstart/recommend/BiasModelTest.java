@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
-import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.fixture.Ratings;
-import io.github.warmstart.rating.PseudoRating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

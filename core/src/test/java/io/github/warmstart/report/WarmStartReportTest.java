@@ -8,21 +8,21 @@ import static org.assertj.core.api.Assertions.within;
 import com.squareup.moshi.Moshi;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
-import io.github.warmstart.rating.Place;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.rating.RowLocation;
+import io.github.warmstart.rating.table.ReadReport;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
-import io.github.warmstart.trust.FirstRatings;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
-import io.github.warmstart.trust.Popularity;
+import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.PopularityShift;
 import io.github.warmstart.trust.SyntheticShare;
-import io.github.warmstart.trust.UserBeliefs;
+import io.github.warmstart.trust.UserReliability;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,13 +60,14 @@ class WarmStartReportTest {
                     1640,
                     60,
                     240,
-                    new FirstRatings(0.4, 70),
+                    new NewcomerWeight(0.4, 70),
                     new ReadReport(
                             1650,
                             1640,
                             9,
                             1,
-                            List.of(new BadRow(new Place("shop.csv", 7), "user", "ann-the-user", "must be short")))),
+                            List.of(new BadRow(
+                                    new RowLocation("shop.csv", 7), "user", "ann-the-user", "must be short")))),
             List.of(
                     new RoundReport(
                             1,
@@ -119,8 +120,8 @@ class WarmStartReportTest {
                                     new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
                                     new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
                                     new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
-                            Optional.of(new Popularity(40, 70, 61)),
-                            Optional.of(new UserBeliefs(Map.of("ann-the-user", 0.25), 0.9, 0.6))),
+                            Optional.of(new PopularityShift(40, 70, 61)),
+                            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6))),
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.signal;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalRequest.AsUser;
 import java.time.Instant;

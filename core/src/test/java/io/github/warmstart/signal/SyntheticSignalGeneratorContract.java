@@ -4,9 +4,9 @@ package io.github.warmstart.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalRequest.AsAudience;
 import io.github.warmstart.signal.SignalRequest.AsPersona;

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 /** One-sided bounds at any level, and the quantiles they are read at. */
 class LowerBoundTest {
 
-    private final UserErrors before = errors(30, 1);
-    private final UserErrors after = errors(30, 2);
+    private final GroupedErrors before = errors(30, 1);
+    private final GroupedErrors after = errors(30, 2);
 
-    private static UserErrors errors(int users, long seed) {
+    private static GroupedErrors errors(int users, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        UserErrors errors = new UserErrors();
+        GroupedErrors errors = new GroupedErrors();
         for (int user = 0; user < users; user++) {
             errors.add("u" + user, random.nextGaussian(), 0);
         }

@@ -39,8 +39,8 @@ class PairedBootstrapTest {
         return errors;
     }
 
-    private static UserErrors tally(double[][][] errors, int model) {
-        UserErrors tally = new UserErrors();
+    private static GroupedErrors tally(double[][][] errors, int model) {
+        GroupedErrors tally = new GroupedErrors();
         for (int user = 0; user < errors.length; user++) {
             for (double[] error : errors[user]) {
                 tally.add("u" + user, 3 + error[model], 3);
@@ -55,8 +55,8 @@ class PairedBootstrapTest {
 
     @Test
     void compare_workedExample_isThatByHand() {
-        UserErrors before = new UserErrors();
-        UserErrors after = new UserErrors();
+        GroupedErrors before = new GroupedErrors();
+        GroupedErrors after = new GroupedErrors();
         for (int rating = 0; rating < 3; rating++) {
             before.add("ann", 4, 3);
             after.add("ann", 3.5, 3);
@@ -246,23 +246,23 @@ class PairedBootstrapTest {
 
     @Test
     void compare_otherUsers_isAnError() {
-        UserErrors one = tally(simulated(1, 2, 1), 0);
-        UserErrors other = tally(simulated(1, 3, 1), 0);
+        GroupedErrors one = tally(simulated(1, 2, 1), 0);
+        GroupedErrors other = tally(simulated(1, 3, 1), 0);
 
         assertThatThrownBy(() -> PairedBootstrap.compare(one, other, Figure.POOLED_RMSE, 100, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("before and after must hold the same ratings of one user or more, but hold ")
                 .hasMessageContaining("of 2 and ")
                 .hasMessageEndingWith("of 3 users");
-        assertThatThrownBy(
-                        () -> PairedBootstrap.compare(new UserErrors(), new UserErrors(), Figure.POOLED_RMSE, 100, 1))
+        assertThatThrownBy(() ->
+                        PairedBootstrap.compare(new GroupedErrors(), new GroupedErrors(), Figure.POOLED_RMSE, 100, 1))
                 .hasMessageContaining("but hold 0 of 0 and 0 of 0 users");
     }
 
     @Test
     void compare_sameTotalsButOtherCountsOfAUser_isAnError() {
-        UserErrors before = tally(new double[][][] {{{1, 1}, {1, 1}}, {{1, 1}}}, 0);
-        UserErrors after = tally(new double[][][] {{{1, 1}}, {{1, 1}, {1, 1}}}, 0);
+        GroupedErrors before = tally(new double[][][] {{{1, 1}, {1, 1}}, {{1, 1}}}, 0);
+        GroupedErrors after = tally(new double[][][] {{{1, 1}}, {{1, 1}, {1, 1}}}, 0);
 
         assertThatThrownBy(() -> PairedBootstrap.compare(before, after, Figure.PER_USER_RMSE, 100, 1))
                 .isInstanceOf(IllegalArgumentException.class)

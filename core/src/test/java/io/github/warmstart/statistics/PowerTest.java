@@ -47,8 +47,8 @@ class PowerTest {
         double predicted = 0;
         int passed = 0;
         for (int trial = 0; trial < trials; trial++) {
-            UserErrors before = new UserErrors();
-            UserErrors after = new UserErrors();
+            GroupedErrors before = new GroupedErrors();
+            GroupedErrors after = new GroupedErrors();
             for (int user = 0; user < 100; user++) {
                 double square = Math.exp(0.5 * random.nextGaussian() - 0.125);
                 double lower = square * Math.max(0, (1 - gain) * (1 - gain) + 0.16 * random.nextGaussian());

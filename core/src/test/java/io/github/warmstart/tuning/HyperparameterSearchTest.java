@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.warmstart.factorization.AlternatingLeastSquares;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
-import io.github.warmstart.rating.PseudoRating;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
@@ -80,7 +80,7 @@ class HyperparameterSearchTest {
         }
     }
 
-    private static Function<Draw, Recommender> constants(List<RatingTable> seen) {
+    private static Function<ParameterSampler, Recommender> constants(List<RatingTable> seen) {
         return draw -> new Constant(draw.uniform("value", 0, 10), seen);
     }
 
@@ -159,7 +159,7 @@ class HyperparameterSearchTest {
     }
 
     /** The error of a constant on all rows of the table that the training did not hold. */
-    private static double judged(RatingTable training, Trial trial) {
+    private static double judged(RatingTable training, SearchTrial trial) {
         Set<Rating> trained = new HashSet<>(Ratings.all(training));
         double value = ((Constant) trial.learner()).value();
         return Math.sqrt(Ratings.all(TABLE).stream()

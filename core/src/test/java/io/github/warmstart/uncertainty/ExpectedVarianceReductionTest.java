@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.fixture.LinearModel;
 import io.github.warmstart.fixture.Matrix;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;

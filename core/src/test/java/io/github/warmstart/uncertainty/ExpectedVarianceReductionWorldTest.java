@@ -8,7 +8,7 @@ import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

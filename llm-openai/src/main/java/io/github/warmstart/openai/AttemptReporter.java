@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.openai.api.OpenAiAttempt;
+import io.github.warmstart.openai.api.OpenAiListener;
+import io.github.warmstart.openai.internal.failure.Failure;
+import io.github.warmstart.openai.internal.failure.Outcome;
+import io.github.warmstart.openai.internal.settings.Settings;
+import io.github.warmstart.openai.internal.wire.Redaction;
+import io.github.warmstart.openai.internal.wire.Wire;
 import io.github.warmstart.signal.Usage;
 import java.time.Duration;
 import java.util.Locale;

@@ -3,6 +3,24 @@ package io.github.warmstart.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.internal.failure.ErrorAdvice;
+import io.github.warmstart.openai.internal.failure.Failure;
+import io.github.warmstart.openai.internal.failure.Outcome;
+import io.github.warmstart.openai.internal.failure.RetryPolicy;
+import io.github.warmstart.openai.internal.http.HttpSender;
+import io.github.warmstart.openai.internal.http.OneShotBody;
+import io.github.warmstart.openai.internal.protocol.ChatBody;
+import io.github.warmstart.openai.internal.protocol.Dialect;
+import io.github.warmstart.openai.internal.protocol.DialectMemory;
+import io.github.warmstart.openai.internal.protocol.ResponseReader;
+import io.github.warmstart.openai.internal.settings.Settings;
+import io.github.warmstart.openai.internal.traffic.AdmissionControl;
+import io.github.warmstart.openai.internal.traffic.RateHeaders;
+import io.github.warmstart.openai.internal.traffic.TokenReservation;
+import io.github.warmstart.openai.internal.wire.RawResponse;
+import io.github.warmstart.openai.internal.wire.Redaction;
+import io.github.warmstart.openai.internal.wire.Wire;
 import io.github.warmstart.prompt.ChatPrompt;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.signal.Usage;
@@ -19,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One prompt on its way: the attempts it takes, the waits between them, and what they cost together. For one thread. */
-final class ChatCall {
+public final class ChatCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
 
@@ -37,12 +55,12 @@ final class ChatCall {
     private int sent;
 
     /** What all calls of a client share. */
-    record Context(
+    public record Context(
             Settings settings,
-            Sender sender,
+            HttpSender sender,
             DialectMemory dialects,
             RetryPolicy policy,
-            Turnstile turnstile,
+            AdmissionControl turnstile,
             AttemptReporter reporter,
             Clock clock) {}
 
@@ -57,7 +75,7 @@ final class ChatCall {
     }
 
     ChatReply complete() throws InterruptedException {
-        Turnstile turnstile = context.turnstile();
+        AdmissionControl turnstile = context.turnstile();
         long since = turnstile.ends();
         Instant idleSince = context.clock().instant();
         Instant deadline = Instant.MIN;
@@ -69,7 +87,7 @@ final class ChatCall {
                 throw new InterruptedException("interrupted before an attempt");
             }
             Instant queued = context.clock().instant();
-            Turnstile.Pass pass = enter(since, Math.max(1, attempts));
+            AdmissionControl.Pass pass = enter(since, Math.max(1, attempts));
             Instant begun = context.clock().instant();
             // waiting for one's turn is no failure of the server: it does not count
             deadline = attempts == 0
@@ -104,16 +122,16 @@ final class ChatCall {
         }
     }
 
-    private Turnstile.Pass enter(long since, int attempts) throws InterruptedException {
+    private AdmissionControl.Pass enter(long since, int attempts) throws InterruptedException {
         long output = ChatBody.outputTokens(prompt, context.dialects().current());
         try {
-            return context.turnstile().enter(job, new Toll(prompt.estimatedInputTokens(), output), since);
-        } catch (Turnstile.NoEntry e) {
+            return context.turnstile().enter(job, new TokenReservation(prompt.estimatedInputTokens(), output), since);
+        } catch (AdmissionControl.NoEntry e) {
             throw e.failure().exception(attempts, spent, redaction);
         }
     }
 
-    private End attempt(Turnstile.Pass pass, Dialect dialect, Duration left) throws InterruptedException {
+    private End attempt(AdmissionControl.Pass pass, Dialect dialect, Duration left) throws InterruptedException {
         @Nullable OneShotBody body = null;
         boolean ended = false;
         try {
@@ -127,11 +145,11 @@ final class ChatCall {
             Outcome outcome;
             Headers headers = NO_HEADERS;
             try {
-                Answer answer = context.sender().send(request, timeout);
+                RawResponse answer = context.sender().send(request, timeout);
                 headers = answer.headers();
-                outcome = new AnswerReader(settings, context.clock(), redaction).read(answer);
+                outcome = new ResponseReader(settings, context.clock(), redaction).read(answer);
             } catch (IOException e) {
-                outcome = new Remedies(settings, redaction).forException(e, timeout);
+                outcome = new ErrorAdvice(settings, redaction).forException(e, timeout);
             }
             Wire.Tokens tokens = outcome.tokens();
             spent = spent.plus(new Usage(body.sent() ? 1 : 0, tokens.input(), tokens.cached(), tokens.output()));

@@ -3,6 +3,14 @@ package io.github.warmstart.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.api.BatchStore;
+import io.github.warmstart.openai.internal.batch.BatchApi;
+import io.github.warmstart.openai.internal.batch.BatchJob;
+import io.github.warmstart.openai.internal.batch.BatchLimits;
+import io.github.warmstart.openai.internal.batch.PendingPrompts;
+import io.github.warmstart.openai.internal.failure.RetryHints;
+import io.github.warmstart.openai.internal.failure.Sleeper;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
@@ -136,7 +144,7 @@ public final class OpenAiBatchSignalGenerator implements SyntheticSignalGenerato
                 limits,
                 () -> cancels.get() != before,
                 running);
-        new BatchJob(context, new BatchQuestions(List.copyOf(requests), context.settings(), prompted, replies)).run();
+        new BatchJob(context, new PendingPrompts(List.copyOf(requests), context.settings(), prompted, replies)).run();
     }
 
     /**

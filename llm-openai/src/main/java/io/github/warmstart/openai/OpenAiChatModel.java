@@ -3,7 +3,21 @@ package io.github.warmstart.openai;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.Budget;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.openai.api.OpenAiException;
+import io.github.warmstart.openai.api.OpenAiListener;
+import io.github.warmstart.openai.api.StructuredOutput;
+import io.github.warmstart.openai.internal.failure.RetryPolicy;
+import io.github.warmstart.openai.internal.failure.Sleeper;
+import io.github.warmstart.openai.internal.http.HttpSender;
+import io.github.warmstart.openai.internal.protocol.DialectMemory;
+import io.github.warmstart.openai.internal.settings.BaseUrl;
+import io.github.warmstart.openai.internal.settings.Settings;
+import io.github.warmstart.openai.internal.traffic.AdmissionControl;
+import io.github.warmstart.openai.internal.traffic.CircuitBreaker;
+import io.github.warmstart.openai.internal.traffic.ConcurrencyLimit;
+import io.github.warmstart.openai.internal.traffic.RateLimiter;
+import io.github.warmstart.openai.internal.traffic.SpendingLimit;
 import io.github.warmstart.prompt.ChatModel;
 import io.github.warmstart.prompt.ChatPrompt;
 import io.github.warmstart.prompt.ChatReply;
@@ -75,16 +89,17 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     private OpenAiChatModel(Builder options, Settings settings) {
         this.options = options;
         this.settings = settings;
-        Turnstile turnstile = new Turnstile(
-                new Pace(settings.requestsPerMinute(), settings.tokensPerMinute()),
-                new Window(settings.maxConcurrency()),
-                new Outage(settings.maxWait()),
-                new Spending(settings.budget()),
+        AdmissionControl turnstile = new AdmissionControl(
+                new RateLimiter(settings.requestsPerMinute(), settings.tokensPerMinute()),
+                new ConcurrencyLimit(settings.maxConcurrency()),
+                new CircuitBreaker(settings.maxWait()),
+                new SpendingLimit(settings.budget()),
                 options.clock,
                 options.sleeper);
         context = new ChatCall.Context(
                 settings,
-                new Sender(options.httpClient, options.executor, settings.connectTimeout(), settings.maxReplyBytes()),
+                new HttpSender(
+                        options.httpClient, options.executor, settings.connectTimeout(), settings.maxReplyBytes()),
                 new DialectMemory(settings),
                 new RetryPolicy(settings.maxAttempts(), settings.maxWait()),
                 turnstile,
@@ -181,7 +196,7 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * Cancels running calls and ends the threads of this client. The calls fail with an {@link OpenAiException}, as do
+     * Cancels running calls and ends the threads of this client. The calls fail with an {@code OpenAiException}, as do
      * later ones. A client handed to {@link Builder#httpClient} stays open. Closing twice does nothing more.
      */
     @Override

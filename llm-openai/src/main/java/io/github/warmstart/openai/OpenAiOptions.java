@@ -3,6 +3,10 @@ package io.github.warmstart.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.internal.failure.RetryHints;
+import io.github.warmstart.openai.internal.settings.BaseUrl;
+import io.github.warmstart.openai.internal.settings.Settings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

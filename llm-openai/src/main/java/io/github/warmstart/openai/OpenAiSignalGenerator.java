@@ -3,6 +3,7 @@ package io.github.warmstart.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.openai.api.ApiKey;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
@@ -54,7 +55,7 @@ public final class OpenAiSignalGenerator implements SyntheticSignalGenerator, Au
      *
      * @throws InterruptedException if the calling thread was interrupted; running calls are cancelled on the wire
      * @throws SignalException if this generator is closed, or is closed before all requests are answered; an
-     *     {@link OpenAiException} if no request can be answered, because of the key, the account, the model, the budget or
+     *     {@code OpenAiException} if no request can be answered, because of the key, the account, the model, the budget or
      *     an outage: then nothing more was sent, and what was received has been handed over
      */
     @Override

@@ -4,11 +4,13 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.openai.testkit.BatchScript;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Feature;
-import io.github.warmstart.openai.testkit.RecordedCall;
-import io.github.warmstart.openai.testkit.Script;
+import io.github.warmstart.openai.api.BatchStore;
+import io.github.warmstart.openai.api.OpenAiException;
+import io.github.warmstart.openai.testkit.script.BatchScript;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Feature;
+import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import java.time.Duration;

@@ -4,9 +4,17 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.openai.testkit.BatchScript;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Script;
+import io.github.warmstart.openai.api.OpenAiException;
+import io.github.warmstart.openai.internal.batch.BatchApi;
+import io.github.warmstart.openai.internal.batch.BatchJob;
+import io.github.warmstart.openai.internal.batch.BatchLimits;
+import io.github.warmstart.openai.internal.batch.BatchResults;
+import io.github.warmstart.openai.internal.batch.PendingPrompts;
+import io.github.warmstart.openai.internal.batch.PromptHash;
+import io.github.warmstart.openai.internal.wire.Redaction;
+import io.github.warmstart.openai.testkit.script.BatchScript;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Script;
 import java.time.Duration;
 import java.util.Set;
 import okio.ByteString;
@@ -64,7 +72,7 @@ class BatchHostileTest extends BatchServerTest {
 
     @Test
     void line_thatStandsTwice_countsOnce() throws InterruptedException {
-        String id = BatchHash.of(
+        String id = PromptHash.of(
                 generator().client().context().settings(),
                 generator().prompted().promptFor(request(0)));
         // the hash holds the address, so the server has to stay: its files are written when it is asked for them
@@ -84,10 +92,10 @@ class BatchHostileTest extends BatchServerTest {
                 new BatchLimits(Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1),
                 () -> false,
                 Set.of());
-        BatchQuestions questions =
-                new BatchQuestions(requests(1), context.settings(), generator().prompted(), replies::add);
-        BatchTaking taking =
-                new BatchTaking(context, questions, context.dialects().current(), new Redaction(null));
+        PendingPrompts questions =
+                new PendingPrompts(requests(1), context.settings(), generator().prompted(), replies::add);
+        BatchResults taking =
+                new BatchResults(context, questions, context.dialects().current(), new Redaction(null));
 
         for (String line : new String[] {failed, failed, good, good, failed}) {
             taking.accept(ByteString.encodeUtf8(line));

@@ -4,9 +4,11 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.openai.testkit.BatchScript;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Script;
+import io.github.warmstart.openai.api.BatchRecord;
+import io.github.warmstart.openai.api.BatchStore;
+import io.github.warmstart.openai.testkit.script.BatchScript;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,11 +3,12 @@ package io.github.warmstart.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.openai.testkit.BatchScript;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.openai.api.BatchStore;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.Ratings;
-import io.github.warmstart.openai.testkit.Script;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.openai.testkit.script.BatchScript;
+import io.github.warmstart.openai.testkit.script.FakeRatings;
+import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
@@ -98,7 +99,7 @@ abstract class BatchServerTest {
                 SyntheticSignal signal = reply.signals().get(i);
                 Item item = reply.request().items().get(i);
                 assertThat(signal.itemId()).isEqualTo(item.id());
-                assertThat(signal.value()).isEqualTo(Ratings.of(item.title(), 1, 5));
+                assertThat(signal.value()).isEqualTo(FakeRatings.of(item.title(), 1, 5));
             }
         }
         assertThat(server.observed().answered()).isEqualTo(count);

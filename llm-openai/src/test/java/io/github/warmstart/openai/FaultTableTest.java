@@ -3,11 +3,12 @@ package io.github.warmstart.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.openai.testkit.FakeAnswer;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Script;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.openai.testkit.script.FakeAnswer;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;

@@ -3,16 +3,17 @@ package io.github.warmstart.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Feature;
-import io.github.warmstart.openai.testkit.Latency;
-import io.github.warmstart.openai.testkit.Observed;
-import io.github.warmstart.openai.testkit.Ratings;
-import io.github.warmstart.openai.testkit.RecordedCall;
-import io.github.warmstart.openai.testkit.Script;
-import io.github.warmstart.openai.testkit.SloppyRatings;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.openai.testkit.script.CallStatistics;
+import io.github.warmstart.openai.testkit.script.FakeRatings;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Feature;
+import io.github.warmstart.openai.testkit.script.Latency;
+import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.script.Script;
+import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
@@ -78,7 +79,7 @@ class FiguresTest {
                 .build();
     }
 
-    private Observed ask(int count, Consumer<OpenAiChatModel.Builder> client) throws InterruptedException {
+    private CallStatistics ask(int count, Consumer<OpenAiChatModel.Builder> client) throws InterruptedException {
         try (OpenAiSignalGenerator generator = generator(client)) {
             generator.generate(requests(count), replies::add);
         }
@@ -97,13 +98,13 @@ class FiguresTest {
             assertThat(reply.signals())
                     .allSatisfy(signal -> assertThat(items)
                             .anyMatch(item -> item.id().equals(signal.itemId())
-                                    && signal.value() == Ratings.of(item.title(), 1, 5)));
+                                    && signal.value() == FakeRatings.of(item.title(), 1, 5)));
         }
     }
 
     @Test
     void everyRequest_keepsToThePublishedSchema() throws InterruptedException {
-        Observed seen = ask(20, client -> {});
+        CallStatistics seen = ask(20, client -> {});
 
         assertNoneLost(20);
         assertThat(seen.problems()).isEmpty();
@@ -119,7 +120,7 @@ class FiguresTest {
                 .fault(0.03, Fault.dropInsideBody())
                 .latency(Latency.lognormal(Duration.ofMillis(5), 0.6, Duration.ofMillis(200))));
 
-        Observed seen = ask(200, client -> client.sleeper(wait -> true));
+        CallStatistics seen = ask(200, client -> client.sleeper(wait -> true));
 
         assertNoneLost(200);
         assertNoBadRow();

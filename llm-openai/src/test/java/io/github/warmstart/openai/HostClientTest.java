@@ -3,6 +3,7 @@ package io.github.warmstart.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.openai.api.OpenAiException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,10 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
+import io.github.warmstart.openai.internal.failure.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

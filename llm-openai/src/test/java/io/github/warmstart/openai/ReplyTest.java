@@ -3,6 +3,7 @@ package io.github.warmstart.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.prompt.ChatReply.Finish;
 import io.github.warmstart.signal.Usage;

@@ -4,6 +4,8 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.api.StructuredOutput;
 import io.github.warmstart.prompt.ChatPrompt;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.github.warmstart.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.openai.api.OpenAiException;
+import io.github.warmstart.openai.internal.failure.RetryPolicy;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.signal.Usage;
 import java.time.Duration;

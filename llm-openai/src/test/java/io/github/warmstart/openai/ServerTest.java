@@ -4,6 +4,7 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.prompt.ChatPrompt;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,8 +4,13 @@ package io.github.warmstart.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.warmstart.Budget;
-import io.github.warmstart.Price;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.budget.Price;
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.api.OpenAiAttempt;
+import io.github.warmstart.openai.api.OpenAiException;
+import io.github.warmstart.openai.api.OpenAiListener;
+import io.github.warmstart.openai.internal.traffic.FairQueue;
 import io.github.warmstart.prompt.ChatModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -284,7 +289,7 @@ class TrafficTest extends ServerTest {
         List<String> order = new ArrayList<>();
         serve(i -> Answers.good());
         OpenAiChatModel model = model();
-        WaitingLine<String, Integer> line = new WaitingLine<>();
+        FairQueue<String, Integer> line = new FairQueue<>();
         for (int i = 0; i < 3; i++) {
             line.add("long", i);
         }

@@ -4,7 +4,7 @@ package io.github.warmstart.examples.benchmark;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.benchmark;
 
-import io.github.warmstart.rating.CsvRatings;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.csv.CsvRatings;
+import io.github.warmstart.rating.table.RatingTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.github.warmstart.factorization.FactorModel;
 import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.progress.EpochFinished;
 import io.github.warmstart.progress.TrainingListener;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleBiFunction;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.internal.calibration.Calibrator;
+import io.github.warmstart.internal.gain.AudienceRanking;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
-import io.github.warmstart.trust.Calibrator;
-import io.github.warmstart.uncertainty.AudienceRanking;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,12 +2,12 @@
 package io.github.warmstart.examples.evaluation;
 
 import io.github.warmstart.examples.recordings.Recordings;
+import io.github.warmstart.internal.calibration.CalibratedSignals;
+import io.github.warmstart.internal.calibration.Calibrator;
 import io.github.warmstart.recommend.BootstrapEnsemble;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
-import io.github.warmstart.trust.CalibratedSignals;
-import io.github.warmstart.trust.Calibrator;
 import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.Policies;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;

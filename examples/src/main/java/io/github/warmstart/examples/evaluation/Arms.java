@@ -6,8 +6,9 @@ import io.github.warmstart.WarmStart;
 import io.github.warmstart.examples.recordings.RecordedSignalGenerator;
 import io.github.warmstart.examples.recordings.Recordings;
 import io.github.warmstart.factorization.MatrixFactorization;
-import io.github.warmstart.rating.PseudoRating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.options.AskingOptions;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -61,13 +62,13 @@ final class Arms {
         if (users
                 && situation.kind() == Recordings.Kind.USER
                 && Files.exists(recordings.folder().resolve("personas.csv"))) {
-            builder.personas(recordings.personas());
+            builder.asking(ask -> ask.personas(recordings.personas()));
         }
         if (situation.kind() == Recordings.Kind.COLD_ITEM) {
             builder.coldUsers(List.of()).coldItems(recordings.coldItems());
         }
         if (!users) {
-            builder.userRounds(0);
+            builder.asking(ask -> ask.userRounds(0));
         }
         WarmStart start = builder.build().warmStart();
         List<RoundReport> rounds = start.report().rounds();
@@ -94,8 +95,8 @@ final class Arms {
                     : recordings.subjects(kind).stream().map(Optional::of).toList();
             for (Optional<String> subject : subjects) {
                 Map<String, Double> answers = recordings.answers(kind, subject);
-                prompts += (answers.size() + ColdStartBootstrapper.DEFAULT_ITEMS_PER_REQUEST - 1)
-                        / ColdStartBootstrapper.DEFAULT_ITEMS_PER_REQUEST;
+                prompts += (answers.size() + AskingOptions.DEFAULT_ITEMS_PER_REQUEST - 1)
+                        / AskingOptions.DEFAULT_ITEMS_PER_REQUEST;
                 String userId = kind == Recordings.Kind.PERSONA
                         ? "naive:" + subject.orElseThrow()
                         : subject.orElse(AUDIENCE_USER);

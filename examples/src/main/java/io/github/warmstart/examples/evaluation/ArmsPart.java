@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import io.github.warmstart.evaluation.HeldOut;
+import io.github.warmstart.evaluation.HeldOutRatings;
 import io.github.warmstart.statistics.PairedBootstrap;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,7 +48,7 @@ final class ArmsPart implements Part {
     @Override
     public List<Row> run(Runnable step) throws InterruptedException {
         List<Row> rows = new ArrayList<>();
-        HeldOut heldOut = items ? data.coldItemsHeldOut() : data.coldUsersHeldOut();
+        HeldOutRatings heldOut = items ? data.coldItemsHeldOut() : data.coldUsersHeldOut();
         BiPredicate<String, String> asked = items ? (userId, itemId) -> false : data::asked;
         PairedBootstrap.Figure figure =
                 items ? PairedBootstrap.Figure.POOLED_RMSE : PairedBootstrap.Figure.PER_USER_RMSE;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import io.github.warmstart.evaluation.HeldOut;
-import io.github.warmstart.evaluation.Judgement;
+import io.github.warmstart.evaluation.HeldOutRatings;
+import io.github.warmstart.evaluation.ModelMetrics;
 import io.github.warmstart.statistics.PairedBootstrap;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,14 +19,14 @@ final class Cell {
     private static final int RESAMPLES = 2000;
     private static final int RANKS = 10;
 
-    private final HeldOut all;
-    private final Optional<HeldOut> asked;
-    private final Optional<HeldOut> unasked;
+    private final HeldOutRatings all;
+    private final Optional<HeldOutRatings> asked;
+    private final Optional<HeldOutRatings> unasked;
     private final List<Figures> runs = new ArrayList<>();
 
     /** What is kept of one run. */
     private record Figures(
-            Judgement judgement,
+            ModelMetrics judgement,
             double asked,
             double unasked,
             double ndcg,
@@ -40,14 +40,14 @@ final class Cell {
      *
      * @param pairAsked whether a user signal about a pair was recorded
      */
-    Cell(HeldOut heldOut, BiPredicate<String, String> pairAsked) {
+    Cell(HeldOutRatings heldOut, BiPredicate<String, String> pairAsked) {
         all = heldOut;
         asked = Optional.of(heldOut.where(pairAsked)).filter(some -> some.ratings() > 0);
         unasked = Optional.of(heldOut.where(pairAsked.negate())).filter(some -> some.ratings() > 0);
     }
 
     void add(ArmRun run) {
-        Judgement judgement = all.judge(run.model());
+        ModelMetrics judgement = all.judge(run.model());
         runs.add(new Figures(
                 judgement,
                 asked.map(some -> some.judge(run.model()).rmsePooled()).orElse(Double.NaN),
@@ -87,8 +87,8 @@ final class Cell {
                 mean(Figures::unasked),
                 mean(run -> run.judgement.mae()),
                 mean(Figures::ndcg),
-                realOnly.map(base ->
-                        Judgement.comparedOverRuns(base.repeated(runs.size()), judgements(), figure, RESAMPLES, seed)),
+                realOnly.map(base -> ModelMetrics.comparedOverRuns(
+                        base.repeated(runs.size()), judgements(), figure, RESAMPLES, seed)),
                 mean(Figures::prompts),
                 mean(Figures::signalsAsked),
                 mean(Figures::signalsKept),
@@ -98,13 +98,13 @@ final class Cell {
                 runs.size());
     }
 
-    private List<Judgement> judgements() {
+    private List<ModelMetrics> judgements() {
         return runs.stream().map(Figures::judgement).toList();
     }
 
     /** As many judgements as the other has runs: where this has fewer, they are compared with several each. */
-    private List<Judgement> repeated(int size) {
-        List<Judgement> repeated = new ArrayList<>();
+    private List<ModelMetrics> repeated(int size) {
+        List<ModelMetrics> repeated = new ArrayList<>();
         for (int run = 0; run < size; run++) {
             repeated.add(runs.get(run % runs.size()).judgement());
         }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import io.github.warmstart.evaluation.HeldOut;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.evaluation.HeldOutRatings;
 import io.github.warmstart.examples.recordings.Recordings;
-import io.github.warmstart.rating.ItemCatalog;
-import io.github.warmstart.rating.MovieLensFolder;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.movielens.MovieLensFolder;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +30,8 @@ final class Dataset {
     private final List<Rating> warm = new ArrayList<>();
     private final List<Rating> known = new ArrayList<>();
     private final List<Rating> warmOfOldItems = new ArrayList<>();
-    private final HeldOut coldUsersHeldOut;
-    private final HeldOut coldItemsHeldOut;
+    private final HeldOutRatings coldUsersHeldOut;
+    private final HeldOutRatings coldItemsHeldOut;
     private final int ratings;
 
     private Dataset(MovieLensFolder folder, Recordings recordings, boolean coldItems) {
@@ -62,8 +62,8 @@ final class Dataset {
                 }
             }
         }
-        coldUsersHeldOut = HeldOut.of(scale, ofColdUsers);
-        coldItemsHeldOut = HeldOut.of(scale, ofColdItems);
+        coldUsersHeldOut = HeldOutRatings.of(scale, ofColdUsers);
+        coldItemsHeldOut = HeldOutRatings.of(scale, ofColdItems);
     }
 
     /**
@@ -105,15 +105,15 @@ final class Dataset {
                 sample.subList(0, Math.min(sample.size(), level.limit().orElse(sample.size()))));
     }
 
-    HeldOut coldUsersHeldOut() {
+    HeldOutRatings coldUsersHeldOut() {
         return judged(coldUsersHeldOut, "known.csv leaves no rating of a cold user to judge on");
     }
 
-    HeldOut coldItemsHeldOut() {
+    HeldOutRatings coldItemsHeldOut() {
         return judged(coldItemsHeldOut, "nobody but subjects of the recordings rated an item of cold_items.csv");
     }
 
-    private static HeldOut judged(HeldOut heldOut, String missing) {
+    private static HeldOutRatings judged(HeldOutRatings heldOut, String missing) {
         if (heldOut.ratings() == 0) {
             throw new RatingException(missing + ": check that the recordings belong to these ratings");
         }

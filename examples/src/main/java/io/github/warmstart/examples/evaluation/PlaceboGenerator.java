@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;

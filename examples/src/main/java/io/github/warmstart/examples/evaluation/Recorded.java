@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.examples.recordings.RecordedSignalGenerator;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.examples.recordings.Recordings;
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.trust.FirstRatings;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.List;
 import java.util.Set;
 
@@ -47,7 +47,7 @@ record Situation(
             Dataset data, RatingSource source, List<String> users, Recordings.Kind kind, long seed) {
         RatingTable plain = RatingTable.read(source);
         Set<String> cold = Set.copyOf(users);
-        RatingTable table = FirstRatings.measure(plain, cold).discount(plain, cold);
+        RatingTable table = NewcomerWeightEstimator.measure(plain, cold).discount(plain, cold);
         return new Situation(source, plain, table, data.catalog(), data.recordings(), users, kind, seed);
     }
 }

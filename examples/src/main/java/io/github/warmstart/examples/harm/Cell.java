@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.harm;
 
+import io.github.warmstart.statistics.GroupedErrors;
 import io.github.warmstart.statistics.PairedBootstrap;
-import io.github.warmstart.statistics.UserErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,13 +63,13 @@ record Cell(Behaviour behaviour, Level level, int runs, int applied, Arm warmSta
                 .toList();
     }
 
-    private static Arm arm(List<Trial.Outcome> group, Function<Trial.Outcome, UserErrors> arm) {
+    private static Arm arm(List<Trial.Outcome> group, Function<Trial.Outcome, GroupedErrors> arm) {
         double sum = 0;
         double worst = Double.NEGATIVE_INFINITY;
-        UserErrors before = new UserErrors();
-        UserErrors after = new UserErrors();
+        GroupedErrors before = new GroupedErrors();
+        GroupedErrors after = new GroupedErrors();
         for (Trial.Outcome outcome : group) {
-            UserErrors errors = arm.apply(outcome);
+            GroupedErrors errors = arm.apply(outcome);
             double change = errors.pooledRmse() / outcome.realOnly().pooledRmse() - 1;
             sum += change;
             worst = Math.max(worst, change);

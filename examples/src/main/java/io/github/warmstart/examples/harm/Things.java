@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.harm;
 
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

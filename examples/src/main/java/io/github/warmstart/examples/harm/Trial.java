@@ -4,12 +4,13 @@ package io.github.warmstart.examples.harm;
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
 import io.github.warmstart.factorization.MatrixFactorization;
-import io.github.warmstart.rating.PseudoRating;
+import io.github.warmstart.options.AskingOptions;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
-import io.github.warmstart.statistics.UserErrors;
+import io.github.warmstart.statistics.GroupedErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +25,7 @@ import java.util.stream.Collectors;
 record Trial(World world, Level level, Behaviour behaviour) {
 
     /** About how many items of each cold user the naive recipe asks: as many as a warm start may, by default. */
-    private static final int NAIVE_PAIRS =
-            ColdStartBootstrapper.DEFAULT_USER_ROUNDS * ColdStartBootstrapper.DEFAULT_PAIRS_PER_USER;
+    private static final int NAIVE_PAIRS = AskingOptions.DEFAULT_USER_ROUNDS * AskingOptions.DEFAULT_PAIRS_PER_USER;
 
     /** Whose ratings the naive recipe takes answers about the audience for. */
     private static final String AUDIENCE_USER = "naive:audience";
@@ -36,9 +36,9 @@ record Trial(World world, Level level, Behaviour behaviour) {
             Level level,
             Behaviour behaviour,
             boolean applied,
-            UserErrors realOnly,
-            UserErrors warmStart,
-            UserErrors naive) {}
+            GroupedErrors realOnly,
+            GroupedErrors warmStart,
+            GroupedErrors naive) {}
 
     /** The learner of all arms: the library's default, since answers about single users move hardly anything in a simpler one. */
     static Recommender learner(long seed) {
@@ -93,8 +93,8 @@ record Trial(World world, Level level, Behaviour behaviour) {
     }
 
     /** Users of different worlds are different users. */
-    private UserErrors errors(RatingModel model) {
-        UserErrors errors = new UserErrors();
+    private GroupedErrors errors(RatingModel model) {
+        GroupedErrors errors = new GroupedErrors();
         for (Rating rating : world.hidden()) {
             errors.add(
                     world.seed + ":" + rating.userId(),

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.load;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.Observed;
-import io.github.warmstart.openai.testkit.Ratings;
-import io.github.warmstart.openai.testkit.RecordedCall;
-import io.github.warmstart.openai.testkit.Script;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.openai.testkit.script.CallStatistics;
+import io.github.warmstart.openai.testkit.script.FakeRatings;
+import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
@@ -39,7 +39,7 @@ record Run(
         Optional<Throwable> failure,
         Duration took,
         boolean onTime,
-        Observed seen,
+        CallStatistics seen,
         List<RecordedCall> calls) {
 
     static final String KEY = "sk-load-0123456789abcdefghijklmnopqrstuvwxyz";
@@ -149,7 +149,7 @@ record Run(
     private static boolean isRight(SyntheticSignal signal, List<Item> items) {
         return items.stream()
                 .anyMatch(item -> item.id().equals(signal.itemId())
-                        && signal.value() == Ratings.of(item.title(), SCALE.lowest(), SCALE.highest()));
+                        && signal.value() == FakeRatings.of(item.title(), SCALE.lowest(), SCALE.highest()));
     }
 
     double callsPerUser(int users) {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.load;
 
-import io.github.warmstart.openai.BatchStore;
 import io.github.warmstart.openai.OpenAiBatchSignalGenerator;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
-import io.github.warmstart.openai.testkit.BatchScript;
+import io.github.warmstart.openai.api.BatchStore;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Feature;
-import io.github.warmstart.openai.testkit.Latency;
-import io.github.warmstart.openai.testkit.RateLimit;
-import io.github.warmstart.openai.testkit.RecordedCall;
-import io.github.warmstart.openai.testkit.Script;
-import io.github.warmstart.openai.testkit.SloppyRatings;
+import io.github.warmstart.openai.testkit.script.BatchScript;
+import io.github.warmstart.openai.testkit.script.FakeRateLimit;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Feature;
+import io.github.warmstart.openai.testkit.script.Latency;
+import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.script.Script;
+import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import io.github.warmstart.signal.SignalReply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class Scenarios {
         int users = 500;
         Run run = noted(Run.of(
                 Script.builder()
-                        .rateLimit(RateLimit.requests(120 * TIMES_FASTER).burst(burst))
+                        .rateLimit(FakeRateLimit.requests(120 * TIMES_FASTER).burst(burst))
                         .limitsTold(told)
                         .latency(Latency.lognormal(Duration.ofMillis(20), 0.4, Duration.ofMillis(200)))
                         .build(),

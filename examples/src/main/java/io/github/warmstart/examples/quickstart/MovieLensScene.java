@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.examples.recordings.RecordedSignalGenerator;
 import io.github.warmstart.examples.recordings.Recordings;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
-import io.github.warmstart.rating.ItemCatalog;
-import io.github.warmstart.rating.MovieLensFolder;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.rating.movielens.MovieLensFolder;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.time.Instant;
 import java.util.ArrayList;

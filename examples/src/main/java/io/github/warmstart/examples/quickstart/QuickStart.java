@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
-import io.github.warmstart.Budget;
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.budget.Budget;
 import io.github.warmstart.examples.console.PlainText;
 import io.github.warmstart.examples.console.ProgressBar;
-import io.github.warmstart.openai.OpenAiException;
+import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.rating.RatingException;
 import java.io.IOException;
 import java.io.PrintStream;

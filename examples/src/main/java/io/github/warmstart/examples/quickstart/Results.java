@@ -2,14 +2,14 @@
 package io.github.warmstart.examples.quickstart;
 
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.examples.console.PlainText;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommendation;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.GroupedErrors;
 import io.github.warmstart.statistics.PairedBootstrap;
-import io.github.warmstart.statistics.UserErrors;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,8 +50,8 @@ final class Results {
             line("");
             return;
         }
-        UserErrors before = errors(start.realOnly());
-        UserErrors after = errors(start.model());
+        GroupedErrors before = errors(start.realOnly());
+        GroupedErrors after = errors(start.model());
         PairedBootstrap perUser =
                 PairedBootstrap.compare(before, after, PairedBootstrap.Figure.PER_USER_RMSE, RESAMPLES, seed);
         PairedBootstrap pooled =
@@ -84,8 +84,8 @@ final class Results {
         return figures.high() < 0 ? ": better" : figures.low() > 0 ? ": WORSE" : ": no difference shown";
     }
 
-    private UserErrors errors(RatingModel model) {
-        UserErrors errors = new UserErrors();
+    private GroupedErrors errors(RatingModel model) {
+        GroupedErrors errors = new GroupedErrors();
         for (Rating rating : scene.hidden()) {
             errors.add(rating.userId(), model.predict(rating.userId(), rating.itemId()), rating.value());
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.util.List;
 

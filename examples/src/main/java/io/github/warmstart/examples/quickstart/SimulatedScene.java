@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.examples.simulation.ModelVices;
 import io.github.warmstart.examples.simulation.SimulatedCommunity;
 import io.github.warmstart.examples.simulation.SimulatedLanguageModel;
 import io.github.warmstart.examples.simulation.SimulatedProvider;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
-import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.io.IOException;
 import java.util.List;

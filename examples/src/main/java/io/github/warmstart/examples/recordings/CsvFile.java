@@ -6,8 +6,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.warmstart.rating.BadRow;
-import io.github.warmstart.rating.Place;
 import io.github.warmstart.rating.RatingException;
+import io.github.warmstart.rating.RowLocation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,6 +112,6 @@ final class CsvFile {
     }
 
     private RatingException bad(long line, String column, String value, String rule) {
-        return new RatingException(new BadRow(new Place(path.toString(), line), column, value, rule).toString());
+        return new RatingException(new BadRow(new RowLocation(path.toString(), line), column, value, rule).toString());
     }
 }

@@ -3,8 +3,8 @@ package io.github.warmstart.examples.recordings;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.examples.recordings.Recordings.Kind;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalKind;

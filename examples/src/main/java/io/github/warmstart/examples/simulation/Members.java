@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.simulation;
 
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.catalog.UserProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.simulation;
 
-import io.github.warmstart.rating.ItemCatalog;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.UserProfile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.prompt.ChatModel;
 import io.github.warmstart.prompt.ChatReply;
 import io.github.warmstart.prompt.ChatReply.Finish;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;

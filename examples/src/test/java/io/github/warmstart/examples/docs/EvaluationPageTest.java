@@ -3,20 +3,20 @@ package io.github.warmstart.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.evaluation.ColdStartEvaluation;
 import io.github.warmstart.evaluation.ColdUserSplit;
 import io.github.warmstart.evaluation.EvaluationReport;
 import io.github.warmstart.evaluation.EvaluationSplit;
-import io.github.warmstart.evaluation.Judgement;
+import io.github.warmstart.evaluation.ModelMetrics;
 import io.github.warmstart.examples.simulation.ModelVices;
 import io.github.warmstart.examples.simulation.SimulatedCommunity;
 import io.github.warmstart.examples.simulation.SimulatedLanguageModel;
 import io.github.warmstart.examples.simulation.SimulatedProvider;
 import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
-import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -99,8 +99,8 @@ class EvaluationPageTest {
                 .order(ColdUserSplit.Order.RANDOM)
                 .split();
         RatingTable visible = RatingTable.read(split.visible());
-        Judgement before = split.heldOut().judge(old.fit(visible));
-        Judgement after = split.heldOut().judge(candidate.fit(visible));
+        ModelMetrics before = split.heldOut().judge(old.fit(visible));
+        ModelMetrics after = split.heldOut().judge(candidate.fit(visible));
         System.out.println(after + ", NDCG@10 " + after.ndcg(10) + ", recall@20 " + after.recall(20));
         PairedBootstrap change = after.comparedWith(before, PairedBootstrap.Figure.PER_USER_RMSE, 2000, 42);
         // end

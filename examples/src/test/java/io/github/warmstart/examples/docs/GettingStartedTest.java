@@ -3,25 +3,26 @@ package io.github.warmstart.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.Budget;
 import io.github.warmstart.ColdStartBootstrapper;
-import io.github.warmstart.Price;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.budget.Budget;
+import io.github.warmstart.budget.Price;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.examples.simulation.ModelVices;
 import io.github.warmstart.examples.simulation.SimulatedCommunity;
 import io.github.warmstart.examples.simulation.SimulatedLanguageModel;
 import io.github.warmstart.examples.simulation.SimulatedProvider;
+import io.github.warmstart.internal.text.TimeFormat;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
-import io.github.warmstart.rating.BadRows;
-import io.github.warmstart.rating.CsvRatings;
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.ItemCatalog;
-import io.github.warmstart.rating.JdbcRatings;
+import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.rating.TimeFormat;
+import io.github.warmstart.rating.ReadRules;
+import io.github.warmstart.rating.csv.CsvRatings;
+import io.github.warmstart.rating.jdbc.JdbcRatings;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommendation;
 import io.github.warmstart.signal.SyntheticSignal;
@@ -168,7 +169,8 @@ class GettingStartedTest {
         // begin options
         WarmStart start = ColdStartBootstrapper.builder()
                 .ratings(ratings)
-                .badRows(BadRows.skipUpTo(100)) // counted and reported; without this the first one is an error
+                .readRules(ReadRules.DEFAULT.withBadRows(
+                        BadRowPolicy.skipUpTo(100))) // counted and reported; without this the first one is an error
                 .catalog(catalog)
                 .generator(generator)
                 .coldUsers(newcomers) // unless said, everybody with fewer than ten ratings

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.examples.simulation.ModelVices;
 import io.github.warmstart.examples.simulation.SimulatedCommunity;
 import io.github.warmstart.examples.simulation.SimulatedLanguageModel;
-import io.github.warmstart.journal.Reuse;
+import io.github.warmstart.journal.ReusePolicy;
 import io.github.warmstart.journal.SignalJournal;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
-import io.github.warmstart.rating.ItemCatalog;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ class JournalPageTest {
     private static SyntheticSignalGenerator strict(Path file, SyntheticSignalGenerator generator) {
         try (SignalJournal journal = SignalJournal.open(file)) {
             // begin strict
-            SyntheticSignalGenerator anew = journal.record(generator, Reuse.SAME_QUESTION);
+            SyntheticSignalGenerator anew = journal.record(generator, ReusePolicy.SAME_QUESTION);
             // end
             return anew;
         }

@@ -11,7 +11,7 @@ import io.github.warmstart.implicit.ImplicitModel;
 import io.github.warmstart.implicit.Interactions;
 import io.github.warmstart.implicit.ScoredItem;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BootstrapEnsemble;
 import io.github.warmstart.recommend.EnsembleModel;
 import io.github.warmstart.recommend.RatingModel;

@@ -3,13 +3,13 @@ package io.github.warmstart.examples.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.examples.recordings.RecordedSignalGenerator;
 import io.github.warmstart.examples.recordings.Recordings;
-import io.github.warmstart.rating.Item;
-import io.github.warmstart.rating.PseudoRating;
-import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;

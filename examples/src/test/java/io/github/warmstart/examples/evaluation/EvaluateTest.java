@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
-import io.github.warmstart.trust.FirstRatings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -279,7 +279,7 @@ class EvaluateTest {
             RatingModel model = MatrixFactorization.builder()
                     .seed(1)
                     .build()
-                    .fit(FirstRatings.measure(table, cold).discount(table, cold));
+                    .fit(NewcomerWeightEstimator.measure(table, cold).discount(table, cold));
             Map<String, List<Double>> squares = new TreeMap<>();
             double absolute = 0;
             for (Rating rating : hidden) {

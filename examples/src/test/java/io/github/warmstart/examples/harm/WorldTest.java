@@ -4,7 +4,7 @@ package io.github.warmstart.examples.harm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,14 +3,14 @@ package io.github.warmstart.examples.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.openai.BatchStore;
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.openai.OpenAiBatchSignalGenerator;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
+import io.github.warmstart.openai.api.BatchStore;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.Fault;
-import io.github.warmstart.openai.testkit.Latency;
-import io.github.warmstart.openai.testkit.Script;
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Latency;
+import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingTable;
+import io.github.warmstart.rating.table.RatingTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

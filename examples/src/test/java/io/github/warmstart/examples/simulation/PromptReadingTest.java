@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.examples.simulation.PromptReading.Evidence;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;

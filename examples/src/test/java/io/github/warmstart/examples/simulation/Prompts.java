@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.simulation;
 
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.prompt.ChatPrompt;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.UserProfile;
 import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.Persona;
 import io.github.warmstart.signal.SignalReply;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.warmstart.rating.Item;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingTable;
-import io.github.warmstart.rating.UserProfile;
+import io.github.warmstart.rating.table.RatingTable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;

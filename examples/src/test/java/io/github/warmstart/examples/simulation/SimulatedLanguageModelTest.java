@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.catalog.Item;
 import io.github.warmstart.examples.simulation.ModelVices.Honesty;
 import io.github.warmstart.prompt.ChatPrompt;
 import io.github.warmstart.prompt.ChatReply;
-import io.github.warmstart.rating.Item;
 import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;

@@ -3,6 +3,19 @@ package io.github.warmstart.openai.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.openai.testkit.internal.base.Json;
+import io.github.warmstart.openai.testkit.internal.base.SeededRandom;
+import io.github.warmstart.openai.testkit.internal.server.CallLog;
+import io.github.warmstart.openai.testkit.internal.server.Completions;
+import io.github.warmstart.openai.testkit.internal.server.FakeProvider;
+import io.github.warmstart.openai.testkit.internal.server.HttpConnection;
+import io.github.warmstart.openai.testkit.internal.server.HttpRequest;
+import io.github.warmstart.openai.testkit.internal.server.Reply;
+import io.github.warmstart.openai.testkit.internal.server.ResponseWriter;
+import io.github.warmstart.openai.testkit.script.CallStatistics;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.script.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,8 +54,8 @@ public final class FakeOpenAi implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final Script script;
-    private final Journal journal;
-    private final Provider provider;
+    private final CallLog journal;
+    private final FakeProvider provider;
     private final ServerSocket socket;
     private final ExecutorService threads;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -50,8 +63,8 @@ public final class FakeOpenAi implements AutoCloseable {
 
     private FakeOpenAi(Script script) throws IOException {
         this.script = script;
-        journal = new Journal(script.keepBodies());
-        provider = new Provider(script, journal);
+        journal = new CallLog(script.keepBodies());
+        provider = new FakeProvider(script, journal);
         socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newCachedThreadPool(work -> {
@@ -101,7 +114,7 @@ public final class FakeOpenAi implements AutoCloseable {
      *
      * @return the figures
      */
-    public Observed observed() {
+    public CallStatistics observed() {
         return journal.observed();
     }
 
@@ -122,7 +135,7 @@ public final class FakeOpenAi implements AutoCloseable {
      * @return whether it came to be
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public boolean await(Predicate<Observed> condition, Duration longest) throws InterruptedException {
+    public boolean await(Predicate<CallStatistics> condition, Duration longest) throws InterruptedException {
         return journal.await(condition, longest);
     }
 
@@ -181,24 +194,25 @@ public final class FakeOpenAi implements AutoCloseable {
     /** Answers one call; false if the connection is done with. */
     private boolean answer(HttpConnection connection, HttpRequest request) throws IOException {
         @Nullable Object json = request.isChat() ? Json.read(request.text()) : null;
-        String prompt = request.isChat() ? Journal.prompt(Completions.request(Json.object(json), 1)) : "";
-        Journal.Entry entry = journal.arrived(request, json, prompt);
-        Sending.Left left = Sending.Left.ABORTED;
+        String prompt = request.isChat() ? CallLog.prompt(Completions.request(Json.object(json), 1)) : "";
+        CallLog.Entry entry = journal.arrived(request, json, prompt);
+        ResponseWriter.Left left = ResponseWriter.Left.ABORTED;
         try {
             Reply reply = provider.reply(request, json, entry);
             journal.answering(entry, reply);
             Duration latency = request.isChat()
-                    ? script.latency().draw(Chance.of(script.seed(), prompt, "latency of attempt " + entry.attempt()))
+                    ? script.latency()
+                            .draw(SeededRandom.of(script.seed(), prompt, "latency of attempt " + entry.attempt()))
                     : Duration.ZERO;
             if (connection.pause(latency)) {
                 if (reply.how().delivery() == Fault.Delivery.WHOLE) {
                     journal.leaving(entry);
                 }
-                left = new Sending(connection, clock).send(reply, entry.number());
+                left = new ResponseWriter(connection, clock).send(reply, entry.number());
             }
         } finally {
             journal.ended(entry, left);
         }
-        return left == Sending.Left.WHOLE;
+        return left == ResponseWriter.Left.WHOLE;
     }
 }

@@ -3,6 +3,10 @@ package io.github.warmstart.openai.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.openai.testkit.internal.base.Json;
+import io.github.warmstart.openai.testkit.script.BatchScript;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Script;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

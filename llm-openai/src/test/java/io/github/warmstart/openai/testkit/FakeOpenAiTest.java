@@ -4,6 +4,19 @@ package io.github.warmstart.openai.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.openai.testkit.internal.base.SeededRandom;
+import io.github.warmstart.openai.testkit.internal.server.TokenBucket;
+import io.github.warmstart.openai.testkit.script.CallStatistics;
+import io.github.warmstart.openai.testkit.script.FakeAnswer;
+import io.github.warmstart.openai.testkit.script.FakeRateLimit;
+import io.github.warmstart.openai.testkit.script.FakeRatings;
+import io.github.warmstart.openai.testkit.script.FakeRequest;
+import io.github.warmstart.openai.testkit.script.Fault;
+import io.github.warmstart.openai.testkit.script.Feature;
+import io.github.warmstart.openai.testkit.script.Latency;
+import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.script.Script;
+import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -43,13 +56,13 @@ class FakeOpenAiTest {
         String first = RawClient.content(client.ask(RawClient.items("Alien", "Big")));
         String swapped = RawClient.content(client.ask(RawClient.items("Big", "Alien")));
 
-        String alien = Ratings.number(Ratings.of("Alien", 1, 5));
-        String big = Ratings.number(Ratings.of("Big", 1, 5));
+        String alien = FakeRatings.number(FakeRatings.of("Alien", 1, 5));
+        String big = FakeRatings.number(FakeRatings.of("Big", 1, 5));
         assertThat(first)
                 .isEqualTo("{\"ratings\":[{\"n\":1,\"rating\":%s},{\"n\":2,\"rating\":%s}]}".formatted(alien, big));
         assertThat(swapped)
                 .isEqualTo("{\"ratings\":[{\"n\":1,\"rating\":%s},{\"n\":2,\"rating\":%s}]}".formatted(big, alien));
-        Observed seen = server.observed();
+        CallStatistics seen = server.observed();
         assertThat(seen.calls()).isEqualTo(2);
         assertThat(seen.answered()).isEqualTo(2);
         assertThat(seen.problems()).isEmpty();
@@ -84,7 +97,7 @@ class FakeOpenAiTest {
         client.ask("1. Alien");
         client.ask("1. Big");
 
-        Observed seen = server.observed();
+        CallStatistics seen = server.observed();
         assertThat(seen.prompts()).isEqualTo(2);
         assertThat(seen.answeredTwice()).isEqualTo(1);
         assertThat(server.calls()).extracting(RecordedCall::attempt).containsExactly(1, 2, 1);
@@ -121,7 +134,8 @@ class FakeOpenAiTest {
                 .hasMessage("rate must be between 0 and 1, but was NaN");
         assertThatThrownBy(() -> Latency.lognormal(Duration.ZERO, -1, Duration.ZERO))
                 .hasMessage("sigma must be finite and >= 0, but was -1.0");
-        assertThatThrownBy(() -> RateLimit.requests(0)).hasMessageStartingWith("limits must be > 0 and requestBurst");
+        assertThatThrownBy(() -> FakeRateLimit.requests(0))
+                .hasMessageStartingWith("limits must be > 0 and requestBurst");
     }
 
     @Test
@@ -174,7 +188,7 @@ class FakeOpenAiTest {
 
     @Test
     void limit_letsTheBurstPassAndNamesTheWait() throws Exception {
-        play(Script.builder().rateLimit(RateLimit.requests(60).burst(2).tokens(1e6)));
+        play(Script.builder().rateLimit(FakeRateLimit.requests(60).burst(2).tokens(1e6)));
 
         assertThat(List.of(client.ask("a").statusCode(), client.ask("b").statusCode()))
                 .containsExactly(200, 200);
@@ -193,7 +207,7 @@ class FakeOpenAiTest {
 
     @Test
     void bucket_fillsWithTime() {
-        TokenBucket bucket = new TokenBucket(new RateLimit(60, 1, 600, 100), 0);
+        TokenBucket bucket = new TokenBucket(new FakeRateLimit(60, 1, 600, 100), 0);
         long second = 1_000_000_000L;
 
         assertThat(bucket.take(0, 50)).isZero();
@@ -305,7 +319,7 @@ class FakeOpenAiTest {
         Latency latency = Latency.lognormal(Duration.ofMillis(100), 0.5, Duration.ofSeconds(1));
         long below = 0;
         for (int i = 0; i < 1000; i++) {
-            Duration drawn = latency.draw(Chance.of(i, "x", "y"));
+            Duration drawn = latency.draw(SeededRandom.of(i, "x", "y"));
             assertThat(drawn).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
             below += drawn.toMillis() < 100 ? 1 : 0;
         }

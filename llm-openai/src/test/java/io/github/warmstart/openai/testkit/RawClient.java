@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.testkit;
 
+import io.github.warmstart.openai.testkit.internal.base.Json;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.calibration;
+
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.SyntheticShare;
+import io.github.warmstart.trust.UserReliability;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What signals come to once they are held against real ratings: what is known of items beforehand, and weighted pseudo
+ * ratings of users.
+ *
+ * @param priors what is known of items beforehand
+ * @param pseudoRatings guesses about single users, each for a pair that nobody has rated, and about made-up users
+ * @param calibrations the fit of each kind of signal
+ * @param firstShift how much higher newcomers' first ratings are than what they will give later, in rating units, as far
+ *     as signals about the audience tell: it is taken off before training. 0 without such signals
+ * @param share how much of all information this is, before the cap and after
+ */
+public record CalibratedSignals(
+        ItemPriors priors,
+        List<PseudoRating> pseudoRatings,
+        List<Calibration> calibrations,
+        double firstShift,
+        SyntheticShare share) {
+
+    /** What holds no signal. */
+    public static final CalibratedSignals NONE = of(ItemPriors.none());
+
+    private static final double LEAST_WEIGHT = 1e-4;
+
+    /** Copies the lists. */
+    public CalibratedSignals {
+        pseudoRatings = List.copyOf(pseudoRatings);
+        calibrations = List.copyOf(calibrations);
+    }
+
+    /** Signals that tell nothing of first ratings, and their share not yet counted. */
+    public CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
+        this(priors, pseudoRatings, calibrations, 0, SyntheticShare.NONE);
+    }
+
+    /** Priors from ratings and attributes alone. */
+    static CalibratedSignals of(ItemPriors priors) {
+        return new CalibratedSignals(priors, List.of(), List.of());
+    }
+
+    /**
+     * The same signals with all weights lowered evenly, so that they are at most a given share of what a model learns
+     * from: with R ratings' worth of ratings and S of signals, by {@code c R / ((1 - c) S)} where S / (S + R) is above c.
+     *
+     * @param most the cap c, above 0; 1 is no cap
+     * @param table the ratings that the signals are used with
+     */
+    CalibratedSignals capped(double most, RatingTable table) {
+        double synthetic = effectiveRatings();
+        double real = effectiveRatings(table);
+        if (synthetic == 0) {
+            return new CalibratedSignals(priors, pseudoRatings, calibrations, firstShift, SyntheticShare.NONE);
+        }
+        double before = synthetic / (synthetic + real);
+        if (before <= most) {
+            return new CalibratedSignals(
+                    priors, pseudoRatings, calibrations, firstShift, new SyntheticShare(before, before));
+        }
+        if (real == 0) {
+            return new CalibratedSignals(
+                    ItemPriors.none(), List.of(), calibrations, firstShift, new SyntheticShare(before, 0));
+        }
+        double factor = most * real / ((1 - most) * synthetic);
+        return new CalibratedSignals(
+                priors.scaled(factor),
+                pseudoRatings.stream()
+                        .map(row -> new PseudoRating(row.userId(), row.itemId(), row.value(), factor * row.weight()))
+                        .toList(),
+                calibrations,
+                firstShift,
+                new SyntheticShare(before, most));
+    }
+
+    /** The share of signals that is left when they are weighted less; the ratings beside them stay what they are. */
+    private SyntheticShare shareLeft(CalibratedSignals left) {
+        double all = effectiveRatings();
+        double after = share.after();
+        if (all == 0 || after == 0) {
+            return share;
+        }
+        double kept = left.effectiveRatings();
+        double real = all * (1 - after) / after;
+        return new SyntheticShare(share.before(), kept + real == 0 ? 0 : kept / (kept + real));
+    }
+
+    /** Information of these signals, in ratings. */
+    double effectiveRatings() {
+        double sum = 0;
+        for (PseudoRating prior : priors.asPseudoRatings()) {
+            sum += prior.weight();
+        }
+        for (PseudoRating rating : pseudoRatings) {
+            sum += rating.weight();
+        }
+        return sum;
+    }
+
+    /** Information of the ratings of people in a table, by their weights. */
+    static double effectiveRatings(RatingTable table) {
+        double sum = 0;
+        for (int row = 0; row < table.size(); row++) {
+            sum += table.pseudo(row) ? 0 : table.weight(row);
+        }
+        return sum;
+    }
+
+    /**
+     * Trains on real ratings, newcomers' first ones less {@link #firstShift}, and on these signals.
+     *
+     * @param recommender the learner
+     * @param table real ratings
+     * @return the model
+     */
+    public RatingModel fit(Recommender recommender, RatingTable table) {
+        RatingTable levelled = NewcomerWeightEstimator.levelled(table, firstShift);
+        return recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
+    }
+
+    /**
+     * The same, with the pseudo ratings of each user weighed by how far signals about that user are believed.
+     *
+     * @param beliefs what the weights are multiplied by; pseudo ratings of a user who is not believed at all are left out
+     * @return new calibrated signals
+     */
+    public CalibratedSignals believed(UserReliability beliefs) {
+        List<PseudoRating> weighed = new ArrayList<>();
+        for (PseudoRating row : pseudoRatings) {
+            // a row of next to no weight still costs a step of every epoch
+            double weight = row.weight() * (isPersona(row) ? 1 : beliefs.of(row.userId()));
+            if (weight > LEAST_WEIGHT) {
+                weighed.add(new PseudoRating(row.userId(), row.itemId(), row.value(), weight));
+            }
+        }
+        CalibratedSignals believed = new CalibratedSignals(priors, weighed, calibrations, firstShift, share);
+        return new CalibratedSignals(priors, weighed, calibrations, firstShift, shareLeft(believed));
+    }
+
+    /**
+     * How much of the information of signals is left after {@link #believed}.
+     *
+     * @param whole the signals before
+     * @param kind which of them
+     * @return 0 to 1: for signals about users the part of their weights that is left, for others 1
+     */
+    public double believedOf(CalibratedSignals whole, SignalKind kind) {
+        double before = whole.weight(kind);
+        return kind == SignalKind.AUDIENCE || before == 0 ? 1 : weight(kind) / before;
+    }
+
+    private double weight(SignalKind kind) {
+        return pseudoRatings.stream()
+                .filter(row -> isPersona(row) == (kind == SignalKind.PERSONA))
+                .mapToDouble(PseudoRating::weight)
+                .sum();
+    }
+
+    private static boolean isPersona(PseudoRating row) {
+        return row.userId().startsWith(PersonaCalibration.PREFIX);
+    }
+
+    /**
+     * For how many real ratings the signals stand, kind by kind: the sum of their worths. An audience signal stands for the
+     * number of an item's ratings, by different people, whose mean tells as much of what is given to the item; a signal
+     * about a user for the weight of its pseudo rating.
+     *
+     * <p>It is an amount of information and not of benefit. So many ratings of people would have told as much about the
+     * same items and users; they would have told other things besides (who rates, and when), errors that signals share
+     * are taken into account only as far as calibration measures them, and an item that nobody asks for gains nothing
+     * from a hundred ratings.
+     *
+     * @param signals those that were calibrated; the others are not counted
+     * @return ratings, 0 or more, for each kind that was calibrated
+     */
+    public Map<SignalKind, Double> standFor(Collection<SyntheticSignal> signals) {
+        Map<SignalKind, Double> ratings = new EnumMap<>(SignalKind.class);
+        for (Calibration fit : calibrations) {
+            ratings.put(
+                    fit.kind(),
+                    switch (fit.kind()) {
+                        case AUDIENCE -> priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth();
+                        case USER, PERSONA -> weight(fit.kind());
+                    });
+        }
+        return ratings;
+    }
+
+    private static long audienceItems(Collection<SyntheticSignal> signals) {
+        return signals.stream()
+                .filter(signal -> signal.kind() == SignalKind.AUDIENCE)
+                .map(SyntheticSignal::itemId)
+                .distinct()
+                .count();
+    }
+
+    /**
+     * Whether nothing came of the signals: training with them would be training without them.
+     *
+     * @return true if there is neither a prior nor a pseudo rating
+     */
+    public boolean isEmpty() {
+        return priors.isEmpty() && pseudoRatings.isEmpty();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A number as covariates of a regression: its standard score s, cut at {@value #FARTHEST_SCORE} either way, and
+ * {@code max(0, s - k)} for up to {@value #KNOTS} knots k at the quantiles of the values seen. That is a linear spline,
+ * whose bends a ridge keeps small. A number that is missing stands for the average of all that are not. Immutable.
+ *
+ * @see <a href="https://doi.org/10.1017/CBO9780511755453">Ruppert, Wand, Carroll: Semiparametric Regression (2003),
+ *     section 3.5</a>
+ */
+final class LinearSpline {
+
+    /** Nothing is known of how a curve goes on beyond the bulk of what was seen. */
+    private static final double FARTHEST_SCORE = 2;
+    /** More of them change nothing where a curve is smooth. */
+    private static final int KNOTS = 5;
+
+    private final double mean;
+    private final double deviation;
+    private final List<Double> knots;
+    private final double[] average;
+
+    private LinearSpline(double mean, double deviation, List<Double> knots) {
+        this.mean = mean;
+        this.deviation = deviation;
+        this.knots = knots;
+        this.average = new double[1 + knots.size()];
+    }
+
+    /** Places the knots; nothing if all values are the same. */
+    static Optional<LinearSpline> of(List<Double> values) {
+        double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
+        double variance = values.stream()
+                .mapToDouble(v -> (v - mean) * (v - mean))
+                .average()
+                .orElse(0);
+        if (!(variance > 0) || !Double.isFinite(variance)) {
+            return Optional.empty();
+        }
+        double deviation = Math.sqrt(variance);
+        LinearSpline spline = new LinearSpline(mean, deviation, knots(values, mean, deviation));
+        for (double value : values) {
+            double[] one = spline.at(value);
+            for (int k = 0; k < one.length; k++) {
+                spline.average[k] += one[k] / values.size();
+            }
+        }
+        return Optional.of(spline);
+    }
+
+    /** The inner quantiles of the scores, each once, where the curve has two sides to bend. */
+    private static List<Double> knots(List<Double> values, double mean, double deviation) {
+        double[] scores = values.stream()
+                .mapToDouble(value -> cut((value - mean) / deviation))
+                .sorted()
+                .toArray();
+        List<Double> knots = new ArrayList<>();
+        for (int k = 1; k <= KNOTS; k++) {
+            double knot = scores[(int) ((long) scores.length * k / (KNOTS + 1))];
+            if (knot > scores[0] && knot < scores[scores.length - 1] && !knots.contains(knot)) {
+                knots.add(knot);
+            }
+        }
+        return List.copyOf(knots);
+    }
+
+    private static double cut(double score) {
+        return Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score));
+    }
+
+    /** How many covariates there are. */
+    int size() {
+        return average.length;
+    }
+
+    /** The covariates of a number; the average ones where it is missing. Not to be written. */
+    double[] at(OptionalDouble value) {
+        return value.isPresent() ? at(value.getAsDouble()) : average;
+    }
+
+    private double[] at(double value) {
+        double score = cut((value - mean) / deviation);
+        double[] covariates = new double[1 + knots.size()];
+        covariates[0] = score;
+        for (int k = 0; k < knots.size(); k++) {
+            covariates[k + 1] = Math.max(0, score - knots.get(k));
+        }
+        return covariates;
+    }
+}

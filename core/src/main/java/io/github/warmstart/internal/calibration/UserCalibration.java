@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.calibration;
+
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.Calibration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What signals about single users are worth: the measurement model {@code z = c_u + b e + v} within each user, where
+ * {@code e} is how a rating differs from the mean of its item, {@code z} how the signal does, {@code c_u} is what all
+ * answers about one user share, and {@code v ~ (0, t^2)}.
+ *
+ * <p>What the answers about a user share is hardly news: the generator was shown the user's ratings, and twenty answers
+ * that are all too high are one error and not twenty. The shared part is therefore left out, and a signal becomes the
+ * pseudo rating {@code itemMean + userEffect + stretch x (z - mean of the user's z)}, with the effect that the user's own
+ * ratings give. Only of a user without ratings is the shared part believed, less its mean over all users; all of that
+ * user's signals then count for no more than {@value #MOST_ASSUMED} ratings, since their error is one.
+ *
+ * <p>The slope b is regressed on the truth, not the other way round (errors in variables), within users, and shrunk
+ * towards {@value #USUAL_SLOPE}. With {@code s^2} the noise of ratings, a signal's share of a rating's information is
+ * {@code w = b^2 s^2 / (b^2 s^2 + t^2)}: the textbook pseudo rating {@code z / b} with weight w. Where b is small that
+ * leaves the scale, so the weight is held at {@value #ASSUMED_WORTH} or more, the stretch becomes
+ * {@code w / (weight b)}, which moves a user that is little known just as far, and it is never above 1.
+ *
+ * <p>Where too few signals can be held against ratings, nothing is measured: an unknown generator's signals are not
+ * stretched, and each is taken for {@value #ASSUMED_WORTH} ratings, all of one user's together for no more than
+ * {@value #MOST_ASSUMED}. Whether such signals may be used at all is for the gate to say.
+ *
+ * @see <a href="https://doi.org/10.1002/9780470316665">errors in variables: Fuller, Measurement Error Models (1987),
+ *     section 1.2</a>
+ */
+final class UserCalibration {
+
+    /** What an unknown generator's slope is thought to be, and its standard deviation. */
+    static final double USUAL_SLOPE = 0.15;
+
+    static final double SLOPE_SPREAD = 0.3;
+    /** What the correlation of errors is thought to be, and how many users that counts for. */
+    static final double USUAL_WITHIN = 0.3;
+
+    static final double WITHIN_STRENGTH = 5;
+    /** With fewer pairs, or fewer users, nothing is measured. */
+    static final int FEWEST_PAIRS = 30;
+
+    static final int FEWEST_USERS = 5;
+    /** So many pairs beside one of each user, or the answers about a user cannot be told apart. */
+    static final int FEWEST_FREE = 20;
+    /** What a signal of an unknown generator is taken for, in ratings; and all of one user's together, at most. */
+    static final double ASSUMED_WORTH = 0.1;
+
+    static final double MOST_ASSUMED = 4;
+    /** No generator repeats people to the last digit: share of the noise of ratings. */
+    private static final double LEAST_NOISE = 1e-6;
+
+    private final BiasModel bias;
+    private final double stretch;
+    private final Calibration summary;
+
+    private UserCalibration(BiasModel bias, double stretch, Calibration summary) {
+        this.bias = bias;
+        this.stretch = stretch;
+        this.summary = summary;
+    }
+
+    /** One signal against its rating, both as differences from the item's mean. */
+    private record Pair(double truth, double guess) {}
+
+    /**
+     * Fits the model to the signals whose pair has a rating that the generator was not shown.
+     *
+     * @param table real ratings
+     * @param signals signals about users
+     */
+    static UserCalibration fit(RatingTable table, BiasModel bias, List<SyntheticSignal> signals) {
+        Map<String, List<Pair>> byUser = new LinkedHashMap<>();
+        for (SyntheticSignal signal : signals) {
+            String userId = signal.subject().orElseThrow();
+            int row = table.row(table.userIndex(userId), table.itemIndex(signal.itemId()));
+            if (row >= 0 && !table.pseudo(row) && !signal.evidence().contains(signal.itemId())) {
+                double mean = bias.itemMean(signal.itemId());
+                byUser.computeIfAbsent(userId, id -> new ArrayList<>())
+                        .add(new Pair(table.value(row) - mean, signal.value() - mean));
+            }
+        }
+        List<Pair> pairs = byUser.values().stream().flatMap(List::stream).toList();
+        if (pairs.size() < FEWEST_PAIRS || byUser.size() < FEWEST_USERS || pairs.size() - byUser.size() < FEWEST_FREE) {
+            return assumed(table, bias, signals, pairs.size(), byUser.size());
+        }
+        return measured(bias, byUser, pairs);
+    }
+
+    /** What an unknown generator is taken for: right but for an offset, noisy, and worth little. */
+    private static UserCalibration assumed(
+            RatingTable table, BiasModel bias, List<SyntheticSignal> signals, int pairs, int users) {
+        double offset = signals.stream()
+                .filter(signal -> unrated(table, signal))
+                .mapToDouble(signal -> signal.value()
+                        - bias.itemMean(signal.itemId())
+                        - bias.userEffect(signal.subject().orElseThrow()))
+                .average()
+                .orElse(0);
+        return new UserCalibration(
+                bias,
+                1,
+                new Calibration(
+                        SignalKind.USER,
+                        pairs,
+                        users,
+                        offset,
+                        1,
+                        0,
+                        bias.noiseVariance() * (1 / ASSUMED_WORTH - 1),
+                        USUAL_WITHIN,
+                        true,
+                        ASSUMED_WORTH));
+    }
+
+    private static boolean unrated(RatingTable table, SyntheticSignal signal) {
+        return table.row(table.userIndex(signal.subject().orElseThrow()), table.itemIndex(signal.itemId())) < 0;
+    }
+
+    private static UserCalibration measured(BiasModel bias, Map<String, List<Pair>> byUser, List<Pair> pairs) {
+        int n = pairs.size();
+        int users = byUser.size();
+        double truthMean = pairs.stream().mapToDouble(Pair::truth).average().orElseThrow();
+        double guessMean = pairs.stream().mapToDouble(Pair::guess).average().orElseThrow();
+        List<Pair> own = new ArrayList<>(n);
+        byUser.values().forEach(mine -> own.addAll(centred(mine)));
+        double sxx = 0;
+        double sxy = 0;
+        for (Pair pair : own) {
+            sxx += pair.truth * pair.truth;
+            sxy += pair.truth * pair.guess;
+        }
+        double raw = sxx > 0 ? sxy / sxx : 0;
+        double squares = 0;
+        for (Pair pair : own) {
+            double error = pair.guess - raw * pair.truth;
+            squares += error * error;
+        }
+        double noise = Math.max(squares / Math.max(1, n - users - 1), LEAST_NOISE * bias.noiseVariance());
+        double rawVariance = sxx > 0 ? noise / sxx : Double.POSITIVE_INFINITY;
+        double precision = 1 / rawVariance + 1 / (SLOPE_SPREAD * SLOPE_SPREAD);
+        double slope = (raw / rawVariance + USUAL_SLOPE / (SLOPE_SPREAD * SLOPE_SPREAD)) / precision;
+        double s2 = bias.noiseVariance();
+        double share = slope * slope * s2 / (slope * slope * s2 + noise);
+        double worth = Math.max(ASSUMED_WORTH, share);
+        Calibration summary = new Calibration(
+                SignalKind.USER,
+                n,
+                users,
+                guessMean - truthMean,
+                slope,
+                Math.sqrt(1 / precision),
+                noise,
+                within(byUser, truthMean, guessMean, slope),
+                false,
+                worth);
+        return new UserCalibration(bias, slope > 0 ? Math.min(1, share / (worth * slope)) : 0, summary);
+    }
+
+    /** The pairs of one user, both sides less their means. */
+    private static List<Pair> centred(List<Pair> pairs) {
+        double truth = pairs.stream().mapToDouble(Pair::truth).average().orElseThrow();
+        double guess = pairs.stream().mapToDouble(Pair::guess).average().orElseThrow();
+        return pairs.stream()
+                .map(pair -> new Pair(pair.truth - truth, pair.guess - guess))
+                .toList();
+    }
+
+    /**
+     * The correlation of errors of one user, by one-way analysis of variance (Fisher 1925), shrunk towards
+     * {@value #USUAL_WITHIN} as if that had been seen on {@value #WITHIN_STRENGTH} users.
+     */
+    private static double within(Map<String, List<Pair>> byUser, double truthMean, double guessMean, double slope) {
+        double between = 0;
+        double inside = 0;
+        int total = 0;
+        double squaredSizes = 0;
+        for (List<Pair> pairs : byUser.values()) {
+            double mean = 0;
+            for (Pair pair : pairs) {
+                mean += (pair.guess - guessMean - slope * (pair.truth - truthMean)) / pairs.size();
+            }
+            for (Pair pair : pairs) {
+                double error = pair.guess - guessMean - slope * (pair.truth - truthMean) - mean;
+                inside += error * error;
+            }
+            between += pairs.size() * mean * mean;
+            total += pairs.size();
+            squaredSizes += (double) pairs.size() * pairs.size();
+        }
+        int users = byUser.size();
+        double size = (total - squaredSizes / total) / (users - 1);
+        if (total <= users || size <= 1e-9) {
+            return USUAL_WITHIN;
+        }
+        double meanBetween = between / (users - 1);
+        double meanInside = inside / (total - users);
+        double denominator = meanBetween + (size - 1) * meanInside;
+        double raw = denominator > 0 ? (meanBetween - meanInside) / denominator : 0;
+        double clamped = Math.max(0, Math.min(1, raw));
+        return (users * clamped + WITHIN_STRENGTH * USUAL_WITHIN) / (users + WITHIN_STRENGTH);
+    }
+
+    /** The figures of the fit. */
+    Calibration summary() {
+        return summary;
+    }
+
+    /**
+     * Pseudo ratings of the pairs that no person has rated; none if the signals cannot be told from noise.
+     *
+     * @param table real ratings
+     * @param signals signals about users
+     */
+    List<PseudoRating> pseudoRatings(RatingTable table, List<SyntheticSignal> signals) {
+        List<PseudoRating> rows = new ArrayList<>();
+        if (!summary.informative() || summary.worth() <= 0) {
+            return rows;
+        }
+        Map<String, List<SyntheticSignal>> byUser = new LinkedHashMap<>();
+        for (SyntheticSignal signal : signals) {
+            if (unrated(table, signal)) {
+                byUser.computeIfAbsent(signal.subject().orElseThrow(), id -> new ArrayList<>())
+                        .add(signal);
+            }
+        }
+        double everybody = byUser.values().stream()
+                .mapToDouble(mine -> shared(mine))
+                .average()
+                .orElse(0);
+        byUser.forEach((userId, mine) -> {
+            int user = table.userIndex(userId);
+            boolean rated = user >= 0 && table.userSize(user) > 0;
+            double shared = shared(mine);
+            double level = rated ? bias.userEffect(userId) : shared - everybody;
+            double most = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MOST_ASSUMED;
+            double weight = Math.min(summary.worth(), most / mine.size());
+            for (SyntheticSignal signal : mine) {
+                double mean = bias.itemMean(signal.itemId());
+                double value = mean + level + stretch * (signal.value() - mean - shared);
+                rows.add(new PseudoRating(userId, signal.itemId(), table.scale().clamp(value), weight));
+            }
+        });
+        return rows;
+    }
+
+    /** What all signals about one user share: their mean difference from the means of their items. */
+    private double shared(List<SyntheticSignal> signals) {
+        return signals.stream()
+                .mapToDouble(signal -> signal.value() - bias.itemMean(signal.itemId()))
+                .average()
+                .orElse(0);
+    }
+}

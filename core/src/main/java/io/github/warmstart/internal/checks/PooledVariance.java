@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.checks;
+
+/** The variance within groups, pooled, and how surely it is known. For one thread. */
+public final class PooledVariance {
+
+    /** That of the normal distribution: a small sample shows too little of heavy tails, so no less is believed. */
+    private static final double LEAST_KURTOSIS = 3;
+
+    /** Means of equal numbers are off by the last digits. */
+    private static final double ROUNDING = 1e-9;
+
+    private int values;
+    private int groups;
+    private double squares;
+    private double fourths;
+
+    public void addGroup(double[] group) {
+        if (group.length == 0) {
+            return;
+        }
+        double mean = 0;
+        double largest = 0;
+        for (double value : group) {
+            mean += value / group.length;
+            largest = Math.max(largest, Math.abs(value));
+        }
+        for (double value : group) {
+            double deviation = Math.abs(value - mean) <= ROUNDING * largest ? 0 : value - mean;
+            squares += deviation * deviation;
+            fourths += deviation * deviation * deviation * deviation;
+        }
+        values += group.length;
+        groups++;
+    }
+
+    /** Degrees of freedom: values beyond the first of each group. */
+    public int freedom() {
+        return values - groups;
+    }
+
+    /** 0 where nothing is free. */
+    public double variance() {
+        return freedom() == 0 ? 0 : squares / freedom();
+    }
+
+    /**
+     * The standard error of the logarithm of the standard deviation; 0 where nothing is free. In large samples
+     * {@code Var(ln s^2) = (kurtosis - 1) / freedom} (Layard: Robust Large-Sample Tests for Homogeneity of Variances, JASA 68,
+     * 1973), and {@code ln s} is half of {@code ln s^2}.
+     */
+    public double logError() {
+        if (freedom() == 0) {
+            return 0;
+        }
+        double kurtosis = squares > 0 ? values * fourths / (squares * squares) : LEAST_KURTOSIS;
+        return Math.sqrt((Math.max(LEAST_KURTOSIS, kurtosis) - 1) / freedom()) / 2;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.checks;
+
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a reply against its request, whatever made it: a generator that hands through what it got does no harm.
+ */
+public final class SignalChecks {
+
+    private SignalChecks() {}
+
+    /**
+     * Keeps the signals that answer the request, and counts the others by reason.
+     *
+     * <p>What a generator was shown is known from the request, so each signal gets that as its evidence, whatever it said
+     * itself; what it says it was shown beyond that is kept, as an answer from a journal was made from the ratings of its
+     * own time. Items that neither have a signal nor a rejected row are counted as missing, and an outcome that promises
+     * more than was kept is lowered.
+     *
+     * @param reply what a generator handed over
+     * @param mostGenerations the highest {@linkplain io.github.warmstart.signal.Origin#generation generation} to keep
+     * @return the same reply with only those signals that are about the subject and an item of the request, for the first
+     *     time, on the scale, and of a generation that is allowed
+     */
+    public static SignalReply check(SignalReply reply, int mostGenerations) {
+        Set<String> asked = new HashSet<>();
+        reply.request().items().stream().map(Item::id).forEach(asked::add);
+        Set<String> evidence = evidence(reply.request());
+        Set<String> answered = new HashSet<>();
+        List<SyntheticSignal> kept = new ArrayList<>();
+        Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+        rejected.putAll(reply.rejected());
+        // rows that stand for no item of the request that would go unanswered
+        int beside = reply.rejected().getOrDefault(RejectionReason.UNKNOWN_ITEM, 0);
+        for (SyntheticSignal signal : reply.signals()) {
+            if (signal.kind() != reply.request().kind()
+                    || !signal.subject().equals(reply.request().subjectId())
+                    || !asked.contains(signal.itemId())) {
+                rejected.merge(RejectionReason.UNKNOWN_ITEM, 1, Integer::sum);
+                beside++;
+            } else if (!reply.request().scale().contains(signal.value())) {
+                rejected.merge(RejectionReason.OFF_SCALE, 1, Integer::sum);
+            } else if (signal.origin().generation() > mostGenerations) {
+                rejected.merge(RejectionReason.TOO_MANY_GENERATIONS, 1, Integer::sum);
+            } else if (!answered.add(signal.itemId())) {
+                rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);
+                beside++;
+            } else {
+                kept.add(new SyntheticSignal(
+                        signal.kind(),
+                        signal.subject(),
+                        signal.itemId(),
+                        signal.value(),
+                        union(evidence, signal.evidence()),
+                        signal.origin()));
+            }
+        }
+        int missing = asked.size()
+                - kept.size()
+                + beside
+                - rejected.values().stream().mapToInt(count -> count).sum();
+        if (missing > 0) {
+            rejected.merge(RejectionReason.MISSING, missing, Integer::sum);
+        }
+        SignalReply.Outcome outcome = outcome(reply.outcome(), kept.size(), asked.size());
+        String reason = reply.reason().isEmpty() && outcome != SignalReply.Outcome.COMPLETE
+                ? "%d of %d items got a usable signal".formatted(kept.size(), asked.size())
+                : reply.reason();
+        return new SignalReply(reply.request(), outcome, kept, rejected, reply.usage(), reason);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        if (some.containsAll(more)) {
+            return some;
+        }
+        Set<String> both = new HashSet<>(some);
+        both.addAll(more);
+        return both;
+    }
+
+    private static Set<String> evidence(SignalRequest request) {
+        return request instanceof SignalRequest.AsUser user
+                ? user.known().stream().map(known -> known.item().id()).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static SignalReply.Outcome outcome(SignalReply.Outcome told, int kept, int asked) {
+        if (kept == asked || (told != SignalReply.Outcome.COMPLETE && told != SignalReply.Outcome.PARTIAL)) {
+            return told;
+        }
+        return kept == 0 ? SignalReply.Outcome.FAILED : SignalReply.Outcome.PARTIAL;
+    }
+}

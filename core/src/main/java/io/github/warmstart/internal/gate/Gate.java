@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.gate;
+
+import io.github.warmstart.internal.calibration.CalibratedSignals;
+import io.github.warmstart.internal.calibration.Calibrator;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommender;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.GroupedErrors;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.Guardrail;
+import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.PopularityShift;
+import io.github.warmstart.trust.UserReliability;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets signals through only if they are shown to help.
+ *
+ * <p>Some users of known outcome are made cold again, everything is trained and calibrated anew without what is hidden,
+ * with the signals and without, and the hidden ratings are predicted by both. Without signals there are two models: the
+ * plain one, and one that was given what the attributes of the catalogue say by themselves; the better of the two is what
+ * signals must beat, so that they are not praised for what the attributes know. Signals pass if the change of the
+ * pooled error is below zero with one-sided 95 % confidence, by a paired bootstrap over users. A signal whose generator
+ * was shown a rating that is hidden takes no part in that trial.
+ *
+ * <p>A gain on average may hide a loss of some. So the same is computed for groups of the hidden ratings: those of users,
+ * and of items, that no signal is about; of the items that are rated most, least, and in between, in thirds of all ratings;
+ * of the least and the most active users, in thirds; and of the groups that the host names. If one of them is worse with
+ * one-sided confidence of 95 % over all groups tested together (5 % divided by their number for each, Bonferroni), the gate
+ * stays closed. Groups of fewer than {@value #FEWEST_USERS} users or {@value #FEWEST_RATINGS} ratings are not tested.
+ *
+ * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals.
+ * The same input and seed give the same verdict.
+ */
+public final class Gate {
+
+    /** With fewer users, nothing is let through. */
+    public static final int FEWEST_USERS = 20;
+    /** With fewer hidden ratings, nothing is let through. */
+    public static final int FEWEST_RATINGS = 50;
+
+    /** How many trainings {@link #judgeShown} and {@link #judgeAddition} take. */
+    public static final int SHOWN_STEPS = 2 * ColdStartTrials.TRIALS;
+
+    private static final int RESAMPLES = 2000;
+
+    private final Recommender recommender;
+    private final Calibrator calibrator;
+    private final NewcomerWeight first;
+    private final long seed;
+    private final Function<String, @Nullable String> groups;
+
+    /**
+     * A gate for models of one learner, for hosts that name no groups.
+     *
+     * @param recommender trains with and without the signals
+     * @param calibrator turns signals into what can be trained on
+     * @param first what is made of the first ratings of users who are made cold
+     * @param seed chooses who is made cold, and the drawings of the bootstrap
+     */
+    public Gate(Recommender recommender, Calibrator calibrator, NewcomerWeight first, long seed) {
+        this(recommender, calibrator, first, seed, userId -> null);
+    }
+
+    /**
+     * A gate for models of one learner.
+     *
+     * @param recommender trains with and without the signals
+     * @param calibrator turns signals into what can be trained on
+     * @param first what is made of the first ratings of users who are made cold; those of cold users come as the table has
+     *     them
+     * @param seed chooses who is made cold, and the drawings of the bootstrap
+     * @param groups names the group of a user that must not get worse by itself; null or blank for users of none. What it
+     *     throws stops the judgement and reaches the caller
+     */
+    public Gate(
+            Recommender recommender,
+            Calibrator calibrator,
+            NewcomerWeight first,
+            long seed,
+            Function<String, @Nullable String> groups) {
+        this.recommender = recommender;
+        this.calibrator = calibrator;
+        this.first = first;
+        this.seed = seed;
+        this.groups = groups;
+    }
+
+    /**
+     * How many trainings a judgement takes.
+     *
+     * @param sets how many sets of kinds are judged
+     * @return the number of steps that {@link #judge} reports
+     */
+    public static int steps(int sets) {
+        return ColdStartTrials.TRIALS * (2 + sets);
+    }
+
+    /**
+     * Judges one or more sets of kinds against the same trials.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param sets which kinds to try together
+     * @param coldUsers the users that the signals are for
+     * @param progress is told after each training how many are done, from 1 to {@link #steps}
+     * @return one verdict a set, in their order
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public List<GateVerdict> judge(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            List<Set<SignalKind>> sets,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
+        if (tooFew(trials)) {
+            return sets.stream().map(kinds -> tooFew(kinds, trials)).toList();
+        }
+        TrialPredictions plain = new TrialPredictions(table);
+        TrialPredictions attributed = new TrialPredictions(table);
+        List<TrialPredictions> with = new ArrayList<>();
+        List<List<GroupGuardrails.About>> about = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            with.add(new TrialPredictions(table));
+            about.add(new ArrayList<>());
+        }
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            List<SyntheticSignal> unspoilt = unspoilt(signals, table, trial.visible());
+            throwIfInterrupted();
+            plain.add(number, trial, recommender.fit(trial.visible()));
+            progress.accept(++done);
+            throwIfInterrupted();
+            CalibratedSignals attributes = calibrator.withoutSignals(trial.visible());
+            attributed.add(number, trial, attributes.fit(recommender, trial.visible()));
+            progress.accept(++done);
+            for (int set = 0; set < sets.size(); set++) {
+                List<SyntheticSignal> tried = of(sets.get(set), unspoilt);
+                with.get(set).add(number, trial, fit(trial, tried));
+                about.get(set).add(GroupGuardrails.About.of(tried));
+                progress.accept(++done);
+            }
+        }
+        TrialPredictions without =
+                attributed.errors().pooledRmse() < plain.errors().pooledRmse() ? attributed : plain;
+        List<GateVerdict> verdicts = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            verdicts.add(verdict(table, sets.get(set), without, with.get(set), about.get(set)));
+        }
+        return verdicts;
+    }
+
+    /**
+     * Judges signals about cold users that no probe has proved, against the ratings of those users themselves: a fifth of
+     * them is hidden in each trial, and the signals must improve on what the base set of kinds predicts.
+     *
+     * <p>The generator was shown those ratings, so this verdict is weaker than that of {@link #judge}: signals that do not
+     * even agree with what they were made from are found out, such as those of another user; signals that agree need not
+     * be right elsewhere. It is meant for a generator whose other signals have passed.
+     *
+     * <p>Signals about users are weighed user by user, by {@link UserReliability}; what is judged is the mixture, each rating
+     * predicted with the belief that the user's other ratings give. Signals that make those ratings worse as a whole, with
+     * 95 % confidence, are judged as they are, without beliefs, unless the mixture is shown to help.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param base the kinds that have passed
+     * @param more the kinds to try in their place
+     * @param coldUsers the users that the signals are about
+     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeShown(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
+        return addition(
+                trials, table, signals, base, more, progress, ", and on ratings that the generator had been shown");
+    }
+
+    /**
+     * Judges what some kinds add to others that have passed, in the same trials as {@link #judge}.
+     *
+     * @param table all real ratings
+     * @param signals all signals
+     * @param base the kinds that have passed
+     * @param more the kinds to try in their place
+     * @param coldUsers the users that the signals are for
+     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeAddition(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
+        return addition(trials, table, signals, base, more, progress, "");
+    }
+
+    /**
+     * Judges what signals about the audience are worth for items that nobody has rated: items with a signal are made new
+     * in five trials, by hiding all their ratings, and the signals must improve on what catalogue attributes say of them.
+     * Confidence is over items.
+     *
+     * @param table all real ratings
+     * @param signals all signals; only those about the audience count
+     * @param coldUsers whose ratings are first ones
+     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @return the verdict on signals about the audience, for items that are new
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public GateVerdict judgeItems(
+            RatingTable table, List<SyntheticSignal> signals, Set<String> coldUsers, IntConsumer progress)
+            throws InterruptedException {
+        Set<SignalKind> kinds = Set.of(SignalKind.AUDIENCE);
+        List<SyntheticSignal> audience = of(kinds, signals);
+        Set<String> items = audience.stream().map(SyntheticSignal::itemId).collect(Collectors.toSet());
+        ColdStartTrials trials = ColdStartTrials.ofItems(table, items, coldUsers, seed);
+        GroupedErrors without = new GroupedErrors();
+        GroupedErrors with = new GroupedErrors();
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            throwIfInterrupted();
+            RatingModel attributes = calibrator.withoutSignals(trial.visible()).fit(recommender, trial.visible());
+            progress.accept(++done);
+            RatingModel signalled = fit(trial, audience);
+            progress.accept(++done);
+            for (int row : trial.judged()) {
+                String userId = table.userId(table.user(row));
+                String itemId = table.itemId(table.item(row));
+                without.add(itemId, attributes.predict(userId, itemId), table.value(row));
+                with.add(itemId, signalled.predict(userId, itemId), table.value(row));
+            }
+        }
+        int judged = without.users().size();
+        if (judged < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS) {
+            return new GateVerdict(
+                    kinds,
+                    false,
+                    Optional.empty(),
+                    "%d rated items with signals and %d ratings of theirs can be judged on, and the gate needs %d items and %d ratings: nothing is let through unproven"
+                            .formatted(judged, trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
+        }
+        PairedBootstrap trial =
+                PairedBootstrap.compare(without, with, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
+        boolean helps = trial.bound() < 0;
+        return new GateVerdict(
+                kinds,
+                helps,
+                Optional.of(trial),
+                String.format(
+                        Locale.ROOT,
+                        "on %d hidden ratings of %d items that were made new the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
+                        trial.ratings(),
+                        trial.users(),
+                        100 * trial.change(),
+                        helps ? "no worse than" : "at most",
+                        100 * trial.bound(),
+                        helps ? "shown to help" : "not shown to help"));
+    }
+
+    private GateVerdict addition(
+            ColdStartTrials trials,
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            Set<SignalKind> base,
+            Set<SignalKind> more,
+            IntConsumer progress,
+            String reserve)
+            throws InterruptedException {
+        boolean aboutUsers = more.contains(SignalKind.USER) && !base.contains(SignalKind.USER);
+        if (tooFew(trials)) {
+            return tooFew(more, trials)
+                    .believing(aboutUsers ? Optional.of(UserReliabilityEstimator.ofNobody()) : Optional.empty());
+        }
+        TrialPredictions before = new TrialPredictions(table);
+        TrialPredictions after = new TrialPredictions(table);
+        Set<SignalKind> added = new HashSet<>(more);
+        added.removeAll(base);
+        GroupGuardrails.About news = GroupGuardrails.About.of(of(added, signals));
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            List<SyntheticSignal> tried = reserve.isEmpty() ? unspoilt(signals, table, trial.visible()) : signals;
+            before.add(number, trial, fit(trial, of(base, tried)));
+            progress.accept(++done);
+            after.add(number, trial, fit(trial, of(more, tried)));
+            progress.accept(++done);
+        }
+        List<GroupGuardrails.About> about = Collections.nCopies(ColdStartTrials.TRIALS, news);
+        GateVerdict believed = verdict(table, more, before, after, about);
+        if (aboutUsers) {
+            MixedPredictions mixture = new MixedPredictions(before, after, news.users());
+            GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about);
+            // what is shown to be worse as a whole is kept for some users only if that is shown to be better
+            if (mixed.passed() || !worse(believed)) {
+                believed = mixed.believing(Optional.of(mixture.beliefs()));
+            }
+        }
+        return believed.because("against what "
+                + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
+                + " signals predict" + reserve + ": " + believed.reason());
+    }
+
+    private static boolean worse(GateVerdict verdict) {
+        return verdict.trial().orElseThrow().low() > 0;
+    }
+
+    private static List<SyntheticSignal> of(Set<SignalKind> kinds, List<SyntheticSignal> signals) {
+        return signals.stream().filter(signal -> kinds.contains(signal.kind())).toList();
+    }
+
+    private RatingModel fit(ColdStartTrials.Trial trial, List<SyntheticSignal> signals) throws InterruptedException {
+        throwIfInterrupted();
+        return calibrator.calibrate(trial.visible(), signals).fit(recommender, trial.visible());
+    }
+
+    private static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted between two trainings of the gate");
+        }
+    }
+
+    private static boolean tooFew(ColdStartTrials trials) {
+        return trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS;
+    }
+
+    private static GateVerdict tooFew(Set<SignalKind> kinds, ColdStartTrials trials) {
+        return new GateVerdict(
+                kinds,
+                false,
+                Optional.empty(),
+                "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
+                        .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
+    }
+
+    private GateVerdict verdict(
+            RatingTable table,
+            Set<SignalKind> kinds,
+            TrialPredictions without,
+            TrialPredictions with,
+            List<GroupGuardrails.About> about) {
+        PairedBootstrap trial = PairedBootstrap.compare(
+                without.errors(), with.errors(), PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
+        boolean helps = trial.bound() < 0;
+        String reason = String.format(
+                Locale.ROOT,
+                "on %d hidden ratings of %d users the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
+                trial.ratings(),
+                trial.users(),
+                100 * trial.change(),
+                helps ? "no worse than" : "at most",
+                100 * trial.bound(),
+                helps ? "shown to help" : "not shown to help");
+        List<Guardrail> guardrails = new GroupGuardrails(table, groups).judge(without, with, about, seed);
+        List<Guardrail> broken = guardrails.stream().filter(Guardrail::broken).toList();
+        PopularityShift popularity =
+                new PopularityShift(without.popularity(), with.popularity(), with.ratedPopularity());
+        return new GateVerdict(
+                kinds,
+                helps && broken.isEmpty(),
+                Optional.of(trial),
+                broken.isEmpty() ? reason : reason + "; but " + harmed(guardrails, broken),
+                guardrails,
+                Optional.of(popularity),
+                Optional.empty());
+    }
+
+    private static String harmed(List<Guardrail> all, List<Guardrail> broken) {
+        long tested = all.stream().filter(Guardrail::tested).count();
+        return broken.stream()
+                .map(group -> String.format(
+                        Locale.ROOT,
+                        "'%s' (%d ratings of %d users, one of %d groups) is worse by %+.2f %%, and by %+.2f %% or more with confidence",
+                        group.group(),
+                        group.ratings(),
+                        group.users(),
+                        tested,
+                        100 * group.change(),
+                        100 * group.low()))
+                .collect(Collectors.joining("; ", "", ": a guardrail is broken"));
+    }
+
+    /** The signals whose generator was shown no rating that is hidden in the trial. */
+    private static List<SyntheticSignal> unspoilt(
+            List<SyntheticSignal> signals, RatingTable table, RatingTable visible) {
+        Set<String> hidden = new HashSet<>();
+        for (int row = 0; row < table.size(); row++) {
+            if (visible.row(table.user(row), table.item(row)) < 0) {
+                hidden.add(table.userId(table.user(row)) + "\n" + table.itemId(table.item(row)));
+            }
+        }
+        return signals.stream()
+                .filter(signal -> signal.subject().isEmpty()
+                        || signal.evidence().stream()
+                                .noneMatch(
+                                        item -> hidden.contains(signal.subject().orElseThrow() + "\n" + item)))
+                .toList();
+    }
+}

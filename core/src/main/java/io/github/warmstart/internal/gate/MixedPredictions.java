@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.gate;
+
+import io.github.warmstart.internal.gate.UserReliabilityEstimator.Evidence;
+import io.github.warmstart.internal.gate.UserReliabilityEstimator.Population;
+import io.github.warmstart.trust.UserReliability;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Predictions with signals about users and without, mixed by how far each user's own ratings bear the signals out.
+ *
+ * <p>What is judged must be what is used, and no rating may vouch for its own prediction. So a hidden rating is predicted
+ * with the belief that the user's hidden ratings of the other trials give.
+ */
+final class MixedPredictions {
+
+    private final TrialPredictions before;
+    private final TrialPredictions after;
+    private final Map<String, Evidence> evidence = new LinkedHashMap<>();
+    private final Map<String, Evidence> byTrial = new LinkedHashMap<>();
+    private final Population population;
+
+    /**
+     * Weighs the evidence.
+     *
+     * @param before predictions without signals about users
+     * @param after those of the same ratings with them
+     * @param about the users that there are signals about; nothing can be said of the others
+     */
+    MixedPredictions(TrialPredictions before, TrialPredictions after, Set<String> about) {
+        this.before = before;
+        this.after = after;
+        for (int position = 0; position < before.all().size(); position++) {
+            TrialPredictions.One without = before.all().get(position);
+            String userId = before.userId(without.row());
+            if (about.contains(userId)) {
+                Evidence own = new Evidence(
+                        1,
+                        before.squaredError(without),
+                        after.squaredError(after.all().get(position)));
+                evidence.merge(userId, own, Evidence::plus);
+                byTrial.merge(key(without), own, Evidence::plus);
+            }
+        }
+        population = Population.of(evidence);
+    }
+
+    private String key(TrialPredictions.One one) {
+        return one.trial() + " " + before.userId(one.row());
+    }
+
+    /** How far the signals about each user are believed, by all ratings of the user that were hidden in turn. */
+    UserReliability beliefs() {
+        return UserReliabilityEstimator.of(evidence, population);
+    }
+
+    /** What the mixture predicts of the hidden ratings. */
+    TrialPredictions predictions() {
+        List<Double> mixed = new ArrayList<>();
+        for (int position = 0; position < before.all().size(); position++) {
+            TrialPredictions.One without = before.all().get(position);
+            double with = after.all().get(position).predicted();
+            Evidence all = evidence.get(before.userId(without.row()));
+            double chance =
+                    all == null ? 1 : population.chance(all.minus(byTrial.getOrDefault(key(without), Evidence.NONE)));
+            mixed.add(chance * with + (1 - chance) * without.predicted());
+        }
+        return after.with(mixed::get);
+    }
+}

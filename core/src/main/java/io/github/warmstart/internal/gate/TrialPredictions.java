@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.gate;
+
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommendation;
+import io.github.warmstart.statistics.GroupedErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one way of training predicted of the hidden ratings, trial after trial, and how popular the items are that it would
+ * have recommended. For one thread. Two of the same trials hold the same ratings in the same order.
+ */
+final class TrialPredictions {
+
+    /** So many users a trial are given lists, spread over those who are judged. */
+    static final int LISTS = 20;
+
+    static final int LENGTH = 10;
+
+    private final RatingTable table;
+    private final List<One> all = new ArrayList<>();
+    private double logPopularity;
+    private double logRated;
+    private int recommended;
+
+    /** A hidden rating, as a row of the whole table, and its prediction. */
+    record One(int trial, int row, double predicted) {}
+
+    TrialPredictions(RatingTable table) {
+        this.table = table;
+    }
+
+    /** Adds what a model of a trial predicts and recommends. */
+    void add(int number, ColdStartTrials.Trial trial, RatingModel model) {
+        RatingTable visible = trial.visible();
+        for (int row : trial.judged()) {
+            all.add(new One(number, row, model.predict(userId(row), itemId(row))));
+            logRated += logRatings(visible, itemId(row));
+        }
+        List<String> users =
+                trial.judged().stream().map(this::userId).distinct().toList();
+        int step = Math.max(1, (users.size() + LISTS - 1) / LISTS);
+        for (int position = 0; position < users.size(); position += step) {
+            for (Recommendation best : model.recommend(users.get(position), LENGTH)) {
+                logPopularity += logRatings(visible, best.itemId());
+                recommended++;
+            }
+        }
+    }
+
+    private static double logRatings(RatingTable visible, String itemId) {
+        int item = visible.itemIndex(itemId);
+        return StrictMath.log(1.0 + (item < 0 ? 0 : visible.itemSize(item)));
+    }
+
+    /** The same ratings, predicted otherwise; its lists are these. */
+    TrialPredictions with(ToDoubleFunction<Integer> prediction) {
+        TrialPredictions other = new TrialPredictions(table);
+        for (int position = 0; position < all.size(); position++) {
+            One one = all.get(position);
+            other.all.add(new One(one.trial, one.row, prediction.applyAsDouble(position)));
+        }
+        other.logPopularity = logPopularity;
+        other.logRated = logRated;
+        other.recommended = recommended;
+        return other;
+    }
+
+    List<One> all() {
+        return all;
+    }
+
+    GroupedErrors errors() {
+        GroupedErrors errors = new GroupedErrors();
+        all.forEach(one -> add(one, errors));
+        return errors;
+    }
+
+    void add(One one, GroupedErrors errors) {
+        errors.add(userId(one.row), one.predicted, table.value(one.row));
+    }
+
+    double squaredError(One one) {
+        double error = one.predicted - table.value(one.row);
+        return error * error;
+    }
+
+    String userId(int row) {
+        return table.userId(table.user(row));
+    }
+
+    String itemId(int row) {
+        return table.itemId(table.item(row));
+    }
+
+    /** The geometric mean of one more than the number of ratings of recommended items; 1 if nothing was recommended. */
+    double popularity() {
+        return recommended == 0 ? 1 : StrictMath.exp(logPopularity / recommended);
+    }
+
+    /** The same of the hidden ratings themselves. */
+    double ratedPopularity() {
+        return all.isEmpty() ? 1 : StrictMath.exp(logRated / all.size());
+    }
+}

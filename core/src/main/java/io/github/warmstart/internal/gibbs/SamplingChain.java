@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.gibbs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a sampler: burn-in, then sweeps of which some are kept, then more in place of the older half as long as the chain
+ * still drifts. Confined to one thread.
+ *
+ * <p>What is watched are the predictions of some pairs, since predictions are what the chain is for: the variances behind
+ * them go on creeping long after they matter.
+ */
+public final class SamplingChain {
+
+    /** Above this the chain drifts; the threshold of Gelman et al. (2013). */
+    static final double SETTLED = 1.1;
+    /** How often half as many sweeps again are run. */
+    private static final int MOST_EXTENSIONS = 2;
+    /** Kept samples may take about this many bytes, unless too few would be left. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final int FEWEST_SAMPLES = 20;
+    private static final int PAIRS = 100;
+
+    private final GibbsSampler sampler;
+    private final int burnIn;
+    private final int planned;
+    private final int thinning;
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<double[]> predictions = new ArrayList<>();
+    private int sweeps;
+    private double errors;
+    private double logPrecisions;
+    private double deviations;
+
+    public SamplingChain(GibbsSampler sampler, int burnIn, int planned, int mostSamples) {
+        this.sampler = sampler;
+        this.burnIn = burnIn;
+        this.planned = planned;
+        long bytes = Float.BYTES * ((long) sampler.users.vectors.length + sampler.items.vectors.length);
+        long affordable = Math.max(FEWEST_SAMPLES, MOST_BYTES / Math.max(1, bytes));
+        long most = Math.min(planned, Math.min(mostSamples, affordable));
+        thinning = (int) ((planned + most - 1) / most);
+    }
+
+    /** Runs to the end. */
+    public SamplingChain run() {
+        for (int i = 0; i < burnIn; i++) {
+            sampler.sweep();
+        }
+        collect(planned);
+        for (int i = 0; i < MOST_EXTENSIONS && drift() > SETTLED; i++) {
+            samples.subList(0, samples.size() / 2).clear();
+            predictions.subList(0, predictions.size() / 2).clear();
+            collect(planned - predictions.size());
+        }
+        return this;
+    }
+
+    private void collect(int count) {
+        for (int i = 1; i <= count; i++) {
+            sampler.sweep();
+            sweeps++;
+            errors += sampler.trainingRmse;
+            logPrecisions += sampler.meanLogPrecision();
+            deviations += sampler.tasteDeviation();
+            predictions.add(sampler.somePredictions(PAIRS));
+            if (i % thinning == 0 || (i == count && samples.isEmpty())) {
+                samples.add(new Sample(sampler));
+            }
+        }
+    }
+
+    private double drift() {
+        return SplitRHat.of(predictions);
+    }
+
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /** Length of a vector. */
+    public int factors() {
+        return sampler.users.columns - 1;
+    }
+
+    /** Sweeps in all, burn-in and extensions included. */
+    public int sweeps() {
+        return burnIn + sweeps;
+    }
+
+    /** Potential scale reduction of the watched predictions. */
+    public double splitRHat() {
+        return drift();
+    }
+
+    /** Whether the chain has settled. */
+    public boolean converged() {
+        return drift() <= SETTLED;
+    }
+
+    /** Typical standard deviation of a rating around its expectation, in rating units. */
+    public double noiseDeviation(RatingUnits units) {
+        return units.unit() * StrictMath.exp(-logPrecisions / sweeps / 2);
+    }
+
+    /** Mean standard deviation of what the factors add, in rating units. */
+    public double tasteDeviation(RatingUnits units) {
+        return units.unit() * deviations / sweeps;
+    }
+
+    /** Mean training error of single samples, in rating units. */
+    public double trainingRmse(RatingUnits units) {
+        return units.unit() * errors / sweeps;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.linear;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is made when it is first asked for, once, by whichever thread comes first. Thread-safe. */
+public final class Lazy<T> {
+
+    private @Nullable Supplier<T> maker;
+    private volatile @Nullable T value;
+
+    public Lazy(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
+    public T get() {
+        T made = value;
+        return made != null ? made : make();
+    }
+
+    private synchronized T make() {
+        T made = value;
+        if (made == null) {
+            // whoever finds no value finds the maker: both change under this lock
+            made = requireNonNull(maker).get();
+            value = made;
+            maker = null; // and what it holds on to
+        }
+        return made;
+    }
+}

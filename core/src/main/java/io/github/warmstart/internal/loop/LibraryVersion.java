@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.loop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this library, as the build wrote it. */
+final class LibraryVersion {
+
+    private LibraryVersion() {}
+
+    static String library() {
+        Properties properties = new Properties();
+        try (InputStream in = LibraryVersion.class.getResourceAsStream("warmstart.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+}

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.loop.questions;
+
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.catalog.UserProfile;
+import io.github.warmstart.internal.loop.state.BudgetMeter;
+import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.RunInput;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.signal.KnownRating;
+import io.github.warmstart.signal.Persona;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.uncertainty.Candidates;
+import io.github.warmstart.uncertainty.UncertaintyPolicy;
+import io.github.warmstart.uncertainty.UserItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes questions: to the audience, to personas, about whom as a probe, and which pairs of a user a policy has
+ * chosen. Only items of the catalogue that the generator can answer are asked about.
+ */
+public final class RequestPlanner {
+
+    /** How many ratings of a user a generator is shown at most, the latest. */
+    static final int MOST_EVIDENCE = 20;
+    /** How many probed users a calibration and a trial can do with. */
+    public static final int PROBED_USERS = 60;
+    /** How many hidden ratings of a probed user are asked about at most. */
+    static final int PROBES_A_USER = 10;
+    /** About how many items a persona is asked at most, those with the most ratings. */
+    static final int ITEMS_A_PERSONA = 50;
+    /** Among how many items of a user a policy chooses, those with the most ratings. */
+    static final int CANDIDATES_A_USER = 300;
+
+    /** How many users are asked about new items: each item's mean is then as well known as by a few ratings. */
+    public static final int CARERS = 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPlanner.class);
+
+    private final RatingTable table;
+    private final ItemCatalog catalog;
+    private final Map<String, UserProfile> profiles;
+    private final SyntheticSignalGenerator generator;
+    private final int itemsPerRequest;
+    private final Set<UserItem> asked = new HashSet<>();
+
+    public RequestPlanner(
+            RatingTable table,
+            ItemCatalog catalog,
+            Map<String, UserProfile> profiles,
+            SyntheticSignalGenerator generator,
+            int itemsPerRequest) {
+        if (table.pseudoCount() > 0) {
+            // what a generator is shown comes from here alone: with this, no signal has a part in any question
+            throw new IllegalArgumentException(
+                    "table must hold nothing but ratings of people, but holds %d pseudo ratings"
+                            .formatted(table.pseudoCount()));
+        }
+        this.table = table;
+        this.catalog = catalog;
+        this.profiles = profiles;
+        this.generator = generator;
+        this.itemsPerRequest = itemsPerRequest;
+    }
+
+    public static RequestPlanner of(LoopOptions options, RunInput start) {
+        return new RequestPlanner(
+                start.table(),
+                options.catalog(),
+                options.subjects().profiles(),
+                options.generator(),
+                options.asking().itemsPerRequest());
+    }
+
+    /** The items that the audience can be asked about, in the order of the catalogue. */
+    public List<String> audienceItems() {
+        return catalog.items().stream()
+                .map(Item::id)
+                .filter(itemId -> answerable(SignalKind.AUDIENCE, Optional.empty(), itemId))
+                .toList();
+    }
+
+    /** Questions about items of the catalogue, in their order. */
+    public List<SignalRequest> audience(List<String> itemIds) {
+        List<Item> items = itemIds.stream()
+                .flatMap(itemId -> catalog.item(itemId).stream())
+                .toList();
+        List<SignalRequest> requests = new ArrayList<>();
+        for (int from = 0; from < items.size(); from += itemsPerRequest) {
+            List<Item> some = items.subList(from, Math.min(items.size(), from + itemsPerRequest));
+            requests.add(new SignalRequest.AsAudience(some, table.scale()));
+        }
+        return requests;
+    }
+
+    /** One question a persona, about the most rated items; none of a persona that the generator cannot answer for. */
+    public List<SignalRequest> personas(List<Persona> personas) {
+        List<Item> items = byExposure();
+        List<SignalRequest> requests = new ArrayList<>();
+        for (Persona persona : personas) {
+            List<Item> asked = items.stream()
+                    .filter(item -> answerable(SignalKind.PERSONA, Optional.of(persona.id()), item.id()))
+                    .limit(Math.min(ITEMS_A_PERSONA, itemsPerRequest))
+                    .toList();
+            if (!asked.isEmpty()) {
+                requests.add(new SignalRequest.AsPersona(persona, asked, table.scale()));
+            }
+        }
+        return requests;
+    }
+
+    /** What requests would take, by the generator's own guess; a request counts for one where that is nothing. */
+    double tokens(List<SignalRequest> requests) {
+        double tokens = 0;
+        for (SignalRequest request : requests) {
+            tokens += Math.max(1, tokens(request));
+        }
+        return tokens;
+    }
+
+    /** A generator that fails when it is asked for a guess is taken for one that has none of its own. */
+    private double tokens(SignalRequest request) {
+        try {
+            return generator.estimate(request).tokens();
+        } catch (RuntimeException e) {
+            LOG.debug("estimate failed and counts as a usual one", e);
+            return BudgetMeter.thought(request);
+        }
+    }
+
+    /**
+     * Questions whose answer is known: warm users, shown to the generator with as few ratings as cold users have, and
+     * asked about others that they gave.
+     */
+    List<SignalRequest> probes(Set<String> coldUsers, int evidence, Random random) {
+        List<String> warm = new ArrayList<>();
+        for (int user = 0; user < table.userCount(); user++) {
+            if (!coldUsers.contains(table.userId(user)) && table.userSize(user) > evidence) {
+                warm.add(table.userId(user));
+            }
+        }
+        Collections.shuffle(warm, random);
+        List<SignalRequest> requests = new ArrayList<>();
+        for (String userId : warm) {
+            List<Rating> ratings = earliestFirst(userId, random);
+            List<KnownRating> shown = known(ratings.subList(0, evidence));
+            List<Rating> hidden = new ArrayList<>(ratings.subList(evidence, ratings.size()));
+            Collections.shuffle(hidden, random);
+            List<Item> items = hidden.stream()
+                    .filter(rating -> answerable(SignalKind.USER, Optional.of(userId), rating.itemId()))
+                    .flatMap(rating -> catalog.item(rating.itemId()).stream())
+                    .limit(Math.min(PROBES_A_USER, itemsPerRequest))
+                    .toList();
+            if (!items.isEmpty()) {
+                requests.add(new SignalRequest.AsUser(profile(userId), shown, items, table.scale()));
+            }
+            if (requests.size() == PROBED_USERS) {
+                break;
+            }
+        }
+        return requests;
+    }
+
+    /**
+     * For each user, the pairs that the policy chooses among the most rated items that the user has not rated, and that
+     * were not {@linkplain #asked asked about} before.
+     *
+     * @param each how many pairs a user at most
+     * @throws IllegalStateException if the policy breaks its contract
+     */
+    public List<SignalRequest> users(
+            RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, SplittableRandom random) {
+        List<Item> byExposure = byExposure();
+        List<SignalRequest> requests = new ArrayList<>();
+        for (String userId : users) {
+            Set<String> rated = rated(userId);
+            List<UserItem> pairs = byExposure.stream()
+                    .filter(item -> !rated.contains(item.id()))
+                    .map(item -> new UserItem(userId, item.id()))
+                    .filter(pair -> !asked.contains(pair))
+                    .filter(pair -> answerable(SignalKind.USER, Optional.of(userId), pair.itemId()))
+                    .limit(CANDIDATES_A_USER)
+                    .toList();
+            if (pairs.isEmpty()) {
+                continue;
+            }
+            int limit = Math.min(each, itemsPerRequest);
+            List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split()), limit);
+            // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
+            Set<String> ids = new HashSet<>();
+            chosen.forEach(pair -> ids.add(pair.itemId()));
+            List<Item> items =
+                    byExposure.stream().filter(item -> ids.contains(item.id())).toList();
+            if (!items.isEmpty()) {
+                requests.add(aboutUser(userId, items));
+            }
+        }
+        return requests;
+    }
+
+    /**
+     * Questions about warm users who are likely to care for new items: those who rated most of what has the same
+     * attributes, or most at all where the catalogue tells nothing. Each is asked about the new items.
+     *
+     * @param coldUsers who are left out, since little is known of them
+     * @param coldItems the new items
+     */
+    public List<SignalRequest> carers(Set<String> coldUsers, Set<String> coldItems) {
+        if (coldItems.isEmpty()) {
+            return List.of();
+        }
+        ToDoubleFunction<String> likeness = likeness(coldItems);
+        Map<String, Double> care = new LinkedHashMap<>();
+        for (int user = 0; user < table.userCount(); user++) {
+            String userId = table.userId(user);
+            if (!coldUsers.contains(userId) && table.userSize(user) > 0) {
+                care.put(
+                        userId,
+                        table.ratingsOf(userId).stream()
+                                .mapToDouble(rating -> likeness.applyAsDouble(rating.itemId()))
+                                .sum());
+            }
+        }
+        List<String> users = new ArrayList<>(care.keySet());
+        users.sort(Comparator.comparingDouble((String userId) -> care.getOrDefault(userId, 0.0))
+                .reversed());
+        List<SignalRequest> requests = new ArrayList<>();
+        for (String userId : users) {
+            Set<String> rated = rated(userId);
+            List<Item> items = coldItems.stream()
+                    .filter(itemId -> !rated.contains(itemId))
+                    .filter(itemId -> answerable(SignalKind.USER, Optional.of(userId), itemId))
+                    .flatMap(itemId -> catalog.item(itemId).stream())
+                    .limit(itemsPerRequest)
+                    .toList();
+            if (!items.isEmpty()) {
+                requests.add(aboutUser(userId, items));
+            }
+            if (requests.size() == CARERS) {
+                break;
+            }
+        }
+        return requests;
+    }
+
+    /** How much an item is like the new ones: the mean share of them that have its attributes; 1 without attributes. */
+    private ToDoubleFunction<String> likeness(Set<String> coldItems) {
+        Map<String, Integer> counts = new HashMap<>();
+        coldItems.forEach(itemId -> attributes(itemId).forEach(attribute -> counts.merge(attribute, 1, Integer::sum)));
+        if (counts.isEmpty()) {
+            return itemId -> 1;
+        }
+        return itemId -> attributes(itemId).stream()
+                .mapToDouble(attribute -> counts.getOrDefault(attribute, 0) / (double) coldItems.size())
+                .average()
+                .orElse(0);
+    }
+
+    private Set<String> attributes(String itemId) {
+        Set<String> attributes = new HashSet<>();
+        catalog.item(itemId)
+                .ifPresent(item -> item.attributes()
+                        .forEach((name, values) -> values.forEach(value -> attributes.add(name + "\u0000" + value))));
+        return attributes;
+    }
+
+    private SignalRequest aboutUser(String userId, List<Item> items) {
+        List<Rating> ratings = earliestFirst(userId, new Random(0));
+        List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());
+        return new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale());
+    }
+
+    /** Takes note of questions about users that are asked now, so that they are not asked again. */
+    void asked(List<SignalRequest> requests) {
+        for (SignalRequest request : requests) {
+            String userId = request.subjectId().orElseThrow();
+            request.items().forEach(item -> asked.add(new UserItem(userId, item.id())));
+        }
+    }
+
+    private List<Item> byExposure() {
+        List<Item> items = new ArrayList<>(catalog.items());
+        items.sort(Comparator.comparingInt((Item item) -> exposure(item.id())).reversed());
+        return items;
+    }
+
+    /** What the policy chooses, held against its contract. */
+    private static List<UserItem> chosen(UncertaintyPolicy policy, Candidates candidates, int limit) {
+        List<UserItem> chosen = policy.choose(candidates, limit);
+        Set<UserItem> different = new HashSet<>(chosen);
+        Set<UserItem> offered = new HashSet<>(candidates.pairs());
+        long foreign =
+                different.stream().filter(pair -> !offered.contains(pair)).count();
+        if (chosen.size() > limit || different.size() < chosen.size() || foreign > 0) {
+            throw new IllegalStateException(
+                    "policy %s must choose at most %d of the %d pairs it was offered, each once, but chose %d: %d twice, %d not offered"
+                            .formatted(
+                                    policy,
+                                    limit,
+                                    offered.size(),
+                                    chosen.size(),
+                                    chosen.size() - different.size(),
+                                    foreign));
+        }
+        return chosen;
+    }
+
+    /** A generator that fails when it is asked whether it can answer, cannot. */
+    private boolean answerable(SignalKind kind, Optional<String> subjectId, String itemId) {
+        try {
+            return generator.canAnswer(kind, subjectId, itemId);
+        } catch (RuntimeException e) {
+            LOG.debug("canAnswer failed and counts as no", e);
+            return false;
+        }
+    }
+
+    /** What the user rated by the table, since a host's model need not remember it. */
+    private Set<String> rated(String userId) {
+        Set<String> rated = new HashSet<>();
+        table.ratingsOf(userId).forEach(rating -> rated.add(rating.itemId()));
+        return rated;
+    }
+
+    private List<KnownRating> known(List<Rating> ratings) {
+        return ratings.stream()
+                .flatMap(rating ->
+                        catalog.item(rating.itemId()).map(item -> new KnownRating(item, rating.value())).stream())
+                .toList();
+    }
+
+    /** Ratings without a time stand last, in the order of chance. */
+    private List<Rating> earliestFirst(String userId, Random random) {
+        List<Rating> ratings = new ArrayList<>(table.ratingsOf(userId));
+        Collections.shuffle(ratings, random);
+        ratings.sort(Comparator.comparing(rating -> {
+            Instant time = rating.time();
+            return time == null ? Instant.MAX : time;
+        }));
+        return ratings;
+    }
+
+    private int exposure(String itemId) {
+        int item = table.itemIndex(itemId);
+        return item < 0 ? 0 : table.itemSize(item);
+    }
+
+    private UserProfile profile(String userId) {
+        return profiles.getOrDefault(userId, UserProfile.of(userId));
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.loop.state;
+
+import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.trust.NewcomerWeight;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What a warm start sets out from.
+ *
+ * @param table the ratings, those of cold users with what first ratings are worth
+ * @param coldUsers whom it is for
+ * @param first what first ratings are worth
+ */
+public record RunInput(RatingTable table, Set<String> coldUsers, NewcomerWeight first) {
+
+    public static RunInput read(LoopOptions options) {
+        RatingTable read = RatingTable.builder(options.ratings().scale())
+                .readRules(options.readRules())
+                .addAll(options.ratings())
+                .build();
+        Set<String> coldUsers = coldUsers(read, options);
+        NewcomerWeight first = NewcomerWeightEstimator.measure(read, coldUsers);
+        return new RunInput(first.discount(read, coldUsers), coldUsers, first);
+    }
+
+    /** Those that the host named, or else everybody with few ratings. */
+    private static Set<String> coldUsers(RatingTable table, LoopOptions options) {
+        return options.subjects().coldUsers().orElseGet(() -> {
+            Set<String> cold = new LinkedHashSet<>();
+            for (int user = 0; user < table.userCount(); user++) {
+                if (table.userSize(user) < options.subjects().coldBelow()) {
+                    cold.add(table.userId(user));
+                }
+            }
+            options.subjects().profiles().keySet().stream()
+                    .filter(userId -> table.userIndex(userId) < 0)
+                    .forEach(cold::add);
+            return cold;
+        });
+    }
+
+    /** How many users have a rating. */
+    public int users() {
+        int users = 0;
+        for (int user = 0; user < table.userCount(); user++) {
+            users += table.userSize(user) > 0 ? 1 : 0;
+        }
+        return users;
+    }
+
+    /** How many items have a rating. */
+    public int items() {
+        int items = 0;
+        for (int item = 0; item < table.itemCount(); item++) {
+            items += table.itemSize(item) > 0 ? 1 : 0;
+        }
+        return items;
+    }
+}

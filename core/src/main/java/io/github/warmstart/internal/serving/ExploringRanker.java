@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.serving;
+
+import io.github.warmstart.internal.linear.Cholesky;
+import io.github.warmstart.internal.linear.NormalDraws;
+import io.github.warmstart.recommend.Exploration;
+import io.github.warmstart.recommend.Recommendation;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/** Ranks all items for one user with exploration. Made for one list, for one thread. */
+public final class ExploringRanker {
+
+    private final LearnedFactors trained;
+    private final ItemScorer serving;
+    private final FoldInState view;
+    private final UserUncertainty user;
+    private final UserVector plain;
+    /** What the ranking takes for the user: a draw, or what is expected. */
+    private final UserVector taken;
+
+    private final Exploration exploration;
+    private final double root;
+
+    public ExploringRanker(
+            LearnedFactors trained,
+            ItemScorer serving,
+            FoldInState view,
+            UserUncertainty user,
+            Exploration exploration) {
+        this.trained = trained;
+        this.serving = serving;
+        this.view = view;
+        this.user = user;
+        this.exploration = exploration;
+        plain = view.user(user.userId);
+        root = Math.sqrt(trained.calibration().scale);
+        taken = exploration.sampled() ? draw() : plain;
+    }
+
+    /** The user drawn from the posterior, as far from what is expected as the calibration says. */
+    private UserVector draw() {
+        double[] sample = user.posterior.sample(new NormalDraws(mix(exploration.seed(), user.userId)));
+        double[] mean = user.posterior.mean();
+        double[] vector = new double[trained.factors()];
+        for (int k = 0; k < vector.length; k++) {
+            double expected = plain.vector == null ? 0 : plain.vector[k];
+            vector[k] = expected + root * (sample[1 + k] - mean[1 + k]);
+        }
+        return new UserVector(user.userId, plain.index, plain.effect + root * (sample[0] - mean[0]), vector);
+    }
+
+    public List<Recommendation> best(int n, Predicate<String> filter) {
+        ItemScorer.checkNotNegative(n);
+        TopN best = new TopN(n);
+        ScoringMatrix items = serving.catalogue();
+        float[] scores = new float[ScoringMatrix.BLOCK];
+        double[] variances = new double[ScoringMatrix.BLOCK];
+        float[] vector = taken.floats();
+        for (int block = 0; block < items.blockCount(); block++) {
+            int length = items.score(block, vector, scores);
+            if (!exploration.sampled()) {
+                serving.variances(user, block, variances);
+            }
+            for (int at = 0; at < length; at++) {
+                int position = block * ScoringMatrix.BLOCK + at;
+                String itemId = items.ids[position];
+                double variance = exploration.sampled()
+                        ? trained.itemVariance(itemId, items.indices[position], user.view)
+                        : variances[at];
+                double rank = scores[at] + taken.effect + bonus(itemId, variance);
+                if (rank > best.floor() && !view.folded(itemId) && filter.test(itemId)) {
+                    add(best, rank, itemId);
+                }
+            }
+        }
+        view.items().forEach((itemId, item) -> {
+            double variance =
+                    view.itemVariance(user, itemId) + (exploration.sampled() ? 0 : view.userVariance(user, itemId));
+            double fit = taken.vector == null ? 0 : Cholesky.dot(taken.vector, item.vector, 0, item.vector.length);
+            double rank = item.mean + taken.effect + fit + bonus(itemId, variance);
+            if (best.wants(rank, itemId) && filter.test(itemId)) {
+                add(best, rank, itemId);
+            }
+        });
+        return best.bestFirst();
+    }
+
+    private void add(TopN best, double rank, String itemId) {
+        best.add(rank, new Recommendation(itemId, view.predict(plain, itemId), view.histories.ratingCount(itemId)));
+    }
+
+    private double bonus(String itemId, double variance) {
+        double deviation = root * Math.sqrt(variance);
+        return exploration.sampled()
+                ? deviation * new NormalDraws(mix(exploration.seed(), itemId)).next()
+                : exploration.width() * deviation;
+    }
+
+    /** A seed for one id: FNV-1a over its characters, then parted from the streams of other ids by a generator of its own. */
+    private static long mix(long seed, String id) {
+        long hash = 0xCBF29CE484222325L ^ seed;
+        for (int at = 0; at < id.length(); at++) {
+            hash = (hash ^ id.charAt(at)) * 0x100000001B3L;
+        }
+        return new SplittableRandom(hash).split().nextLong();
+    }
+}

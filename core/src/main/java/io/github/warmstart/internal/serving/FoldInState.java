@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.serving;
+
+import io.github.warmstart.internal.history.PersistentMap;
+import io.github.warmstart.internal.history.UserHistories;
+import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.linear.Cholesky;
+import io.github.warmstart.internal.linear.DualRegression;
+import io.github.warmstart.internal.linear.GaussianPosterior;
+import io.github.warmstart.internal.linear.RegressionRows;
+import io.github.warmstart.rating.Rating;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a model knows beyond its training: users and items folded in since, kept in persistent maps, so that a view never
+ * stands on a chain of earlier ones. Immutable, thread-safe.
+ */
+public final class FoldInState {
+
+    /** Posteriors of about this many bytes are kept for the users folded in last; of others, the means alone. */
+    private static final long POSTERIOR_BYTES = 1 << 24;
+
+    public final UserHistories histories;
+    private final LearnedFactors trained;
+    private final PersistentMap<FoldedUser> users;
+    private final PersistentMap<FoldedItem> items;
+    /** Who was folded in at the turns that posteriors are kept of: turn modulo {@link #kept} to user. */
+    private final PersistentMap<String> turns;
+
+    private final long turn;
+    private final int kept;
+
+    public FoldInState(LearnedFactors trained, UserHistories histories) {
+        this(trained, histories, PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), 0);
+    }
+
+    private FoldInState(
+            LearnedFactors trained,
+            UserHistories histories,
+            PersistentMap<FoldedUser> users,
+            PersistentMap<FoldedItem> items,
+            PersistentMap<String> turns,
+            long turn) {
+        this.trained = trained;
+        this.histories = histories;
+        this.users = users;
+        this.items = items;
+        this.turns = turns;
+        this.turn = turn;
+        long bytes = 8L * (1 + trained.factors()) * (1 + trained.factors());
+        kept = (int) Math.max(16, Math.min(4096, POSTERIOR_BYTES / bytes));
+    }
+
+    /** The items folded in, by id. */
+    PersistentMap<FoldedItem> items() {
+        return items;
+    }
+
+    public boolean folded(String itemId) {
+        return items.size() > 0 && items.contains(itemId);
+    }
+
+    public UserVector user(String userId) {
+        int index = trained.table.userIndex(userId);
+        FoldedUser folded = users.size() == 0 ? null : users.get(userId);
+        if (folded != null) {
+            double[] vector = new double[trained.factors()];
+            System.arraycopy(folded.mean, 1, vector, 0, vector.length);
+            return new UserVector(userId, index, folded.mean[0], vector);
+        }
+        return new UserVector(
+                userId, index, trained.userEffect(index), trained.ratedUser(index) ? trained.userVector(index) : null);
+    }
+
+    /** One pair, without an allocation where neither was folded in. */
+    public double predict(String userId, String itemId) {
+        int user = trained.table.userIndex(userId);
+        int item = trained.table.itemIndex(itemId);
+        if ((users.size() > 0 && users.contains(userId)) || folded(itemId)) {
+            return predict(user(userId), itemId);
+        }
+        double fit = trained.ratedUser(user) && trained.ratedItem(item)
+                ? BiasTerms.dot(trained.users, user, trained.items, item)
+                : 0;
+        return trained.table.scale().clamp(trained.itemMean(itemId, item) + trained.userEffect(user) + fit);
+    }
+
+    public double predict(UserVector user, String itemId) {
+        FoldedItem folded = items.size() == 0 ? null : items.get(itemId);
+        return folded == null ? predict(user, itemId, trained.table.itemIndex(itemId)) : predict(user, folded);
+    }
+
+    private double predict(UserVector user, FoldedItem item) {
+        double fit = user.vector == null ? 0 : Cholesky.dot(user.vector, item.vector, 0, item.vector.length);
+        return trained.table.scale().clamp(item.mean + user.effect + fit);
+    }
+
+    /** For an item that was not folded in. */
+    public double predict(UserVector user, String itemId, int item) {
+        double fit = 0;
+        double[] vector = user.vector;
+        if (vector != null && trained.ratedItem(item)) {
+            float[] data = trained.items.data;
+            for (int k = 0, at = item * vector.length; k < vector.length; k++) {
+                fit += vector[k] * data[at + k];
+            }
+        }
+        return trained.table.scale().clamp(trained.itemMean(itemId, item) + user.effect + fit);
+    }
+
+    public UserUncertainty uncertainty(String userId) {
+        FoldedUser folded = users.get(userId);
+        GaussianPosterior posterior = folded == null || folded.posterior == null || folded.items != items
+                ? regression(histories, userId)
+                : folded.posterior;
+        double[] vector = user(userId).vector;
+        double[] zero = new double[trained.factors()];
+        return new UserUncertainty(userId, posterior, trained.itemUncertainty().view(vector == null ? zero : vector));
+    }
+
+    private GaussianPosterior regression(UserHistories of, String userId) {
+        return GaussianPosterior.of(trained.userVariance, trained.userPrior(), userEvidence(of, userId));
+    }
+
+    public double userVariance(UserUncertainty user, String itemId) {
+        return user.posterior.variance(itemVector(itemId));
+    }
+
+    /** Not to be modified; zero for an item that was neither trained nor folded in. */
+    public double[] itemVector(String itemId) {
+        FoldedItem folded = items.get(itemId);
+        return folded == null ? trained.itemVector(trained.table.itemIndex(itemId)) : folded.vector;
+    }
+
+    /** The variance of a new rating of an item if all were known of its user. */
+    public double noise(String itemId) {
+        FoldedItem folded = items.get(itemId);
+        return folded == null
+                ? trained.noise(trained.table.itemIndex(itemId)) + trained.bias.itemMeanVariance(itemId)
+                : trained.noise(-1) + folded.variance;
+    }
+
+    public double itemVariance(UserUncertainty user, String itemId) {
+        FoldedItem folded = items.get(itemId);
+        return folded == null
+                ? trained.itemVariance(itemId, trained.table.itemIndex(itemId), user.view)
+                : folded.variance + trained.itemUncertainty().variance(user.view, folded.information);
+    }
+
+    public FoldInState withUser(String userId, Collection<Rating> ratings) {
+        UserHistories more = histories.with(userId, ratings);
+        FoldedUser before = users.get(userId);
+        if (before == null) {
+            RegressionRows evidence = userEvidence(more, userId);
+            if (DualRegression.suits(evidence)) {
+                double[] mean = DualRegression.mean(trained.userVariance, trained.userPrior(), evidence);
+                return with(more, userId, new FoldedUser(mean, null, items, turn));
+            }
+            GaussianPosterior posterior = GaussianPosterior.of(trained.userVariance, trained.userPrior(), evidence);
+            return with(more, userId, new FoldedUser(posterior.mean(), posterior, items, turn));
+        }
+        GaussianPosterior posterior = before.posterior != null && before.items == items && isNew(userId, ratings)
+                ? before.posterior.plus(evidence(ratings))
+                : regression(more, userId);
+        return with(more, userId, new FoldedUser(posterior.mean(), posterior, items, turn));
+    }
+
+    /** Whether no rating replaces another. */
+    private boolean isNew(String userId, Collection<Rating> ratings) {
+        Set<String> itemIds = new HashSet<>();
+        for (Rating rating : ratings) {
+            if (!itemIds.add(rating.itemId()) || histories.holds(userId, rating.itemId())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Keeps the posteriors of the last users only. */
+    private FoldInState with(UserHistories more, String userId, FoldedUser user) {
+        PersistentMap<FoldedUser> changed = users.with(userId, user);
+        PersistentMap<String> told = turns;
+        if (user.posterior != null) {
+            String slot = Long.toString(turn % kept);
+            String leaving = turns.get(slot);
+            FoldedUser old = leaving == null ? null : changed.get(leaving);
+            if (leaving != null && old != null && old.turn <= turn - kept) {
+                changed = changed.with(leaving, old.withoutPosterior());
+            }
+            told = turns.with(slot, userId);
+        }
+        return new FoldInState(trained, more, changed, items, told, user.posterior == null ? turn : turn + 1);
+    }
+
+    public FoldInState withUsers(Collection<Rating> ratings) {
+        Map<String, List<Rating>> byUser = new LinkedHashMap<>();
+        for (Rating rating : ratings) {
+            byUser.computeIfAbsent(rating.userId(), id -> new ArrayList<>()).add(rating);
+        }
+        FoldInState view = this;
+        for (Map.Entry<String, List<Rating>> user : byUser.entrySet()) {
+            view = view.withUser(user.getKey(), user.getValue());
+        }
+        return view;
+    }
+
+    private RegressionRows userEvidence(UserHistories of, String userId) {
+        RegressionRows evidence = new RegressionRows(trained.factors(), 24);
+        of.visit(userId, (itemId, item, value, weight) -> add(evidence, itemId, item, value, weight));
+        return evidence;
+    }
+
+    private RegressionRows evidence(Collection<Rating> ratings) {
+        RegressionRows evidence = new RegressionRows(trained.factors(), ratings.size());
+        for (Rating rating : ratings) {
+            add(evidence, rating.itemId(), trained.table.itemIndex(rating.itemId()), rating.value(), 1);
+        }
+        return evidence;
+    }
+
+    /** A rating as the user's regression sees it. A rated item of the table was fitted; any other is itself unsure. */
+    private void add(RegressionRows evidence, String itemId, int item, double value, double weight) {
+        FoldedItem folded = items.size() == 0 ? null : items.get(itemId);
+        if (folded != null) {
+            evidence.add(folded.vector, value - folded.mean, (trained.noise(-1) + folded.variance) / weight);
+        } else {
+            double unsure = trained.ratedItem(item) ? 0 : trained.bias.itemMeanVariance(itemId);
+            evidence.add(
+                    trained.itemVector(item),
+                    value - trained.itemMean(itemId, item),
+                    (trained.noise(item) + unsure) / weight);
+        }
+    }
+
+    public FoldInState withItem(String itemId, Collection<Rating> ratings) {
+        UserHistories more = histories.withItem(itemId, ratings);
+        double prior = trained.priorMean(itemId);
+        double variance = trained.priorVariance(itemId);
+        double noise = trained.noise(trained.table.itemIndex(itemId));
+        RegressionRows evidence = new RegressionRows(trained.factors(), ratings.size());
+        double[] zero = new double[trained.factors()];
+        more.visitItem(itemId, (userId, index, value, weight) -> {
+            UserVector user = user(userId);
+            double unsure = user.vector == null ? trained.userVariance : 0;
+            evidence.add(
+                    user.vector == null ? zero : user.vector, value - prior - user.effect, (noise + unsure) / weight);
+        });
+        double[] mean = DualRegression.suits(evidence)
+                ? DualRegression.mean(variance, trained.itemPrior(), evidence)
+                : GaussianPosterior.of(variance, trained.itemPrior(), evidence).mean();
+        double information = 0;
+        for (int rating = 0; rating < evidence.size; rating++) {
+            information += 1 / evidence.noises[rating];
+        }
+        double[] vector = new double[trained.factors()];
+        System.arraycopy(mean, 1, vector, 0, vector.length);
+        FoldedItem item = new FoldedItem(prior + mean[0], 1 / (1 / variance + information), vector, information);
+        return new FoldInState(trained, more, users, items.with(itemId, item), turns, turn);
+    }
+}

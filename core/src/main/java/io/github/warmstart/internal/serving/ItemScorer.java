@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.serving;
+
+import io.github.warmstart.internal.linear.Lazy;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.recommend.Recommendation;
+import java.util.List;
+
+/** Scores all items of a model for one user. Shared by all views; immutable, thread-safe. */
+public final class ItemScorer {
+
+    /** Items whose variances are found together: their columns stay in the second cache. */
+    private static final int TOGETHER = 128;
+
+    public final List<String> itemIds;
+    private final LearnedFactors trained;
+    private final Lazy<ScoringMatrix> catalogue;
+
+    /** Which items may be recommended. */
+    public interface Wanted {
+        boolean test(String itemId, int item);
+    }
+
+    public ItemScorer(LearnedFactors trained, List<String> itemIds) {
+        this.trained = trained;
+        this.itemIds = itemIds;
+        catalogue = new Lazy<>(() -> new ScoringMatrix(trained, itemIds));
+    }
+
+    /** How many items the model has without those that were new since. */
+    public int size() {
+        return itemIds.size();
+    }
+
+    ScoringMatrix catalogue() {
+        return catalogue.get();
+    }
+
+    /** The items with the highest predictions. */
+    public List<Recommendation> best(FoldInState view, UserVector user, int n, Wanted wanted) {
+        checkNotNegative(n);
+        TopN best = new TopN(n);
+        if (n > 0) {
+            scan(view, user, best, wanted);
+            view.items().forEach((itemId, item) -> {
+                double score = view.predict(user, itemId);
+                if (best.wants(score, itemId) && wanted.test(itemId, trained.table.itemIndex(itemId))) {
+                    best.add(score, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
+                }
+            });
+        }
+        return best.bestFirst();
+    }
+
+    static void checkNotNegative(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n must be >= 0, but was " + n);
+        }
+    }
+
+    private void scan(FoldInState view, UserVector user, TopN best, Wanted wanted) {
+        ScoringMatrix items = catalogue();
+        RatingScale scale = trained.table.scale();
+        float[] vector = user.floats();
+        // a score in float below the floor by more than this is below it in double
+        double margin = user.effect + items.error(vector, user.effect);
+        float[] scores = new float[ScoringMatrix.BLOCK];
+        // items come in the order of their ids: one of the same score as the worst is never wanted
+        for (int block = 0; block < items.blockCount() && best.floor() < scale.highest(); block++) {
+            int length = items.score(block, vector, scores);
+            double threshold = best.floor() - margin;
+            for (int at = 0; at < length; at++) {
+                if (scores[at] > threshold) {
+                    consider(view, user, best, wanted, block * ScoringMatrix.BLOCK + at);
+                    threshold = best.floor() - margin;
+                }
+            }
+        }
+    }
+
+    private void consider(FoldInState view, UserVector user, TopN best, Wanted wanted, int position) {
+        ScoringMatrix items = catalogue();
+        String itemId = items.ids[position];
+        int item = items.indices[position];
+        double score = view.predict(user, itemId, item);
+        if (score > best.floor() && !view.folded(itemId) && wanted.test(itemId, item)) {
+            best.add(score, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
+        }
+    }
+
+    /**
+     * The variances of the sums of effects and products, without noise, unscaled.
+     *
+     * @param into by place in {@link #itemIds}
+     */
+    public void variances(UserUncertainty user, double[] into) {
+        ScoringMatrix items = catalogue();
+        double[][] columns = new double[trained.factors()][TOGETHER];
+        double[] variances = new double[TOGETHER];
+        for (int block = 0; block < items.blockCount(); block++) {
+            for (int start = 0; start < items.means[block].length; start += TOGETHER) {
+                int count = variances(user, block, start, columns, variances);
+                for (int at = 0; at < count; at++) {
+                    into[items.places[block * ScoringMatrix.BLOCK + start + at]] = variances[at];
+                }
+            }
+        }
+    }
+
+    private int variances(UserUncertainty user, int block, int start, double[][] columns, double[] into) {
+        ScoringMatrix items = catalogue();
+        int count = Math.min(TOGETHER, items.means[block].length - start);
+        items.columns(block, start, count, columns);
+        user.posterior.variances(columns, into, count);
+        for (int at = 0; at < count; at++) {
+            int position = block * ScoringMatrix.BLOCK + start + at;
+            into[at] += trained.itemVariance(items.ids[position], items.indices[position], user.view);
+        }
+        return count;
+    }
+
+    /** The same for one block of the catalogue, by position in it. */
+    public void variances(UserUncertainty user, int block, double[] into) {
+        double[][] columns = new double[trained.factors()][TOGETHER];
+        double[] variances = new double[TOGETHER];
+        for (int start = 0; start < catalogue().means[block].length; start += TOGETHER) {
+            int count = variances(user, block, start, columns, variances);
+            System.arraycopy(variances, 0, into, start, count);
+        }
+    }
+}

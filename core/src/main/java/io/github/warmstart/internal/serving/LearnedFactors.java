@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.serving;
+
+import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.linear.ItemNoise;
+import io.github.warmstart.internal.linear.ItemUncertainty;
+import io.github.warmstart.internal.linear.Lazy;
+import io.github.warmstart.internal.linear.RegressionRows;
+import io.github.warmstart.internal.linear.VectorPrior;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.recommend.ItemPriors;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What training found, and what follows from that alone: shared by all views of a {@code FactorModel}. What only some
+ * hosts need is made when it is first asked for. Never changed, thread-safe.
+ */
+public final class LearnedFactors {
+
+    public final RatingTable table;
+    public final ItemPriors priors;
+    public final BiasModel bias;
+    final BiasTerms effects;
+    final FMatrixRMaj users;
+    final FMatrixRMaj items;
+    /** The variance of a user's effect before any rating. */
+    final double userVariance;
+
+    private final double[] zero;
+    private final Lazy<VectorPrior> userPrior;
+    private final Lazy<VectorPrior> itemPrior;
+    private final Lazy<ItemNoise> noise;
+    private final Lazy<double[]> weights;
+    private final Lazy<ItemUncertainty> itemUncertainty;
+    private final Lazy<VarianceCalibration> calibration;
+
+    /** @param refit for the calibration, or null for a model whose variances are taken at their word */
+    public LearnedFactors(
+            RatingTable table,
+            ItemPriors priors,
+            BiasModel bias,
+            BiasTerms effects,
+            FMatrixRMaj users,
+            FMatrixRMaj items,
+            VarianceCalibration.@Nullable Refit refit) {
+        this.table = table;
+        this.priors = priors;
+        this.bias = bias;
+        this.effects = effects;
+        this.users = users;
+        this.items = items;
+        userVariance = bias.userVariance();
+        zero = new double[items.numCols];
+        userPrior = new Lazy<>(() -> VectorPrior.of(users, user -> table.userSize(user) > 0));
+        itemPrior = new Lazy<>(() -> VectorPrior.of(items, item -> table.itemSize(item) > 0));
+        weights = new Lazy<>(() -> weights(table));
+        noise = new Lazy<>(() -> new ItemNoise(table, bias, effects, users, items));
+        itemUncertainty = new Lazy<>(() -> new ItemUncertainty(userPrior(), itemPrior()));
+        calibration = new Lazy<>(
+                () -> refit == null ? VarianceCalibration.NONE : VarianceCalibration.bySecondTraining(table, refit));
+    }
+
+    public int factors() {
+        return items.numCols;
+    }
+
+    /** What the vectors of users were like. */
+    VectorPrior userPrior() {
+        return userPrior.get();
+    }
+
+    /** What the vectors of items were like. */
+    VectorPrior itemPrior() {
+        return itemPrior.get();
+    }
+
+    ItemUncertainty itemUncertainty() {
+        return itemUncertainty.get();
+    }
+
+    /** How the errors of new ratings compare with the variances. */
+    public VarianceCalibration calibration() {
+        return calibration.get();
+    }
+
+    /** Whether an item has a vector of its own: what one without rows holds is its random start. */
+    boolean ratedItem(int item) {
+        return item >= 0 && table.itemSize(item) > 0;
+    }
+
+    boolean ratedUser(int user) {
+        return user >= 0 && table.userSize(user) > 0;
+    }
+
+    /** The vector of an item, zero if it has none; not to be modified. */
+    double[] itemVector(int item) {
+        return ratedItem(item) ? RegressionRows.row(items, item) : zero;
+    }
+
+    double[] userVector(int user) {
+        return ratedUser(user) ? RegressionRows.row(users, user) : zero;
+    }
+
+    double userEffect(int user) {
+        return user < 0 ? 0 : effects.userEffects[user];
+    }
+
+    /** What an average user gives to an item. */
+    double itemMean(String itemId, int item) {
+        return item < 0 ? bias.itemMean(itemId) : effects.itemMeans[item];
+    }
+
+    /** What an item's mean was expected to be before any rating. */
+    double priorMean(String itemId) {
+        return priors.prior(itemId).map(ItemPriors.Prior::mean).orElse(bias.centre());
+    }
+
+    double priorVariance(String itemId) {
+        return priors.prior(itemId).map(ItemPriors.Prior::variance).orElse(bias.itemVariance());
+    }
+
+    /** The variance of a rating of an item around what is predicted. */
+    public double noise(int item) {
+        return noise.get().of(item);
+    }
+
+    /** The summed weight of an item's rows over their noise. */
+    double information(int item) {
+        if (!ratedItem(item)) {
+            return 0;
+        }
+        return weights.get()[item] / noise(item);
+    }
+
+    private static double[] weights(RatingTable table) {
+        double[] weights = new double[table.itemCount()];
+        for (int row = 0; row < table.size(); row++) {
+            weights[table.item(row)] += table.weight(row);
+        }
+        return weights;
+    }
+
+    /**
+     * The variance of an item's mean and of its vector's product with a user's.
+     *
+     * @param view of the user's vector
+     */
+    double itemVariance(String itemId, int item, double[] view) {
+        return bias.itemMeanVariance(itemId) + itemUncertainty().variance(view, information(item));
+    }
+}

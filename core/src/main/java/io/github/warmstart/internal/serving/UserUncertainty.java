@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.serving;
+
+import io.github.warmstart.internal.linear.GaussianPosterior;
+
+/** A user's posterior, and the user's vector as the uncertainty of items sees it. Immutable. */
+public final class UserUncertainty {
+
+    public final String userId;
+    public final GaussianPosterior posterior;
+    /** See {@code ItemUncertainty.view}. */
+    final double[] view;
+
+    UserUncertainty(String userId, GaussianPosterior posterior, double[] view) {
+        this.userId = userId;
+        this.posterior = posterior;
+        this.view = view;
+    }
+}

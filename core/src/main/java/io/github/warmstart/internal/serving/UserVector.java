@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.serving;
+
+import org.jspecify.annotations.Nullable;
+
+/** A user as one view of a model sees it: what all predictions and variances for the user begin with. Immutable. */
+public final class UserVector {
+
+    final String userId;
+    /** In the table, or -1. */
+    public final int index;
+
+    final double effect;
+    /** Null for a user of whom no vector is known. */
+    final double @Nullable [] vector;
+
+    UserVector(String userId, int index, double effect, double @Nullable [] vector) {
+        this.userId = userId;
+        this.index = index;
+        this.effect = effect;
+        this.vector = vector;
+    }
+
+    float @Nullable [] floats() {
+        if (vector == null) {
+            return null;
+        }
+        float[] floats = new float[vector.length];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = (float) vector[k];
+        }
+        return floats;
+    }
+}

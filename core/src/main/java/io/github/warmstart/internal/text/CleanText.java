@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.text;
+
+/**
+ * Makes foreign text safe to stand on one line inside a fence such as {@code <items>}.
+ *
+ * <p>What parts lines or words becomes one blank; what nobody sees (direction marks, joiners, variation selectors, tags)
+ * is dropped, because a model reads what a reviewer cannot; angle brackets of every width become quotation marks, so
+ * that no text can open or close a fence.
+ */
+public final class CleanText {
+
+    private CleanText() {}
+
+    /**
+     * The text, cleaned and cut.
+     *
+     * @param text any text
+     * @param maxCodePoints how long the result may be; what is longer ends with an ellipsis
+     * @return one line without blanks at its ends; empty if nothing visible was left
+     */
+    public static String of(String text, int maxCodePoints) {
+        StringBuilder clean = new StringBuilder();
+        int length = 0;
+        boolean blankBefore = false;
+        for (int i = 0; i < text.length() && length <= maxCodePoints; ) {
+            int codePoint = text.codePointAt(i);
+            i += Character.charCount(codePoint);
+            if (isBlank(codePoint)) {
+                blankBefore = length > 0;
+            } else if (!isHidden(codePoint)) {
+                if (blankBefore) {
+                    clean.append(' ');
+                    length++;
+                    blankBefore = false;
+                }
+                clean.appendCodePoint(unfenced(codePoint));
+                length++;
+            }
+        }
+        if (length <= maxCodePoints) {
+            return clean.toString();
+        }
+        int cut = clean.offsetByCodePoints(0, maxCodePoints - 1);
+        return clean.substring(0, cut).stripTrailing() + '…';
+    }
+
+    private static boolean isBlank(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> true;
+            default -> isFiller(codePoint);
+        };
+    }
+
+    /** Letters by class, blanks by looks. */
+    private static boolean isFiller(int codePoint) {
+        return codePoint == 0x115F
+                || codePoint == 0x1160
+                || codePoint == 0x2800
+                || codePoint == 0x3164
+                || codePoint == 0xFFA0;
+    }
+
+    private static boolean isHidden(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.FORMAT || type == Character.SURROGATE || isVariationSelector(codePoint);
+    }
+
+    private static boolean isVariationSelector(int codePoint) {
+        return (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF)
+                || codePoint == 0x034F;
+    }
+
+    private static int unfenced(int codePoint) {
+        return switch (codePoint) {
+            case '<', 0xFF1C, 0xFE64 -> '‹';
+            case '>', 0xFF1E, 0xFE65 -> '›';
+            case '`' -> '\'';
+            default -> codePoint;
+        };
+    }
+}

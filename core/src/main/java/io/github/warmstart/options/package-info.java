@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Grouped options of a warm start: what to ask, and what guards the result.
+ *
+ * <p>Enter by {@code ColdStartBootstrapper.Builder.asking} and {@code guarding}, which hand out the builders.
+ */
+@NullMarked
+package io.github.warmstart.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.rating.table;
+
+import io.github.warmstart.rating.RatingException;
+import java.util.Arrays;
+
+/**
+ * Gives each id a dense number, in the order of first sight. Frozen by its owner, then read by many threads.
+ *
+ * <p>A hash table with open addressing: besides the strings it takes 12 to 20 bytes an id, a map of boxed numbers 60.
+ */
+final class IdIndex {
+
+    private static final int FIRST_CAPACITY = 16;
+
+    private String[] ids;
+    private int size;
+    /** One more than the number of the id whose turn a slot is, or 0; a power of two, at most half of them taken. */
+    private int[] slots;
+
+    IdIndex() {
+        ids = new String[FIRST_CAPACITY];
+        slots = new int[2 * FIRST_CAPACITY];
+    }
+
+    private IdIndex(IdIndex other) {
+        ids = other.ids.clone();
+        size = other.size;
+        slots = other.slots.clone();
+    }
+
+    /** The number of the id, a new one if it was never seen. */
+    int add(String id) {
+        int slot = slot(id);
+        if (slots[slot] != 0) {
+            return slots[slot] - 1;
+        }
+        int number = size++;
+        if (number == ids.length) {
+            grow();
+            slot = slot(id);
+        }
+        ids[number] = id;
+        slots[slot] = size;
+        return number;
+    }
+
+    /** The number of the id, or -1. */
+    int find(String id) {
+        return slots[slot(id)] - 1;
+    }
+
+    String id(int number) {
+        if (number >= size) {
+            throw new IndexOutOfBoundsException("index must be below %d, but was %d".formatted(size, number));
+        }
+        return ids[number];
+    }
+
+    int size() {
+        return size;
+    }
+
+    IdIndex copy() {
+        return new IdIndex(this);
+    }
+
+    /** Where the id stands, or where it would. */
+    private int slot(String id) {
+        int mask = slots.length - 1;
+        int hash = id.hashCode() * 0x9E3779B9;
+        int slot = (hash ^ (hash >>> 16)) & mask;
+        while (slots[slot] != 0 && !ids[slots[slot] - 1].equals(id)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        if (ids.length > 1 << 28) {
+            throw new RatingException("a table holds at most %d ids: sample the source".formatted(ids.length));
+        }
+        ids = Arrays.copyOf(ids, 2 * ids.length);
+        slots = new int[2 * ids.length];
+        for (int number = 0; number < size - 1; number++) {
+            slots[slot(ids[number])] = number + 1;
+        }
+    }
+}

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.rating.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.RatingException;
+import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.RatingSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ratings in columns, sorted by user and then by item: what models train on.
+ *
+ * <p>Users and items carry dense numbers, called indices here; ids are the application's own. A row is a rating, or a
+ * {@linkplain #pseudo(int) pseudo rating} that was added for training and can be told apart for ever. A table that was
+ * {@linkplain #where filtered} keeps the indices of the table that it came from, so a user or an item may have no rows.
+ *
+ * <p>Immutable and thread-safe. Memory is 16 bytes a rating (24 with times, 4 more with weights) and the ids. Values are
+ * kept as float, times in milliseconds. Access by row, user or item is O(1).
+ */
+public final class RatingTable {
+
+    private final RatingScale scale;
+    private final IdIndex users;
+    private final IdIndex items;
+    private final ReadReport readReport;
+
+    /** Start of each user's rows; one entry more than users. */
+    private final int[] userStarts;
+    /** Start of each item's part of {@link #rowsByItem}; one entry more than items. */
+    private final int[] itemStarts;
+
+    private final int[] rowsByItem;
+    private final int[] rowUsers;
+    private final int[] rowItems;
+    private final float[] values;
+    private final float @Nullable [] weights;
+    private final long @Nullable [] times;
+    /** Which rows are pseudo ratings; null if none is. */
+    private final boolean @Nullable [] pseudo;
+
+    private final int pseudoCount;
+
+    RatingTable(
+            RatingScale scale,
+            IdIndex users,
+            IdIndex items,
+            RatingColumns columns,
+            int[] order,
+            boolean @Nullable [] pseudoColumn,
+            ReadReport readReport) {
+        this.scale = scale;
+        this.users = users;
+        this.items = items;
+        this.readReport = readReport;
+        int size = order.length;
+        // each column is given up as soon as it is sorted: both at once would be twice the memory
+        rowUsers = columns.takeUsers(order);
+        rowItems = columns.takeItems(order);
+        values = columns.takeValues(order);
+        weights = columns.takeWeights(order);
+        times = columns.takeTimes(order);
+        pseudo = pseudoColumn == null ? null : new boolean[size];
+        int marked = 0;
+        if (pseudo != null && pseudoColumn != null) {
+            for (int row = 0; row < size; row++) {
+                pseudo[row] = pseudoColumn[order[row]];
+                marked += pseudo[row] ? 1 : 0;
+            }
+        }
+        pseudoCount = marked;
+        userStarts = starts(rowUsers, users.size());
+        itemStarts = starts(rowItems, items.size());
+        rowsByItem = new int[size];
+        int[] next = Arrays.copyOf(itemStarts, itemStarts.length);
+        for (int row = 0; row < size; row++) {
+            rowsByItem[next[rowItems[row]]++] = row;
+        }
+    }
+
+    /** The rows of another table with other weights; all other columns are shared. */
+    private RatingTable(RatingTable other, float[] values, float @Nullable [] weights) {
+        scale = other.scale;
+        users = other.users;
+        items = other.items;
+        readReport = other.readReport;
+        userStarts = other.userStarts;
+        itemStarts = other.itemStarts;
+        rowsByItem = other.rowsByItem;
+        rowUsers = other.rowUsers;
+        rowItems = other.rowItems;
+        this.values = values;
+        this.weights = weights;
+        times = other.times;
+        pseudo = other.pseudo;
+        pseudoCount = other.pseudoCount;
+    }
+
+    /** Where the rows of each key start once they are sorted by it; one entry more than keys. */
+    private static int[] starts(int[] keys, int keyCount) {
+        int[] starts = new int[keyCount + 1];
+        for (int key : keys) {
+            starts[key + 1]++;
+        }
+        for (int key = 0; key < keyCount; key++) {
+            starts[key + 1] += starts[key];
+        }
+        return starts;
+    }
+
+    /**
+     * Reads a whole source under the default rules: the first bad row is an error, the latest of several ratings of a
+     * pair counts.
+     *
+     * @param source the ratings
+     * @return the table
+     * @throws RatingException if the source cannot be read or holds a bad row
+     */
+    public static RatingTable read(RatingSource source) {
+        return builder(source.scale()).addAll(source).build();
+    }
+
+    /**
+     * Starts a table.
+     *
+     * @param scale the scale that every rating must be on
+     * @return a builder for one thread
+     */
+    public static RatingTableBuilder builder(RatingScale scale) {
+        return new RatingTableBuilder(requireNonNull(scale, "scale"));
+    }
+
+    /**
+     * The scale that the ratings are on.
+     *
+     * @return the scale
+     */
+    public RatingScale scale() {
+        return scale;
+    }
+
+    /**
+     * How many rows there are, pseudo ratings included.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return values.length;
+    }
+
+    /**
+     * How many of the rows are pseudo ratings.
+     *
+     * @return 0 for a table of nothing but what people gave
+     */
+    public int pseudoCount() {
+        return pseudoCount;
+    }
+
+    /**
+     * How many user indices there are.
+     *
+     * @return the least number that no user index reaches
+     */
+    public int userCount() {
+        return users.size();
+    }
+
+    /**
+     * How many item indices there are.
+     *
+     * @return the least number that no item index reaches
+     */
+    public int itemCount() {
+        return items.size();
+    }
+
+    /**
+     * The index of a user.
+     *
+     * @param userId the application's own id
+     * @return the index, or -1 if the id was never seen
+     */
+    public int userIndex(String userId) {
+        return users.find(userId);
+    }
+
+    /**
+     * The index of an item.
+     *
+     * @param itemId the application's own id
+     * @return the index, or -1 if the id was never seen
+     */
+    public int itemIndex(String itemId) {
+        return items.find(itemId);
+    }
+
+    /**
+     * The id of a user.
+     *
+     * @param userIndex 0 to {@link #userCount()} - 1
+     * @return the application's own id
+     */
+    public String userId(int userIndex) {
+        return users.id(userIndex);
+    }
+
+    /**
+     * The id of an item.
+     *
+     * @param itemIndex 0 to {@link #itemCount()} - 1
+     * @return the application's own id
+     */
+    public String itemId(int itemIndex) {
+        return items.id(itemIndex);
+    }
+
+    /**
+     * The first row of a user. The user's rows run from here to {@link #userEnd}, sorted by item index.
+     *
+     * @param userIndex 0 to {@link #userCount()} - 1
+     * @return a row
+     */
+    public int userStart(int userIndex) {
+        return userStarts[userIndex];
+    }
+
+    /**
+     * The row after the last row of a user.
+     *
+     * @param userIndex 0 to {@link #userCount()} - 1
+     * @return a row, or {@link #size()}
+     */
+    public int userEnd(int userIndex) {
+        return userStarts[userIndex + 1];
+    }
+
+    /**
+     * How many rows a user has.
+     *
+     * @param userIndex 0 to {@link #userCount()} - 1
+     * @return 0 or more
+     */
+    public int userSize(int userIndex) {
+        return userStarts[userIndex + 1] - userStarts[userIndex];
+    }
+
+    /**
+     * How many rows an item has.
+     *
+     * @param itemIndex 0 to {@link #itemCount()} - 1
+     * @return 0 or more
+     */
+    public int itemSize(int itemIndex) {
+        return itemStarts[itemIndex + 1] - itemStarts[itemIndex];
+    }
+
+    /**
+     * One of the rows of an item, sorted by user index.
+     *
+     * @param itemIndex 0 to {@link #itemCount()} - 1
+     * @param position 0 to {@link #itemSize} - 1
+     * @return the row
+     */
+    public int itemRow(int itemIndex, int position) {
+        return rowsByItem[itemStarts[itemIndex] + position];
+    }
+
+    /**
+     * The row of a pair, found in O(log of the user's rows).
+     *
+     * @param userIndex 0 to {@link #userCount()} - 1, or -1
+     * @param itemIndex 0 to {@link #itemCount()} - 1, or -1
+     * @return the row, or -1 if the table does not hold the pair
+     */
+    public int row(int userIndex, int itemIndex) {
+        if (userIndex < 0 || itemIndex < 0) {
+            return -1;
+        }
+        int row = Arrays.binarySearch(rowItems, userStarts[userIndex], userStarts[userIndex + 1], itemIndex);
+        return row < 0 ? -1 : row;
+    }
+
+    /**
+     * Whose rating a row is.
+     *
+     * @param row 0 to {@link #size()} - 1
+     * @return a user index
+     */
+    public int user(int row) {
+        return rowUsers[row];
+    }
+
+    /**
+     * What a row rates.
+     *
+     * @param row 0 to {@link #size()} - 1
+     * @return an item index
+     */
+    public int item(int row) {
+        return rowItems[row];
+    }
+
+    /**
+     * The rating, on the scale.
+     *
+     * @param row 0 to {@link #size()} - 1
+     * @return the value
+     */
+    public double value(int row) {
+        return values[row];
+    }
+
+    /**
+     * How much a row counts in training.
+     *
+     * @param row 0 to {@link #size()} - 1
+     * @return 1 for a rating unless the host gave another weight, above 0
+     */
+    public double weight(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+
+    /**
+     * Whether a row is a guess that was added for training, not a rating that a person gave.
+     *
+     * @param row 0 to {@link #size()} - 1
+     * @return true for a pseudo rating
+     */
+    public boolean pseudo(int row) {
+        return pseudo != null && pseudo[row];
+    }
+
+    /**
+     * When a rating was given.
+     *
+     * @param row 0 to {@link #size()} - 1
+     * @return the time, or nothing if it is not known
+     */
+    public Optional<Instant> time(int row) {
+        return times == null || times[row] == RatingColumns.NO_TIME
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(times[row]));
+    }
+
+    /**
+     * The ratings of one user, pseudo ratings left out.
+     *
+     * @param userId the application's own id
+     * @return a new list in the order of the table; empty if the user has none
+     */
+    public List<Rating> ratingsOf(String userId) {
+        int userIndex = users.find(userId);
+        List<Rating> ratings = new ArrayList<>();
+        if (userIndex >= 0) {
+            for (int row = userStart(userIndex); row < userEnd(userIndex); row++) {
+                if (!pseudo(row)) {
+                    ratings.add(new Rating(
+                            userId, itemId(item(row)), value(row), time(row).orElse(null)));
+                }
+            }
+        }
+        return ratings;
+    }
+
+    /**
+     * What became of the rows of the sources that this table was read from.
+     *
+     * @return the report of the first table, for tables derived from another as well
+     */
+    public ReadReport readReport() {
+        return readReport;
+    }
+
+    /**
+     * A table of some of the rows, with the same indices.
+     *
+     * @param keep says of each row of this table whether it stays
+     * @return a new table
+     */
+    public RatingTable where(IntPredicate keep) {
+        return TableDerivation.where(this, keep);
+    }
+
+    /**
+     * The same rows with other weights. The new table shares all but the weights with this one: 4 bytes a row.
+     *
+     * @param weight the new weight of each row of this table, finite and above 0; asked once a row, in order
+     * @return a new table
+     * @throws IllegalArgumentException if a weight is not finite or not above 0
+     */
+    public RatingTable weighted(IntToDoubleFunction weight) {
+        return new RatingTable(this, values, TableDerivation.weights(this, weight));
+    }
+
+    /**
+     * The same rows with other values, as for a learner that is to see ratings less a known shift. The new table shares
+     * all but the values with this one: 4 bytes a row.
+     *
+     * @param value the new value of each row of this table; asked once a row, in order, and taken to the nearer end of
+     *     the scale where it lies beyond
+     * @return a new table
+     * @throws IllegalArgumentException if a value is not finite
+     */
+    public RatingTable revalued(IntToDoubleFunction value) {
+        return new RatingTable(this, TableDerivation.values(this, value), weights);
+    }
+
+    /**
+     * A table with pseudo ratings beside the ratings. A pair that this table holds already keeps its row: what a person
+     * gave is never replaced by a guess.
+     *
+     * @param added the pseudo ratings; of several for one pair the first counts
+     * @return a new table; this one is untouched
+     */
+    public RatingTable plus(Collection<PseudoRating> added) {
+        return TableDerivation.plus(this, added);
+    }
+
+    /** Epoch milliseconds, or {@link RatingColumns#NO_TIME}. */
+    long timeMillis(int row) {
+        return times == null ? RatingColumns.NO_TIME : times[row];
+    }
+
+    IdIndex users() {
+        return users;
+    }
+
+    IdIndex items() {
+        return items;
+    }
+
+    @Override
+    public String toString() {
+        return "%d ratings and %d pseudo ratings of %d users for %d items on %s"
+                .formatted(size() - pseudoCount, pseudoCount, userCount(), itemCount(), scale);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.rating.table;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+
+/** Makes tables out of tables; the first is never touched. */
+final class TableDerivation {
+
+    private TableDerivation() {}
+
+    /** See {@link RatingTable#where}. */
+    static RatingTable where(RatingTable table, IntPredicate keep) {
+        int size = table.size();
+        RatingColumns columns = new RatingColumns(size);
+        boolean[] marks = new boolean[size];
+        for (int row = 0; row < size; row++) {
+            if (keep.test(row)) {
+                marks[columns.size] = table.pseudo(row);
+                add(columns, table, row);
+            }
+        }
+        int[] order = new int[columns.size];
+        Arrays.setAll(order, row -> row);
+        return new RatingTable(
+                table.scale(),
+                table.users(),
+                table.items(),
+                columns,
+                order,
+                table.pseudoCount() == 0 ? null : marks,
+                table.readReport());
+    }
+
+    /** The column of weights for {@link RatingTable#weighted}. */
+    static float[] weights(RatingTable table, IntToDoubleFunction weight) {
+        float[] weights = new float[table.size()];
+        for (int row = 0; row < weights.length; row++) {
+            double own = weight.applyAsDouble(row);
+            if (!(own > 0 && own <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException(
+                        "weight must be finite and > 0, but was %s (row %d)".formatted(own, row));
+            }
+            // a float would take a tiny weight for none
+            weights[row] = (float) Math.max(Float.MIN_NORMAL, own);
+        }
+        return weights;
+    }
+
+    /** The column of values for {@link RatingTable#revalued}. */
+    static float[] values(RatingTable table, IntToDoubleFunction value) {
+        float[] values = new float[table.size()];
+        for (int row = 0; row < values.length; row++) {
+            double own = value.applyAsDouble(row);
+            if (!Double.isFinite(own)) {
+                throw new IllegalArgumentException("value must be finite, but was %s (row %d)".formatted(own, row));
+            }
+            values[row] = (float) table.scale().clamp(own);
+        }
+        return values;
+    }
+
+    /** See {@link RatingTable#plus}. */
+    static RatingTable plus(RatingTable table, Collection<PseudoRating> added) {
+        IdIndex users = table.users().copy();
+        IdIndex items = table.items().copy();
+        RatingColumns columns = new RatingColumns(table.size() + added.size());
+        for (int row = 0; row < table.size(); row++) {
+            add(columns, table, row);
+        }
+        for (PseudoRating one : added) {
+            columns.add(
+                    users.add(one.userId()), items.add(one.itemId()), one.value(), one.weight(), RatingColumns.NO_TIME);
+        }
+        boolean[] marks = new boolean[columns.size];
+        for (int row = 0; row < columns.size; row++) {
+            marks[row] = row >= table.size() || table.pseudo(row);
+        }
+        int[] order = columns.order(users.size(), items.size());
+        int kept = 0;
+        for (int row : order) {
+            // rows stand in the order user, item, age: what follows one of the same pair is younger
+            boolean first = kept == 0
+                    || columns.users[order[kept - 1]] != columns.users[row]
+                    || columns.items[order[kept - 1]] != columns.items[row];
+            if (first) {
+                order[kept++] = row;
+            }
+        }
+        return new RatingTable(
+                table.scale(), users, items, columns, Arrays.copyOf(order, kept), marks, table.readReport());
+    }
+
+    private static void add(RatingColumns columns, RatingTable table, int row) {
+        columns.add(table.user(row), table.item(row), table.value(row), table.weight(row), table.timeMillis(row));
+    }
+}

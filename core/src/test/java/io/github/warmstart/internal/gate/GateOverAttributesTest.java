@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.fixture.Ratings;
+import io.github.warmstart.fixture.Signals;
+import io.github.warmstart.fixture.World;
+import io.github.warmstart.internal.calibration.CalibratedSignals;
+import io.github.warmstart.internal.calibration.Calibrator;
+import io.github.warmstart.rating.Rating;
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.GroupedErrors;
+import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.trust.NewcomerWeight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Worlds whose genres explain most of what items differ by: signals must not be praised for what the genres know. */
+class GateOverAttributesTest {
+
+    private static final int WORLDS = 60;
+    private static final int ITEMS = 150;
+    private static final double[] GENRES = {-0.8, -0.4, 0, 0.4, 0.8};
+    private static final Set<SignalKind> AUDIENCE = Set.of(SignalKind.AUDIENCE);
+
+    private final Calibrator calibrator = new Calibrator(catalog());
+
+    private static ItemCatalog catalog() {
+        return ItemCatalog.of(IntStream.range(0, ITEMS)
+                .mapToObj(item -> Item.of("i" + item, "thing").with("genre", "g" + item % GENRES.length))
+                .toList());
+    }
+
+    private static World world(long seed) {
+        return World.of(seed, 100, ITEMS, 8).spread(0.7, 0.3, 1).build();
+    }
+
+    /** The ratings of a world, each by so much higher as its item's genre is better. */
+    private static RatingTable rated(World world) {
+        return Ratings.table(
+                World.SCALE,
+                Ratings.all(world.table).stream()
+                        .map(rating -> new Rating(
+                                rating.userId(),
+                                rating.itemId(),
+                                World.SCALE.clamp(rating.value()
+                                        + genre(Integer.parseInt(rating.itemId().substring(1))))))
+                        .toList());
+    }
+
+    private static double genre(int item) {
+        return GENRES[item % GENRES.length];
+    }
+
+    private static List<SyntheticSignal> signals(int items, IntToDoubleFunction value) {
+        return IntStream.range(0, items)
+                .mapToObj(item -> Signals.audience("i" + item, World.SCALE.clamp(value.applyAsDouble(item))))
+                .toList();
+    }
+
+    private GateVerdict judge(RatingTable table, List<SyntheticSignal> signals, long seed) throws InterruptedException {
+        return new Gate(new BiasRecommender(), calibrator, new NewcomerWeight(1, 0), seed)
+                .judge(table, signals, List.of(AUDIENCE), Set.of(), done -> {})
+                .get(0);
+    }
+
+    /** What of a trial a model is trained with. */
+    @FunctionalInterface
+    private interface Knowledge {
+        CalibratedSignals of(RatingTable visible);
+    }
+
+    private static GroupedErrors errors(
+            RatingTable table, List<SyntheticSignal> signals, long seed, Knowledge knowledge) {
+        ColdStartTrials trials = new ColdStartTrials(table, Set.of(), signals, new NewcomerWeight(1, 0), seed);
+        GroupedErrors errors = new GroupedErrors();
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            RatingModel model = knowledge.of(trial.visible()).fit(new BiasRecommender(), trial.visible());
+            for (int row : trial.judged()) {
+                String userId = table.userId(table.user(row));
+                String itemId = table.itemId(table.item(row));
+                errors.add(userId, model.predict(userId, itemId), table.value(row));
+            }
+        }
+        return errors;
+    }
+
+    private GroupedErrors plain(RatingTable table, List<SyntheticSignal> signals, long seed) {
+        return errors(table, signals, seed, visible -> calibrator.calibrate(visible, List.of()));
+    }
+
+    private GroupedErrors attributed(RatingTable table, List<SyntheticSignal> signals, long seed) {
+        return errors(table, signals, seed, calibrator::withoutSignals);
+    }
+
+    /** The judgement that a comparison with the plain model alone would give. */
+    private boolean betterThanThePlainModel(RatingTable table, List<SyntheticSignal> signals, long seed) {
+        GroupedErrors with = errors(table, signals, seed, visible -> calibrator.calibrate(visible, signals));
+        return PairedBootstrap.compare(
+                                plain(table, signals, seed), with, PairedBootstrap.Figure.POOLED_RMSE, 2000, seed)
+                        .bound()
+                < 0;
+    }
+
+    /** A single guess brings priors for the whole catalogue along, and these must not speak for it. */
+    @Test
+    void judge_oneSignal_passesRarelyThoughItsPriorsBeatThePlainModel() throws InterruptedException {
+        List<SyntheticSignal> one = List.of(Signals.audience("i0", 5));
+        List<Integer> passed = new ArrayList<>();
+        int tempting = 0;
+        for (int seed = 0; seed < WORLDS; seed++) {
+            RatingTable table = rated(world(seed));
+            if (judge(table, one, seed).passed()) {
+                passed.add(seed);
+            }
+            tempting += betterThanThePlainModel(table, one, seed) ? 1 : 0;
+        }
+
+        assertThat(tempting).isGreaterThanOrEqualTo(WORLDS * 3 / 4);
+        // 60 trials at 5 %: seven or more have a chance of 3 %
+        assertThat(passed).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void judge_truthfulSignalsBeyondTheGenres_pass() throws InterruptedException {
+        World world = World.of(1, 150, ITEMS, 8).spread(0.7, 0.9, 1).build();
+
+        GateVerdict verdict = judge(rated(world), signals(ITEMS, item -> world.itemMeans[item] + genre(item)), 1);
+
+        assertThat(verdict.passed()).as(verdict.reason()).isTrue();
+    }
+
+    @Test
+    void judge_attributesThatHelp_areWhatSignalsMustBeat() throws InterruptedException {
+        RatingTable table = rated(world(3));
+        List<SyntheticSignal> signals = signals(ITEMS, item -> 5 + genre(item));
+
+        double before = judge(table, signals, 3).trial().orElseThrow().before();
+
+        assertThat(before).isEqualTo(attributed(table, signals, 3).pooledRmse());
+        assertThat(before).isLessThan(plain(table, signals, 3).pooledRmse());
+    }
+
+    /** Genres that say nothing cost a little; signals must then beat the model that was not given them. */
+    @Test
+    void judge_attributesThatSayNothing_arePassedOver() throws InterruptedException {
+        int plainIsBetter = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            RatingTable table =
+                    World.of(500 + seed, 60, ITEMS, 6).spread(0.7, 0.9, 1).build().table;
+            double plain = plain(table, List.of(), seed).pooledRmse();
+            double attributed = attributed(table, List.of(), seed).pooledRmse();
+            plainIsBetter += plain < attributed ? 1 : 0;
+
+            assertThat(judge(table, List.of(), seed).trial().orElseThrow().before())
+                    .as("seed %d", seed)
+                    .isEqualTo(Math.min(plain, attributed));
+        }
+        assertThat(plainIsBetter).isGreaterThanOrEqualTo(9);
+    }
+}
