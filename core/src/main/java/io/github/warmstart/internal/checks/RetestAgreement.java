@@ -67,8 +67,9 @@ public record RetestAgreement(
                     0, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
         }
         double step = scale.step() > 0 ? scale.step() : STEP_SHARE * scale.length();
+        double rounding = ROUNDING * scale.length();
         long moved = both.stream()
-                .filter(pair -> Math.abs(pair[1] - pair[0]) >= step - ROUNDING * scale.length())
+                .filter(pair -> Math.abs(pair[1] - pair[0]) >= step - rounding)
                 .count();
         double meanFirst = both.stream().mapToDouble(pair -> pair[0]).average().orElseThrow();
         double meanAgain = both.stream().mapToDouble(pair -> pair[1]).average().orElseThrow();
@@ -84,7 +85,7 @@ public record RetestAgreement(
             sxy += x * y;
             squares += (y - x) * (y - x);
         }
-        double least = Math.pow(ROUNDING * scale.length(), 2) * pairs;
+        double least = rounding * rounding * pairs;
         return new RetestAgreement(
                 pairs,
                 OptionalDouble.of(meanAgain - meanFirst),
