@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.warmstart.internal.gate.Gate;
-import io.github.warmstart.progress.TrialTrained;
-import io.github.warmstart.progress.VerdictReached;
+import io.github.warmstart.progress.WarmStartListener.TrialTrained;
+import io.github.warmstart.progress.WarmStartListener.VerdictReached;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;

@@ -15,7 +15,7 @@ import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.Origin;
-import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.signal.SyntheticSignal;

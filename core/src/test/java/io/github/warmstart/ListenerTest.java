@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.warmstart.internal.gate.Gate;
-import io.github.warmstart.progress.QuestionsPlanned;
-import io.github.warmstart.progress.RatingsRead;
-import io.github.warmstart.progress.SignalsReceived;
-import io.github.warmstart.progress.TrialTrained;
-import io.github.warmstart.progress.VerdictReached;
 import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
+import io.github.warmstart.progress.WarmStartListener.RatingsRead;
+import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
+import io.github.warmstart.progress.WarmStartListener.TrialTrained;
+import io.github.warmstart.progress.WarmStartListener.VerdictReached;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart;
 
-import io.github.warmstart.progress.QuestionsPlanned;
-import io.github.warmstart.progress.RatingsRead;
-import io.github.warmstart.progress.SignalsReceived;
-import io.github.warmstart.progress.TrialTrained;
-import io.github.warmstart.progress.VerdictReached;
 import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
+import io.github.warmstart.progress.WarmStartListener.RatingsRead;
+import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
+import io.github.warmstart.progress.WarmStartListener.TrialTrained;
+import io.github.warmstart.progress.WarmStartListener.VerdictReached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

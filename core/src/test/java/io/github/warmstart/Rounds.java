@@ -2,8 +2,8 @@
 package io.github.warmstart;
 
 import io.github.warmstart.report.RoundReport;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -17,21 +17,21 @@ final class AnswerIndex {
     /** No entry. */
     static final int NONE = -1;
 
-    private static final int LEAST = 1 << 10;
+    private static final int MIN_CAPACITY = 1 << 10;
 
     /** Hash table with open addressing: the newest entry of a key, plus one; 0 for a free place. Half of it stays free. */
-    private int[] places = new int[2 * LEAST];
+    private int[] places = new int[2 * MIN_CAPACITY];
 
-    private long[] keys = new long[LEAST];
-    private int[] lines = new int[LEAST];
+    private long[] keys = new long[MIN_CAPACITY];
+    private int[] lines = new int[MIN_CAPACITY];
     /** The entry of the same key before, or {@link #NONE}. */
-    private int[] before = new int[LEAST];
+    private int[] before = new int[MIN_CAPACITY];
 
     private int entries;
 
-    private long[] starts = new long[LEAST];
-    private int[] settings = new int[LEAST];
-    private int[] designs = new int[LEAST];
+    private long[] starts = new long[MIN_CAPACITY];
+    private int[] settings = new int[MIN_CAPACITY];
+    private int[] designs = new int[MIN_CAPACITY];
     private int lineCount;
     private long end;
 

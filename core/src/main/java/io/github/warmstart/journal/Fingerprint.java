@@ -2,8 +2,8 @@
 package io.github.warmstart.journal;
 
 import io.github.warmstart.catalog.Item;
-import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;

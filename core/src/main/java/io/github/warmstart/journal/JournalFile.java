@@ -30,7 +30,7 @@ final class JournalFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalJournal.class);
 
     /** No answer takes as much: a longer line is damage, and is not read into memory. */
-    static final int LONGEST_LINE = 1 << 26;
+    static final int MAX_LINE_LENGTH = 1 << 26;
 
     private static final int CHUNK = 1 << 16;
     private static final byte[] HEAD = LineWriter.HEAD.getBytes(StandardCharsets.US_ASCII);
@@ -172,7 +172,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     private static void keep(ByteArrayOutputStream line, byte[] chunk, int from, int to) {
-        if (line.size() <= LONGEST_LINE) {
+        if (line.size() <= MAX_LINE_LENGTH) {
             line.write(chunk, from, to - from);
         }
     }
@@ -180,8 +180,8 @@ final class JournalFile implements AutoCloseable {
     /** Returns false for a last line that a crash has cut short. */
     private boolean accept(Lines lines, byte[] line, long length, long lineNumber, long next, boolean last) {
         try {
-            if (length > LONGEST_LINE) {
-                throw new BadLine("must have at most %d bytes, but has %d".formatted(LONGEST_LINE, length), true);
+            if (length > MAX_LINE_LENGTH) {
+                throw new BadLine("must have at most %d bytes, but has %d".formatted(MAX_LINE_LENGTH, length), true);
             }
             lines.take(LineReader.read(line), next);
             return true;
@@ -245,10 +245,10 @@ final class JournalFile implements AutoCloseable {
      */
     long append(byte[] line, boolean sync) {
         requireOpen();
-        if (line.length > LONGEST_LINE) {
+        if (line.length > MAX_LINE_LENGTH) {
             throw new JournalException(
                     "an answer must take at most %d bytes in journal %s, but takes %d: ask about fewer items a request"
-                            .formatted(LONGEST_LINE, path, line.length),
+                            .formatted(MAX_LINE_LENGTH, path, line.length),
                     null);
         }
         try {

@@ -4,10 +4,10 @@ package io.github.warmstart.journal;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.catalog.Item;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two calls at once may both ask the same; one call never does. Otherwise as good for several threads as the generator
  * beneath. Closing this is nobody's duty: close the journal, and the generator beneath.
  */
-public final class JournaledGenerator implements SyntheticSignalGenerator {
+final class JournaledGenerator implements SyntheticSignalGenerator {
 
     private final SignalJournal journal;
     private final SyntheticSignalGenerator generator;

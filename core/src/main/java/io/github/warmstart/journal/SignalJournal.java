@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A crash loses nothing that was answered: each line is flushed to the disk before its answer is passed on (see
  * {@link FlushPolicy}). A last line that was cut short is cut off when the journal is opened again, is kept in a file beside
- * whose name ends with {@code .torn}, and is told in the log and by {@link #recovered()}. Any other damaged line is an
+ * whose name ends with {@code .torn}, and is told in the log and by {@link #recovery()}. Any other damaged line is an
  * error that names the line, because nobody but Warmstart should have written there.
  *
  * <p>The file holds ids of users and items as they are, values and origins, but no titles, no profiles and no ratings.
@@ -58,7 +58,7 @@ public final class SignalJournal implements AutoCloseable {
     /** Designs and settings are few, so the index knows them by numbers. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    private final JournalRecovery recovered;
+    private final Recovery recovery;
     private boolean unflushed;
     private final Map<Integer, JournalEntry> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -81,7 +81,7 @@ public final class SignalJournal implements AutoCloseable {
             file.close();
             throw e;
         }
-        recovered = new JournalRecovery(
+        recovery = new Recovery(
                 index.lineCount(), index.signals(), torn, torn == 0 ? Optional.empty() : Optional.of(file.aside()));
         if (torn > 0) {
             LOG.warn(
@@ -125,9 +125,9 @@ public final class SignalJournal implements AutoCloseable {
      * @param generator whom to ask; its {@linkplain SyntheticSignalGenerator#design() design} says whose answers are its own
      * @return a generator that is as good for several threads as that one; the same one, if this journal has made it
      */
-    public JournaledGenerator record(SyntheticSignalGenerator generator) {
+    public SyntheticSignalGenerator record(SyntheticSignalGenerator generator) {
         boolean mine = generator instanceof JournaledGenerator journaled && journaled.journal() == this;
-        return mine ? (JournaledGenerator) generator : record(generator, ReusePolicy.SAME_PAIR);
+        return mine ? generator : record(generator, ReusePolicy.SAME_PAIR);
     }
 
     /**
@@ -137,7 +137,7 @@ public final class SignalJournal implements AutoCloseable {
      * @param reuse which answers are used again
      * @return a generator that is as good for several threads as that one
      */
-    public JournaledGenerator record(SyntheticSignalGenerator generator, ReusePolicy reuse) {
+    public SyntheticSignalGenerator record(SyntheticSignalGenerator generator, ReusePolicy reuse) {
         return JournaledGenerator.recording(
                 this, requireNonNull(generator, "generator"), requireNonNull(reuse, "reuse"));
     }
@@ -148,7 +148,7 @@ public final class SignalJournal implements AutoCloseable {
      *
      * @return a generator for any number of threads; nothing is written
      */
-    public JournaledGenerator replay() {
+    public SyntheticSignalGenerator replay() {
         return JournaledGenerator.replaying(this);
     }
 
@@ -157,8 +157,8 @@ public final class SignalJournal implements AutoCloseable {
      *
      * @return counts, and what was cut off
      */
-    public JournalRecovery recovered() {
-        return recovered;
+    public Recovery recovery() {
+        return recovery;
     }
 
     /**
@@ -274,4 +274,14 @@ public final class SignalJournal implements AutoCloseable {
     public synchronized String toString() {
         return "SignalJournal[%s, %d answers, %d signals]".formatted(path, index.lineCount(), index.signals());
     }
+
+    /**
+     * Content of a journal when it was opened.
+     *
+     * @param lines whole lines, one for each recorded answer
+     * @param signals signals in these lines
+     * @param tornBytes bytes of an incomplete last line that were cut off after a crash; 0 if there were none
+     * @param keptIn the file that keeps the bytes that were cut off; empty if there were none
+     */
+    public record Recovery(int lines, long signals, long tornBytes, Optional<Path> keptIn) {}
 }

@@ -2,49 +2,99 @@
 package io.github.warmstart.progress;
 
 /**
- * Hears what a warm start does. Every method is empty unless overridden.
+ * Receiver of the progress of one warm start. Every method is empty unless overridden.
  *
- * <p>Methods are called one at a time and must return soon. Those about signals may be called by a thread of the
- * generator, all others by the thread that called {@code warmStart()}. What a listener throws stops the warm start and
- * reaches its caller.
+ * <p>Methods are called one at a time and must return soon. {@link #onSignals} may be called by a thread of the generator,
+ * all others by the thread that called {@code warmStart()}. What a listener throws stops the warm start and reaches its
+ * caller.
  */
 public interface WarmStartListener {
 
-    /** Hears nothing. */
+    /** Listener that ignores every event. */
     WarmStartListener NONE = new WarmStartListener() {};
 
     /**
-     * The ratings are read.
+     * Called once, after the ratings are read.
      *
-     * @param event how much there is
+     * @param event the size of the table
      */
     default void onRatings(RatingsRead event) {}
 
     /**
-     * Questions are about to be sent.
+     * Called before each round of requests is sent.
      *
-     * @param event what is asked
+     * @param event the round and its size
      */
     default void onQuestions(QuestionsPlanned event) {}
 
     /**
-     * One request was answered.
+     * Called after each request.
      *
-     * @param event how well
+     * @param event the counts of accepted and rejected signals
      */
     default void onSignals(SignalsReceived event) {}
 
     /**
-     * One of several trainings is done.
+     * Called after each training that the gate needs.
      *
-     * @param event how many of how many
+     * @param event the count of finished trainings
      */
     default void onTrial(TrialTrained event) {}
 
     /**
-     * The gate has spoken.
+     * Called after each decision of the gate.
      *
-     * @param event what it said
+     * @param event the decision
      */
     default void onVerdict(VerdictReached event) {}
+
+    /**
+     * Size of the ratings that were read.
+     *
+     * @param users users in the table
+     * @param items items in the table
+     * @param ratings ratings in the table
+     * @param coldUsers users that the warm start is for
+     */
+    record RatingsRead(int users, int items, int ratings, int coldUsers) {}
+
+    /**
+     * Round of requests that is about to be sent.
+     *
+     * @param round the round, counted from 1
+     * @param purpose the purpose of the round: audience, repeat, persona, probe or user
+     * @param requests the number of requests
+     * @param items the number of items in all requests together
+     */
+    record QuestionsPlanned(int round, String purpose, int requests, int items) {}
+
+    /**
+     * Result of one request.
+     *
+     * @param round the round, counted from 1
+     * @param purpose the purpose of the round: audience, repeat, persona, probe or user
+     * @param done requests of this round that are finished
+     * @param of requests of this round
+     * @param asked items in this request
+     * @param received accepted signals
+     * @param rejected rejected rows, and items without a row
+     */
+    record SignalsReceived(int round, String purpose, int done, int of, int asked, int received, int rejected) {}
+
+    /**
+     * Progress of the trainings that the gate needs.
+     *
+     * @param done finished trainings
+     * @param of trainings in all
+     */
+    record TrialTrained(int done, int of) {}
+
+    /**
+     * Decision of the gate.
+     *
+     * @param kinds the kinds of signals that were tested, in words
+     * @param passed whether the signals lower the error
+     * @param reason the reason, with figures
+     */
+    record VerdictReached(String kinds, boolean passed, String reason) {}
 }

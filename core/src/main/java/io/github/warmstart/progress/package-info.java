@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a warm start tells while it works.
+ * Listeners for the progress of a warm start and of a training.
  *
- * <p>Enter by {@link io.github.warmstart.progress.WarmStartListener}. Events are small values that hold no rating, no id
- * and no text of a generator.
+ * <p>Start with {@link io.github.warmstart.progress.WarmStartListener}. Events are small values without ratings, ids or
+ * generated text. A listener observes a run and does not control it.
  */
 @NullMarked
 package io.github.warmstart.progress;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class GenerationJob {
 
     /** How often the same request is asked about what is missing. */
-    private static final int MOST_ROUNDS = 2;
+    private static final int MAX_ROUNDS = 2;
 
     private final ModelWorkers crew;
     private final ModelCaller asker;
@@ -133,7 +133,7 @@ final class GenerationJob {
     }
 
     private void settle(PartialReply draft) {
-        if (end == null && draft.isWorthAsking() && draft.rounds() < MOST_ROUNDS && followUps > 0) {
+        if (end == null && draft.isWorthAsking() && draft.rounds() < MAX_ROUNDS && followUps > 0) {
             held.add(draft);
         } else if (draft.hasAnswer()) {
             held.remove(draft);

@@ -2,9 +2,9 @@
 package io.github.warmstart.prompt;
 
 import io.github.warmstart.catalog.Item;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.Usage;

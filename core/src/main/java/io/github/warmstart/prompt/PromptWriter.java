@@ -3,11 +3,11 @@ package io.github.warmstart.prompt;
 
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.internal.text.CleanText;
-import io.github.warmstart.signal.KnownRating;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsAudience;
 import io.github.warmstart.signal.SignalRequest.AsPersona;
 import io.github.warmstart.signal.SignalRequest.AsUser;
+import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

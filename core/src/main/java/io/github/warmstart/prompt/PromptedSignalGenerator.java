@@ -70,8 +70,8 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     private static final int TOKENS_A_ROW = 12;
 
     private static final int TOKENS_AROUND_ROWS = 10;
-    private static final double MOST_FOLLOW_UPS = 2;
-    private static final int HIGHEST_CONCURRENCY = 256;
+    private static final double MAX_FOLLOW_UPS = 2;
+    private static final int MAX_CONCURRENCY = 256;
 
     private final ChatModel model;
     private final String generatorName;
@@ -315,9 +315,9 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
          * @return this builder
          */
         public Builder concurrency(int calls) {
-            if (calls < 1 || calls > HIGHEST_CONCURRENCY) {
+            if (calls < 1 || calls > MAX_CONCURRENCY) {
                 throw new IllegalArgumentException(
-                        "concurrency must be between 1 and %d, but was %d".formatted(HIGHEST_CONCURRENCY, calls));
+                        "concurrency must be between 1 and %d, but was %d".formatted(MAX_CONCURRENCY, calls));
             }
             concurrency = calls;
             return this;
@@ -386,9 +386,9 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
          * @return this builder
          */
         public Builder followUps(double perRequest) {
-            if (!(perRequest >= 0 && perRequest <= MOST_FOLLOW_UPS)) {
+            if (!(perRequest >= 0 && perRequest <= MAX_FOLLOW_UPS)) {
                 throw new IllegalArgumentException(
-                        "followUps must be between 0 and %s, but was %s".formatted(MOST_FOLLOW_UPS, perRequest));
+                        "followUps must be between 0 and %s, but was %s".formatted(MAX_FOLLOW_UPS, perRequest));
             }
             followUps = perRequest;
             return this;

@@ -2,31 +2,45 @@
 package io.github.warmstart.rating;
 
 /**
- * A row that could not become a rating, and why.
+ * Row that could not become a rating, and the rule that it breaks.
  *
- * @param place where the row stands
- * @param column the column that broke the rule, by name or by number counted from 1
+ * @param location the position of the row in its source
+ * @param column the column that breaks the rule, by name or by number counted from 1
  * @param value the offending value, shortened to 80 characters, control characters replaced
- * @param rule the rule that it broke, in words: {@code must be a number}
+ * @param rule the rule, in words: {@code must be a number}
  */
-public record BadRow(RowLocation place, String column, String value, String rule) {
+public record BadRow(RowLocation location, String column, String value, String rule) {
 
-    private static final int LONGEST_VALUE = 80;
+    private static final int MAX_VALUE_LENGTH = 80;
 
     /** Shortens the value, and makes it safe to print. */
     public BadRow {
         String shown = value.codePoints()
-                .limit(LONGEST_VALUE + 1L)
+                .limit(MAX_VALUE_LENGTH + 1L)
                 .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        value = shown.codePointCount(0, shown.length()) > LONGEST_VALUE
-                ? shown.substring(0, shown.offsetByCodePoints(0, LONGEST_VALUE)) + "..."
+        value = shown.codePointCount(0, shown.length()) > MAX_VALUE_LENGTH
+                ? shown.substring(0, shown.offsetByCodePoints(0, MAX_VALUE_LENGTH)) + "..."
                 : shown;
     }
 
     @Override
     public String toString() {
-        return "%s: %s %s, but was '%s'".formatted(place, column, rule, value);
+        return "%s: %s %s, but was '%s'".formatted(location, column, rule, value);
+    }
+
+    /**
+     * Position of a row in its source, for error messages.
+     *
+     * @param source the file, query or collection, in words for a reader
+     * @param line the line or row in it, counted from 1
+     */
+    public record RowLocation(String source, long line) {
+
+        @Override
+        public String toString() {
+            return source + ":" + line;
+        }
     }
 }

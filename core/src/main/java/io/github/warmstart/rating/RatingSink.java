@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating;
 
+import io.github.warmstart.rating.BadRow.RowLocation;
+
 /**
  * Takes the ratings that a {@link RatingSource} streams, and the rows that could not become ratings.
  *
@@ -16,7 +18,7 @@ public interface RatingSink {
      * @param place where it stands in the source
      * @throws RatingException if it breaks a rule of the sink, for example because it is off the scale
      */
-    void accept(Rating rating, RowLocation place);
+    void accept(Rating rating, RowLocation location);
 
     /**
      * Takes note of a row that could not become a rating.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating;
 
+import io.github.warmstart.rating.BadRow.RowLocation;
 import java.util.function.Consumer;
 
 /**

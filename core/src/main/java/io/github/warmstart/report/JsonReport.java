@@ -105,7 +105,7 @@ final class JsonReport {
         json.name("duplicates").value(data.read().duplicates());
         json.name("skippedExamples").beginArray();
         for (BadRow row : data.read().examples()) {
-            json.value("%s: %s %s".formatted(row.place(), row.column(), row.rule()));
+            json.value("%s: %s %s".formatted(row.location(), row.column(), row.rule()));
         }
         json.endArray();
         json.endObject();

@@ -2,8 +2,8 @@
 package io.github.warmstart.report;
 
 import io.github.warmstart.quality.Diversity;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.Usage;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,6 +41,33 @@ public record SignalReply(
         CUT,
         /** No usable answer came. */
         FAILED
+    }
+
+    /** Reason why a row of an answer did not become a signal. */
+    public enum RejectionReason {
+        /** The row is about an item that was not asked about. */
+        UNKNOWN_ITEM,
+        /** The item was answered before, with the same value or another. */
+        REPEATED,
+        /** The value is off the scale. */
+        OFF_SCALE,
+        /** The value is NaN or infinite. */
+        NOT_FINITE,
+        /** The generation of the signal is higher than allowed. */
+        TOO_MANY_GENERATIONS,
+        /** The row cannot be read with certainty. */
+        UNREADABLE,
+        /** The item was asked about and not answered. */
+        MISSING;
+
+        /**
+         * The reason in words, as reports show it.
+         *
+         * @return lower case, words separated by blanks
+         */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /** Copies the collections. */

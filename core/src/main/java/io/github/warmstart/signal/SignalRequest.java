@@ -66,6 +66,15 @@ public sealed interface SignalRequest {
      */
     record AsUser(UserProfile profile, List<KnownRating> known, List<Item> items, RatingScale scale)
             implements SignalRequest {
+
+        /**
+         * Rating that a generator is shown as evidence of a user's taste.
+         *
+         * @param item the rated item
+         * @param value the rating, on the scale of the request
+         */
+        public record KnownRating(Item item, double value) {}
+
         /**
          * Copies and checks the lists.
          *

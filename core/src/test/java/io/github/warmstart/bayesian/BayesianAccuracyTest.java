@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSink;
-import io.github.warmstart.rating.RowLocation;
 import io.github.warmstart.rating.movielens.MovieLensFolder;
 import io.github.warmstart.rating.table.RatingTable;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class BayesianAccuracyTest {
             private int next;
 
             @Override
-            public void accept(Rating rating, RowLocation place) {
+            public void accept(Rating rating, RowLocation location) {
                 folds[table.row(table.userIndex(rating.userId()), table.itemIndex(rating.itemId()))] = next++ % 5;
             }
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.evaluation.ColdUserSplit.Order;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RowLocation;
 import io.github.warmstart.statistics.PairedBootstrap;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class ColdUserSplitTest {
         List<Rating> visible = new ArrayList<>();
         split.visible().read(new RatingSink() {
             @Override
-            public void accept(Rating rating, RowLocation place) {
+            public void accept(Rating rating, RowLocation location) {
                 visible.add(rating);
             }
 

@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.Persona;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsAudience;
 import io.github.warmstart.signal.SignalRequest.AsPersona;
@@ -44,7 +44,7 @@ class JournaledGeneratorTest {
 
     private SignalJournal journal;
     private final Answering model = new Answering();
-    private JournaledGenerator generator;
+    private SyntheticSignalGenerator generator;
 
     @BeforeEach
     void open() {
@@ -132,7 +132,7 @@ class JournaledGeneratorTest {
 
     @Test
     void generate_sameQuestionOnly_asksAnewWhereTheUserHasRatedMore() throws InterruptedException {
-        JournaledGenerator strict = journal.record(model, ReusePolicy.SAME_QUESTION);
+        SyntheticSignalGenerator strict = journal.record(model, ReusePolicy.SAME_QUESTION);
         replies(strict, user("ann", List.of("up"), "alien", "heat"));
 
         replies(strict, user("ann", List.of("up"), "heat"));
@@ -323,7 +323,7 @@ class JournaledGeneratorTest {
             }
         };
         replies(generator, audience("alien"));
-        JournaledGenerator both = journal.record(onlyHeat);
+        SyntheticSignalGenerator both = journal.record(onlyHeat);
 
         assertThat(both.canAnswer(SignalKind.AUDIENCE, Optional.empty(), "alien"))
                 .isTrue();
@@ -335,8 +335,8 @@ class JournaledGeneratorTest {
 
     @Test
     void record_whatIsRecordedHere_isThatItself() {
-        JournaledGenerator strict = journal.record(model, ReusePolicy.SAME_QUESTION);
-        JournaledGenerator replay = journal.replay();
+        SyntheticSignalGenerator strict = journal.record(model, ReusePolicy.SAME_QUESTION);
+        SyntheticSignalGenerator replay = journal.replay();
 
         assertThat(journal.record(strict)).isSameAs(strict);
         assertThat(journal.record(replay)).isSameAs(replay);
@@ -357,7 +357,7 @@ class JournaledGeneratorTest {
         replies(generator, user("ann", List.of("up"), "heat"));
         byte[] before = Files.readAllBytes(journal.path());
         restart();
-        JournaledGenerator replay = journal.replay();
+        SyntheticSignalGenerator replay = journal.replay();
 
         List<SignalReply> replies =
                 replies(replay, audience("alien", "up"), user("ann", List.of(), "heat"), audience("ran"));

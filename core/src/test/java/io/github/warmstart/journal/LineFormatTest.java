@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.Origin;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.Usage;
 import java.nio.charset.StandardCharsets;

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.warmstart.journal.SignalJournal.Recovery;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +64,7 @@ class SignalJournalTest {
     @Test
     void open_newFile_isEmptyAndItsOwnersOnly() throws IOException {
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(0, 0, 0, Optional.empty()));
+            assertThat(journal.recovery()).isEqualTo(new Recovery(0, 0, 0, Optional.empty()));
             assertThat(journal.path()).isEqualTo(file);
             assertThat(journal).hasToString("SignalJournal[%s, 0 answers, 0 signals]".formatted(file));
         }
@@ -77,7 +79,7 @@ class SignalJournalTest {
         write(audience("alien", "heat"), user("ann", List.of(), "up"));
 
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(2, 3, 0, Optional.empty()));
+            assertThat(journal.recovery()).isEqualTo(new Recovery(2, 3, 0, Optional.empty()));
         }
     }
 
@@ -95,8 +97,8 @@ class SignalJournalTest {
                 int cut = kept ? 0 : length - lastLine;
                 assertThat(knows(journal, audience("alien", "heat"))).isTrue();
                 assertThat(knows(journal, user("ann", List.of(), "up"))).isEqualTo(kept);
-                assertThat(journal.recovered().tornBytes()).isEqualTo(cut);
-                assertThat(journal.recovered().keptIn()).isEqualTo(cut == 0 ? Optional.empty() : Optional.of(torn));
+                assertThat(journal.recovery().tornBytes()).isEqualTo(cut);
+                assertThat(journal.recovery().keptIn()).isEqualTo(cut == 0 ? Optional.empty() : Optional.of(torn));
                 assertThat(Files.exists(torn)).isEqualTo(cut > 0);
                 if (cut > 0) {
                     assertThat(Files.readAllBytes(torn))
@@ -110,7 +112,7 @@ class SignalJournalTest {
             // and it can be written to
             write(audience("solaris" + length));
             try (SignalJournal journal = SignalJournal.open(file)) {
-                assertThat(journal.recovered().tornBytes()).isZero();
+                assertThat(journal.recovery().tornBytes()).isZero();
                 assertThat(knows(journal, audience("solaris" + length))).isTrue();
             }
         }
@@ -123,7 +125,7 @@ class SignalJournalTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             try (SignalJournal journal = SignalJournal.open(file)) {
-                assertThat(journal.recovered().lines()).isEqualTo(length == whole.length - 1 ? 1 : 0);
+                assertThat(journal.recovery().lines()).isEqualTo(length == whole.length - 1 ? 1 : 0);
             }
         }
     }
@@ -135,12 +137,12 @@ class SignalJournalTest {
         Files.write(file, new byte[200_000], StandardOpenOption.APPEND);
 
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(1, 1, 200_000, Optional.of(torn)));
+            assertThat(journal.recovery()).isEqualTo(new Recovery(1, 1, 200_000, Optional.of(torn)));
         }
         assertThat(Files.size(file)).isEqualTo(length);
         Files.write(file, new byte[10]);
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered().tornBytes()).isEqualTo(10);
+            assertThat(journal.recovery().tornBytes()).isEqualTo(10);
         }
     }
 
@@ -322,7 +324,7 @@ class SignalJournalTest {
             for (int thread = 0; thread < 8; thread++) {
                 String mine = "t" + thread + "-";
                 done.add(threads.submit(() -> {
-                    JournaledGenerator generator = journal.record(new Answering());
+                    SyntheticSignalGenerator generator = journal.record(new Answering());
                     for (int k = 0; k < 50; k++) {
                         assertThat(replies(generator, audience(mine + k, mine + "x" + k)))
                                 .hasSize(1);
@@ -341,7 +343,7 @@ class SignalJournalTest {
             threads.shutdownNow();
         }
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered()).isEqualTo(new JournalRecovery(400, 800, 0, Optional.empty()));
+            assertThat(journal.recovery()).isEqualTo(new Recovery(400, 800, 0, Optional.empty()));
         }
     }
 
@@ -358,7 +360,7 @@ class SignalJournalTest {
         }
 
         try (SignalJournal journal = SignalJournal.open(file)) {
-            assertThat(journal.recovered().signals()).isEqualTo(2L * lines);
+            assertThat(journal.recovery().signals()).isEqualTo(2L * lines);
             for (int k = 0; k < lines; k++) {
                 int line = (int) (k * 787L % lines);
                 assertThat(Answering.values(

@@ -8,7 +8,7 @@ import io.github.warmstart.internal.reply.ReplyParser;
 import io.github.warmstart.internal.reply.ReplyParser.Parsed;
 import io.github.warmstart.internal.reply.RowReader;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;

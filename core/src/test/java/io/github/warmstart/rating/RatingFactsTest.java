@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.catalog.UserProfile;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.table.PseudoRating;
 import io.github.warmstart.rating.table.ReadReport;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ package io.github.warmstart.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.fixture.RecordingSink;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RatingSourceTest {
         RecordingSink sink = RecordingSink.of(source);
 
         assertThat(sink.ratings).isEqualTo(ratings);
-        assertThat(sink.places).containsExactly(new RowLocation("ratings", 1), new RowLocation("ratings", 2));
+        assertThat(sink.locations).containsExactly(new RowLocation("ratings", 1), new RowLocation("ratings", 2));
         assertThat(source.scale()).isEqualTo(STARS);
     }
 
@@ -33,7 +34,7 @@ class RatingSourceTest {
         ratings.add(new Rating("ann", "alien", 5));
 
         assertThat(RecordingSink.of(source).ratings).hasSize(1);
-        assertThat(RecordingSink.of(source).places).containsExactly(new RowLocation("ratings", 1));
+        assertThat(RecordingSink.of(source).locations).containsExactly(new RowLocation("ratings", 1));
     }
 
     @Test
@@ -41,7 +42,7 @@ class RatingSourceTest {
         RatingSource source =
                 RatingSource.of(STARS, "the shop's reviews", sink -> sink.accept(new Rating("ann", "alien", 5)));
 
-        assertThat(RecordingSink.of(source).places).containsExactly(new RowLocation("the shop's reviews", 1));
+        assertThat(RecordingSink.of(source).locations).containsExactly(new RowLocation("the shop's reviews", 1));
         assertThat(source).hasToString("the shop's reviews");
     }
 }

@@ -11,6 +11,7 @@ import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalRequest.AsAudience;
 import io.github.warmstart.signal.SignalRequest.AsPersona;
 import io.github.warmstart.signal.SignalRequest.AsUser;
+import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

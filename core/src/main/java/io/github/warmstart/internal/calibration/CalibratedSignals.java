@@ -82,7 +82,7 @@ public record CalibratedSignals(
         return new CalibratedSignals(
                 priors.scaled(factor),
                 pseudoRatings.stream()
-                        .map(row -> new PseudoRating(row.userId(), row.itemId(), row.value(), factor * row.weight()))
+                        .map(row -> row.withWeight(factor * row.weight()))
                         .toList(),
                 calibrations,
                 firstShift,
@@ -146,7 +146,7 @@ public record CalibratedSignals(
             // a row of next to no weight still costs a step of every epoch
             double weight = row.weight() * (isPersona(row) ? 1 : beliefs.of(row.userId()));
             if (weight > LEAST_WEIGHT) {
-                weighed.add(new PseudoRating(row.userId(), row.itemId(), row.value(), weight));
+                weighed.add(row.withWeight(weight));
             }
         }
         CalibratedSignals believed = new CalibratedSignals(priors, weighed, calibrations, firstShift, share);
@@ -173,7 +173,7 @@ public record CalibratedSignals(
     }
 
     private static boolean isPersona(PseudoRating row) {
-        return row.userId().startsWith(PersonaCalibration.PREFIX);
+        return row.source() == PseudoRating.Source.PERSONA;
     }
 
     /**

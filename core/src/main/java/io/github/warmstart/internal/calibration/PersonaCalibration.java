@@ -187,7 +187,12 @@ final class PersonaCalibration {
             String id = PREFIX + personaId;
             for (Map.Entry<String, Double> item : taste.entrySet()) {
                 double value = bias.itemMean(item.getKey()) + stretch * item.getValue();
-                rows.add(new PseudoRating(id, item.getKey(), table.scale().clamp(value), summary.worth()));
+                rows.add(new PseudoRating(
+                        id,
+                        item.getKey(),
+                        table.scale().clamp(value),
+                        summary.worth(),
+                        PseudoRating.Source.PERSONA));
             }
         });
         return rows;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Tells when a generator has lost its diversity. It trips at a round
  *
  * <ul>
- *   <li>whose spread has significantly fallen below {@value #LEAST_SHARE} of that of the first round of the same kind, or
- *   <li>in which {@value #FEWEST_EQUAL} signals or more all have one value.
+ *   <li>whose spread has significantly fallen below {@value #MIN_SPREAD_SHARE} of that of the first round of the same kind, or
+ *   <li>in which {@value #MIN_EQUAL_SIGNALS} signals or more all have one value.
  * </ul>
  *
  * <p>Significantly means that {@code ln(spread / (share * first))} is more than {@value #ERRORS} standard errors below 0, the
@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
  * spread has just halved, 1 in 1000 should trip; in simulations with 20, 60 and 200 signals of normal, uniform, skewed and
  * heavy-tailed distributions up to 7 in 1000 did. Of 60,000 rounds that had not changed, none did, and of those with a tenth of
  * the spread 97 in 100 or more. A generator that gives one value to four items in five is taken for constant by chance once in 800
- * rounds of {@value #FEWEST_EQUAL} signals.
+ * rounds of {@value #MIN_EQUAL_SIGNALS} signals.
  *
  * <p>Rounds are looked at in order, by one thread. The same rounds give the same answers.
  */
 public final class DiversityAlarm {
 
     /** What share of the first round's spread must be kept. */
-    public static final double LEAST_SHARE = 0.5;
+    public static final double MIN_SPREAD_SHARE = 0.5;
     /** How many signals of one value are a constant, and not chance. */
-    public static final int FEWEST_EQUAL = 30;
+    public static final int MIN_EQUAL_SIGNALS = 30;
     /** How many standard errors are significant: one-sided 1 in 1000 of a normal distribution. */
     public static final double ERRORS = 3.09;
     /** With fewer degrees of freedom, a spread is neither a measure for others nor measured. */
-    public static final int FEWEST = 19;
+    public static final int MIN_FREEDOM = 19;
 
     private final Map<SignalKind, Diversity> first = new EnumMap<>(SignalKind.class);
 
@@ -59,7 +59,7 @@ public final class DiversityAlarm {
      * @return why the kind must stop, in words for a report; nothing if it may go on
      */
     public Optional<String> trips(Diversity round) {
-        if (round.distinct() == 1 && round.signals() >= FEWEST_EQUAL) {
+        if (round.distinct() == 1 && round.signals() >= MIN_EQUAL_SIGNALS) {
             return Optional.of(String.format(
                     Locale.ROOT,
                     "the tripwire: all %,d %s signals have one value",
@@ -67,7 +67,7 @@ public final class DiversityAlarm {
                     round.kind().label()));
         }
         Diversity before = remember(round);
-        if (before == null || round.freedom() < FEWEST || !fallen(before, round)) {
+        if (before == null || round.freedom() < MIN_FREEDOM || !fallen(before, round)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
@@ -76,12 +76,12 @@ public final class DiversityAlarm {
                 round.kind().label(),
                 before.spread(),
                 round.spread(),
-                100 * LEAST_SHARE));
+                100 * MIN_SPREAD_SHARE));
     }
 
     /** The first round of the kind, or null if this is it, or too small to be. */
     private @Nullable Diversity remember(Diversity round) {
-        return round.freedom() >= FEWEST && round.spread() > 0
+        return round.freedom() >= MIN_FREEDOM && round.spread() > 0
                 ? first.putIfAbsent(round.kind(), round)
                 : first.get(round.kind());
     }
@@ -89,6 +89,6 @@ public final class DiversityAlarm {
     private static boolean fallen(Diversity before, Diversity round) {
         // the logarithm of no spread at all is minus infinity, which is below any bound
         double error = Math.hypot(before.spreadError(), round.spreadError());
-        return StrictMath.log(round.spread() / (LEAST_SHARE * before.spread())) < -ERRORS * error;
+        return StrictMath.log(round.spread() / (MIN_SPREAD_SHARE * before.spread())) < -ERRORS * error;
     }
 }

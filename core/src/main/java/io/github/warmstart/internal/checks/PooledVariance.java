@@ -5,7 +5,7 @@ package io.github.warmstart.internal.checks;
 public final class PooledVariance {
 
     /** That of the normal distribution: a small sample shows too little of heavy tails, so no less is believed. */
-    private static final double LEAST_KURTOSIS = 3;
+    private static final double MIN_KURTOSIS = 3;
 
     /** Means of equal numbers are off by the last digits. */
     private static final double ROUNDING = 1e-9;
@@ -53,7 +53,7 @@ public final class PooledVariance {
         if (freedom() == 0) {
             return 0;
         }
-        double kurtosis = squares > 0 ? values * fourths / (squares * squares) : LEAST_KURTOSIS;
-        return Math.sqrt((Math.max(LEAST_KURTOSIS, kurtosis) - 1) / freedom()) / 2;
+        double kurtosis = squares > 0 ? values * fourths / (squares * squares) : MIN_KURTOSIS;
+        return Math.sqrt((Math.max(MIN_KURTOSIS, kurtosis) - 1) / freedom()) / 2;
     }
 }

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
  * <p>Signals of the audience are guesses of item means, so theirs is the spread of the true means: the variance of the
  * estimated means plus the mean of what they leave open, since by the law of total variance
  * {@code Var(m) = Var(E[m | ratings]) + E[Var(m | ratings)]}. Signals of users and personas are guesses of ratings, so
- * theirs is the spread of ratings around the mean of their user. A figure that fewer than {@value #FEWEST} items, or
+ * theirs is the spread of ratings around the mean of their user. A figure that fewer than {@value #MIN_FREEDOM} items, or
  * ratings beyond the first of each user, would have to give is absent.
  *
  * @param scale the scale of the ratings
- * @param meanSpread the standard deviation of true item means, over items with {@value #FEWEST_RATINGS} ratings or more
+ * @param meanSpread the standard deviation of true item means, over items with {@value #MIN_RATINGS_PER_ITEM} ratings or more
  * @param meanTails the share of those items whose estimated mean lies in a tail: the lowest and the highest sixth of the scale
  * @param ratingSpread the standard deviation of ratings within users
  * @param ratingTails the share of ratings in a tail
@@ -41,9 +41,9 @@ public record RatingDiversity(
     /** How much of the scale, at either end, is a tail. */
     private static final double TAIL = 1.0 / 6;
     /** How many items, or ratings beyond the first of each user, a figure takes. */
-    public static final int FEWEST = 20;
+    public static final int MIN_FREEDOM = 20;
     /** How many ratings an item needs to be counted. */
-    public static final int FEWEST_RATINGS = 5;
+    public static final int MIN_RATINGS_PER_ITEM = 5;
 
     /**
      * Measures the ratings of a table; pseudo ratings are left out.
@@ -68,7 +68,7 @@ public record RatingDiversity(
         double open = 0;
         int items = 0;
         for (int item = 0; item < real.itemCount(); item++) {
-            if (real.itemSize(item) >= FEWEST_RATINGS) {
+            if (real.itemSize(item) >= MIN_RATINGS_PER_ITEM) {
                 means[items++] = bias.itemMean(real.itemId(item));
                 open += bias.itemMeanVariance(real.itemId(item));
             }
@@ -76,8 +76,8 @@ public record RatingDiversity(
         double[] some = Arrays.copyOf(means, items);
         PooledVariance spread = new PooledVariance();
         spread.addGroup(some);
-        boolean enoughItems = items >= FEWEST;
-        boolean enoughRatings = ratings.freedom() >= FEWEST;
+        boolean enoughItems = items >= MIN_FREEDOM;
+        boolean enoughRatings = ratings.freedom() >= MIN_FREEDOM;
         return new RatingDiversity(
                 real.scale(),
                 enoughItems ? OptionalDouble.of(Math.sqrt(spread.variance() + open / items)) : OptionalDouble.empty(),

@@ -2,8 +2,8 @@
 package io.github.warmstart.internal.checks;
 
 import io.github.warmstart.catalog.Item;
-import io.github.warmstart.signal.RejectionReason;
 import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ public final class SignalChecks {
      * more than was kept is lowered.
      *
      * @param reply what a generator handed over
-     * @param mostGenerations the highest {@linkplain io.github.warmstart.signal.Origin#generation generation} to keep
+     * @param maxGenerations the highest {@linkplain io.github.warmstart.signal.Origin#generation generation} to keep
      * @return the same reply with only those signals that are about the subject and an item of the request, for the first
      *     time, on the scale, and of a generation that is allowed
      */
-    public static SignalReply check(SignalReply reply, int mostGenerations) {
+    public static SignalReply check(SignalReply reply, int maxGenerations) {
         Set<String> asked = new HashSet<>();
         reply.request().items().stream().map(Item::id).forEach(asked::add);
         Set<String> evidence = evidence(reply.request());
@@ -52,7 +52,7 @@ public final class SignalChecks {
                 beside++;
             } else if (!reply.request().scale().contains(signal.value())) {
                 rejected.merge(RejectionReason.OFF_SCALE, 1, Integer::sum);
-            } else if (signal.origin().generation() > mostGenerations) {
+            } else if (signal.origin().generation() > maxGenerations) {
                 rejected.merge(RejectionReason.TOO_MANY_GENERATIONS, 1, Integer::sum);
             } else if (!answered.add(signal.itemId())) {
                 rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);

@@ -14,7 +14,7 @@ import io.github.warmstart.internal.loop.state.BudgetMeter;
 import io.github.warmstart.internal.loop.state.LoopOptions;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
-import io.github.warmstart.progress.RatingsRead;
+import io.github.warmstart.progress.WarmStartListener.RatingsRead;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SyntheticSignal;

@@ -2,7 +2,7 @@
 package io.github.warmstart.internal.reply;
 
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;

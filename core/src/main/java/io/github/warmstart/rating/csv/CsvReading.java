@@ -6,10 +6,10 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.warmstart.internal.text.NumberParser;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSink;
-import io.github.warmstart.rating.RowLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.List;
 final class CsvReading {
 
     /** A field longer than this is taken for a quote that nobody closed. */
-    private static final int LONGEST_FIELD = 1 << 20;
+    private static final int MAX_FIELD_LENGTH = 1 << 20;
 
     private final CsvRatings options;
     private final String name;
@@ -52,7 +52,7 @@ final class CsvReading {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .maxBufferSize(LONGEST_FIELD)
+                .maxBufferSize(MAX_FIELD_LENGTH)
                 .build(row, memory)
                 .iterator();
     }

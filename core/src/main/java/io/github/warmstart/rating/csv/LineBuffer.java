@@ -20,7 +20,7 @@ import java.util.Arrays;
 final class LineBuffer extends Reader {
 
     /** A row longer than this ends the reading: the file is hardly a CSV file. */
-    private static final int MOST_CHARS = 1 << 24;
+    private static final int MAX_CHARS = 1 << 24;
 
     private final String name;
     private final Reader in;
@@ -108,10 +108,10 @@ final class LineBuffer extends Reader {
             drop(Math.max(0, position(neededLine)));
         }
         if (length == kept.length) {
-            if (length >= MOST_CHARS) {
+            if (length >= MAX_CHARS) {
                 throw new RatingException(
                         "%s:%d: a row must be shorter than %d characters: check the separator and the quote"
-                                .formatted(name, neededLine, MOST_CHARS));
+                                .formatted(name, neededLine, MAX_CHARS));
             }
             kept = Arrays.copyOf(kept, 2 * length);
         }

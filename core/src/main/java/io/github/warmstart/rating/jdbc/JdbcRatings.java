@@ -3,11 +3,11 @@ package io.github.warmstart.rating.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.internal.text.TimeFormat;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.TimeFormat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

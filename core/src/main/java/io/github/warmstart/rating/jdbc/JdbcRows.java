@@ -2,12 +2,12 @@
 package io.github.warmstart.rating.jdbc;
 
 import io.github.warmstart.internal.text.NumberParser;
-import io.github.warmstart.internal.text.TimeFormat;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingSink;
-import io.github.warmstart.rating.RowLocation;
+import io.github.warmstart.rating.TimeFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RowLocation;
 import io.github.warmstart.rating.csv.CsvRatings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ public final class MovieLensFolder implements RatingSource {
         try {
             ratings.read(new RatingSink() {
                 @Override
-                public void accept(Rating rating, RowLocation place) {
+                public void accept(Rating rating, RowLocation location) {
                     if (rating.value() != Math.rint(rating.value())) {
                         throw new FractionFound();
                     }

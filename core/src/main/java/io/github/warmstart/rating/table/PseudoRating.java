@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating.table;
 
-/**
- * A calibrated guess that stands beside ratings in training, and counts for less than one.
- *
- * @param userId whom it is about: a user of the application, or a name made up for an invented person
- * @param itemId the item
- * @param value the guess on the rating scale, finite
- * @param weight how much of one rating it is worth, above 0
- */
-public record PseudoRating(String userId, String itemId, double value, double weight) {
+import static java.util.Objects.requireNonNull;
 
-    /** With this begin the ids of users that the library makes up: such a user is no person, and none of a source's. */
+/**
+ * Calibrated estimate that is used in training beside ratings, with the weight of a fraction of a rating.
+ *
+ * @param userId the user of the application, or a {@linkplain #MADE_UP made-up} user
+ * @param itemId the item
+ * @param value the estimate on the rating scale, finite
+ * @param weight the weight in ratings, above 0
+ * @param source the kind of estimate
+ */
+public record PseudoRating(String userId, String itemId, double value, double weight, Source source) {
+
+    /** Prefix of the ids of made-up users. No source may use it. */
     public static final String MADE_UP = "warmstart:";
+
+    /** Kind of estimate that a pseudo rating was made from. */
+    public enum Source {
+        /** An estimate about a user of the application. */
+        USER,
+        /** An estimate about an invented user. */
+        PERSONA,
+        /** A prior for the mean of an item, as one rating of an average user. */
+        PRIOR
+    }
 
     /**
      * Checks the values.
@@ -28,5 +41,29 @@ public record PseudoRating(String userId, String itemId, double value, double we
             throw new IllegalArgumentException(
                     "value must be finite and weight finite and > 0, but were %s and %s".formatted(value, weight));
         }
+        requireNonNull(source, "source");
+    }
+
+    /**
+     * An estimate about a user of the application.
+     *
+     * @param userId the user
+     * @param itemId the item
+     * @param value the estimate on the rating scale, finite
+     * @param weight the weight in ratings, above 0
+     * @throws IllegalArgumentException if an id is blank, the value is not finite, or the weight is not above 0
+     */
+    public PseudoRating(String userId, String itemId, double value, double weight) {
+        this(userId, itemId, value, weight, Source.USER);
+    }
+
+    /**
+     * The same estimate with another weight.
+     *
+     * @param weight the weight in ratings, above 0
+     * @return a new pseudo rating
+     */
+    public PseudoRating withWeight(double weight) {
+        return new PseudoRating(userId, itemId, value, weight, source);
     }
 }

@@ -4,6 +4,7 @@ package io.github.warmstart.rating.table;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.DuplicatePolicy;
 import io.github.warmstart.rating.Rating;
@@ -12,7 +13,6 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.ReadRules;
-import io.github.warmstart.rating.RowLocation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ public final class RatingTableBuilder implements RatingSink {
     private final IdIndex users = new IdIndex();
     private final IdIndex items = new IdIndex();
     private final List<BadRow> examples = new ArrayList<>();
-    private final Map<Long, RowLocation> firstPlaces = new HashMap<>();
+    private final Map<Long, RowLocation> firstLocations = new HashMap<>();
     private RatingColumns columns = new RatingColumns(1024);
     private BadRowPolicy badRows = BadRowPolicy.FAIL;
     private DuplicatePolicy duplicates = DuplicatePolicy.LATEST;
@@ -106,31 +106,31 @@ public final class RatingTableBuilder implements RatingSink {
     }
 
     @Override
-    public void accept(Rating rating, RowLocation place) {
+    public void accept(Rating rating, RowLocation location) {
         checkNotSpent();
         if (!sourceScale.contains(rating.value())) {
-            reject(new BadRow(place, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
+            reject(new BadRow(location, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
             return;
         }
         if (rating.userId().startsWith(PseudoRating.MADE_UP)) {
             reject(new BadRow(
-                    place, "user", rating.userId(), "must be a person, not one that was made up for training"));
+                    location, "user", rating.userId(), "must be a person, not one that was made up for training"));
             return;
         }
         Instant time = rating.time();
         if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
-            reject(new BadRow(place, "time", time.toString(), "must be in the years -9999 to 9999"));
+            reject(new BadRow(location, "time", time.toString(), "must be in the years -9999 to 9999"));
             return;
         }
         rows++;
         int user = users.add(rating.userId());
         int item = items.add(rating.itemId());
         if (duplicates == DuplicatePolicy.REJECT) {
-            RowLocation first = firstPlaces.putIfAbsent((long) user << 32 | item, place);
+            RowLocation first = firstLocations.putIfAbsent((long) user << 32 | item, location);
             if (first != null) {
                 rows--;
                 reject(new BadRow(
-                        place,
+                        location,
                         "pair",
                         rating.userId() + ", " + rating.itemId(),
                         "must be rated once, but stands at " + first + " already"));
@@ -166,7 +166,7 @@ public final class RatingTableBuilder implements RatingSink {
     public RatingTable build() {
         checkNotSpent();
         spent = true;
-        firstPlaces.clear();
+        firstLocations.clear();
         columns.trim();
         int[] order = columns.order(users.size(), items.size());
         int kept = settle(order);

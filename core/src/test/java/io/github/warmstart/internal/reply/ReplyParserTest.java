@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.reply;
 
-import static io.github.warmstart.signal.RejectionReason.MISSING;
-import static io.github.warmstart.signal.RejectionReason.NOT_FINITE;
-import static io.github.warmstart.signal.RejectionReason.OFF_SCALE;
-import static io.github.warmstart.signal.RejectionReason.REPEATED;
-import static io.github.warmstart.signal.RejectionReason.UNKNOWN_ITEM;
-import static io.github.warmstart.signal.RejectionReason.UNREADABLE;
+import static io.github.warmstart.signal.SignalReply.RejectionReason.MISSING;
+import static io.github.warmstart.signal.SignalReply.RejectionReason.NOT_FINITE;
+import static io.github.warmstart.signal.SignalReply.RejectionReason.OFF_SCALE;
+import static io.github.warmstart.signal.SignalReply.RejectionReason.REPEATED;
+import static io.github.warmstart.signal.SignalReply.RejectionReason.UNKNOWN_ITEM;
+import static io.github.warmstart.signal.SignalReply.RejectionReason.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.internal.reply.ReplyParser.Parsed;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.signal.RejectionReason;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.fixture.RecordingSink;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.RowLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +59,13 @@ class CsvRatingsPropertyTest {
 
         RecordingSink sink = RecordingSink.of(source(text.toString()));
 
-        assertThat(sink.places)
+        assertThat(sink.locations)
                 .as("seed %d", seed)
                 .extracting(RowLocation::line)
                 .isEqualTo(good);
         assertThat(sink.bad)
                 .as("seed %d", seed)
-                .extracting(row -> row.place().line())
+                .extracting(row -> row.location().line())
                 .isEqualTo(bad);
     }
 

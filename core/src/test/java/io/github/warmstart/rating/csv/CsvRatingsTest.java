@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.fixture.RecordingSink;
-import io.github.warmstart.internal.text.TimeFormat;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RowLocation;
+import io.github.warmstart.rating.TimeFormat;
 import io.github.warmstart.rating.table.RatingTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -40,7 +40,7 @@ class CsvRatingsTest {
         RecordingSink sink = read("userId,itemId,rating\nann,alien,5\nbob,brazil,3.5\n");
 
         assertThat(sink.ratings).containsExactly(new Rating("ann", "alien", 5), new Rating("bob", "brazil", 3.5));
-        assertThat(sink.places).containsExactly(place(2), place(3));
+        assertThat(sink.locations).containsExactly(place(2), place(3));
         assertThat(sink.bad).isEmpty();
     }
 
@@ -61,7 +61,7 @@ class CsvRatingsTest {
         RecordingSink sink = RecordingSink.of(source);
 
         assertThat(sink.ratings).containsExactly(new Rating("ann", "alien", 4), new Rating("bob", "brazil", 3));
-        assertThat(sink.places).containsExactly(place(2), place(4));
+        assertThat(sink.locations).containsExactly(place(2), place(4));
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class CsvRatingsTest {
 
         assertThat(sink.ratings)
                 .containsExactly(new Rating("ann", "alien", 5), new Rating("bob", "bra" + end + "zil", 4));
-        assertThat(sink.places).containsExactly(place(3), place(5));
+        assertThat(sink.locations).containsExactly(place(3), place(5));
         assertThat(sink.bad).containsExactly(new BadRow(place(7), "rating", "x", "must be a number"));
     }
 
@@ -156,7 +156,7 @@ class CsvRatingsTest {
         assertThat(sink.bad).containsExactly(new BadRow(place(3), column, value, rule));
         assertThat(sink.ratings)
                 .containsExactly(new Rating("ann", "up", 1), new Rating("bob", "up", 2), new Rating("cy", "up", 3));
-        assertThat(sink.places).containsExactly(place(2), place(4), place(5));
+        assertThat(sink.locations).containsExactly(place(2), place(4), place(5));
     }
 
     @Test
@@ -188,9 +188,9 @@ class CsvRatingsTest {
         RecordingSink sink = read(text.toString());
 
         assertThat(sink.bad).hasSize(400);
-        assertThat(sink.bad.get(399).place()).isEqualTo(place(39_909));
+        assertThat(sink.bad.get(399).location()).isEqualTo(place(39_909));
         assertThat(sink.ratings).hasSize(39_600);
-        assertThat(sink.places.get(39_599)).isEqualTo(place(40_001));
+        assertThat(sink.locations.get(39_599)).isEqualTo(place(40_001));
     }
 
     @Test
@@ -300,7 +300,7 @@ class CsvRatingsTest {
         IllegalStateException enough = new IllegalStateException("enough");
         RatingSink refusing = new RatingSink() {
             @Override
-            public void accept(Rating rating, RowLocation place) {
+            public void accept(Rating rating, RowLocation location) {
                 throw enough;
             }
 

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.warmstart.fixture.RecordingSink;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RowLocation;
 import io.github.warmstart.rating.table.RatingTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -145,7 +145,7 @@ class JdbcRatingsPostgresTest {
 
         assertThatThrownBy(() -> source(BREAKS_AT_5000).read(new RatingSink() {
                     @Override
-                    public void accept(Rating rating, RowLocation place) {
+                    public void accept(Rating rating, RowLocation location) {
                         seen.add(rating);
                         if (seen.size() == 150) {
                             throw enough;
@@ -172,8 +172,8 @@ class JdbcRatingsPostgresTest {
         source("select 'u' || g as user_id, 'i' as item_id, 3 as rating from generate_series(1, 101) g")
                 .read(new RatingSink() {
                     @Override
-                    public void accept(Rating rating, RowLocation place) {
-                        if (place.line() == 1) {
+                    public void accept(Rating rating, RowLocation location) {
+                        if (location.line() == 1) {
                             cursors.add(number(OPEN_CURSORS));
                             readOnly.add(number("select current_setting('transaction_read_only')::boolean::int"));
                         }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.fixture.RecordingSink;
-import io.github.warmstart.internal.text.TimeFormat;
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
-import io.github.warmstart.rating.RowLocation;
+import io.github.warmstart.rating.TimeFormat;
 import io.github.warmstart.rating.table.RatingTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +55,7 @@ class JdbcRatingsTest {
         RecordingSink sink = RecordingSink.of(source(ALL));
 
         assertThat(sink.ratings).containsExactly(new Rating("ann", "7", 5), new Rating("bob", "8", 3.5));
-        assertThat(sink.places).containsExactly(new RowLocation("ratings", 1), new RowLocation("ratings", 2));
+        assertThat(sink.locations).containsExactly(new RowLocation("ratings", 1), new RowLocation("ratings", 2));
         assertThat(sink.bad).isEmpty();
     }
 
@@ -163,7 +163,7 @@ class JdbcRatingsTest {
                         "readOnly true", "autoCommit false", "rollback", "autoCommit true", "readOnly false", "close");
         assertThatThrownBy(() -> source(ALL).read(new RatingSink() {
                     @Override
-                    public void accept(Rating rating, RowLocation place) {
+                    public void accept(Rating rating, RowLocation location) {
                         throw enough;
                     }
 

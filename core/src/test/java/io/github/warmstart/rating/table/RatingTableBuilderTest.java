@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.DuplicatePolicy;
 import io.github.warmstart.rating.Rating;
@@ -14,7 +15,6 @@ import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.ReadRules;
-import io.github.warmstart.rating.RowLocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,8 +3,8 @@ package io.github.warmstart.examples.benchmark;
 
 import io.github.warmstart.factorization.FactorModel;
 import io.github.warmstart.factorization.MatrixFactorization;
-import io.github.warmstart.progress.EpochFinished;
 import io.github.warmstart.progress.TrainingListener;
+import io.github.warmstart.progress.TrainingListener.EpochFinished;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

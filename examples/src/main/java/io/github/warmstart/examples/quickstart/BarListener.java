@@ -2,10 +2,10 @@
 package io.github.warmstart.examples.quickstart;
 
 import io.github.warmstart.examples.console.ProgressBar;
-import io.github.warmstart.progress.QuestionsPlanned;
-import io.github.warmstart.progress.SignalsReceived;
-import io.github.warmstart.progress.TrialTrained;
 import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
+import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
+import io.github.warmstart.progress.WarmStartListener.TrialTrained;
 
 /** Draws a bar for what takes long: answers that are waited for, and trainings. */
 final class BarListener implements WarmStartListener {

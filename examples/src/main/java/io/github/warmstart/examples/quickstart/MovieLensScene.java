@@ -34,7 +34,7 @@ final class MovieLensScene implements Scene {
     private static final int COLD_USERS = 60;
     private static final int KNOWN_RATINGS = 5;
     /** A user with fewer ratings is not drawn as a cold user: little would be left to compare on. */
-    private static final int FEWEST_RATINGS = 20;
+    private static final int MIN_RATINGS = 20;
 
     private final ItemCatalog catalog;
     private final RatingSource visible;
@@ -68,7 +68,7 @@ final class MovieLensScene implements Scene {
             known = drawn(all, arguments.users().orElse(COLD_USERS), arguments.seed());
             if (known.isEmpty()) {
                 throw new UsageException("--movielens must hold a user with %d ratings or more, but holds none"
-                        .formatted(FEWEST_RATINGS));
+                        .formatted(MIN_RATINGS));
             }
             OpenAiSignalGenerator joined = RealModel.join(arguments, "movie", key);
             generator = joined;
@@ -109,7 +109,7 @@ final class MovieLensScene implements Scene {
     private static Map<String, Set<String>> drawn(RatingTable all, int users, long seed) {
         List<String> fit = new ArrayList<>();
         for (int user = 0; user < all.userCount(); user++) {
-            if (all.userSize(user) >= FEWEST_RATINGS) {
+            if (all.userSize(user) >= MIN_RATINGS) {
                 fit.add(all.userId(user));
             }
         }

@@ -2,9 +2,9 @@
 package io.github.warmstart.examples.quickstart;
 
 import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSink;
-import io.github.warmstart.rating.RowLocation;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
 record OneUser(String userId, List<Rating> kept) implements RatingSink {
 
     @Override
-    public void accept(Rating rating, RowLocation place) {
+    public void accept(Rating rating, RowLocation location) {
         if (rating.userId().equals(userId)) {
             kept.add(rating);
         }

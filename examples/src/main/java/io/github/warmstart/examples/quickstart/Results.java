@@ -27,11 +27,11 @@ final class Results {
 
     private static final int RESAMPLES = 2000;
     private static final int SHOWN = 5;
-    private static final int LONGEST_TITLE = 80;
+    private static final int MAX_TITLE_LENGTH = 80;
     /** With fewer users than this an interval says nothing: of one user it has no width at all. */
-    private static final int FEWEST_USERS = 10;
+    private static final int MIN_USERS = 10;
     /** Films that fewer people rated are left out of the lists, unless the language model was asked about them. */
-    private static final int FEWEST_RATINGS = 3;
+    private static final int MIN_RATINGS = 3;
 
     private final Scene scene;
     private final WarmStart start;
@@ -78,7 +78,7 @@ final class Results {
     }
 
     private static String verdict(PairedBootstrap figures) {
-        if (figures.users() < FEWEST_USERS) {
+        if (figures.users() < MIN_USERS) {
             return ": too few users to tell";
         }
         return figures.high() < 0 ? ": better" : figures.low() > 0 ? ": WORSE" : ": no difference shown";
@@ -101,14 +101,14 @@ final class Results {
         Map<String, Double> hidden = scene.hidden().stream()
                 .filter(rating -> rating.userId().equals(userId))
                 .collect(Collectors.toMap(Rating::itemId, Rating::value, (a, b) -> b, TreeMap::new));
-        line("For cold user %s, who gave:", PlainText.of(userId, LONGEST_TITLE));
+        line("For cold user %s, who gave:", PlainText.of(userId, MAX_TITLE_LENGTH));
         List<Rating> known = new ArrayList<>();
         scene.visible().read(new OneUser(userId, known));
         known.stream()
                 .sorted(Comparator.comparingDouble(Rating::value).reversed().thenComparing(Rating::itemId))
                 .limit(SHOWN)
                 .forEach(rating -> line("  %.1f  %s", rating.value(), title(rating.itemId())));
-        line("recommended, among films that at least " + FEWEST_RATINGS
+        line("recommended, among films that at least " + MIN_RATINGS
                 + " people rated or the model was asked about:");
         list("before, real ratings only", start.realOnly(), userId, hidden);
         if (start.applied()) {
@@ -125,7 +125,7 @@ final class Results {
         Set<String> asked =
                 start.signals().stream().map(SyntheticSignal::itemId).collect(Collectors.toSet());
         Predicate<String> evident = itemId ->
-                !seen.contains(itemId) && (asked.contains(itemId) || model.ratingCount(itemId) >= FEWEST_RATINGS);
+                !seen.contains(itemId) && (asked.contains(itemId) || model.ratingCount(itemId) >= MIN_RATINGS);
         Function<Recommendation, String> truth = one -> {
             Double given = hidden.get(one.itemId());
             return given == null ? "" : String.format(Locale.ROOT, "   (really gave %.1f)", given);
@@ -140,7 +140,7 @@ final class Results {
     }
 
     private String title(String itemId) {
-        return PlainText.of(scene.catalog().item(itemId).map(Item::title).orElse("item " + itemId), LONGEST_TITLE);
+        return PlainText.of(scene.catalog().item(itemId).map(Item::title).orElse("item " + itemId), MAX_TITLE_LENGTH);
     }
 
     private void line(String format, Object... values) {

@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 final class AnswerText {
 
     private static final double OFF_SCALE = 10;
-    private static final int MOST_INVENTED = 3;
+    private static final int MAX_INVENTED = 3;
 
     private final String text;
     private final boolean cut;
@@ -23,7 +23,7 @@ final class AnswerText {
             rows.entrySet().stream().skip(row).findFirst().ifPresent(entry -> entry.setValue(OFF_SCALE));
         }
         if (chance.happens(vices.inventedRate())) {
-            int invented = 1 + chance.below(MOST_INVENTED);
+            int invented = 1 + chance.below(MAX_INVENTED);
             for (int k = 1; k <= invented; k++) {
                 rows.put(last + k, Films.MEAN_STARS);
             }

@@ -10,7 +10,7 @@ import java.util.Set;
 final class FilmTitles {
 
     /** How many titles can be asked for at most; well below what the words yield, so that drawing ends soon. */
-    static final int MOST = 2_000;
+    static final int MAX_TITLES = 2_000;
 
     private static final List<String> MOODS = List.of(
             "Amber",

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 final class RatingHistory {
 
     /** How many ratings everybody gives at least. */
-    static final int FEWEST_RATINGS = 25;
+    static final int MIN_RATINGS = 25;
 
     /** How many films a world needs, so that even its most eager member has not seen all. */
-    static final int FEWEST_FILMS = 60;
+    static final int MIN_FILMS = 60;
 
     /** What cannot be explained: how much two ratings of equal cause differ, as a standard deviation in stars. */
     static final double NOISE_DEVIATION = 0.6;
@@ -40,7 +40,7 @@ final class RatingHistory {
     List<Rating> of(int member) {
         Chance chance = new Chance(seed, "history of " + members.id(member));
         int most = films.count() - films.count() / 4;
-        int count = (int) Math.min(most, FEWEST_RATINGS + chance.exponential(MEAN_FURTHER_RATINGS));
+        int count = (int) Math.min(most, MIN_RATINGS + chance.exponential(MEAN_FURTHER_RATINGS));
         double seconds = chance.below(DAYS_OF_JOINING) * SECONDS_A_DAY;
         List<Rating> ratings = new ArrayList<>(count);
         for (int film : watched(count, chance)) {

@@ -293,9 +293,9 @@ public final class SimulatedCommunity {
          */
         public SimulatedCommunity build() {
             check("users", users, 10, Integer.MAX_VALUE);
-            check("items", items, RatingHistory.FEWEST_FILMS, FilmTitles.MOST);
+            check("items", items, RatingHistory.MIN_FILMS, FilmTitles.MAX_TITLES);
             check("coldUsers", coldUsers, 0, users);
-            check("knownRatings", knownRatings, 0, RatingHistory.FEWEST_RATINGS - 5);
+            check("knownRatings", knownRatings, 0, RatingHistory.MIN_RATINGS - 5);
             check("warmRatings", warmRatings, 0, Integer.MAX_VALUE);
             return new SimulatedCommunity(this);
         }

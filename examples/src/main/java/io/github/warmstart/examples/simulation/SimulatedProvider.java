@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SimulatedProvider implements AutoCloseable {
 
     private static final String PATH = "/v1/chat/completions";
-    private static final int LONGEST_BODY = 4 << 20;
+    private static final int MAX_BODY_LENGTH = 4 << 20;
     private static final int THREADS = 8;
 
     private final SimulatedLanguageModel model;
@@ -121,7 +121,7 @@ public final class SimulatedProvider implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         long number = requests.incrementAndGet();
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_LENGTH + 1);
             ProviderReply reply = reply(exchange, body);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -151,8 +151,8 @@ public final class SimulatedProvider implements AutoCloseable {
                 || key.substring("Bearer ".length()).isBlank()) {
             return ProviderReply.noKey();
         }
-        if (body.length > LONGEST_BODY) {
-            return ProviderReply.tooLong(LONGEST_BODY);
+        if (body.length > MAX_BODY_LENGTH) {
+            return ProviderReply.tooLong(MAX_BODY_LENGTH);
         }
         try {
             ChatRequest request = ChatRequest.parse(new String(body, StandardCharsets.UTF_8));
