@@ -2,12 +2,10 @@
 package io.github.warmstart.journal;
 
 import io.github.warmstart.catalog.Item;
+import io.github.warmstart.internal.text.Sha256;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -23,15 +21,9 @@ final class Fingerprint {
     /** Hex digits of a digest that stands for one item of a question, or for the description of a persona: 64 bits. */
     private static final int SHORT = 16;
 
-    private final MessageDigest digest;
+    private final Sha256 digest = new Sha256();
 
-    private Fingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private Fingerprint() {}
 
     /** The whole question: who is asked, about whom, on what evidence, about which items. */
     static String ofRequest(String design, SignalRequest request) {
@@ -138,6 +130,6 @@ final class Fingerprint {
     }
 
     private String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 }

@@ -2,9 +2,9 @@
 package io.github.warmstart.prompt;
 
 import io.github.warmstart.catalog.Item;
-import io.github.warmstart.prompt.ModelWorkers.Desk;
-import io.github.warmstart.prompt.ModelWorkers.Question;
-import io.github.warmstart.prompt.ModelWorkers.Taken;
+import io.github.warmstart.prompt.ModelWorkers.Call;
+import io.github.warmstart.prompt.ModelWorkers.Completed;
+import io.github.warmstart.prompt.ModelWorkers.Submission;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
@@ -20,155 +20,159 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one call of a generator, on the thread of the caller.
+ * One call of a generator: answers its requests, on the thread of the caller.
  *
- * <p>What is answered in full is handed over at once. What was left out is asked for again at the end, the replies that
- * lack most first: a given number of further questions then brings the most rows. A request that is too long is parted in
- * two, and from then on none of that length is sent. A failure that ends the job ends the asking; what is under way comes
- * to its end, and all that was received is handed over before the failure is thrown.
+ * <p>Complete replies are delivered at once. Missing items are asked about again at the end, those of the replies that lack
+ * most first: a given number of further calls then brings the most rows. A request that is too long is split in two, and
+ * from then on no request of that length is sent. A failure that ends the job stops further calls; calls in flight
+ * complete, and all that was received is delivered before the failure is thrown.
  */
 final class GenerationJob {
 
-    /** How often the same request is asked about what is missing. */
+    /** The greatest number of times that the missing items of one request are asked about. */
     private static final int MAX_ROUNDS = 2;
 
-    private final ModelWorkers crew;
-    private final ModelCaller asker;
-    private final AtomicInteger longest;
+    private final ModelWorkers workers;
+    private final ModelCaller caller;
+    private final AtomicInteger maxItems;
     private final Consumer<SignalReply> replies;
-    private final Deque<Question> waiting = new ArrayDeque<>();
-    private final Set<PartialReply> held = new LinkedHashSet<>();
+    private final Deque<Call> queue = new ArrayDeque<>();
+    private final Set<PartialReply> incomplete = new LinkedHashSet<>();
     private int followUps;
-    private int underWay;
+    private int inFlight;
     private @Nullable SignalException end;
 
     /**
      * A job.
      *
-     * @param longest more items than this are known to be too many for one request; shared by all jobs of a generator
-     * @param followUps how many further questions may be asked in all
+     * @param maxItems the greatest number of items that one request may hold, lowered where the model refuses; shared by
+     *     all jobs of a generator
+     * @param followUps the greatest number of further calls about missing items
      */
     GenerationJob(
-            ModelWorkers crew, ModelCaller asker, AtomicInteger longest, int followUps, Consumer<SignalReply> replies) {
-        this.crew = crew;
-        this.asker = asker;
-        this.longest = longest;
+            ModelWorkers workers,
+            ModelCaller caller,
+            AtomicInteger maxItems,
+            int followUps,
+            Consumer<SignalReply> replies) {
+        this.workers = workers;
+        this.caller = caller;
+        this.maxItems = maxItems;
         this.followUps = followUps;
         this.replies = replies;
     }
 
     void run(List<SignalRequest> requests) throws InterruptedException {
-        Set<PartialReply> drafts = new LinkedHashSet<>();
+        int position = 0;
         for (SignalRequest request : requests) {
-            PartialReply draft = new PartialReply(drafts.size(), request);
-            drafts.add(draft);
-            waiting.add(new Question(draft, request));
-            draft.asked();
+            queue.add(call(new PartialReply(position++, request), request));
         }
-        try (Desk desk = crew.open(asker)) {
+        try (Submission submission = workers.open(caller)) {
             do {
-                while (!waiting.isEmpty() || underWay > 0) {
-                    giveAway(desk);
-                    if (underWay > 0) {
-                        take(desk, desk.take());
+                while (!queue.isEmpty() || inFlight > 0) {
+                    submit(submission);
+                    if (inFlight > 0) {
+                        add(submission.next(), submission);
                     }
                 }
-            } while (end == null && askAgain());
-            held.forEach(this::handOver);
+            } while (end == null && planFollowUps());
+            incomplete.forEach(this::deliver);
         }
         if (end != null) {
             throw end;
         }
     }
 
-    private void giveAway(Desk desk) {
-        while (!waiting.isEmpty() && underWay < crew.places()) {
-            Question question = waiting.remove();
-            if (question.request().items().size() > longest.get()) {
-                part(question, false);
+    private static Call call(PartialReply reply, SignalRequest request) {
+        reply.opened();
+        return new Call(reply, request);
+    }
+
+    /** Submits queued calls as far as the workers take them. */
+    private void submit(Submission submission) {
+        while (!queue.isEmpty() && inFlight < workers.maxPending()) {
+            Call call = queue.remove();
+            if (call.request().items().size() > maxItems.get()) {
+                call.reply().dropped();
+                split(call);
             } else {
-                underWay++;
-                desk.give(question);
+                inFlight++;
+                submission.submit(call);
             }
         }
     }
 
-    private void take(Desk desk, Taken taken) {
-        underWay--;
-        PartialReply draft = taken.question().draft();
-        CallResult answered = taken.answered();
-        if (answered == null) {
-            draft.dropped();
-        } else if (answered.endsJob() && end == null) {
+    private void add(Completed completed, Submission submission) {
+        inFlight--;
+        PartialReply reply = completed.call().reply();
+        CallResult result = completed.result();
+        if (result == null) {
+            reply.dropped();
+        } else if (result.endsJob() && end == null) {
             // its usage goes with the exception
-            end = answered.failure();
-            draft.dropped();
-            desk.stop();
-            waiting.forEach(question -> question.draft().dropped());
-            waiting.clear();
-        } else if (answered.tooLong() && taken.question().request().items().size() > 1 && end == null) {
-            longest.accumulateAndGet(taken.question().request().items().size() - 1, Math::min);
-            draft.take(answered, true);
-            part(taken.question(), true);
+            end = result.failure();
+            reply.dropped();
+            submission.stop();
+            queue.forEach(call -> call.reply().dropped());
+            queue.clear();
+        } else if (result.tooLong() && completed.call().request().items().size() > 1 && end == null) {
+            maxItems.accumulateAndGet(completed.call().request().items().size() - 1, Math::min);
+            reply.addUsage(result);
+            split(completed.call());
         } else {
-            draft.take(answered, false);
+            reply.add(result);
         }
-        if (draft.settled()) {
-            settle(draft);
+        if (reply.isIdle()) {
+            finish(reply);
         }
     }
 
-    /** Two questions of half the length instead of one; they go before others, so that a reply is not kept waiting. */
-    private void part(Question question, boolean asked) {
-        PartialReply draft = question.draft();
-        if (!asked) {
-            draft.dropped();
-        }
-        List<Item> items = question.request().items();
+    /** Queues two calls of half the length; they go before others, so that the reply is not delayed. */
+    private void split(Call call) {
+        List<Item> items = call.request().items();
         int middle = (items.size() + 1) / 2;
         for (List<Item> half : List.of(items.subList(middle, items.size()), items.subList(0, middle))) {
-            waiting.addFirst(new Question(draft, question.request().withItems(half)));
-            draft.asked();
+            queue.addFirst(call(call.reply(), call.request().withItems(half)));
         }
     }
 
-    private void settle(PartialReply draft) {
-        if (end == null && draft.isWorthAsking() && draft.rounds() < MAX_ROUNDS && followUps > 0) {
-            held.add(draft);
-        } else if (draft.hasAnswer()) {
-            held.remove(draft);
-            handOver(draft);
+    /** Delivers a reply, or keeps it for a further call about its missing items. */
+    private void finish(PartialReply reply) {
+        if (end == null && reply.canBeCompleted() && reply.rounds() < MAX_ROUNDS && followUps > 0) {
+            incomplete.add(reply);
+        } else if (reply.hasResult()) {
+            incomplete.remove(reply);
+            deliver(reply);
         }
     }
 
-    private void handOver(PartialReply draft) {
-        replies.accept(draft.reply());
+    private void deliver(PartialReply reply) {
+        replies.accept(reply.toReply());
     }
 
-    /** Plans the questions about what is missing; returns whether there are any. */
-    private boolean askAgain() {
-        List<PartialReply> worst = new ArrayList<>(held);
-        worst.sort(Comparator.comparingInt(
-                        (PartialReply draft) -> -draft.unanswered().size())
-                .thenComparingInt(PartialReply::place));
-        held.clear();
-        for (PartialReply draft : worst) {
-            List<Item> missing = draft.unanswered();
-            int questions = draft.wasCutShort() && missing.size() > 1 && followUps > 1 ? 2 : 1;
-            if (followUps < questions) {
-                handOver(draft);
+    /** Queues calls about missing items; returns whether there are any. */
+    private boolean planFollowUps() {
+        List<PartialReply> mostMissingFirst = new ArrayList<>(incomplete);
+        mostMissingFirst.sort(Comparator.comparingInt(
+                        (PartialReply reply) -> -reply.missing().size())
+                .thenComparingInt(PartialReply::position));
+        incomplete.clear();
+        for (PartialReply reply : mostMissingFirst) {
+            List<Item> missing = reply.missing();
+            int calls = reply.wasCutShort() && missing.size() > 1 && followUps > 1 ? 2 : 1;
+            if (followUps < calls) {
+                deliver(reply);
                 continue;
             }
-            followUps -= questions;
-            draft.begin();
+            followUps -= calls;
+            reply.beginRound();
             int from = 0;
-            for (int i = 1; i <= questions; i++) {
-                int to = (int) ((long) missing.size() * i / questions);
-                waiting.add(new Question(draft, draft.request().withItems(missing.subList(from, to))));
-                draft.asked();
+            for (int i = 1; i <= calls; i++) {
+                int to = (int) ((long) missing.size() * i / calls);
+                queue.add(call(reply, reply.request().withItems(missing.subList(from, to))));
                 from = to;
             }
         }
-        return !waiting.isEmpty();
+        return !queue.isEmpty();
     }
 }

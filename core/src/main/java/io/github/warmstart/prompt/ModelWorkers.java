@@ -21,39 +21,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon threads that put questions to a model, shared by all jobs of a generator; none if there is to be one call at
- * a time, which then runs on the thread of the job.
+ * Executor for calls of a model: daemon threads, shared by all jobs of a generator. With a size of 1 it has no threads, and
+ * calls run on the thread of the job.
  *
- * <p>A job may have no more questions waiting than {@link #places()}, so that the threads take those of several jobs in
- * turn, and a long job does not keep a short one waiting until its own end.
+ * <p>A job may have at most {@link #maxPending()} calls pending, so that the threads serve several jobs in turn and a long
+ * job does not delay a short one until its own end.
  */
 final class ModelWorkers implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor pool;
+    private final ThreadPoolExecutor executor;
     private final int size;
 
     ModelWorkers(int size, String name) {
         this.size = size;
         AtomicInteger count = new AtomicInteger();
-        pool = new ThreadPoolExecutor(
+        executor = new ThreadPoolExecutor(
                 size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), runnable -> {
                     Thread thread = new Thread(runnable, name + "-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
-        pool.allowCoreThreadTimeOut(true);
+        executor.allowCoreThreadTimeOut(true);
     }
 
-    /** How many questions of one job may be given away: one a thread at work, and one a thread in reserve. */
-    int places() {
+    /** The greatest number of calls that a job may have pending: one a thread in flight, and one a thread in reserve. */
+    int maxPending() {
         return size == 1 ? 1 : 2 * size;
     }
 
-    /** A desk for one job, to be closed at its end. */
-    Desk open(ModelCaller asker) {
-        return size == 1 ? new OwnHands(asker) : new Helpers(asker);
+    /** Opens a queue for the calls of one job, to be closed at its end. */
+    Submission open(ModelCaller caller) {
+        return size == 1 ? new DirectSubmission(caller) : new PooledSubmission(caller);
     }
 
     private static SignalException closed(@Nullable Exception cause) {
@@ -61,66 +61,77 @@ final class ModelWorkers implements AutoCloseable {
                 "the generator is closed, and a request was not answered: build a new one", cause, Usage.NONE);
     }
 
-    /** Cancels what waits, so that no job waits for it, and interrupts what runs. */
+    /** Cancels pending calls, so that no job waits for them, and interrupts calls in flight. */
     @Override
     public void close() {
-        for (Runnable waiting : pool.shutdownNow()) {
-            ((Task) waiting).cancel(true);
+        for (Runnable pending : executor.shutdownNow()) {
+            ((CallTask) pending).cancel(true);
         }
     }
 
-    /** Where one job gives questions away and takes answers back. For one thread. */
-    interface Desk extends AutoCloseable {
+    /** Calls of one job: submitted here, and returned as they complete. For one thread. */
+    interface Submission extends AutoCloseable {
 
-        /** Gives a question away. */
-        void give(Question question);
+        /** Submits a call. */
+        void submit(Call call);
 
         /**
-         * Waits for an answer.
+         * Waits for the next call to complete.
          *
-         * @return the next to be ready; its answer is null if the question was never put, since {@link #stop} came first
+         * @return the call; its result is null if it was not made because {@link #stop} came first
          */
-        Taken take() throws InterruptedException;
+        Completed next() throws InterruptedException;
 
-        /** From now on no question is put any more; those that are under way come to their end. */
+        /** Drops pending calls. Calls in flight complete. */
         void stop();
 
-        /** Nobody waits for answers any more: what runs is interrupted. */
+        /** Drops pending calls and interrupts calls in flight. */
         @Override
         void close();
     }
 
-    /** One question of a job. */
-    record Question(PartialReply draft, SignalRequest request) {}
+    /**
+     * One call of the model for a job.
+     *
+     * @param reply the reply that the result is added to
+     * @param request all or part of the request of that reply
+     */
+    record Call(PartialReply reply, SignalRequest request) {}
 
-    /** A question, and what became of it. */
-    record Taken(Question question, @Nullable CallResult answered) {}
+    /**
+     * A call and its result.
+     *
+     * @param call the call
+     * @param result null if the call was dropped
+     */
+    record Completed(Call call, @Nullable CallResult result) {}
 
-    private final class OwnHands implements Desk {
+    /** Runs each call on the thread of the job, when its result is asked for. */
+    private final class DirectSubmission implements Submission {
 
-        private final ModelCaller asker;
-        private final Queue<Question> waiting = new ArrayDeque<>();
+        private final ModelCaller caller;
+        private final Queue<Call> pending = new ArrayDeque<>();
         private boolean stopped;
 
-        OwnHands(ModelCaller asker) {
-            this.asker = asker;
+        DirectSubmission(ModelCaller caller) {
+            this.caller = caller;
         }
 
         @Override
-        public void give(Question question) {
-            waiting.add(question);
+        public void submit(Call call) {
+            pending.add(call);
         }
 
         @Override
-        public Taken take() throws InterruptedException {
-            Question question = waiting.remove();
+        public Completed next() throws InterruptedException {
+            Call call = pending.remove();
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted between two requests");
             }
-            if (pool.isShutdown()) {
+            if (executor.isShutdown()) {
                 throw closed(null);
             }
-            return new Taken(question, stopped ? null : asker.answer(question.request()));
+            return new Completed(call, stopped ? null : caller.call(call.request()));
         }
 
         @Override
@@ -134,34 +145,35 @@ final class ModelWorkers implements AutoCloseable {
         }
     }
 
-    private final class Helpers implements Desk {
+    /** Runs calls on the threads of the executor. */
+    private final class PooledSubmission implements Submission {
 
-        private final ModelCaller asker;
-        private final BlockingQueue<Task> done = new LinkedBlockingQueue<>();
-        private final Set<Task> given = new HashSet<>();
-        // a thread that is interrupted takes the next task at once: it must find that there is nothing left to do
+        private final ModelCaller caller;
+        private final BlockingQueue<CallTask> completed = new LinkedBlockingQueue<>();
+        private final Set<CallTask> submitted = new HashSet<>();
+        // an interrupted thread starts its next task at once, which then must make no call
         private final AtomicBoolean stopped = new AtomicBoolean();
 
-        Helpers(ModelCaller asker) {
-            this.asker = asker;
+        PooledSubmission(ModelCaller caller) {
+            this.caller = caller;
         }
 
         @Override
-        public void give(Question question) {
-            Task task = new Task(question, () -> stopped.get() ? null : answer(question.request()), done);
-            given.add(task);
+        public void submit(Call call) {
+            CallTask task = new CallTask(call, () -> stopped.get() ? null : run(call.request()), completed);
+            submitted.add(task);
             try {
-                pool.execute(task);
+                executor.execute(task);
             } catch (RejectedExecutionException e) {
                 throw closed(e);
             }
         }
 
         @Override
-        public Taken take() throws InterruptedException {
-            Task next = done.take();
-            given.remove(next);
-            return new Taken(next.question, result(next));
+        public Completed next() throws InterruptedException {
+            CallTask task = completed.take();
+            submitted.remove(task);
+            return new Completed(task.call, result(task));
         }
 
         @Override
@@ -172,28 +184,28 @@ final class ModelWorkers implements AutoCloseable {
         @Override
         public void close() {
             stop();
-            given.forEach(task -> task.cancel(true));
+            submitted.forEach(task -> task.cancel(true));
         }
 
-        /** An interrupt that comes neither from the job nor from closing concerns this question only. */
-        private CallResult answer(SignalRequest request) throws InterruptedException {
+        /** An interrupt that comes neither from the job nor from closing concerns this call only. */
+        private CallResult run(SignalRequest request) throws InterruptedException {
             try {
-                CallResult answered = asker.answer(request);
-                if (answered.endsJob()) {
-                    stop(); // at once, before this thread takes the next question
+                CallResult result = caller.call(request);
+                if (result.endsJob()) {
+                    stop(); // at once, before this thread starts the next task
                 }
-                return answered;
+                return result;
             } catch (InterruptedException e) {
-                if (pool.isShutdown() || stopped.get()) {
+                if (executor.isShutdown() || stopped.get()) {
                     throw e;
                 }
-                return ModelCaller.failed(request, Usage.NONE, "the call of the model was interrupted", null);
+                return CallResult.failed(request, Usage.NONE, "the call of the model was interrupted", null);
             }
         }
 
-        private @Nullable CallResult result(Task next) throws InterruptedException {
+        private @Nullable CallResult result(CallTask task) throws InterruptedException {
             try {
-                return next.get();
+                return task.get();
             } catch (CancellationException e) {
                 throw closed(e);
             } catch (ExecutionException e) {
@@ -205,21 +217,21 @@ final class ModelWorkers implements AutoCloseable {
         }
     }
 
-    /** A question on its way; it lays itself into the queue once it is done, failed or cancelled. */
-    private static final class Task extends FutureTask<CallResult> {
+    /** A submitted call, which adds itself to a queue once it has completed, failed or was cancelled. */
+    private static final class CallTask extends FutureTask<CallResult> {
 
-        private final Question question;
-        private final BlockingQueue<Task> queue;
+        private final Call call;
+        private final BlockingQueue<CallTask> completed;
 
-        Task(Question question, Work work, BlockingQueue<Task> queue) {
+        CallTask(Call call, Work work, BlockingQueue<CallTask> completed) {
             super(work::run);
-            this.question = question;
-            this.queue = queue;
+            this.call = call;
+            this.completed = completed;
         }
 
         @Override
         protected void done() {
-            queue.add(this);
+            completed.add(this);
         }
 
         @FunctionalInterface

@@ -14,100 +14,104 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The reply to one request while it grows: the first answer, and those to questions about what that left out. */
+/** Accumulated reply to one request: the result of the first call, and of further calls about missing items. */
 final class PartialReply {
 
-    private final int place;
+    private final int position;
     private final SignalRequest request;
     private final Map<String, SyntheticSignal> signals = new HashMap<>();
     private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
     private Usage usage = Usage.NONE;
     private @Nullable CallResult last;
-    private int answers;
+    private int results;
     private int open;
     private int rounds;
 
-    PartialReply(int place, SignalRequest request) {
-        this.place = place;
+    PartialReply(int position, SignalRequest request) {
+        this.position = position;
         this.request = request;
     }
 
-    /** Where the request stands among those of its job. */
-    int place() {
-        return place;
+    /** The position of the request in its job. */
+    int position() {
+        return position;
     }
 
     SignalRequest request() {
         return request;
     }
 
-    /** A question is on its way. */
-    void asked() {
+    /** Counts a call that is queued or in flight. */
+    void opened() {
         open++;
     }
 
-    /** What was asked is not on its way any more, and no answer comes. */
+    /** Counts out a call without result. */
     void dropped() {
         open--;
     }
 
-    /** Another question is to be asked about what is missing. */
-    void begin() {
+    /** Begins another round of calls about missing items. */
+    void beginRound() {
         rounds++;
         rejected.remove(RejectionReason.MISSING); // will be asked again
     }
 
-    /** How often what was missing has been asked for. */
+    /** The number of rounds about missing items. */
     int rounds() {
         return rounds;
     }
 
-    /** Whether nothing is on its way. */
-    boolean settled() {
+    /** Whether no call is queued or in flight. */
+    boolean isIdle() {
         return open == 0;
     }
 
-    /** Whether anything came that is worth handing over: signals, or only a bill. */
-    boolean hasAnswer() {
-        return answers > 0;
+    /** Whether there is a result to deliver, with signals or only with usage. */
+    boolean hasResult() {
+        return results > 0;
     }
 
-    /** Adds what came. A question that was too long and is parted has cost what it cost, and says nothing else. */
-    void take(CallResult answered, boolean parted) {
+    /** Adds the usage of a call that was too long and is split. */
+    void addUsage(CallResult result) {
         open--;
-        usage = usage.plus(answered.reply().usage());
-        if (parted) {
-            return;
-        }
-        answers++;
-        last = answered;
-        answered.reply().signals().forEach(signal -> signals.putIfAbsent(signal.itemId(), signal));
-        answered.reply().rejected().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
-        if (answered.failure() != null && rounds > 0) {
-            int lost = answered.reply().request().items().size();
+        usage = usage.plus(result.reply().usage());
+    }
+
+    /** Adds the result of a call. */
+    void add(CallResult result) {
+        addUsage(result);
+        results++;
+        last = result;
+        result.reply().signals().forEach(signal -> signals.putIfAbsent(signal.itemId(), signal));
+        result.reply().rejected().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
+        if (result.failure() != null && rounds > 0) {
+            int lost = result.reply().request().items().size();
             rejected.merge(RejectionReason.MISSING, lost, Integer::sum);
         }
     }
 
     /** The items without a signal, in the order of the request. */
-    List<Item> unanswered() {
+    List<Item> missing() {
         return request.items().stream()
                 .filter(item -> !signals.containsKey(item.id()))
                 .toList();
     }
 
-    boolean isWorthAsking() {
+    /** Whether items are missing that another call may answer. */
+    boolean canBeCompleted() {
         return last != null
-                && last.askAgain()
+                && last.retryMissing()
                 && signals.size() < request.items().size();
     }
 
-    /** Whether the answer ended before its first row: a shorter question is likelier to be answered. */
+    /** Whether the answer ended before its first row: a shorter request is more likely to be answered. */
     boolean wasCutShort() {
         return last != null && last.reply().outcome() == Outcome.CUT;
     }
 
-    SignalReply reply() {
+    /** The reply so far. */
+    SignalReply toReply() {
         if (last == null) {
             return SignalReply.failed(request, Outcome.FAILED, usage, "the question was not asked");
         }
@@ -126,11 +130,11 @@ final class PartialReply {
         if (answered == request.items().size()) {
             return "";
         }
-        if (answers == 1 || answered == 0) {
+        if (results == 1 || answered == 0) {
             return latest.reason();
         }
         String latestReason = latest.reason().isEmpty() ? "" : "; the last answer: " + latest.reason();
         return "%d of %d items were answered after %d questions%s"
-                .formatted(answered, request.items().size(), answers, latestReason);
+                .formatted(answered, request.items().size(), results, latestReason);
     }
 }

@@ -50,15 +50,11 @@ final class PromptWriter {
     private final Set<String> allowedProfileAttributes;
     private final @Nullable Set<String> allowedItemAttributes;
 
-    PromptWriter(
-            String domain,
-            String scaleMeaning,
-            Set<String> allowedProfileAttributes,
-            @Nullable Set<String> allowedItemAttributes) {
-        this.domain = CleanText.of(domain, WORDS_LENGTH);
-        this.scaleMeaning = CleanText.of(scaleMeaning, WORDS_LENGTH);
-        this.allowedProfileAttributes = allowedProfileAttributes;
-        this.allowedItemAttributes = allowedItemAttributes;
+    PromptWriter(PromptOptions options) {
+        domain = CleanText.of(options.domain(), WORDS_LENGTH);
+        scaleMeaning = CleanText.of(options.scaleMeaning(), WORDS_LENGTH);
+        allowedProfileAttributes = options.allowedProfileAttributes();
+        allowedItemAttributes = options.allowedItemAttributes();
     }
 
     ChatPrompt write(SignalRequest request) {

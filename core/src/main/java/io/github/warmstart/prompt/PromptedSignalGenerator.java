@@ -17,12 +17,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a {@link ChatModel} for signals: writes the prompt, sends it, reads the reply and keeps the rows that hold.
+ * Generator that asks a {@link ChatModel}: writes the prompt, sends it, reads the reply and keeps the valid rows.
  *
  * <pre>{@code
  * try (PromptedSignalGenerator generator = PromptedSignalGenerator.builder(model)
@@ -33,41 +31,41 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Ids never leave: a prompt numbers its items from 1, and names nobody. Of a user's profile only the attributes that
- * are allowed by name leave; of an item its title and, unless told otherwise, all its attributes. {@link #promptFor}
- * shows what would be sent. Text from catalogues and profiles is fenced and cleaned, so that it can be read as data
- * only.
+ * <p>Ids never leave: a prompt numbers its items from 1 and names no user. Of a user's profile only the attributes that are
+ * allowed by name leave; of an item its title and, unless restricted, all its attributes. {@link #promptFor} shows what
+ * would be sent. Text from catalogues and profiles is cleaned and fenced, so that it can be read as data only.
  *
- * <p>A failure of the model becomes a failed reply for its request, and the others go on, unless it
- * {@linkplain SignalException#endsJob() ends the job}. A request that is too long for the model is parted in two. What
- * answers leave out is asked for again at the end of the call, within {@link Builder#followUps(double)}; replies that wait
- * for this are handed over after the others.
+ * <p>A failure of the model becomes a failed reply for its request, and the other requests continue, unless it
+ * {@linkplain SignalException#endsJob() ends the job}. A request that is too long for the model is split in two. Missing
+ * items are asked about again at the end of the call, within {@link Builder#followUps(double)}; the replies concerned are
+ * delivered after the others.
  *
- * <p>Replies are handed over on the calling thread as they complete. If the consumer throws, pending work is cancelled and the exception reaches the
- * caller. With a concurrency of 1 the model is called on the calling thread, in the order of the requests; otherwise on
- * daemon threads of this generator, which end by {@link #close()} or after some seconds without work.
+ * <p>Replies are delivered on the calling thread as they complete. If the consumer throws, pending work is cancelled and
+ * the exception reaches the caller. With a concurrency of 1 the model is called on the calling thread, in the order of the
+ * requests; otherwise on daemon threads of this generator, which end on {@link #close()} or after some seconds without
+ * work.
  *
- * <p>Thread-safe if the model is; the threads are then shared by all callers.
+ * <p>Thread-safe if the model is; all callers share the threads.
  */
 public final class PromptedSignalGenerator implements SyntheticSignalGenerator, AutoCloseable {
 
-    /** The name in the origin of signals unless another is set. */
+    /** Default name of the generator in the origin of signals. */
     public static final String DEFAULT_GENERATOR_NAME = "language-model";
 
-    /** Calls in flight unless told otherwise. */
+    /** Default number of concurrent calls. */
     public static final int DEFAULT_CONCURRENCY = 4;
 
-    /** What an item is called in prompts unless told otherwise. */
+    /** Default name of an item in prompts. */
     public static final String DEFAULT_DOMAIN = "item";
 
     /**
-     * Further questions a request unless told otherwise. Below one half, so that a model that leaves rows out everywhere
-     * costs at most half as much again.
+     * Default number of further calls a request. It is below one half, so that a model that leaves out rows everywhere costs
+     * at most half as much again.
      */
     public static final double DEFAULT_FOLLOW_UPS = 0.45;
 
     /** {@code {"n":12,"rating":3.5},} */
-    private static final int TOKENS_A_ROW = 12;
+    private static final int TOKENS_PER_ROW = 12;
 
     private static final int TOKENS_AROUND_ROWS = 10;
     private static final double MAX_FOLLOW_UPS = 2;
@@ -76,35 +74,33 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     private final ChatModel model;
     private final String generatorName;
     private final int concurrency;
-    private final Set<String> allowedProfileAttributes;
-    private final @Nullable Set<String> allowedItemAttributes;
     private final Clock clock;
-    private final String scaleMeaning;
-    private final String domain;
-    private final PromptWriter writer;
-    private final ModelCaller asker;
     private final double followUps;
-    private final ModelWorkers crew;
-    /** More items than this were too many for one request. */
-    private final AtomicInteger longest = new AtomicInteger(Integer.MAX_VALUE);
+    private final PromptOptions prompts;
+    private final PromptWriter writer;
+    private final ModelCaller caller;
+    private final ModelWorkers workers;
+    /** The greatest number of items that one request may hold; lowered where the model refuses. */
+    private final AtomicInteger maxItems = new AtomicInteger(Integer.MAX_VALUE);
 
     private PromptedSignalGenerator(Builder builder) {
         model = builder.model;
         generatorName = builder.generatorName;
         concurrency = builder.concurrency;
-        allowedProfileAttributes = builder.allowedProfileAttributes;
-        allowedItemAttributes = builder.allowedItemAttributes;
         clock = builder.clock;
-        scaleMeaning = builder.scaleMeaning;
-        domain = builder.domain;
-        writer = new PromptWriter(domain, scaleMeaning, allowedProfileAttributes, allowedItemAttributes);
-        asker = new ModelCaller(model, writer, generatorName, clock);
         followUps = builder.followUps;
-        crew = new ModelWorkers(concurrency, "warmstart-" + generatorName);
+        prompts = new PromptOptions(
+                builder.domain,
+                builder.scaleMeaning,
+                builder.allowedProfileAttributes,
+                builder.allowedItemAttributes);
+        writer = new PromptWriter(prompts);
+        caller = new ModelCaller(model, writer, generatorName, clock);
+        workers = new ModelWorkers(concurrency, "warmstart-" + generatorName);
     }
 
     /**
-     * A generator to be set up.
+     * Starts a generator for a model.
      *
      * @param model the language model; safe for several threads at once unless the concurrency is 1
      * @return a builder with all defaults
@@ -116,41 +112,41 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     /**
      * A builder with the options of this generator.
      *
-     * @return a new builder; this generator stays as it is
+     * @return a new builder
      */
     public Builder toBuilder() {
         Builder builder = new Builder(model);
         builder.generatorName = generatorName;
         builder.concurrency = concurrency;
-        builder.allowedProfileAttributes = allowedProfileAttributes;
-        builder.allowedItemAttributes = allowedItemAttributes;
+        builder.allowedProfileAttributes = prompts.allowedProfileAttributes();
+        builder.allowedItemAttributes = prompts.allowedItemAttributes();
         builder.clock = clock;
-        builder.scaleMeaning = scaleMeaning;
-        builder.domain = domain;
+        builder.scaleMeaning = prompts.scaleMeaning();
+        builder.domain = prompts.domain();
         builder.followUps = followUps;
         return builder;
     }
 
     /**
-     * Answers the requests by asking the model.
+     * Answers the requests by calling the model.
      *
-     * @throws InterruptedException if the calling thread was interrupted; calls in flight are interrupted, calls not yet
-     *     made are never made
+     * @throws InterruptedException if the calling thread was interrupted; calls in flight are interrupted, pending calls are
+     *     dropped
      * @throws SignalException if this generator is closed, or is closed before all requests are answered; or if the model
-     *     failed in a way that {@linkplain SignalException#endsJob() ends the job}: then nothing more was sent, and what
-     *     was received has been handed over
+     *     failed in a way that {@linkplain SignalException#endsJob() ends the job}: then no further call was made, and what
+     *     was received has been delivered
      */
     @Override
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
         List<SignalRequest> all = List.copyOf(requests);
         int further = (int) Math.ceil(followUps * all.size());
-        new GenerationJob(crew, asker, longest, further, requireNonNull(replies, "replies")).run(all);
+        new GenerationJob(workers, caller, maxItems, further, requireNonNull(replies, "replies")).run(all);
     }
 
     /**
-     * What would be sent for a request. Nothing is sent.
+     * The prompt for a request. Nothing is sent.
      *
-     * @param request the question
+     * @param request the request
      * @return the prompt, equal to the one that {@link #generate} sends
      */
     public ChatPrompt promptFor(SignalRequest request) {
@@ -158,57 +154,46 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     }
 
     /**
-     * About what a request would cost if it were answered at the first try: the tokens of its very prompt, as
-     * {@link ChatPrompt#estimatedInputTokens()} counts them, and {@value #TOKENS_A_ROW} tokens of answer an item, thoughts
-     * not included. Nothing is sent.
+     * Estimates the usage of a request that is answered by its first call: the tokens of its prompt, as
+     * {@link ChatPrompt#estimatedInputTokens()} counts them, and {@value #TOKENS_PER_ROW} tokens of answer an item, without
+     * reasoning. Nothing is sent.
      */
     @Override
     public Usage estimate(SignalRequest request) {
         long rows = request.items().size();
-        return new Usage(1, promptFor(request).estimatedInputTokens(), 0, TOKENS_AROUND_ROWS + TOKENS_A_ROW * rows);
+        return new Usage(1, promptFor(request).estimatedInputTokens(), 0, TOKENS_AROUND_ROWS + TOKENS_PER_ROW * rows);
     }
 
     /**
-     * What an answer to {@link #promptFor} is worth, with the same reading and checks as in {@link #generate}: for answers
-     * that come by another road, such as a file. Nothing is sent.
+     * Reads an answer to {@link #promptFor} with the parsing and checks of {@link #generate}: for answers that arrive in
+     * another way, such as in a file. Nothing is sent.
      *
-     * @param request the question
-     * @param reply what came back for its prompt, however malformed
-     * @return the reply, with the usage of the answer; never throws for what the text holds
+     * @param request the request
+     * @param reply the answer to its prompt, however malformed
+     * @return the reply, with the usage of the answer; no text makes this method throw
      */
     public SignalReply replyFor(SignalRequest request, ChatReply reply) {
-        return asker.read(requireNonNull(request, "request"), promptFor(request), requireNonNull(reply, "reply"));
+        return caller.read(requireNonNull(request, "request"), promptFor(request), requireNonNull(reply, "reply"));
     }
 
     /**
-     * The name of this generator, the version of the prompts, what an item is, and in eight hex digits the other options
-     * that decide what a prompt says: the meaning of the scale and what may leave. The model is not in it, because a
-     * {@link ChatModel} does not name itself.
+     * The name of this generator, the version of the prompts, the domain, and eight hex digits over the other options that
+     * decide the text of a prompt: the meaning of the scale and the allowed attributes. The model is not part of it, because
+     * a {@link ChatModel} has no name.
      */
     @Override
     public String design() {
-        StringBuilder options = new StringBuilder();
-        Stream.of(
-                        List.of(scaleMeaning),
-                        allowedProfileAttributes,
-                        allowedItemAttributes().orElse(Set.of("")))
-                .forEach(texts -> {
-                    options.append(texts.size()).append(';');
-                    texts.forEach(
-                            text -> options.append(text.length()).append(':').append(text));
-                });
-        String hash = ByteString.encodeUtf8(options.toString()).sha256().hex();
-        return "%s %s %s %s".formatted(generatorName, PromptWriter.VERSION, domain, hash.substring(0, 8));
+        return "%s %s %s %s".formatted(generatorName, PromptWriter.VERSION, prompts.domain(), prompts.shortHash());
     }
 
-    /** Ends the threads and interrupts calls in flight. Closing twice does nothing. The model is not closed. */
+    /** Ends the threads and interrupts calls in flight. Closing again has no effect. The model is not closed. */
     @Override
     public void close() {
-        crew.close();
+        workers.close();
     }
 
     /**
-     * The name that stands as generator in the origin of each signal.
+     * The name of the generator in the origin of each signal.
      *
      * @return a name, not blank
      */
@@ -217,7 +202,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     }
 
     /**
-     * How many calls may be in flight.
+     * The greatest number of concurrent calls.
      *
      * @return 1 or more
      */
@@ -226,25 +211,25 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     }
 
     /**
-     * The attributes of a user's profile that may leave.
+     * The attributes of a user's profile that may leave in a prompt.
      *
      * @return their names, sorted
      */
     public Set<String> allowedProfileAttributes() {
-        return allowedProfileAttributes;
+        return prompts.allowedProfileAttributes();
     }
 
     /**
-     * The attributes of items that may leave.
+     * The attributes of items that may leave in a prompt.
      *
-     * @return their names, sorted; nothing if all may
+     * @return their names, sorted; empty if all may
      */
     public Optional<Set<String>> allowedItemAttributes() {
-        return Optional.ofNullable(allowedItemAttributes);
+        return Optional.ofNullable(prompts.allowedItemAttributes());
     }
 
     /**
-     * Tells the time of signals.
+     * The clock for the time of signals.
      *
      * @return the clock
      */
@@ -253,33 +238,33 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     }
 
     /**
-     * What the ends of the scale mean.
+     * The meaning of the ends of the scale.
      *
-     * @return words; empty if none were set
+     * @return words; an empty text if not set
      */
     public String scaleMeaning() {
-        return scaleMeaning;
+        return prompts.scaleMeaning();
     }
 
     /**
-     * What an item is.
+     * The name of an item in prompts.
      *
      * @return a noun in the singular
      */
     public String domain() {
-        return domain;
+        return prompts.domain();
     }
 
     /**
-     * How many further questions may be asked about what answers left out.
+     * The greatest number of further calls about missing items.
      *
-     * @return a number a request, 0 for none
+     * @return a number a request; 0 for none
      */
     public double followUps() {
         return followUps;
     }
 
-    /** Options of a {@link PromptedSignalGenerator}. For one thread. */
+    /** Builder of a {@link PromptedSignalGenerator}. For one thread. */
     public static final class Builder {
 
         private final ChatModel model;
@@ -297,7 +282,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * The name that stands as generator in the origin of each signal; default {@value #DEFAULT_GENERATOR_NAME}.
+         * Sets the name of the generator in the origin of each signal; default {@value #DEFAULT_GENERATOR_NAME}.
          *
          * @param name a name, not blank
          * @return this builder
@@ -308,8 +293,8 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * How many calls may be in flight; default {@value #DEFAULT_CONCURRENCY}. With 1 the model is called on the
-         * calling thread.
+         * Sets the greatest number of concurrent calls; default {@value #DEFAULT_CONCURRENCY}. With 1 the model is called on
+         * the calling thread.
          *
          * @param calls 1 to 256
          * @return this builder
@@ -324,7 +309,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * The attributes of a user's profile that may leave in a prompt; default none.
+         * Sets the attributes of a user's profile that may leave in a prompt; default none.
          *
          * @param names names of attributes
          * @return this builder
@@ -335,7 +320,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * The attributes of items that may leave in a prompt; default all, because a catalogue is about no person.
+         * Sets the attributes of items that may leave in a prompt; default all, because a catalogue describes no person.
          *
          * @param names names of attributes
          * @return this builder
@@ -346,7 +331,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * Tells the time of signals; default the system's clock in UTC.
+         * Sets the clock for the time of signals; default the system clock in UTC.
          *
          * @param clock the clock
          * @return this builder
@@ -357,7 +342,8 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * What the ends of the scale mean, for example {@code 1 is a waste of time, 5 is a favourite}; default nothing.
+         * Sets the meaning of the ends of the scale, for example {@code 1 is a waste of time, 5 is a favourite}; default
+         * nothing.
          *
          * @param words one sentence, without a full stop
          * @return this builder
@@ -368,7 +354,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * What an item is, for example {@code movie}; default {@value #DEFAULT_DOMAIN}.
+         * Sets the name of an item in prompts, for example {@code movie}; default {@value #DEFAULT_DOMAIN}.
          *
          * @param noun a noun in the singular, not blank
          * @return this builder
@@ -379,8 +365,9 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * How many further questions may be asked about what answers left out, for each request of a call; default
-         * {@value #DEFAULT_FOLLOW_UPS}. They are asked at the end of the call, and go to the replies that lack most.
+         * Sets the greatest number of further calls about missing items, for each request of a call of
+         * {@link PromptedSignalGenerator#generate}; default {@value #DEFAULT_FOLLOW_UPS}. They are made at the end, for the
+         * replies that lack most.
          *
          * @param perRequest 0 for none, to 2
          * @return this builder
@@ -395,7 +382,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         }
 
         /**
-         * Builds the generator. It starts no thread before it needs one.
+         * Builds the generator. It starts no thread before its first call.
          *
          * @return a new generator
          */

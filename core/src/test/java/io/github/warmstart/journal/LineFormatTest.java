@@ -83,6 +83,47 @@ class LineFormatTest {
         assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo(PLAIN + ",\"crc32c\":\"beaafe33\"}\n");
     }
 
+    /** The same promise for text that JSON would allow as it is. */
+    @Test
+    void write_textOutsideAscii_isEscapedUnitByUnit() {
+        String text = "\"\\/<\n\t\b\u0000\u007f\u00e9\u2028\ud83e\udd8a\ud800";
+        String escaped = "\\\"\\\\/<\\u000a\\u0009\\u0008\\u0000\\u007f\\u00e9\\u2028\\ud83e\\udd8a\\ud800";
+
+        byte[] line = LineWriter.write(entry("ann", text, -0.0, Instant.EPOCH, text));
+
+        assertThat(new String(line, StandardCharsets.US_ASCII))
+                .isEqualTo(new String(
+                                sealed(PLAIN.replace("cut", escaped)
+                                        .replace("alien", escaped)
+                                        .replace("3.5", "-0.0")),
+                                StandardCharsets.US_ASCII)
+                        + "\n");
+    }
+
+    @Test
+    void write_personaWithoutSignals_isTheFormatOfVersionOne() {
+        JournalEntry entry = new JournalEntry(
+                "00ff",
+                "",
+                SignalKind.PERSONA,
+                Optional.of("p"),
+                "abcd",
+                RatingScale.of(0.1, 1e10),
+                3,
+                Outcome.FAILED,
+                "",
+                Usage.NONE,
+                Map.of(),
+                Map.of());
+
+        String body = "{\"warmstart\":1,\"request\":\"00ff\",\"design\":\"\",\"kind\":\"PERSONA\",\"subject\":\"p\","
+                + "\"persona\":\"abcd\",\"scale\":[0.1,1.0E10,0.0],\"asked\":3,\"outcome\":\"FAILED\",\"reason\":\"\","
+                + "\"usage\":[0,0,0,0],\"rejected\":{},\"origins\":[],\"shown\":[],\"signals\":[]";
+        assertThat(LineWriter.write(entry))
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo(new String(sealed(body), StandardCharsets.US_ASCII) + "\n");
+    }
+
     @Test
     void checksum_ofTheUsualTestVector_isTheUsualOne() {
         assertThat(LineWriter.checksum("123456789".getBytes(StandardCharsets.US_ASCII), 9))

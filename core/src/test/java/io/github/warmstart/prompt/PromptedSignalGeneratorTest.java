@@ -266,7 +266,7 @@ class PromptedSignalGeneratorTest {
                 PromptedSignalGenerator second = first.toBuilder().build()) {
             assertThat(second)
                     .usingRecursiveComparison()
-                    .ignoringFields("crew", "asker", "writer", "longest")
+                    .ignoringFields("workers", "caller", "writer", "maxItems")
                     .isEqualTo(first);
             assertThat(second.allowedProfileAttributes()).containsExactly("a", "b");
             assertThat(second.promptFor(BOTH)).isEqualTo(first.promptFor(BOTH));

@@ -90,7 +90,7 @@ class RatingTableBuilderTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder.readRules(ReadRules.DEFAULT.withDuplicates(DuplicatePolicy.FIRST)))
-                .withMessage("duplicates must be set before the first row, but 1 rows were added");
+                .withMessage("readRules must be set before the first row, but 1 rows were added");
     }
 
     @Test
