@@ -10,10 +10,10 @@ import io.github.warmstart.internal.gibbs.EntityPrior;
 import io.github.warmstart.internal.gibbs.GibbsSampler;
 import io.github.warmstart.internal.gibbs.RatingUnits;
 import io.github.warmstart.internal.gibbs.SamplingChain;
-import io.github.warmstart.internal.gibbs.SamplingCrew;
 import io.github.warmstart.internal.gibbs.SideInformation;
 import io.github.warmstart.internal.gibbs.SideRows;
 import io.github.warmstart.internal.history.UserHistories;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.Recommender;
@@ -196,8 +196,8 @@ public final class BayesianFactorization implements Recommender {
         double[] means = ownMeans(table, priors, units);
         EntityPrior items = new EntityPrior(
                 itemRows, ofItems, columns, true, means, means == null ? null : ownPrecisions(table, priors, units));
-        try (SamplingCrew crew = new SamplingCrew(threads)) {
-            GibbsSampler sampler = new GibbsSampler(users, items, crew, seed);
+        try (WorkerTeam team = new WorkerTeam(threads, "warmstart-gibbs")) {
+            GibbsSampler sampler = new GibbsSampler(users, items, team, seed);
             SamplingChain chain = new SamplingChain(sampler, burnIn, sweeps, samples).run();
             SamplingSummary summary = new SamplingSummary(
                     chain.factors(),

@@ -3,7 +3,7 @@ package io.github.warmstart.bayesian;
 
 import io.github.warmstart.internal.history.UserHistories;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.RatingModel;
 import java.util.Collection;
@@ -100,8 +100,8 @@ public final class BayesianModel implements RatingModel {
     }
 
     @Override
-    public RatingScale scale() {
-        return histories.table().scale();
+    public RatingTable table() {
+        return histories.table();
     }
 
     @Override

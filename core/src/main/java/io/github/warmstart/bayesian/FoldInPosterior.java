@@ -9,6 +9,7 @@ import io.github.warmstart.internal.gibbs.Sample;
 import io.github.warmstart.internal.gibbs.SideRows;
 import io.github.warmstart.internal.gibbs.VectorConditional;
 import io.github.warmstart.internal.history.UserHistories;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class FoldInPosterior {
         float[][] spreads = new float[size()][];
         AttributeFeatures.Row row = userAttributes.row(userId);
         for (int s = 0; s < size(); s++) {
-            means[s] = floats(samples.get(s).users.expected(row));
+            means[s] = Vectors.floats(samples.get(s).users.expected(row));
             spreads[s] = inverse(samples.get(s).users.precisions);
         }
         return stranger(userId, means, spreads, NEW_USER);
@@ -93,7 +94,7 @@ final class FoldInPosterior {
         AttributeFeatures.Row row = itemAttributes.row(itemId);
         ItemPriors.Prior prior = priors.prior(itemId).orElse(null);
         for (int s = 0; s < size(); s++) {
-            means[s] = floats(samples.get(s).items.expected(row));
+            means[s] = Vectors.floats(samples.get(s).items.expected(row));
             spreads[s] = inverse(samples.get(s).items.precisions);
             if (prior != null) {
                 means[s][0] = (float) (units.in(prior.mean()) - averageOpinion(s, means[s]));
@@ -239,14 +240,6 @@ final class FoldInPosterior {
                     + 1 / (samples.get(s).alpha * user.noise(s) * item.noise(s));
         }
         return units.unit() * units.unit() * (squares / Math.max(1, size() - 1) + rest / size());
-    }
-
-    private static float[] floats(double[] doubles) {
-        float[] floats = new float[doubles.length];
-        for (int i = 0; i < doubles.length; i++) {
-            floats[i] = (float) doubles[i];
-        }
-        return floats;
     }
 
     private static float[] inverse(double[] precisions) {

@@ -2,7 +2,7 @@
 package io.github.warmstart.factorization;
 
 import io.github.warmstart.internal.linear.NormalEquations;
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.ItemPriors;
@@ -112,9 +112,9 @@ final class AlsTrainer {
     }
 
     /** Sets all items, then all users: so users are what their ratings say of the items as they stand in the end. */
-    void sweep(Parallel parallel) {
-        parallel.forEach(table.itemCount(), Tools::new, this::setItem);
-        parallel.forEach(table.userCount(), Tools::new, this::setUser);
+    void sweep(WorkerTeam team) {
+        team.run(table.itemCount(), Tools::new, this::setItem);
+        team.run(table.userCount(), Tools::new, this::setUser);
     }
 
     private void setUser(Tools tools, int user) {

@@ -2,7 +2,8 @@
 package io.github.warmstart.factorization;
 
 import io.github.warmstart.internal.linear.BiasTerms;
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.linear.Vectors;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -161,9 +162,9 @@ public final class AlternatingLeastSquares implements Recommender {
     public FactorModel fit(RatingTable table, ItemPriors priors) {
         BiasModel bias = new BiasRecommender().fit(table, priors);
         AlsTrainer trainer = trainer(table, priors, bias);
-        try (Parallel parallel = new Parallel(threads)) {
+        try (WorkerTeam team = new WorkerTeam(threads, "warmstart-worker")) {
             for (int sweep = 0; sweep < sweeps; sweep++) {
-                trainer.sweep(parallel);
+                trainer.sweep(team);
             }
         }
         if (LOG.isDebugEnabled()) {
@@ -202,7 +203,7 @@ public final class AlternatingLeastSquares implements Recommender {
             double error = table.value(row)
                     - effects.userEffects[user]
                     - effects.itemMeans[item]
-                    - BiasTerms.dot(users, user, items, item);
+                    - Vectors.dot(users, user, items, item);
             squares += table.weight(row) * error * error;
             weights += table.weight(row);
         }

@@ -2,43 +2,41 @@
 package io.github.warmstart.factorization;
 
 import io.github.warmstart.internal.sgd.SgdTrainer;
+import io.github.warmstart.internal.validation.ValidationSlice;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of people's own ratings that one training does not see, and how well it came off on them so far. Confined to
- * one thread.
+ * Early stopping of one training: a slice of the real ratings that the training does not see, and the epoch with the
+ * lowest error on it so far. Confined to one thread.
  */
 final class EpochValidation {
 
     private final RatingTable table;
-    private final boolean[] held;
-    private final int size;
+    private final ValidationSlice slice;
     private int bestEpoch;
     private double bestRmse;
 
-    private EpochValidation(RatingTable table, boolean[] held, int size) {
+    private EpochValidation(RatingTable table, ValidationSlice slice) {
         this.table = table;
-        this.held = held;
-        this.size = size;
+        this.slice = slice;
         restart();
     }
 
-    /** Each row that a person gave, with this chance; nothing if no row is held. */
+    /** Draws each real rating with this probability; null if the slice, or what is left to train on, is empty. */
     static @Nullable EpochValidation of(RatingTable table, double share, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        boolean[] held = new boolean[share > 0 ? table.size() : 0];
-        int size = 0;
-        for (int row = 0; row < held.length; row++) {
-            held[row] = random.nextDouble() < share && !table.pseudo(row);
-            size += held[row] ? 1 : 0;
+        if (share == 0) {
+            return null;
         }
-        return size == 0 || size == table.size() ? null : new EpochValidation(table, held, size);
+        SplittableRandom random = new SplittableRandom(seed);
+        ValidationSlice slice = new ValidationSlice(table, row -> random.nextDouble() < share);
+        return slice.size() == 0 || slice.size() == table.size() ? null : new EpochValidation(table, slice);
     }
 
+    /** The rows outside the slice. */
     RatingTable training() {
-        return table.where(row -> !held[row]);
+        return slice.training(row -> true);
     }
 
     void restart() {
@@ -46,18 +44,9 @@ final class EpochValidation {
         bestRmse = Double.POSITIVE_INFINITY;
     }
 
-    /** Measures the model after an epoch; returns for how many epochs it has not been better. */
-    int worseFor(SgdTrainer trainer, int epoch) {
-        double squares = 0;
-        double weights = 0;
-        for (int row = 0; row < held.length; row++) {
-            if (held[row]) {
-                double found = table.scale().clamp(trainer.predict(table.user(row), table.item(row)));
-                squares += table.weight(row) * (found - table.value(row)) * (found - table.value(row));
-                weights += table.weight(row);
-            }
-        }
-        double rmse = Math.sqrt(squares / weights);
+    /** Measures the model after an epoch; returns the number of epochs since the best one. */
+    int epochsSinceBest(SgdTrainer trainer, int epoch) {
+        double rmse = slice.rmse((user, item) -> table.scale().clamp(trainer.predict(user, item)));
         if (rmse < bestRmse) {
             bestRmse = rmse;
             bestEpoch = epoch;
@@ -66,7 +55,7 @@ final class EpochValidation {
     }
 
     int size() {
-        return size;
+        return slice.size();
     }
 
     int bestEpoch() {

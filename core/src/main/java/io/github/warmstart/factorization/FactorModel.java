@@ -11,7 +11,6 @@ import io.github.warmstart.internal.serving.UserUncertainty;
 import io.github.warmstart.internal.serving.UserVector;
 import io.github.warmstart.internal.serving.VarianceCalibration;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.Exploration;
@@ -93,8 +92,8 @@ public final class FactorModel implements RatingModel {
     }
 
     @Override
-    public RatingScale scale() {
-        return trained.table.scale();
+    public RatingTable table() {
+        return trained.table;
     }
 
     @Override

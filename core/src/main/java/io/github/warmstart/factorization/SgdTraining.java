@@ -118,7 +118,7 @@ public final class SgdTraining {
         // ratings times c need vectors times sqrt(c): the same descent has the rate over c
         double c = USUAL_LENGTH / length;
         double rate = options.learningRate();
-        try (WorkerTeam team = new WorkerTeam(threads(table.size(), blocks.strata))) {
+        try (WorkerTeam team = new WorkerTeam(threads(table.size(), blocks.strata), "warmstart-training")) {
             for (int restart = 0; restart <= MOST_RESTARTS; restart++) {
                 rate = options.learningRate() / (1 << restart);
                 BiasTerms effects = new BiasTerms(table, bias, priors);
@@ -159,7 +159,7 @@ public final class SgdTraining {
                 return rmse;
             }
             options.listener().onEpoch(new EpochFinished(epoch + 1, epochs, rmse));
-            if (validation != null && validation.worseFor(trainer, epoch + 1) >= PATIENCE) {
+            if (validation != null && validation.epochsSinceBest(trainer, epoch + 1) >= PATIENCE) {
                 break;
             }
         }

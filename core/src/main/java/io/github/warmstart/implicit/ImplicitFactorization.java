@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.implicit;
 
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,15 +104,15 @@ public final class ImplicitFactorization {
      */
     public ImplicitModel fit(Interactions interactions) {
         ImplicitTrainer trainer = new ImplicitTrainer(interactions, this);
-        try (Parallel parallel = new Parallel(threads)) {
+        try (WorkerTeam team = new WorkerTeam(threads, "warmstart-worker")) {
             for (int sweep = 0; sweep < sweeps; sweep++) {
-                trainer.sweep(parallel);
+                trainer.sweep(team);
             }
             if (LOG.isDebugEnabled()) {
-                LOG.debug("objective {} after {} sweeps", trainer.objective(parallel), sweeps);
+                LOG.debug("objective {} after {} sweeps", trainer.objective(team), sweeps);
             }
             return new ImplicitModel(
-                    interactions, this, trainer, ImplicitTrainer.gram(parallel, trainer.items, factors));
+                    interactions, this, trainer, ImplicitTrainer.gram(team, trainer.items, factors));
         }
     }
 

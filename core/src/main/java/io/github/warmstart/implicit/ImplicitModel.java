@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.implicit;
 
-import java.util.ArrayList;
+import io.github.warmstart.internal.linear.Vectors;
+import io.github.warmstart.internal.ranking.TopN;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,9 +16,6 @@ import java.util.function.Predicate;
  * O(items x (factors + log n)), a fold-in O(the user's items x factors^2 + factors^3).
  */
 public final class ImplicitModel {
-
-    private static final Comparator<ScoredItem> BEST_FIRST =
-            Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId);
 
     private final Interactions interactions;
     private final ImplicitFactorization options;
@@ -84,12 +80,8 @@ public final class ImplicitModel {
     }
 
     private double score(double[] vectors, int offset, int item) {
-        double sum = 0;
         int factors = averageUser.length;
-        for (int k = 0; k < factors; k++) {
-            sum += vectors[offset + k] * items[item * factors + k];
-        }
-        return sum;
+        return Vectors.dot(vectors, offset, items, item * factors, factors);
     }
 
     /** The array that holds the user's vector. */
@@ -173,29 +165,17 @@ public final class ImplicitModel {
      * @throws IllegalArgumentException if {@code n} is negative
      */
     public List<ScoredItem> recommend(String userId, int n, Predicate<String> filter) {
-        if (n < 0) {
-            throw new IllegalArgumentException("n must be >= 0, but was " + n);
-        }
         double[] vectors = vectors(userId);
         int offset = offset(userId);
-        PriorityQueue<ScoredItem> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+        TopN<ScoredItem> best = new TopN<>(n);
         for (int item = 0; n > 0 && item < interactions.itemIds.size(); item++) {
             double score = score(vectors, offset, item);
-            // most items are out before anything is made for them
-            if (worstFirst.size() == n && score < worstFirst.element().score()) {
-                continue;
-            }
-            ScoredItem next = new ScoredItem(interactions.itemIds.get(item), score);
-            if (filter.test(next.itemId())) {
-                worstFirst.add(next);
-                if (worstFirst.size() > n) {
-                    worstFirst.remove();
-                }
+            String itemId = interactions.itemIds.get(item);
+            if (best.wants(score, itemId) && filter.test(itemId)) {
+                best.add(score, itemId, new ScoredItem(itemId, score));
             }
         }
-        List<ScoredItem> best = new ArrayList<>(worstFirst);
-        best.sort(BEST_FIRST);
-        return best;
+        return best.bestFirst();
     }
 
     /**

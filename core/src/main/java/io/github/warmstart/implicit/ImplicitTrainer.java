@@ -2,7 +2,8 @@
 package io.github.warmstart.implicit;
 
 import io.github.warmstart.internal.linear.NormalEquations;
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.linear.Vectors;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import java.util.SplittableRandom;
 
 /**
@@ -65,14 +66,14 @@ final class ImplicitTrainer {
     }
 
     /** Sets all items, then all users: so users are what a fold-in of their interactions would find. */
-    void sweep(Parallel parallel) {
-        turn(parallel, interactions.byItem, users, itemPenalty, items);
-        turn(parallel, interactions.byUser, items, userPenalty, users);
+    void sweep(WorkerTeam team) {
+        turn(team, interactions.byItem, users, itemPenalty, items);
+        turn(team, interactions.byUser, items, userPenalty, users);
     }
 
-    private void turn(Parallel parallel, Interactions.Side side, double[] others, Penalty penalty, double[] own) {
-        double[] gram = gram(parallel, others, factors);
-        parallel.forEach(side.keys(), () -> new OneVector(factors, gram, unseen), (one, key) -> {
+    private void turn(WorkerTeam team, Interactions.Side side, double[] others, Penalty penalty, double[] own) {
+        double[] gram = gram(team, others, factors);
+        team.run(side.keys(), () -> new OneVector(factors, gram, unseen), (one, key) -> {
             for (int position = side.starts[key]; position < side.starts[key + 1]; position++) {
                 one.meet(others, side.others[position], side.strengths[position]);
             }
@@ -113,10 +114,10 @@ final class ImplicitTrainer {
     }
 
     /** The sum of {@code q q'} over all rows of a matrix. */
-    static double[] gram(Parallel parallel, double[] matrix, int factors) {
+    static double[] gram(WorkerTeam team, double[] matrix, int factors) {
         int rows = matrix.length / factors;
         double[][] parts = new double[(rows + BLOCK - 1) / BLOCK][];
-        parallel.forEachLong(parts.length, (own, block) -> {
+        team.run(parts.length, block -> {
             double[] part = new double[factors * factors];
             for (int row = block * BLOCK; row < Math.min(rows, (block + 1) * BLOCK); row++) {
                 for (int a = 0; a < factors; a++) {
@@ -138,17 +139,17 @@ final class ImplicitTrainer {
     }
 
     /** The sum that no sweep raises. */
-    double objective(Parallel parallel) {
+    double objective(WorkerTeam team) {
         Interactions.Side side = interactions.byUser;
         double sum = 0;
         for (int user = 0; user < side.keys(); user++) {
             for (int position = side.starts[user]; position < side.starts[user + 1]; position++) {
-                double error = 1 - dot(users, user, items, side.others[position], factors);
+                double error = 1 - Vectors.dot(users, user * factors, items, side.others[position] * factors, factors);
                 sum += side.strengths[position] * error * error;
             }
         }
-        double[] userGram = gram(parallel, users, factors);
-        double[] itemGram = gram(parallel, items, factors);
+        double[] userGram = gram(team, users, factors);
+        double[] itemGram = gram(team, items, factors);
         for (int k = 0; k < userGram.length; k++) {
             sum += unseen * userGram[k] * itemGram[k];
         }
@@ -160,15 +161,7 @@ final class ImplicitTrainer {
     private double penalties(Interactions.Side side, Penalty penalty, double[] matrix) {
         double sum = 0;
         for (int key = 0; key < side.keys(); key++) {
-            sum += penalty.of(side.strength(key)) * dot(matrix, key, matrix, key, factors);
-        }
-        return sum;
-    }
-
-    static double dot(double[] users, int user, double[] items, int item, int factors) {
-        double sum = 0;
-        for (int k = 0; k < factors; k++) {
-            sum += users[user * factors + k] * items[item * factors + k];
+            sum += penalty.of(side.strength(key)) * Vectors.dot(matrix, key * factors, matrix, key * factors, factors);
         }
         return sum;
     }

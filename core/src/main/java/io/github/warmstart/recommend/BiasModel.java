@@ -4,7 +4,6 @@ package io.github.warmstart.recommend;
 import io.github.warmstart.internal.history.PersistentMap;
 import io.github.warmstart.internal.history.UserHistories;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.Collection;
 import java.util.List;
@@ -156,8 +155,8 @@ public final class BiasModel implements RatingModel {
     }
 
     @Override
-    public RatingScale scale() {
-        return histories.table().scale();
+    public RatingTable table() {
+        return histories.table();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.warmstart.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -88,8 +88,8 @@ public final class BootstrapEnsemble implements Recommender {
             own[member] = random.split();
         }
         RatingModel[] models = new RatingModel[members];
-        try (Parallel parallel = new Parallel(Math.min(threads, members))) {
-            parallel.forEachLong(members, (none, member) -> {
+        try (WorkerTeam team = new WorkerTeam(Math.min(threads, members), "warmstart-worker")) {
+            team.run(members, member -> {
                 RatingTable weighted = table.weighted(row -> table.weight(row) * exponential(own[member]));
                 models[member] = learner.fit(weighted, priors);
             });

@@ -3,6 +3,7 @@ package io.github.warmstart.recommend;
 
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,6 +33,16 @@ public final class EnsembleModel implements RatingModel {
             squares += difference * difference;
         }
         return squares / (members.size() - 1);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return the table of the first member, with its weights
+     */
+    @Override
+    public RatingTable table() {
+        return members.get(0).table();
     }
 
     @Override

@@ -97,15 +97,15 @@ public final class HyperparameterSearch {
      */
     public SearchResult search(RatingTable table) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
-        ValidationSlice slice = new ValidationSlice(table, validation, random.split());
+        TrialRows rows = new TrialRows(table, validation, random.split());
         int ratings = table.size() - table.pseudoCount();
-        if (slice.size() == 0 || slice.size() == ratings) {
+        if (rows.validationSize() == 0 || rows.validationSize() == ratings) {
             throw new IllegalArgumentException(
                     "table must hold ratings enough to judge and to train on, but %d of its %d fell to validation(%s)"
-                            .formatted(slice.size(), ratings, validation));
+                            .formatted(rows.validationSize(), ratings, validation));
         }
         long[] seeds = random.longs(trials).toArray();
-        return new SuccessiveHalving(space, seeds, smallestShare, slice, deadline(), listener).run();
+        return new SuccessiveHalving(space, seeds, smallestShare, rows, deadline(), listener).run();
     }
 
     /** Says whether time is up. */

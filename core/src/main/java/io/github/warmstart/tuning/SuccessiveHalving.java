@@ -36,7 +36,7 @@ final class SuccessiveHalving {
     private final Function<ParameterSampler, ? extends Recommender> space;
     private final long[] seeds;
     private final List<Double> shares = new ArrayList<>();
-    private final ValidationSlice slice;
+    private final TrialRows rows;
     private final BooleanSupplier timeIsUp;
     private final SearchListener listener;
     /** The latest of each trial, by number. */
@@ -52,12 +52,12 @@ final class SuccessiveHalving {
             Function<ParameterSampler, ? extends Recommender> space,
             long[] seeds,
             double smallestShare,
-            ValidationSlice slice,
+            TrialRows rows,
             BooleanSupplier timeIsUp,
             SearchListener listener) {
         this.space = space;
         this.seeds = seeds;
-        this.slice = slice;
+        this.rows = rows;
         this.timeIsUp = timeIsUp;
         this.listener = listener;
         int trainings = 0;
@@ -103,10 +103,10 @@ final class SuccessiveHalving {
         }
         ParameterSampler draw = new ParameterSampler(seeds[number], share);
         Recommender learner = space.apply(draw);
-        RatingTable rows = tables.computeIfAbsent(draw.effortAsked() ? 1 : share, slice::training);
+        RatingTable table = tables.computeIfAbsent(draw.effortAsked() ? 1 : share, rows::training);
         double rmse = Double.POSITIVE_INFINITY;
         try {
-            rmse = slice.rmse(learner.fit(rows));
+            rmse = rows.rmse(learner.fit(table));
         } catch (CancellationException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException)
@@ -131,6 +131,6 @@ final class SuccessiveHalving {
             throw new IllegalStateException(
                     "all %d trainings of the search failed: narrow the ranges".formatted(done), firstFailure);
         }
-        return new SearchResult(ranking, slice.size(), cutShort);
+        return new SearchResult(ranking, rows.validationSize(), cutShort);
     }
 }

@@ -2,6 +2,7 @@
 package io.github.warmstart.uncertainty;
 
 import io.github.warmstart.internal.gain.ExposureTarget;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.recommend.LinearPosterior;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -44,12 +45,12 @@ final class QuestionGains {
         double[][] root = target.root;
         double[][] spread = new double[root.length][];
         for (int k = 0; k < root.length; k++) {
-            spread[k] = product(covariance, root[k]);
+            spread[k] = Vectors.product(covariance, root[k]);
         }
         DMatrixRMaj inner = new DMatrixRMaj(root.length, root.length);
         for (int row = 0; row < root.length; row++) {
             for (int column = 0; column <= row; column++) {
-                double entry = (dot(root[row], spread[column]) + dot(root[column], spread[row])) / 2;
+                double entry = (Vectors.dot(root[row], spread[column]) + Vectors.dot(root[column], spread[row])) / 2;
                 inner.set(row, column, entry);
                 inner.set(column, row, entry);
             }
@@ -63,10 +64,10 @@ final class QuestionGains {
         spectrum = new double[directions.length];
         double[][] loadings = new double[directions.length][size];
         for (int k = 0; k < directions.length; k++) {
-            spectrum[k] = dot(directions[k], directions[k]);
+            spectrum[k] = Vectors.dot(directions[k], directions[k]);
             for (int j = 0; j < root.length; j++) {
                 // U'B'S / sqrt(l), where the direction is U sqrt(l)
-                add(loadings[k], directions[k][j] / spectrum[k], spread[j]);
+                Vectors.addScaled(loadings[k], directions[k][j] / spectrum[k], spread[j]);
             }
         }
         z = new double[itemIds.size()][directions.length];
@@ -75,9 +76,9 @@ final class QuestionGains {
         for (int i = 0; i < noises.length; i++) {
             double[] f = posterior.features(itemIds.get(i));
             for (int k = 0; k < directions.length; k++) {
-                z[i][k] = dot(loadings[k], f);
+                z[i][k] = Vectors.dot(loadings[k], f);
             }
-            double leftOut = Math.max(0, dot(f, product(covariance, f)) - dot(z[i], z[i]));
+            double leftOut = Math.max(0, Vectors.dot(f, Vectors.product(covariance, f)) - Vectors.dot(z[i], z[i]));
             noises[i] = posterior.noise(itemIds.get(i)) + signalNoise + leftOut;
             a[i] = z[i].clone();
         }
@@ -90,41 +91,15 @@ final class QuestionGains {
         for (int k = 0; k < toward.length; k++) {
             sum += spectrum[k] * toward[k] * toward[k];
         }
-        return sum / (dot(z[question], toward) + noises[question]);
+        return sum / (Vectors.dot(z[question], toward) + noises[question]);
     }
 
     /** Takes the answer to a question for given. */
     void choose(int question) {
         double[] toward = a[question].clone();
-        double scale = 1 / (dot(z[question], toward) + noises[question]);
+        double scale = 1 / (Vectors.dot(z[question], toward) + noises[question]);
         for (int i = 0; i < z.length; i++) {
-            add(a[i], -scale * dot(toward, z[i]), toward);
-        }
-    }
-
-    private static double[] product(double[] matrix, double[] vector) {
-        double[] product = new double[vector.length];
-        for (int row = 0; row < product.length; row++) {
-            double sum = 0;
-            for (int column = 0; column < product.length; column++) {
-                sum += matrix[row * product.length + column] * vector[column];
-            }
-            product[row] = sum;
-        }
-        return product;
-    }
-
-    private static double dot(double[] x, double[] y) {
-        double sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            sum += x[k] * y[k];
-        }
-        return sum;
-    }
-
-    private static void add(double[] to, double factor, double[] from) {
-        for (int k = 0; k < to.length; k++) {
-            to[k] += factor * from[k];
+            Vectors.addScaled(a[i], -scale * Vectors.dot(toward, z[i]), toward);
         }
     }
 }

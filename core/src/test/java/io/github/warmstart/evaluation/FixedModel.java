@@ -3,6 +3,7 @@ package io.github.warmstart.evaluation;
 
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,8 +53,8 @@ final class FixedModel implements RatingModel {
     }
 
     @Override
-    public RatingScale scale() {
-        return STARS;
+    public RatingTable table() {
+        return RatingTable.builder(STARS).build();
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Matrix;
 import io.github.warmstart.fixture.World;
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -38,9 +38,9 @@ class AlsTrainerTest {
             .trainer(table, priors, bias);
 
     private static void sweep(AlsTrainer trainer, int times) {
-        try (Parallel parallel = new Parallel(2)) {
+        try (WorkerTeam team = new WorkerTeam(2, "test")) {
             for (int time = 0; time < times; time++) {
-                trainer.sweep(parallel);
+                trainer.sweep(team);
             }
         }
     }
@@ -159,9 +159,9 @@ class AlsTrainerTest {
         List<AlsTrainer> trainers = new ArrayList<>();
         for (int threads = 1; threads <= 5; threads++) {
             AlsTrainer one = AlternatingLeastSquares.ofDefaults().trainer(table, priors, bias);
-            try (Parallel parallel = new Parallel(threads)) {
-                one.sweep(parallel);
-                one.sweep(parallel);
+            try (WorkerTeam team = new WorkerTeam(threads, "test")) {
+                one.sweep(team);
+                one.sweep(team);
             }
             trainers.add(one);
         }

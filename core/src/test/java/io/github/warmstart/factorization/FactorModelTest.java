@@ -9,8 +9,8 @@ import io.github.warmstart.fixture.Matrix;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.internal.linear.BiasTerms;
 import io.github.warmstart.internal.linear.ItemNoise;
-import io.github.warmstart.internal.linear.RegressionRows;
 import io.github.warmstart.internal.linear.VectorPrior;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.RatingTable;
@@ -265,7 +265,7 @@ class FactorModelTest {
             Matrix f = features(itemId);
             double rest = bias.itemMeanVariance(itemId) + noise.of(table.itemIndex(itemId));
             double[] mean = condition(some()).get(0).column(0);
-            double[] own = RegressionRows.row(users, table.userIndex("u3"));
+            double[] own = Vectors.row(users, table.userIndex("u3"));
             assertThat(folded.variance("new", itemId).orElseThrow())
                     .isCloseTo(
                             covariance.quadratic(f) + rest + ofVector(itemId, Arrays.copyOfRange(mean, 1, 1 + FACTORS)),

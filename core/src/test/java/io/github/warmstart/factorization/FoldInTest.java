@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.internal.linear.BiasTerms;
-import io.github.warmstart.internal.linear.RegressionRows;
 import io.github.warmstart.internal.linear.VectorPrior;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.RatingTable;
@@ -181,7 +181,7 @@ class FoldInTest {
             for (Rating rating : ratings) {
                 int user = table.userIndex(rating.userId());
                 double[] f = {1, 0, 0, 0, 0};
-                System.arraycopy(RegressionRows.row(userVectors, user), 0, f, 1, 4);
+                System.arraycopy(Vectors.row(userVectors, user), 0, f, 1, 4);
                 double target = rating.value() - effects.userEffects[user] - bias.centre();
                 for (int row = 0; row < 5; row++) {
                     information.add(row, 0, f[row] * target / effects.noise);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Matrix;
-import io.github.warmstart.internal.parallel.Parallel;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,16 +45,16 @@ class ImplicitTrainerTest {
     }
 
     private static void sweep(ImplicitTrainer trainer, int times) {
-        try (Parallel parallel = new Parallel(2)) {
+        try (WorkerTeam team = new WorkerTeam(2, "test")) {
             for (int time = 0; time < times; time++) {
-                trainer.sweep(parallel);
+                trainer.sweep(team);
             }
         }
     }
 
     private static double objective(ImplicitTrainer trainer) {
-        try (Parallel parallel = new Parallel(1)) {
-            return trainer.objective(parallel);
+        try (WorkerTeam team = new WorkerTeam(1, "test")) {
+            return trainer.objective(team);
         }
     }
 
@@ -168,9 +168,9 @@ class ImplicitTrainerTest {
         sweep(trainer, 2);
         for (int threads = 1; threads <= 4; threads++) {
             ImplicitTrainer other = new ImplicitTrainer(interactions, options);
-            try (Parallel parallel = new Parallel(threads)) {
-                other.sweep(parallel);
-                other.sweep(parallel);
+            try (WorkerTeam team = new WorkerTeam(threads, "test")) {
+                other.sweep(team);
+                other.sweep(team);
             }
             assertThat(other.users).isEqualTo(trainer.users);
             assertThat(other.items).isEqualTo(trainer.items);
@@ -182,8 +182,8 @@ class ImplicitTrainerTest {
         double[] matrix = new SplittableRandom(1).doubles(3 * 2000).toArray();
         double[] first = new double[9];
         for (int threads = 1; threads <= 3; threads++) {
-            try (Parallel parallel = new Parallel(threads)) {
-                double[] gram = ImplicitTrainer.gram(parallel, matrix, 3);
+            try (WorkerTeam team = new WorkerTeam(threads, "test")) {
+                double[] gram = ImplicitTrainer.gram(team, matrix, 3);
                 first = threads == 1 ? gram : first;
                 assertThat(gram).isEqualTo(first);
             }

@@ -118,6 +118,11 @@ class ItemFoldInTest {
     private record Fixed(RatingModel inner) implements RatingModel {
 
         @Override
+        public RatingTable table() {
+            return inner.table();
+        }
+
+        @Override
         public RatingScale scale() {
             return inner.scale();
         }

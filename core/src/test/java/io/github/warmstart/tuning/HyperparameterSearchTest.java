@@ -45,6 +45,11 @@ class HyperparameterSearchTest {
 
     private record ConstantModel(RatingScale scale, double value) implements RatingModel {
         @Override
+        public RatingTable table() {
+            return RatingTable.builder(scale).build();
+        }
+
+        @Override
         public double predict(String userId, String itemId) {
             return value;
         }

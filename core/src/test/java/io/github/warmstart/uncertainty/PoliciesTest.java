@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.BootstrapEnsemble;
 import io.github.warmstart.recommend.RatingModel;
@@ -32,8 +33,8 @@ class PoliciesTest {
     /** Says what the test told it to say of an item. */
     private record Oracle(Map<String, Double> predictions, Map<String, Double> variances) implements RatingModel {
         @Override
-        public RatingScale scale() {
-            return Ratings.STARS;
+        public RatingTable table() {
+            return RatingTable.builder(Ratings.STARS).build();
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.gibbs;
 
+import io.github.warmstart.internal.parallel.WorkerTeam;
 /**
  * Draws all that is unknown in turns, each given the rest: users' vectors, what users have in common, items' vectors,
  * what items have in common, the level that both share, the noise.
@@ -12,7 +13,7 @@ package io.github.warmstart.internal.gibbs;
  * <p>A vector is drawn as a whole, effect and factors together, which mixes in far fewer sweeps than one coordinate at a
  * time. Given one side the vectors of the other are independent, so they are drawn by several threads, each from a
  * stream of its own; sums over entities are taken in the order of the entities. So a chain is the same bit for bit at
- * any number of threads. One sweep costs O(rows x columns^2). Confined to one thread, but for the crew.
+ * any number of threads. One sweep costs O(rows x columns^2). Confined to the thread of the team.
  */
 public final class GibbsSampler {
 
@@ -23,7 +24,7 @@ public final class GibbsSampler {
 
     final EntityPrior users;
     final EntityPrior items;
-    private final SamplingCrew crew;
+    private final WorkerTeam team;
     private final long seed;
     private final int realRows;
     private final double[] squares;
@@ -36,10 +37,10 @@ public final class GibbsSampler {
 
     private long sweep;
 
-    public GibbsSampler(EntityPrior users, EntityPrior items, SamplingCrew crew, long seed) {
+    public GibbsSampler(EntityPrior users, EntityPrior items, WorkerTeam team, long seed) {
         this.users = users;
         this.items = items;
-        this.crew = crew;
+        this.team = team;
         this.seed = seed;
         int real = 0;
         for (int count : items.rows.realCounts) {
@@ -70,7 +71,7 @@ public final class GibbsSampler {
     /** Vectors and noise of one side, given the other. */
     void drawVectors(EntityPrior mine, EntityPrior others, int phase) {
         int[] pieces = mine.rows.pieces;
-        crew.run(pieces.length - 1, (piece, scratch) -> {
+        team.run(pieces.length - 1, Scratch::new, (scratch, piece) -> {
             for (int entity = pieces[piece]; entity < pieces[piece + 1]; entity++) {
                 if (mine.rows.size(entity) > 0) {
                     scratch.draws.at(seed, sweep * PHASES + phase, entity);
@@ -160,7 +161,7 @@ public final class GibbsSampler {
     }
 
     private void drawColumns(EntityPrior population, int phase) {
-        crew.run(population.columns, (column, scratch) -> {
+        team.run(population.columns, Scratch::new, (scratch, column) -> {
             scratch.draws.at(seed, sweep * PHASES + phase, column);
             population.drawColumn(column, scratch);
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.gibbs;
 
+import io.github.warmstart.internal.linear.Vectors;
 /**
  * The state of a chain after one sweep, as far as predictions need it, in floats. Immutable.
  *
@@ -37,8 +38,8 @@ public final class Sample {
         private final float[][] slopes;
 
         Side(EntityPrior population) {
-            vectors = floats(population.vectors);
-            noise = floats(population.noise);
+            vectors = Vectors.floats(population.vectors);
+            noise = Vectors.floats(population.noise);
             likeness = population.likeness;
             precisions = population.precisions.clone();
             average = population.average.clone();
@@ -63,14 +64,6 @@ public final class Sample {
                 }
             }
             return expected;
-        }
-
-        private static float[] floats(double[] doubles) {
-            float[] floats = new float[doubles.length];
-            for (int i = 0; i < doubles.length; i++) {
-                floats[i] = (float) doubles[i];
-            }
-            return floats;
         }
     }
 }

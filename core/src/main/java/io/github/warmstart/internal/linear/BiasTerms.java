@@ -4,7 +4,6 @@ package io.github.warmstart.internal.linear;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.ItemPriors;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * User effects and item means by index, with the priors and variances that they are estimated under. They start where the
@@ -37,15 +36,5 @@ public final class BiasTerms {
             itemPriorPrecisions[item] =
                     1 / priors.prior(itemId).map(ItemPriors.Prior::variance).orElse(bias.itemVariance());
         }
-    }
-
-    public static double dot(FMatrixRMaj users, int user, FMatrixRMaj items, int item) {
-        double sum = 0;
-        int p = user * users.numCols;
-        int q = item * items.numCols;
-        for (int k = 0; k < users.numCols; k++) {
-            sum += (double) users.data[p + k] * items.data[q + k];
-        }
-        return sum;
     }
 }

@@ -12,7 +12,7 @@ package io.github.warmstart.internal.linear;
  * @see <a href="https://doi.org/10.1137/1.9781611971811">Dongarra, Bunch, Moler, Stewart: LINPACK Users' Guide (1979),
  *     chapter 10: the update</a>
  */
-public final class Cholesky {
+final class Cholesky {
 
     private Cholesky() {}
 
@@ -37,7 +37,7 @@ public final class Cholesky {
             }
             pivot[j] = diagonal;
             for (int i = j + 1; i < n; i++) {
-                subtract(rows[i], pivot[i], pivot, i, n);
+                Vectors.addScaled(rows[i], -pivot[i], pivot, i, n);
             }
         }
     }
@@ -71,7 +71,7 @@ public final class Cholesky {
         for (int j = 0; j < n; j++) {
             double z = x[j] / rows[j][j];
             x[j] = z;
-            subtract(x, z, rows[j], j + 1, n);
+            Vectors.addScaled(x, -z, rows[j], j + 1, n);
         }
     }
 
@@ -79,33 +79,7 @@ public final class Cholesky {
     static void solve(double[][] rows, double[] x) {
         int n = rows.length;
         for (int j = n - 1; j >= 0; j--) {
-            x[j] = (x[j] - dot(rows[j], x, j + 1, n)) / rows[j][j];
+            x[j] = (x[j] - Vectors.interleavedDot(rows[j], x, j + 1, n)) / rows[j][j];
         }
-    }
-
-    /** {@code to -= factor * from} between two positions. */
-    private static void subtract(double[] to, double factor, double[] from, int start, int end) {
-        for (int c = start; c < end; c++) {
-            to[c] -= factor * from[c];
-        }
-    }
-
-    /** Four sums at once: one alone would wait for each addition. */
-    public static double dot(double[] a, double[] b, int start, int end) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int c = start;
-        for (; c < end - 3; c += 4) {
-            s0 += a[c] * b[c];
-            s1 += a[c + 1] * b[c + 1];
-            s2 += a[c + 2] * b[c + 2];
-            s3 += a[c + 3] * b[c + 3];
-        }
-        for (; c < end; c++) {
-            s0 += a[c] * b[c];
-        }
-        return s0 + s1 + (s2 + s3);
     }
 }

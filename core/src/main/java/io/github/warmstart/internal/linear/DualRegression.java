@@ -38,7 +38,7 @@ public final class DualRegression {
         double[][] gram = new double[n][n];
         for (int a = 0; a < n; a++) {
             for (int b = a; b < n; b++) {
-                gram[a][b] = effectVariance + Cholesky.dot(white[a], white[b], 0, factors);
+                gram[a][b] = effectVariance + Vectors.interleavedDot(white[a], white[b], 0, factors);
             }
             gram[a][a] += evidence.noises[a];
         }
@@ -50,20 +50,14 @@ public final class DualRegression {
         double effect = 0;
         for (int row = 0; row < n; row++) {
             effect += weights[row];
-            add(sum, weights[row], white[row]);
+            Vectors.addScaled(sum, weights[row], white[row]);
         }
         double[] mean = new double[1 + factors];
         mean[0] = effectVariance * effect;
         for (int k = 0; k < factors; k++) {
-            mean[1 + k] = Cholesky.dot(prior.root[k], sum, 0, k + 1);
+            mean[1 + k] = Vectors.interleavedDot(prior.root[k], sum, 0, k + 1);
         }
         return mean;
-    }
-
-    private static void add(double[] to, double factor, double[] from) {
-        for (int k = 0; k < to.length; k++) {
-            to[k] += factor * from[k];
-        }
     }
 
     /** {@code to = root' vector}, four rows a pass: the result is loaded and stored less. */
@@ -73,7 +67,7 @@ public final class DualRegression {
             four(root, vector, k, to, k + AT_ONCE);
         }
         for (; k < to.length; k++) {
-            add(to, vector[k], root[k]);
+            Vectors.addScaled(to, vector[k], root[k]);
         }
     }
 

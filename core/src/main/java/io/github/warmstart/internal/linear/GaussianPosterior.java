@@ -40,9 +40,9 @@ public final class GaussianPosterior {
         for (int rating = 0; rating < evidence.size; rating++) {
             features(evidence.vectors[rating], features);
             double weight = 1 / evidence.noises[rating];
-            add(information, weight * evidence.targets[rating], features, 0);
+            Vectors.addScaled(information, weight * evidence.targets[rating], features);
             for (int row = 0; row < size; row++) {
-                add(precision[row], weight * features[row], features, row);
+                Vectors.addScaled(precision[row], weight * features[row], features, row, size);
             }
         }
         Cholesky.factor(precision);
@@ -59,7 +59,7 @@ public final class GaussianPosterior {
         double[] features = new double[more.length];
         for (int rating = 0; rating < evidence.size; rating++) {
             features(evidence.vectors[rating], features);
-            add(more, evidence.targets[rating] / evidence.noises[rating], features, 0);
+            Vectors.addScaled(more, evidence.targets[rating] / evidence.noises[rating], features);
             double scale = Math.sqrt(1 / evidence.noises[rating]);
             for (int k = 0; k < features.length; k++) {
                 features[k] *= scale;
@@ -67,12 +67,6 @@ public final class GaussianPosterior {
             Cholesky.update(changed, features);
         }
         return new GaussianPosterior(changed, more);
-    }
-
-    private static void add(double[] to, double factor, double[] from, int start) {
-        for (int k = start; k < to.length; k++) {
-            to[k] += factor * from[k];
-        }
     }
 
     private static void features(double[] vector, double[] into) {
@@ -90,7 +84,7 @@ public final class GaussianPosterior {
         double[] z = new double[mean.length];
         features(vector, z);
         Cholesky.solveTransposed(upper, z);
-        return Cholesky.dot(z, z, 0, z.length);
+        return Vectors.interleavedDot(z, z, 0, z.length);
     }
 
     /** S row by row, effect first: {@code U^-1 U^-T}, a new array. */
@@ -104,7 +98,7 @@ public final class GaussianPosterior {
         double[] covariance = new double[size * size];
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
-                covariance[row * size + column] = Cholesky.dot(columns[row], columns[column], 0, size);
+                covariance[row * size + column] = Vectors.interleavedDot(columns[row], columns[column], 0, size);
             }
         }
         return covariance;
@@ -153,14 +147,8 @@ public final class GaussianPosterior {
                 into[at] += z[at] * z[at];
             }
             for (int k = j + 1; k < columns.length; k++) {
-                subtract(columns[k], row[1 + k], z, count);
+                Vectors.addScaled(columns[k], -row[1 + k], z, 0, count);
             }
-        }
-    }
-
-    private static void subtract(double[] to, double factor, double[] from, int count) {
-        for (int at = 0; at < count; at++) {
-            to[at] -= factor * from[at];
         }
     }
 }

@@ -44,7 +44,7 @@ public final class ItemNoise {
             double error = table.value(row)
                     - effects.userEffects[user]
                     - effects.itemMeans[item]
-                    - BiasTerms.dot(users, user, items, item);
+                    - Vectors.dot(users, user, items, item);
             double free =
                     (1 - 1 / (table.userSize(user) + userPrecision)) * (1 - 1 / (table.itemSize(item) + itemPrecision));
             double square = error * error / Math.max(LEAST, free);

@@ -64,7 +64,7 @@ public final class ItemUncertainty {
     public double[] view(double[] vector) {
         double[] squares = new double[basis.length];
         for (int k = 0; k < squares.length; k++) {
-            double product = Cholesky.dot(basis[k], vector, 0, squares.length);
+            double product = Vectors.interleavedDot(basis[k], vector, 0, squares.length);
             squares[k] = product * product;
         }
         return squares;

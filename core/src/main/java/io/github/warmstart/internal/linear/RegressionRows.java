@@ -2,7 +2,6 @@
 package io.github.warmstart.internal.linear;
 
 import java.util.Arrays;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * Ratings as a regression sees them: the vectors of what was rated, what is left of each rating once the known effects
@@ -35,14 +34,5 @@ public final class RegressionRows {
         vectors[size] = vector;
         targets[size] = target;
         noises[size++] = noise;
-    }
-
-    /** A row of a matrix as doubles. */
-    public static double[] row(FMatrixRMaj matrix, int row) {
-        double[] vector = new double[matrix.numCols];
-        for (int k = 0, at = row * vector.length; k < vector.length; k++) {
-            vector[k] = matrix.data[at + k];
-        }
-        return vector;
     }
 }

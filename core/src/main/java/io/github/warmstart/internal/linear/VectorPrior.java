@@ -54,7 +54,7 @@ public final class VectorPrior {
                     row[k] = vectors.data[number * factors + k];
                 }
                 for (int a = 0; a < factors; a++) {
-                    add(moments[a], row[a], row);
+                    Vectors.addScaled(moments[a], row[a], row);
                 }
             }
         }
@@ -79,11 +79,5 @@ public final class VectorPrior {
             }
         }
         return new VectorPrior(moments, precision);
-    }
-
-    private static void add(double[] to, double factor, double[] from) {
-        for (int k = 0; k < to.length; k++) {
-            to[k] += factor * from[k];
-        }
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.serving;
 
-import io.github.warmstart.internal.linear.Cholesky;
 import io.github.warmstart.internal.linear.NormalDraws;
+import io.github.warmstart.internal.linear.Vectors;
+import io.github.warmstart.internal.ranking.TopN;
 import io.github.warmstart.recommend.Exploration;
 import io.github.warmstart.recommend.Recommendation;
 import java.util.List;
@@ -52,8 +53,7 @@ public final class ExploringRanker {
     }
 
     public List<Recommendation> best(int n, Predicate<String> filter) {
-        ItemScorer.checkNotNegative(n);
-        TopN best = new TopN(n);
+        TopN<Recommendation> best = new TopN<>(n);
         ScoringMatrix items = serving.catalogue();
         float[] scores = new float[ScoringMatrix.BLOCK];
         double[] variances = new double[ScoringMatrix.BLOCK];
@@ -78,7 +78,7 @@ public final class ExploringRanker {
         view.items().forEach((itemId, item) -> {
             double variance =
                     view.itemVariance(user, itemId) + (exploration.sampled() ? 0 : view.userVariance(user, itemId));
-            double fit = taken.vector == null ? 0 : Cholesky.dot(taken.vector, item.vector, 0, item.vector.length);
+            double fit = taken.vector == null ? 0 : Vectors.interleavedDot(taken.vector, item.vector, 0, item.vector.length);
             double rank = item.mean + taken.effect + fit + bonus(itemId, variance);
             if (best.wants(rank, itemId) && filter.test(itemId)) {
                 add(best, rank, itemId);
@@ -87,8 +87,8 @@ public final class ExploringRanker {
         return best.bestFirst();
     }
 
-    private void add(TopN best, double rank, String itemId) {
-        best.add(rank, new Recommendation(itemId, view.predict(plain, itemId), view.histories.ratingCount(itemId)));
+    private void add(TopN<Recommendation> best, double rank, String itemId) {
+        best.add(rank, itemId, new Recommendation(itemId, view.predict(plain, itemId), view.histories.ratingCount(itemId)));
     }
 
     private double bonus(String itemId, double variance) {

@@ -3,11 +3,10 @@ package io.github.warmstart.internal.serving;
 
 import io.github.warmstart.internal.history.PersistentMap;
 import io.github.warmstart.internal.history.UserHistories;
-import io.github.warmstart.internal.linear.BiasTerms;
-import io.github.warmstart.internal.linear.Cholesky;
 import io.github.warmstart.internal.linear.DualRegression;
 import io.github.warmstart.internal.linear.GaussianPosterior;
 import io.github.warmstart.internal.linear.RegressionRows;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.rating.Rating;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,7 +85,7 @@ public final class FoldInState {
             return predict(user(userId), itemId);
         }
         double fit = trained.ratedUser(user) && trained.ratedItem(item)
-                ? BiasTerms.dot(trained.users, user, trained.items, item)
+                ? Vectors.dot(trained.users, user, trained.items, item)
                 : 0;
         return trained.table.scale().clamp(trained.itemMean(itemId, item) + trained.userEffect(user) + fit);
     }
@@ -97,7 +96,7 @@ public final class FoldInState {
     }
 
     private double predict(UserVector user, FoldedItem item) {
-        double fit = user.vector == null ? 0 : Cholesky.dot(user.vector, item.vector, 0, item.vector.length);
+        double fit = user.vector == null ? 0 : Vectors.interleavedDot(user.vector, item.vector, 0, item.vector.length);
         return trained.table.scale().clamp(item.mean + user.effect + fit);
     }
 

@@ -2,6 +2,7 @@
 package io.github.warmstart.internal.serving;
 
 import io.github.warmstart.internal.linear.Lazy;
+import io.github.warmstart.internal.ranking.TopN;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.recommend.Recommendation;
 import java.util.List;
@@ -38,27 +39,20 @@ public final class ItemScorer {
 
     /** The items with the highest predictions. */
     public List<Recommendation> best(FoldInState view, UserVector user, int n, Wanted wanted) {
-        checkNotNegative(n);
-        TopN best = new TopN(n);
+        TopN<Recommendation> best = new TopN<>(n);
         if (n > 0) {
             scan(view, user, best, wanted);
             view.items().forEach((itemId, item) -> {
                 double score = view.predict(user, itemId);
                 if (best.wants(score, itemId) && wanted.test(itemId, trained.table.itemIndex(itemId))) {
-                    best.add(score, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
+                    best.add(score, itemId, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
                 }
             });
         }
         return best.bestFirst();
     }
 
-    static void checkNotNegative(int n) {
-        if (n < 0) {
-            throw new IllegalArgumentException("n must be >= 0, but was " + n);
-        }
-    }
-
-    private void scan(FoldInState view, UserVector user, TopN best, Wanted wanted) {
+    private void scan(FoldInState view, UserVector user, TopN<Recommendation> best, Wanted wanted) {
         ScoringMatrix items = catalogue();
         RatingScale scale = trained.table.scale();
         float[] vector = user.floats();
@@ -78,13 +72,13 @@ public final class ItemScorer {
         }
     }
 
-    private void consider(FoldInState view, UserVector user, TopN best, Wanted wanted, int position) {
+    private void consider(FoldInState view, UserVector user, TopN<Recommendation> best, Wanted wanted, int position) {
         ScoringMatrix items = catalogue();
         String itemId = items.ids[position];
         int item = items.indices[position];
         double score = view.predict(user, itemId, item);
         if (score > best.floor() && !view.folded(itemId) && wanted.test(itemId, item)) {
-            best.add(score, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
+            best.add(score, itemId, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
         }
     }
 

@@ -5,8 +5,8 @@ import io.github.warmstart.internal.linear.BiasTerms;
 import io.github.warmstart.internal.linear.ItemNoise;
 import io.github.warmstart.internal.linear.ItemUncertainty;
 import io.github.warmstart.internal.linear.Lazy;
-import io.github.warmstart.internal.linear.RegressionRows;
 import io.github.warmstart.internal.linear.VectorPrior;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.ItemPriors;
@@ -96,11 +96,11 @@ public final class LearnedFactors {
 
     /** The vector of an item, zero if it has none; not to be modified. */
     double[] itemVector(int item) {
-        return ratedItem(item) ? RegressionRows.row(items, item) : zero;
+        return ratedItem(item) ? Vectors.row(items, item) : zero;
     }
 
     double[] userVector(int user) {
-        return ratedUser(user) ? RegressionRows.row(users, user) : zero;
+        return ratedUser(user) ? Vectors.row(users, user) : zero;
     }
 
     double userEffect(int user) {

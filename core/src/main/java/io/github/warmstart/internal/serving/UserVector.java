@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.serving;
 
+import io.github.warmstart.internal.linear.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** A user as one view of a model sees it: what all predictions and variances for the user begin with. Immutable. */
@@ -22,13 +23,6 @@ public final class UserVector {
     }
 
     float @Nullable [] floats() {
-        if (vector == null) {
-            return null;
-        }
-        float[] floats = new float[vector.length];
-        for (int k = 0; k < floats.length; k++) {
-            floats[k] = (float) vector[k];
-        }
-        return floats;
+        return vector == null ? null : Vectors.floats(vector);
     }
 }

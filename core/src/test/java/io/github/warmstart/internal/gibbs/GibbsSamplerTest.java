@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.bayesian.Planted;
 import io.github.warmstart.fixture.Ratings;
+import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class GibbsSamplerTest {
                 userRows, new SideInformation(userRows, none, table::userId, false, 0), 1, false, null, null);
         EntityPrior items = new EntityPrior(
                 itemRows, new SideInformation(itemRows, none, table::itemId, false, 0), 1, true, null, null);
-        return new GibbsSampler(users, items, new SamplingCrew(1), 3);
+        return new GibbsSampler(users, items, new WorkerTeam(1, "test"), 3);
     }
 
     /** With variances held, effects are jointly normal: precision and mean by brute force, a heavy row added as often. */

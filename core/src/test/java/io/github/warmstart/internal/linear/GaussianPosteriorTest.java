@@ -34,7 +34,7 @@ class GaussianPosteriorTest {
         FMatrixRMaj vectors = vectors(size, factors, seed + 1);
         RegressionRows evidence = new RegressionRows(factors, 4);
         for (int row = 0; row < size; row++) {
-            evidence.add(RegressionRows.row(vectors, row), random.nextGaussian(), 0.2 + random.nextDouble());
+            evidence.add(Vectors.row(vectors, row), random.nextGaussian(), 0.2 + random.nextDouble());
         }
         return evidence;
     }
@@ -87,7 +87,7 @@ class GaussianPosteriorTest {
             assertThat(posterior.mean()[k]).isCloseTo(expected[1].get(k), within(EXACT));
             assertThat(dual[k]).isCloseTo(expected[1].get(k), within(EXACT));
         }
-        double[] asked = RegressionRows.row(vectors(1, factors, 7), 0);
+        double[] asked = Vectors.row(vectors(1, factors, 7), 0);
         assertThat(posterior.variance(asked)).isCloseTo(expected[0].quadratic(features(asked)), within(EXACT));
     }
 
@@ -105,7 +105,7 @@ class GaussianPosteriorTest {
         GaussianPosterior atOnce = GaussianPosterior.of(EFFECT, prior, all);
 
         assertThat(grown.mean()).containsExactly(atOnce.mean(), within(EXACT));
-        double[] asked = RegressionRows.row(vectors(1, factors, 7), 0);
+        double[] asked = Vectors.row(vectors(1, factors, 7), 0);
         assertThat(grown.variance(asked)).isCloseTo(atOnce.variance(asked), within(EXACT));
     }
 
@@ -137,7 +137,7 @@ class GaussianPosteriorTest {
         posterior.variances(columns, variances, 11);
 
         for (int row = 0; row < 11; row++) {
-            assertThat(variances[row]).isCloseTo(posterior.variance(RegressionRows.row(asked, row)), within(EXACT));
+            assertThat(variances[row]).isCloseTo(posterior.variance(Vectors.row(asked, row)), within(EXACT));
         }
     }
 

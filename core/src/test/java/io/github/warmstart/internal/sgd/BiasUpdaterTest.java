@@ -27,7 +27,7 @@ class BiasUpdaterTest {
         StratifiedBlocks blocks = new StratifiedBlocks(table, 3, new SplittableRandom(1));
         TrainingState visits = new TrainingState(blocks, 4);
         BiasUpdater updates = new BiasUpdater(blocks, visits, effects);
-        try (WorkerTeam team = new WorkerTeam(1)) {
+        try (WorkerTeam team = new WorkerTeam(1, "test")) {
             double rmse = 0;
             for (int turn = 0; turn < 200; turn++) {
                 new ScalarKernel().visit(visits, 0, table.size(), 0, 0, 0);

@@ -55,7 +55,7 @@ class BlockScheduleTest {
         BlockSchedule order = new BlockSchedule(7, new SplittableRandom(2));
         AtomicIntegerArray users = new AtomicIntegerArray(7);
         AtomicIntegerArray items = new AtomicIntegerArray(7);
-        try (WorkerTeam team = new WorkerTeam(threads)) {
+        try (WorkerTeam team = new WorkerTeam(threads, "test")) {
             team.run(order.turns(), turn -> {
                 order.await(turn, team);
                 int before = users.getAndIncrement(order.userStratum(turn));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.internal.linear.BiasTerms;
+import io.github.warmstart.internal.linear.Vectors;
 import io.github.warmstart.internal.parallel.WorkerTeam;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -41,7 +42,7 @@ class SgdTrainerTest {
     @Test
     void epochs_onPlantedTastes_lowerTheTrainingError() {
         RatingTable table = World.of(1, 60, 40, 20).spread(0, 0, 0).taste(2, 1).build().table;
-        try (WorkerTeam team = new WorkerTeam(1)) {
+        try (WorkerTeam team = new WorkerTeam(1, "test")) {
             SgdTrainer trainer = trainer(table, 3, 4, team, 3);
 
             double first = trainer.epoch(0.02, new SplittableRandom(0));
@@ -64,7 +65,7 @@ class SgdTrainerTest {
         FMatrixRMaj[] items = new FMatrixRMaj[2];
         BiasTerms[] found = {effects(table), effects(table)};
         for (int run = 0; run < 2; run++) {
-            try (WorkerTeam team = new WorkerTeam(run == 0 ? 1 : threads)) {
+            try (WorkerTeam team = new WorkerTeam(run == 0 ? 1 : threads, "test")) {
                 SgdTrainer trainer = trainer(table, 7, 8, team, 3);
                 for (int epoch = 0; epoch < 30; epoch++) {
                     trainer.epoch(0.02, new SplittableRandom(epoch));
@@ -87,7 +88,7 @@ class SgdTrainerTest {
         RatingTable table = World.of(5, 30, 20, 8).taste(2, 1).build().table.weighted(row -> 0.5 + row % 3);
         BiasTerms start = effects(table);
         BiasTerms found = effects(table);
-        try (WorkerTeam team = new WorkerTeam(2)) {
+        try (WorkerTeam team = new WorkerTeam(2, "test")) {
             SgdTrainer trainer = trainer(table, 3, 4, team, 3);
             for (int epoch = 0; epoch < 5; epoch++) {
                 trainer.epoch(0.02, new SplittableRandom(epoch));
@@ -104,7 +105,7 @@ class SgdTrainerTest {
                 for (int position = 0; position < table.itemSize(item); position++) {
                     int row = table.itemRow(item, position);
                     int user = table.user(row);
-                    double rest = table.value(row) - start.userEffects[user] - BiasTerms.dot(users, user, items, item);
+                    double rest = table.value(row) - start.userEffects[user] - Vectors.dot(users, user, items, item);
                     sum += table.weight(row) * rest / found.noise;
                     precision += table.weight(row) / found.noise;
                 }
@@ -117,7 +118,7 @@ class SgdTrainerTest {
                 double precision = found.userPrecision;
                 for (int row = table.userStart(user); row < table.userEnd(user); row++) {
                     int item = table.item(row);
-                    double rest = table.value(row) - found.itemMeans[item] - BiasTerms.dot(users, user, items, item);
+                    double rest = table.value(row) - found.itemMeans[item] - Vectors.dot(users, user, items, item);
                     sum += table.weight(row) * rest / found.noise;
                     precision += table.weight(row) / found.noise;
                 }
@@ -125,7 +126,7 @@ class SgdTrainerTest {
                 for (int row = table.userStart(user); row < table.userEnd(user); row++) {
                     int item = table.item(row);
                     double predicted =
-                            found.userEffects[user] + found.itemMeans[item] + BiasTerms.dot(users, user, items, item);
+                            found.userEffects[user] + found.itemMeans[item] + Vectors.dot(users, user, items, item);
                     assertThat(trainer.predict(user, item)).isCloseTo(predicted, within(FLOAT));
                     squares += table.weight(row) * (table.value(row) - predicted) * (table.value(row) - predicted);
                     weights += table.weight(row);
@@ -138,7 +139,7 @@ class SgdTrainerTest {
 
     @Test
     void epoch_withoutRows_isZero() {
-        try (WorkerTeam team = new WorkerTeam(1)) {
+        try (WorkerTeam team = new WorkerTeam(1, "test")) {
             SgdTrainer trainer = trainer(Ratings.of(), 1, 3, team, 5);
 
             assertThat(trainer.epoch(0.1, new SplittableRandom(1))).isZero();
@@ -150,7 +151,7 @@ class SgdTrainerTest {
     @Test
     void start_isSmallAndOfTheSeed() {
         RatingTable table = World.of(2, 200, 100, 3).build().table;
-        try (WorkerTeam team = new WorkerTeam(1)) {
+        try (WorkerTeam team = new WorkerTeam(1, "test")) {
             SgdTrainer one = trainer(table, 1, 16, team, 5);
             SgdTrainer same = trainer(table, 1, 16, team, 5);
             SgdTrainer other = trainer(table, 1, 16, team, 6);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TopItemsTest {
+class RatingModelTest {
 
     /** Few different values, so that ties abound. */
     private static RatingModel coarse(long seed) {
@@ -91,5 +93,61 @@ class TopItemsTest {
                     throw new AssertionError("asked about " + itemId);
                 }))
                 .isEmpty();
+    }
+
+    /** All that a host must write. */
+    private record Minimal(RatingTable table) implements RatingModel {
+        @Override
+        public double predict(String userId, String itemId) {
+            return itemId.equals("alien") ? 5 : 3;
+        }
+    }
+
+    @Test
+    void minimalModel_readsTheRestFromItsTable() {
+        RatingTable table = Ratings.of("ann likes alien 5", "bob likes alien 4", "bob likes brazil 3")
+                .plus(List.of(new PseudoRating("eve", "casino", 2, 0.5)));
+        RatingModel model = new Minimal(table);
+
+        assertThat(model.scale()).isEqualTo(table.scale());
+        assertThat(model.itemIds()).containsExactlyInAnyOrder("alien", "brazil", "casino");
+        assertThat(model.knowsUser("eve")).isTrue();
+        assertThat(model.knowsUser("zoe")).isFalse();
+        assertThat(model.knowsItem("casino")).isTrue();
+        assertThat(model.knowsItem("dune")).isFalse();
+        assertThat(model.ratedItems("bob")).containsExactlyInAnyOrder("alien", "brazil");
+        assertThat(model.ratedItems("eve")).isEmpty();
+        assertThat(model.ratedItems("zoe")).isEmpty();
+        assertThat(model.ratingCount("alien")).isEqualTo(2);
+        assertThat(model.ratingCount("casino")).isZero();
+        assertThat(model.ratingCount("dune")).isZero();
+        assertThat(model.recommend("ann", 2))
+                .containsExactly(new Recommendation("brazil", 3, 1), new Recommendation("casino", 3, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void minimalModel_agreesWithTheLibrarysOwnAboutItsTable(long seed) {
+        RatingModel own = coarse(seed);
+        RatingModel model = new Minimal(own.table());
+
+        assertThat(model.itemIds()).isEqualTo(own.itemIds());
+        for (String itemId : own.itemIds()) {
+            assertThat(model.ratingCount(itemId)).isEqualTo(own.ratingCount(itemId));
+        }
+        for (int user = 0; user < 31; user++) {
+            assertThat(model.ratedItems("u" + user)).isEqualTo(own.ratedItems("u" + user));
+            assertThat(model.knowsUser("u" + user)).isEqualTo(own.knowsUser("u" + user));
+        }
+    }
+
+    @Test
+    void minimalModel_foldIn_saysWhatToDo() {
+        RatingModel model = new Minimal(Ratings.of("ann likes alien 5"));
+
+        assertThatThrownBy(() -> model.foldIn("eve", List.of(Ratings.rating("eve likes alien 4"))))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(
+                        "Minimal cannot fold in user 'eve': override foldIn(...), or fit again with the user's ratings");
     }
 }
