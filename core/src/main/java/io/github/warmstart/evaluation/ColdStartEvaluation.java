@@ -136,14 +136,14 @@ public final class ColdStartEvaluation {
                 .build();
         int of = levels.stream().mapToInt(level -> level.cells().size()).sum();
         int done = 0;
-        List<List<EvaluationRun>> runs = new ArrayList<>();
+        List<List<EvaluationReport.Run>> runs = new ArrayList<>();
         for (Level level : levels) {
-            List<EvaluationRun> ofLevel = new ArrayList<>();
+            List<EvaluationReport.Run> ofLevel = new ArrayList<>();
             for (Cell cell : level.cells()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted between two warm starts");
                 }
-                EvaluationRun run =
+                EvaluationReport.Run run =
                         run(level.ratings(), cell.seed(), cell.split().split(table));
                 ofLevel.add(run);
                 listener.onRun(new EvaluationListener.RunFinished(++done, of, run));
@@ -153,7 +153,7 @@ public final class ColdStartEvaluation {
         return report(runs);
     }
 
-    private EvaluationRun run(int level, long seed, EvaluationSplit split) throws InterruptedException {
+    private EvaluationReport.Run run(int level, long seed, EvaluationSplit split) throws InterruptedException {
         ColdStartBootstrapper.Builder builder = ColdStartBootstrapper.builder();
         options.accept(builder);
         builder.ratings(split.visible())
@@ -169,18 +169,18 @@ public final class ColdStartEvaluation {
         WarmStart start = builder.build().warmStart();
         ModelMetrics realOnly = split.heldOut().judge(start.realOnly());
         ModelMetrics warmStart = start.applied() ? split.heldOut().judge(start.model()) : realOnly;
-        return new EvaluationRun(level, seed, split.visibleRatings(), realOnly, warmStart, start.report());
+        return new EvaluationReport.Run(level, seed, split.visibleRatings(), realOnly, warmStart, start.report());
     }
 
-    private EvaluationReport report(List<List<EvaluationRun>> runs) {
+    private EvaluationReport report(List<List<EvaluationReport.Run>> runs) {
         List<PairedBootstrap> changes = runs.stream()
-                .map(ofLevel -> EvaluationLevel.pooled(ofLevel, resamples, splitSeed))
+                .map(ofLevel -> EvaluationReport.Level.pooled(ofLevel, resamples, splitSeed))
                 .toList();
         double[] adjusted = HolmCorrection.adjusted(
                 changes.stream().mapToDouble(PairedBootstrap::pValue).toArray());
-        List<EvaluationLevel> evaluated = new ArrayList<>();
+        List<EvaluationReport.Level> evaluated = new ArrayList<>();
         for (int level = 0; level < runs.size(); level++) {
-            evaluated.add(new EvaluationLevel(
+            evaluated.add(new EvaluationReport.Level(
                     levels.get(level).ratings(), runs.get(level), changes.get(level), adjusted[level]));
         }
         ModelMetrics any = runs.get(0).get(0).realOnly();

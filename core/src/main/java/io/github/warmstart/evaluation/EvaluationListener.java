@@ -24,5 +24,5 @@ public interface EvaluationListener {
      * @param of how many there will be
      * @param run what came out
      */
-    record RunFinished(int done, int of, EvaluationRun run) {}
+    record RunFinished(int done, int of, EvaluationReport.Run run) {}
 }

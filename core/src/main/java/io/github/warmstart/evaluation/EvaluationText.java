@@ -31,7 +31,7 @@ final class EvaluationText {
         return text.page.toString();
     }
 
-    private void level(EvaluationLevel level) {
+    private void level(EvaluationReport.Level level) {
         line(
                 "%,9.0f  %9.4f  %10.4f  %+7.2f%%  %+8.2f%% %+8.2f%%  %7.4f  %7.4f > %7.4f  %3d of %d",
                 level.visibleRatings(),
@@ -41,14 +41,14 @@ final class EvaluationText {
                 100 * level.change().low(),
                 100 * level.change().high(),
                 level.adjustedPValue(),
-                level.realOnly(judgement -> judgement.ndcg(RANKS)),
-                level.warmStart(judgement -> judgement.ndcg(RANKS)),
+                level.realOnly(metrics -> metrics.ndcg(RANKS)),
+                level.warmStart(metrics -> metrics.ndcg(RANKS)),
                 level.applied(),
                 level.runs().size());
     }
 
-    private void withheld(EvaluationLevel level) {
-        for (EvaluationRun run : level.runs()) {
+    private void withheld(EvaluationReport.Level level) {
+        for (EvaluationReport.Run run : level.runs()) {
             if (!run.applied()) {
                 line("Withheld at %,d ratings, seed %d:", run.visibleRatings(), run.seed());
                 line("  %s", run.report().result().reason());

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @see <a href="https://www.jstor.org/stable/4615733">Holm: A Simple Sequentially Rejective Multiple Test Procedure
  *     (1979)</a>
  */
-public final class HolmCorrection {
+final class HolmCorrection {
 
     private HolmCorrection() {}
 
@@ -27,7 +27,7 @@ public final class HolmCorrection {
      * @return the adjusted values, in the order of the given ones
      * @throws IllegalArgumentException if a value is below 0, above 1 or NaN
      */
-    public static double[] adjusted(double... pValues) {
+    static double[] adjusted(double... pValues) {
         for (double p : pValues) {
             if (!(p >= 0 && p <= 1)) {
                 throw new IllegalArgumentException(

@@ -15,5 +15,5 @@ public interface SearchListener {
      * @param of how many there are in all
      * @param trial what was tried, and how well it did so far
      */
-    void onTrained(int done, int of, SearchTrial trial);
+    void onTrained(int done, int of, SearchResult.Trial trial);
 }

@@ -3,15 +3,27 @@ package io.github.warmstart.tuning;
 
 import io.github.warmstart.recommend.Recommender;
 import java.util.List;
+import java.util.Map;
 
-/** What a {@link HyperparameterSearch} found. Immutable. */
+/** Result of a {@link HyperparameterSearch}: all trials, ranked. Immutable. */
 public final class SearchResult {
 
-    private final List<SearchTrial> trials;
+    private final List<Trial> trials;
     private final int validationRows;
     private final boolean cutShort;
 
-    SearchResult(List<SearchTrial> trials, int validationRows, boolean cutShort) {
+    /**
+     * One set of options and its error.
+     *
+     * @param number number of the trial, counted from 0
+     * @param options the drawn values by name, in the order in which they were requested
+     * @param learner with these options and all effort, not trained on anything
+     * @param share share of the full effort that the error was measured at: 1 for trials that reached the last round
+     * @param rmse weighted root mean squared error on the validation slice, in rating units; infinite if training failed
+     */
+    public record Trial(int number, Map<String, Object> options, Recommender learner, double share, double rmse) {}
+
+    SearchResult(List<Trial> trials, int validationRows, boolean cutShort) {
         this.trials = List.copyOf(trials);
         this.validationRows = validationRows;
         this.cutShort = cutShort;
@@ -28,17 +40,17 @@ public final class SearchResult {
     }
 
     /**
-     * All trials, the best first: those that came further before those that were dropped earlier, then by error, then by
-     * number. The best error of many is flattered by chance: judge the learner on rows that the search never saw.
+     * All trials, the best first: those that reached a later round before those that were dropped earlier, then by error,
+     * then by number. The lowest error of many is biased downwards: measure the learner on rows that the search never saw.
      *
      * @return an unmodifiable list of one or more
      */
-    public List<SearchTrial> trials() {
+    public List<Trial> trials() {
         return trials;
     }
 
     /**
-     * How many ratings the trials were judged on.
+     * Number of ratings that errors were measured on.
      *
      * @return 1 or more
      */
@@ -47,7 +59,7 @@ public final class SearchResult {
     }
 
     /**
-     * Whether the time limit ended the search, so that another run may find something else.
+     * Whether the time limit ended the search, so that another run may give another result.
      *
      * @return true if so
      */
@@ -55,12 +67,12 @@ public final class SearchResult {
         return cutShort;
     }
 
-    /** The ranking, a line a trial. */
+    /** The ranking, one line for each trial. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("%d trials on %d validation ratings%s"
                 .formatted(trials.size(), validationRows, cutShort ? ", cut short" : ""));
-        for (SearchTrial trial : trials) {
+        for (Trial trial : trials) {
             text.append(System.lineSeparator())
                     .append("%.4f at %.2f of the effort: %s".formatted(trial.rmse(), trial.share(), trial.options()));
         }

@@ -28,10 +28,10 @@ final class SuccessiveHalving {
     private static final Logger LOG = LoggerFactory.getLogger(SuccessiveHalving.class);
 
     /** A trial that failed comes after all that did not, however far it came. */
-    private static final Comparator<SearchTrial> BEST_FIRST = Comparator.comparing((SearchTrial trial) -> failed(trial))
-            .thenComparing(Comparator.comparingDouble(SearchTrial::share).reversed())
-            .thenComparingDouble(SearchTrial::rmse)
-            .thenComparingInt(SearchTrial::number);
+    private static final Comparator<SearchResult.Trial> BEST_FIRST = Comparator.comparing((SearchResult.Trial trial) -> failed(trial))
+            .thenComparing(Comparator.comparingDouble(SearchResult.Trial::share).reversed())
+            .thenComparingDouble(SearchResult.Trial::rmse)
+            .thenComparingInt(SearchResult.Trial::number);
 
     private final Function<ParameterSampler, ? extends Recommender> space;
     private final long[] seeds;
@@ -40,7 +40,7 @@ final class SuccessiveHalving {
     private final BooleanSupplier timeIsUp;
     private final SearchListener listener;
     /** The latest of each trial, by number. */
-    private final Map<Integer, SearchTrial> latest = new HashMap<>();
+    private final Map<Integer, SearchResult.Trial> latest = new HashMap<>();
     /** Training rows by share; of partial ones only those of the present round. */
     private final Map<Double, RatingTable> tables = new HashMap<>();
 
@@ -79,25 +79,25 @@ final class SuccessiveHalving {
         List<Integer> left = IntStream.range(0, seeds.length).boxed().toList();
         for (double share : shares) {
             tables.keySet().removeIf(old -> old < 1);
-            List<SearchTrial> round = new ArrayList<>();
+            List<SearchResult.Trial> round = new ArrayList<>();
             for (int number : left) {
                 if (done > 0 && timeIsUp.getAsBoolean()) {
                     return result(true);
                 }
-                SearchTrial trial = train(number, share);
+                SearchResult.Trial trial = train(number, share);
                 round.add(trial);
                 latest.put(number, trial);
                 listener.onTrained(++done, of, trial);
             }
             round.sort(BEST_FIRST);
             left = round.subList(0, next(round.size())).stream()
-                    .map(SearchTrial::number)
+                    .map(SearchResult.Trial::number)
                     .toList();
         }
         return result(false);
     }
 
-    private SearchTrial train(int number, double share) throws InterruptedException {
+    private SearchResult.Trial train(int number, double share) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted between two trainings of a search");
         }
@@ -118,15 +118,15 @@ final class SuccessiveHalving {
             firstFailure = firstFailure == null ? e : firstFailure;
         }
         Recommender full = share >= 1 ? learner : space.apply(new ParameterSampler(seeds[number], 1));
-        return new SearchTrial(number, draw.values(), full, share, rmse);
+        return new SearchResult.Trial(number, draw.values(), full, share, rmse);
     }
 
-    private static boolean failed(SearchTrial trial) {
+    private static boolean failed(SearchResult.Trial trial) {
         return Double.isInfinite(trial.rmse());
     }
 
     private SearchResult result(boolean cutShort) {
-        List<SearchTrial> ranking = latest.values().stream().sorted(BEST_FIRST).toList();
+        List<SearchResult.Trial> ranking = latest.values().stream().sorted(BEST_FIRST).toList();
         if (failed(ranking.get(0))) {
             throw new IllegalStateException(
                     "all %d trainings of the search failed: narrow the ranges".formatted(done), firstFailure);

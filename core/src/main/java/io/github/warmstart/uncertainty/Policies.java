@@ -1,28 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.uncertainty;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.warmstart.recommend.EnsembleModel;
+import io.github.warmstart.recommend.RatingModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The policies that come with the library. */
+/** Policies of the library, and a factory for a host's own. */
 public final class Policies {
 
     private Policies() {}
 
+    /** Score of a pair: how much an answer about it is wanted. */
+    @FunctionalInterface
+    public interface Score {
+        /**
+         * Scores one pair.
+         *
+         * @param model the current model
+         * @param pair the pair
+         * @return higher is better; NaN counts as lowest
+         */
+        double of(RatingModel model, UserItem pair);
+    }
+
     /**
-     * Asks what is expected to lower the average variance over the items that matter most (V-optimal), with all defaults:
-     * the policy that a warm start takes unless told otherwise.
+     * A policy that scores each pair by itself and chooses the highest scores; equal scores in the order of the
+     * candidates.
      *
-     * @return the policy; {@link ExpectedVarianceReduction#builder} makes one with costs, or another rule for
-     *     stopping
+     * @param name name of the policy in reports
+     * @param score scores a pair
+     * @return the policy
+     */
+    public static UncertaintyPolicy scoring(String name, Score score) {
+        return new ScoringPolicy(requireNonNull(name, "name"), requireNonNull(score, "score"));
+    }
+
+    /**
+     * Chooses the pairs that are expected to reduce the average variance over the items that matter most (V-optimal),
+     * with all defaults. It is the default policy of a warm start.
+     *
+     * @return the policy; {@link ExpectedVarianceReduction#builder} makes one with costs, or another rule for stopping
      */
     public static UncertaintyPolicy expectedVarianceReduction() {
         return ExpectedVarianceReduction.builder().build();
     }
 
     /**
-     * Asks about any pair with the same chance. Hard to beat, and the one to compare others with.
+     * Chooses any pair with the same probability. Hard to beat, and the baseline to compare others with.
      *
      * @return the policy
      */
@@ -46,38 +73,37 @@ public final class Policies {
     }
 
     /**
-     * The naive rule: asks about the pairs whose prediction is farthest from the middle of the scale. Those are the pairs
-     * that the model is surest of, and simulations show the rule to be worse than chance; it is here as a baseline that
-     * loses.
+     * Chooses the pairs whose prediction is farthest from the middle of the scale. Those are the pairs that the model is
+     * surest of, and in simulations the rule does worse than random; it is a baseline that loses.
      *
      * @return the policy
      */
     public static UncertaintyPolicy distanceFromMidpoint() {
-        return new ScoringPolicy(
+        return scoring(
                 "distance-from-midpoint",
                 (model, pair) -> Math.abs(model.predict(pair.userId(), pair.itemId())
                         - model.scale().midpoint()));
     }
 
     /**
-     * Asks about the pairs whose prediction has the greatest variance. To a model that knows no variance all pairs are
-     * alike, and the first candidates are asked about, which are the most rated items.
+     * Chooses the pairs whose prediction has the greatest variance. A model without a variance scores all pairs alike, so
+     * that the first candidates are chosen, which are the most rated items.
      *
      * @return the policy
      */
     public static UncertaintyPolicy posteriorVariance() {
-        return new ScoringPolicy(
+        return scoring(
                 "posterior-variance",
                 (model, pair) -> model.variance(pair.userId(), pair.itemId()).orElse(0));
     }
 
     /**
-     * Asks about the pairs on which the members of an ensemble differ most (query by committee).
+     * Chooses the pairs on which the members of an ensemble differ most (query by committee).
      *
      * @return the policy; it throws {@link IllegalStateException} for a model that is not an {@link EnsembleModel}
      */
     public static UncertaintyPolicy ensembleDisagreement() {
-        return new ScoringPolicy("ensemble-disagreement", (model, pair) -> {
+        return scoring("ensemble-disagreement", (model, pair) -> {
             if (model instanceof EnsembleModel ensemble) {
                 return ensemble.disagreement(pair.userId(), pair.itemId());
             }

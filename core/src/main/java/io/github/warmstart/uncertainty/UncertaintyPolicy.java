@@ -7,7 +7,7 @@ import java.util.List;
  * Chooses what to ask a generator next.
  *
  * <p>A policy is offered pairs and names the ones to ask, best first. It may look at the batch as a whole; where a score
- * a pair is enough, {@link ScoringPolicy} turns a lambda into a policy. The same candidates must give the same choice.
+ * a pair is enough, {@link Policies#scoring} makes a policy of a lambda. The same candidates must give the same choice.
  */
 @FunctionalInterface
 public interface UncertaintyPolicy {

@@ -153,7 +153,7 @@ class ColdStartEvaluationTest {
         assertThat(report.coldUsers()).isEqualTo(15);
         assertThat(report.knownRatings()).isEqualTo(5);
         assertThat(report.heldOutRatings()).isEqualTo(15 * 20);
-        EvaluationLevel few = report.levels().get(0);
+        EvaluationReport.Level few = report.levels().get(0);
         assertThat(few.applied()).isEqualTo(2);
         assertThat(few.visibleRatings()).isEqualTo(150 + 75);
         assertThat(few.change().users()).isEqualTo(15);
@@ -239,7 +239,7 @@ class ColdStartEvaluationTest {
                 script.asked,
                 report.levels().stream()
                         .flatMap(level -> level.runs().stream())
-                        .map(EvaluationRun::report)
+                        .map(EvaluationReport.Run::report)
                         .toList(),
                 report.levels().get(0).change().before());
     }
@@ -252,7 +252,7 @@ class ColdStartEvaluationTest {
                 .build()
                 .evaluate();
 
-        EvaluationLevel only = report.levels().get(0);
+        EvaluationReport.Level only = report.levels().get(0);
         assertThat(only.applied()).isZero();
         assertThat(only.change().change()).isZero();
         assertThat(only.change().pValue()).isEqualTo(1);

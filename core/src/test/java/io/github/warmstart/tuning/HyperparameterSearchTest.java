@@ -164,7 +164,7 @@ class HyperparameterSearchTest {
     }
 
     /** The error of a constant on all rows of the table that the training did not hold. */
-    private static double judged(RatingTable training, SearchTrial trial) {
+    private static double judged(RatingTable training, SearchResult.Trial trial) {
         Set<Rating> trained = new HashSet<>(Ratings.all(training));
         double value = ((Constant) trial.learner()).value();
         return Math.sqrt(Ratings.all(TABLE).stream()

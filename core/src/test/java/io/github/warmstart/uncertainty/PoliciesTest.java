@@ -134,7 +134,7 @@ class PoliciesTest {
     void choose_scoreThatIsNaN_countsAsLowest() {
         Map<String, Double> scores =
                 Map.of("alien", Double.NaN, "brazil", Double.NEGATIVE_INFINITY, "casino", -1e300, "dune", Double.NaN);
-        UncertaintyPolicy policy = new ScoringPolicy("test", (model, pair) -> scores.getOrDefault(pair.itemId(), 0.0));
+        UncertaintyPolicy policy = Policies.scoring("test", (model, pair) -> scores.getOrDefault(pair.itemId(), 0.0));
 
         assertThat(policy.choose(candidates(predicting(3, 3, 3, 3), 1), 4))
                 .containsExactly(CASINO, ALIEN, BRAZIL, DUNE);
@@ -192,7 +192,7 @@ class PoliciesTest {
         assertThat(Policies.random()).hasToString("random");
         assertThat(Policies.distanceFromMidpoint()).hasToString("distance-from-midpoint");
         assertThat(Policies.posteriorVariance()).hasToString("posterior-variance");
-        assertThat(new ScoringPolicy("mine", (model, pair) -> 0)).hasToString("mine");
+        assertThat(Policies.scoring("mine", (model, pair) -> 0)).hasToString("mine");
     }
 
     @Test

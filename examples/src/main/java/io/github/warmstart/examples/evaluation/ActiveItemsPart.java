@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import io.github.warmstart.internal.calibration.Calibrator;
-import io.github.warmstart.internal.gain.AudienceRanking;
+import io.github.warmstart.evaluation.WarmStartSteps;
 import io.github.warmstart.rating.table.RatingTable;
-import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
@@ -30,12 +28,10 @@ final class ActiveItemsPart implements Part {
 
     private final Dataset data;
     private final EvaluateArguments arguments;
-    private final Calibrator calibrator;
 
     ActiveItemsPart(Dataset data, EvaluateArguments arguments) {
         this.data = data;
         this.arguments = arguments;
-        this.calibrator = new Calibrator(data.catalog());
     }
 
     @Override
@@ -62,7 +58,7 @@ final class ActiveItemsPart implements Part {
             rows.addAll(rows(
                     level, situation, "items: popularity", List.of(popular(all, situation.table())), realOnly, step));
             rows.addAll(
-                    rows(level, situation, "items: default", List.of(ranked(all, situation.table())), realOnly, step));
+                    rows(level, situation, "items: default", List.of(ranked(all, situation.steps())), realOnly, step));
         }
         return rows;
     }
@@ -113,9 +109,8 @@ final class ActiveItemsPart implements Part {
         List<ArmRun> runs = new ArrayList<>();
         for (double share : SHARES) {
             int asked = (int) Math.ceil(share * order.size());
-            RatingModel model = calibrator
-                    .calibrate(situation.table(), order.subList(0, asked))
-                    .fit(Arms.recommender(situation.seed()), situation.table());
+            RatingModel model =
+                    situation.steps().train(Arms.recommender(situation.seed()), order.subList(0, asked));
             int prompts = (asked + ITEMS_A_PROMPT - 1) / ITEMS_A_PROMPT;
             runs.add(new ArmRun(model, prompts, asked, asked, ArmRun.Verdict.NONE));
         }
@@ -134,13 +129,11 @@ final class ActiveItemsPart implements Part {
         return item < 0 ? 0 : table.itemSize(item);
     }
 
-    private static List<SyntheticSignal> ranked(List<SyntheticSignal> all, RatingTable table) {
+    private static List<SyntheticSignal> ranked(List<SyntheticSignal> all, WarmStartSteps steps) {
         Map<String, SyntheticSignal> byItem = new HashMap<>();
         all.forEach(signal -> byItem.put(signal.itemId(), signal));
-        return AudienceRanking.rank(
-                        table,
-                        new BiasRecommender().fit(table),
-                        all.stream().map(SyntheticSignal::itemId).toList())
+        return steps
+                .rankAudienceItems(all.stream().map(SyntheticSignal::itemId).toList())
                 .stream()
                 .map(byItem::get)
                 .toList();

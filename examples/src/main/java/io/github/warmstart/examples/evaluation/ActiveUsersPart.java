@@ -2,10 +2,9 @@
 package io.github.warmstart.examples.evaluation;
 
 import io.github.warmstart.examples.recordings.Recordings;
-import io.github.warmstart.internal.calibration.CalibratedSignals;
-import io.github.warmstart.internal.calibration.Calibrator;
 import io.github.warmstart.recommend.BootstrapEnsemble;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.uncertainty.Candidates;
@@ -40,12 +39,10 @@ final class ActiveUsersPart implements Part {
 
     private final Dataset data;
     private final EvaluateArguments arguments;
-    private final Calibrator calibrator;
 
     ActiveUsersPart(Dataset data, EvaluateArguments arguments) {
         this.data = data;
         this.arguments = arguments;
-        this.calibrator = new Calibrator(data.catalog());
     }
 
     private static Map<String, UncertaintyPolicy> policies() {
@@ -134,8 +131,7 @@ final class ActiveUsersPart implements Part {
                 }
                 asked += limit;
             }
-            CalibratedSignals calibrated = calibrator.calibrate(situation.table(), signals);
-            RatingModel model = calibrated.fit(Arms.recommender(situation.seed()), situation.table());
+            RatingModel model = situation.steps().train(Arms.recommender(situation.seed()), signals);
             int users = signals.size() - audience;
             runs.add(new ArmRun(model, prompts, users, users, ArmRun.Verdict.NONE));
         }
@@ -144,12 +140,14 @@ final class ActiveUsersPart implements Part {
 
     /** What the policy looks at: all that was asked so far. */
     private RatingModel model(Situation situation, String name, List<SyntheticSignal> signals) {
-        CalibratedSignals calibrated = calibrator.calibrate(situation.table(), signals);
-        return name.equals(DISAGREEMENT)
-                ? calibrated.fit(
-                        new BootstrapEnsemble(Arms.recommender(situation.seed()), MEMBERS, situation.seed()),
-                        situation.table())
-                : calibrated.fit(Arms.recommender(situation.seed()), situation.table());
+        Recommender recommender = Arms.recommender(situation.seed());
+        return situation
+                .steps()
+                .train(
+                        name.equals(DISAGREEMENT)
+                                ? new BootstrapEnsemble(recommender, MEMBERS, situation.seed())
+                                : recommender,
+                        signals);
     }
 
     private int choose(

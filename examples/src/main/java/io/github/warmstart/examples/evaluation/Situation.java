@@ -2,20 +2,18 @@
 package io.github.warmstart.examples.evaluation;
 
 import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.evaluation.WarmStartSteps;
 import io.github.warmstart.examples.recordings.Recordings;
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What one run of an arm starts from: what is visible at a level under a seed, and no more.
+ * Input of one run of an arm: what is visible at a level under a seed.
  *
  * @param source the visible ratings
  * @param plain the same as a table
- * @param table the same with what first ratings of the users are worth, which is what every warm start learns from, and
- *     the model without signals as well
+ * @param steps the steps of a warm start on these ratings
  * @param catalog the items
  * @param recordings the recorded answers
  * @param users the users that the warm start is for
@@ -25,7 +23,7 @@ import java.util.Set;
 record Situation(
         RatingSource source,
         RatingTable plain,
-        RatingTable table,
+        WarmStartSteps steps,
         ItemCatalog catalog,
         Recordings recordings,
         List<String> users,
@@ -46,8 +44,12 @@ record Situation(
     private static Situation of(
             Dataset data, RatingSource source, List<String> users, Recordings.Kind kind, long seed) {
         RatingTable plain = RatingTable.read(source);
-        Set<String> cold = Set.copyOf(users);
-        RatingTable table = NewcomerWeightEstimator.measure(plain, cold).discount(plain, cold);
-        return new Situation(source, plain, table, data.catalog(), data.recordings(), users, kind, seed);
+        WarmStartSteps steps = WarmStartSteps.of(plain, data.catalog(), users);
+        return new Situation(source, plain, steps, data.catalog(), data.recordings(), users, kind, seed);
+    }
+
+    /** The ratings as every model is trained on them, the one without signals included. */
+    RatingTable table() {
+        return steps.table();
     }
 }

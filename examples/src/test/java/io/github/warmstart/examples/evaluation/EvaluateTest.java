@@ -6,9 +6,10 @@ import static io.github.warmstart.examples.evaluation.Evaluated.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.evaluation.WarmStartSteps;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.factorization.MatrixFactorization;
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
@@ -279,7 +280,7 @@ class EvaluateTest {
             RatingModel model = MatrixFactorization.builder()
                     .seed(1)
                     .build()
-                    .fit(NewcomerWeightEstimator.measure(table, cold).discount(table, cold));
+                    .fit(WarmStartSteps.of(table, ItemCatalog.of(List.of()), cold).table());
             Map<String, List<Double>> squares = new TreeMap<>();
             double absolute = 0;
             for (Rating rating : hidden) {
