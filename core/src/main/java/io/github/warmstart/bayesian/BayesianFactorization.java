@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,19 +62,20 @@ public final class BayesianFactorization implements Recommender {
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
-    private static final int MOST_FACTORS = 128;
+    private static final int MAX_FACTORS = 128;
     private static final Logger LOG = LoggerFactory.getLogger(BayesianFactorization.class);
 
-    private final int factors;
+    private final OptionalInt factors;
     private final int burnIn;
     private final int sweeps;
     private final int samples;
-    private final int threads;
+    private final OptionalInt threads;
     private final long seed;
     private final boolean audience;
     private final AttributeFeatures itemAttributes;
     private final AttributeFeatures userAttributes;
-    private final Builder options;
+    private final Map<String, Map<String, List<String>>> describedItems;
+    private final Map<String, Map<String, List<String>>> describedUsers;
 
     private BayesianFactorization(Builder builder) {
         factors = builder.factors;
@@ -85,7 +87,8 @@ public final class BayesianFactorization implements Recommender {
         audience = builder.audience;
         itemAttributes = AttributeFeatures.of(builder.itemAttributes);
         userAttributes = AttributeFeatures.of(builder.userAttributes);
-        options = builder;
+        describedItems = builder.itemAttributes;
+        describedUsers = builder.userAttributes;
     }
 
     /**
@@ -112,15 +115,25 @@ public final class BayesianFactorization implements Recommender {
      * @return a builder for one thread
      */
     public Builder toBuilder() {
-        return options.copy();
+        Builder builder = builder()
+                .burnIn(burnIn)
+                .sweeps(sweeps)
+                .samples(samples)
+                .seed(seed)
+                .audience(audience);
+        factors.ifPresent(builder::factors);
+        threads.ifPresent(builder::threads);
+        builder.itemAttributes = describedItems;
+        builder.userAttributes = describedUsers;
+        return builder;
     }
 
     /**
      * The length of a vector.
      *
-     * @return 0 to 128, or {@link #FACTORS_BY_SIZE}
+     * @return 0 to 128; empty if it is chosen by the size of the table
      */
-    public int factors() {
+    public OptionalInt factors() {
         return factors;
     }
 
@@ -152,11 +165,11 @@ public final class BayesianFactorization implements Recommender {
     }
 
     /**
-     * How many threads work, the calling one included.
+     * Number of training threads, the calling one included.
      *
-     * @return 1 or more
+     * @return 1 or more; empty for one a processor
      */
-    public int threads() {
+    public OptionalInt threads() {
         return threads;
     }
 
@@ -186,7 +199,7 @@ public final class BayesianFactorization implements Recommender {
     @Override
     public BayesianModel fit(RatingTable table, ItemPriors priors) {
         RatingUnits units = RatingUnits.of(table);
-        int columns = 1 + (factors == FACTORS_BY_SIZE ? factorsFor(table.size()) : factors);
+        int columns = 1 + factors.orElse(factorsFor(table.size()));
         SideRows userRows = SideRows.byUser(table, units);
         SideRows itemRows = SideRows.byItem(table, units);
         SideInformation ofUsers = new SideInformation(userRows, userAttributes, table::userId, false, 0);
@@ -196,7 +209,7 @@ public final class BayesianFactorization implements Recommender {
         double[] means = ownMeans(table, priors, units);
         EntityPrior items = new EntityPrior(
                 itemRows, ofItems, columns, true, means, means == null ? null : ownPrecisions(table, priors, units));
-        try (WorkerTeam team = new WorkerTeam(threads, "warmstart-gibbs")) {
+        try (WorkerTeam team = new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-gibbs")) {
             GibbsSampler sampler = new GibbsSampler(users, items, team, seed);
             SamplingChain chain = new SamplingChain(sampler, burnIn, sweeps, samples).run();
             SamplingSummary summary = new SamplingSummary(
@@ -247,7 +260,7 @@ public final class BayesianFactorization implements Recommender {
     public String toString() {
         return "BayesianFactorization(factors=%s, burnIn=%d, sweeps=%d, samples=%d, audience=%s, seed=%d)"
                 .formatted(
-                        factors == FACTORS_BY_SIZE ? "by size" : Integer.toString(factors),
+                        factors.isPresent() ? factors.getAsInt() : "by data",
                         burnIn,
                         sweeps,
                         samples,
@@ -258,11 +271,11 @@ public final class BayesianFactorization implements Recommender {
     /** Options of a {@link BayesianFactorization}. For one thread. */
     public static final class Builder {
 
-        private int factors = FACTORS_BY_SIZE;
+        private OptionalInt factors = OptionalInt.empty();
         private int burnIn = DEFAULT_BURN_IN;
         private int sweeps = DEFAULT_SWEEPS;
         private int samples = DEFAULT_SAMPLES;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private OptionalInt threads = OptionalInt.empty();
         private long seed = DEFAULT_SEED;
         private boolean audience = true;
         private Map<String, Map<String, List<String>>> itemAttributes = Map.of();
@@ -270,29 +283,14 @@ public final class BayesianFactorization implements Recommender {
 
         private Builder() {}
 
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.factors = factors;
-            copy.burnIn = burnIn;
-            copy.sweeps = sweeps;
-            copy.samples = samples;
-            copy.threads = threads;
-            copy.seed = seed;
-            copy.audience = audience;
-            copy.itemAttributes = itemAttributes;
-            copy.userAttributes = userAttributes;
-            return copy;
-        }
-
         /**
          * The length of a vector. More than the data can tell apart do no harm but cost time.
          *
-         * @param factors 0 (effects alone) to 128, or {@link #FACTORS_BY_SIZE}, which it is unless set: 10 up to 10^5
-         *     rows, 20 at 10^6, 30 at 10^7
+         * @param factors 0 (effects alone) to 128; unless set, 10 up to 10^5 rows, 20 at 10^6, 30 at 10^7
          * @return this
          */
         public Builder factors(int factors) {
-            this.factors = factors;
+            this.factors = OptionalInt.of(factors);
             return this;
         }
 
@@ -338,7 +336,7 @@ public final class BayesianFactorization implements Recommender {
          * @return this
          */
         public Builder threads(int threads) {
-            this.threads = threads;
+            this.threads = OptionalInt.of(threads);
             return this;
         }
 
@@ -399,12 +397,12 @@ public final class BayesianFactorization implements Recommender {
          * @throws IllegalArgumentException if an option is out of its range
          */
         public BayesianFactorization build() {
-            check("factors", factors, FACTORS_BY_SIZE, MOST_FACTORS);
+            factors.ifPresent(given -> check("factors", given, 0, MAX_FACTORS));
             check("burnIn", burnIn, 0, 100_000);
             check("sweeps", sweeps, 1, 100_000);
             check("samples", samples, 1, 10_000);
-            check("threads", threads, 1, 1024);
-            return new BayesianFactorization(copy());
+            threads.ifPresent(given -> check("threads", given, 1, 1024));
+            return new BayesianFactorization(this);
         }
 
         private static void check(String name, int value, int least, int most) {

@@ -144,7 +144,7 @@ final class FoldInPosterior {
         histories.visit(
                 userId,
                 (itemId, itemIndex, value, weight) -> entries.add(new Entry(
-                        item(itemId), units.in(value), Math.min(SideRows.HEAVIEST, weight), rated.contains(itemId))));
+                        item(itemId), units.in(value), Math.min(SideRows.MAX_WEIGHT, weight), rated.contains(itemId))));
         AttributeFeatures.Row row = userAttributes.row(userId);
         float[][] means = new float[size()][columns];
         float[][] draws = new float[size()][columns];

@@ -34,7 +34,7 @@ public final class ColdItemSplit {
     private final ReadRules readRules;
     private final @Nullable Integer coldItems;
     private final double share;
-    private final int fewestRatings;
+    private final int minRatings;
     private final long seed;
 
     private ColdItemSplit(Builder builder) {
@@ -45,7 +45,7 @@ public final class ColdItemSplit {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share must be above 0 and at most 1, but was " + share);
         }
-        fewestRatings = Checks.atLeast(1, builder.fewestRatings, "fewestRatings");
+        minRatings = Checks.atLeast(1, builder.minRatings, "minRatings");
         seed = builder.seed;
     }
 
@@ -87,7 +87,7 @@ public final class ColdItemSplit {
     private Set<String> choose(RatingTable table) {
         Map<String, Integer> counts = new TreeMap<>();
         for (int item = 0; item < table.itemCount(); item++) {
-            if (table.itemSize(item) >= fewestRatings) {
+            if (table.itemSize(item) >= minRatings) {
                 counts.put(table.itemId(item), table.itemSize(item));
             }
         }
@@ -95,7 +95,7 @@ public final class ColdItemSplit {
         if (counts.size() < wanted) {
             throw new IllegalArgumentException(
                     "coldItems must be at most %d, which is how many items have %d ratings or more, but was %d"
-                            .formatted(counts.size(), fewestRatings, wanted));
+                            .formatted(counts.size(), minRatings, wanted));
         }
         List<String> eligible = List.copyOf(counts.keySet());
         return new HashSet<>(Shuffle.of(eligible, seed, "cold items").subList(0, wanted));
@@ -108,7 +108,7 @@ public final class ColdItemSplit {
         private ReadRules readRules = ReadRules.DEFAULT;
         private @Nullable Integer coldItems;
         private double share = DEFAULT_SHARE;
-        private int fewestRatings = 1;
+        private int minRatings = 1;
         private long seed = DEFAULT_SEED;
 
         private Builder() {}
@@ -153,8 +153,8 @@ public final class ColdItemSplit {
          * @param ratings 1 or more; 1 unless set
          * @return this
          */
-        public Builder fewestRatings(int ratings) {
-            this.fewestRatings = ratings;
+        public Builder minRatings(int ratings) {
+            this.minRatings = ratings;
             return this;
         }
 

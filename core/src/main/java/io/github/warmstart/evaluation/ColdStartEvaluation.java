@@ -102,8 +102,8 @@ public final class ColdStartEvaluation {
                         .level(level)
                         .seed(builder.splitSeed)
                         .sampleSeed(seed);
-                if (builder.fewestRatings != null) {
-                    split.fewestRatings(builder.fewestRatings);
+                if (builder.minRatings != null) {
+                    split.minRatings(builder.minRatings);
                 }
                 cells.add(new Cell(seed, split.build()));
             }
@@ -198,7 +198,7 @@ public final class ColdStartEvaluation {
         private ReadRules readRules = ReadRules.DEFAULT;
         private int coldUsers = ColdUserSplit.DEFAULT_COLD_USERS;
         private int knownRatings = ColdUserSplit.DEFAULT_KNOWN_RATINGS;
-        private @Nullable Integer fewestRatings;
+        private @Nullable Integer minRatings;
         private ColdUserSplit.Order order = ColdUserSplit.Order.FIRST_BY_TIME;
         private int[] levels = {ColdUserSplit.ALL};
         private long[] seeds = {ColdStartBootstrapper.DEFAULT_SEED};
@@ -290,11 +290,11 @@ public final class ColdStartEvaluation {
         /**
          * How many ratings a user must have to be made cold.
          *
-         * @param ratings more than the known ones; unless set, {@value ColdUserSplit#DEFAULT_FEWEST_BEYOND_KNOWN} more
+         * @param ratings more than the known ones; unless set, {@value ColdUserSplit#DEFAULT_MIN_BEYOND_KNOWN} more
          * @return this
          */
-        public Builder fewestRatings(int ratings) {
-            this.fewestRatings = ratings;
+        public Builder minRatings(int ratings) {
+            this.minRatings = ratings;
             return this;
         }
 

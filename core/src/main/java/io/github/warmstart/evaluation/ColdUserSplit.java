@@ -32,7 +32,7 @@ public final class ColdUserSplit {
     /** Default number of ratings that stay visible of a cold user. */
     public static final int DEFAULT_KNOWN_RATINGS = 5;
     /** How many ratings beyond the known ones a cold user must have, unless said. */
-    public static final int DEFAULT_FEWEST_BEYOND_KNOWN = 10;
+    public static final int DEFAULT_MIN_BEYOND_KNOWN = 10;
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
@@ -48,7 +48,7 @@ public final class ColdUserSplit {
     private final ReadRules readRules;
     private final int coldUsers;
     private final int knownRatings;
-    private final int fewestRatings;
+    private final int minRatings;
     private final Order order;
     private final int level;
     private final long seed;
@@ -59,9 +59,9 @@ public final class ColdUserSplit {
         readRules = builder.readRules;
         coldUsers = Checks.atLeast(1, builder.coldUsers, "coldUsers");
         knownRatings = Checks.atLeast(0, builder.knownRatings, "knownRatings");
-        fewestRatings = builder.fewestRatings == null
-                ? knownRatings + DEFAULT_FEWEST_BEYOND_KNOWN
-                : Checks.atLeast(knownRatings + 1, builder.fewestRatings, "fewestRatings");
+        minRatings = builder.minRatings == null
+                ? knownRatings + DEFAULT_MIN_BEYOND_KNOWN
+                : Checks.atLeast(knownRatings + 1, builder.minRatings, "minRatings");
         order = builder.order;
         level = Checks.atLeast(0, builder.level, "level");
         seed = builder.seed;
@@ -123,13 +123,13 @@ public final class ColdUserSplit {
 
     private Set<String> choose(Map<String, List<Rating>> byUser) {
         List<String> eligible = byUser.entrySet().stream()
-                .filter(entry -> entry.getValue().size() >= fewestRatings)
+                .filter(entry -> entry.getValue().size() >= minRatings)
                 .map(Map.Entry::getKey)
                 .toList();
         if (eligible.size() < coldUsers) {
             throw new IllegalArgumentException(
                     "coldUsers must be at most %d, which is how many users have %d ratings or more, but was %d"
-                            .formatted(eligible.size(), fewestRatings, coldUsers));
+                            .formatted(eligible.size(), minRatings, coldUsers));
         }
         return new HashSet<>(Shuffle.of(eligible, seed, "cold users").subList(0, coldUsers));
     }
@@ -141,7 +141,7 @@ public final class ColdUserSplit {
         private ReadRules readRules = ReadRules.DEFAULT;
         private int coldUsers = DEFAULT_COLD_USERS;
         private int knownRatings = DEFAULT_KNOWN_RATINGS;
-        private @Nullable Integer fewestRatings;
+        private @Nullable Integer minRatings;
         private Order order = Order.FIRST_BY_TIME;
         private int level = ALL;
         private long seed = DEFAULT_SEED;
@@ -185,11 +185,11 @@ public final class ColdUserSplit {
         /**
          * How many ratings a user must have to be made cold.
          *
-         * @param ratings more than the known ones; unless set, {@value #DEFAULT_FEWEST_BEYOND_KNOWN} more
+         * @param ratings more than the known ones; unless set, {@value #DEFAULT_MIN_BEYOND_KNOWN} more
          * @return this
          */
-        public Builder fewestRatings(int ratings) {
-            this.fewestRatings = ratings;
+        public Builder minRatings(int ratings) {
+            this.minRatings = ratings;
             return this;
         }
 

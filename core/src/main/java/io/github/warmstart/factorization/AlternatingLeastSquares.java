@@ -10,6 +10,7 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.recommend.Recommender;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ public final class AlternatingLeastSquares implements Recommender {
     private final int sweeps;
     private final double regularization;
     private final long seed;
-    private final int threads;
+    private final OptionalInt threads;
 
     private AlternatingLeastSquares(Builder builder) {
         factors = builder.factors;
@@ -86,12 +87,13 @@ public final class AlternatingLeastSquares implements Recommender {
      * @return a builder for one thread
      */
     public Builder toBuilder() {
-        return builder()
+        Builder builder = builder()
                 .factors(factors)
                 .sweeps(sweeps)
                 .regularization(regularization)
-                .seed(seed)
-                .threads(threads);
+                .seed(seed);
+        threads.ifPresent(builder::threads);
+        return builder;
     }
 
     /**
@@ -131,11 +133,11 @@ public final class AlternatingLeastSquares implements Recommender {
     }
 
     /**
-     * How many threads train one model.
+     * Number of training threads, the calling one included.
      *
-     * @return 1 or more
+     * @return 1 or more; empty for one a processor
      */
-    public int threads() {
+    public OptionalInt threads() {
         return threads;
     }
 
@@ -162,7 +164,7 @@ public final class AlternatingLeastSquares implements Recommender {
     public FactorModel fit(RatingTable table, ItemPriors priors) {
         BiasModel bias = new BiasRecommender().fit(table, priors);
         AlsTrainer trainer = trainer(table, priors, bias);
-        try (WorkerTeam team = new WorkerTeam(threads, "warmstart-worker")) {
+        try (WorkerTeam team = new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {
             for (int sweep = 0; sweep < sweeps; sweep++) {
                 trainer.sweep(team);
             }
@@ -242,7 +244,7 @@ public final class AlternatingLeastSquares implements Recommender {
         private int sweeps = DEFAULT_SWEEPS;
         private double regularization = DEFAULT_REGULARIZATION;
         private long seed = DEFAULT_SEED;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private OptionalInt threads = OptionalInt.empty();
 
         private Builder() {}
 
@@ -297,7 +299,7 @@ public final class AlternatingLeastSquares implements Recommender {
          * @return this
          */
         public Builder threads(int threads) {
-            this.threads = threads;
+            this.threads = OptionalInt.of(threads);
             return this;
         }
 
@@ -317,9 +319,11 @@ public final class AlternatingLeastSquares implements Recommender {
             if (!(regularization > 0) || !Double.isFinite(regularization)) {
                 throw new IllegalArgumentException("regularization must be finite and > 0, but was " + regularization);
             }
-            if (threads < 1 || threads > 1024) {
-                throw new IllegalArgumentException("threads must be between 1 and 1024, but was " + threads);
-            }
+            threads.ifPresent(given -> {
+                if (given < 1 || given > 1024) {
+                    throw new IllegalArgumentException("threads must be between 1 and 1024, but was " + given);
+                }
+            });
             return new AlternatingLeastSquares(this);
         }
     }

@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactorModel implements RatingModel {
 
-    private final LearnedFactors trained;
-    private final ItemScorer serving;
-    private final FoldInState view;
+    private final LearnedFactors learned;
+    private final ItemScorer scorer;
+    private final FoldInState state;
     private final TrainingSummary training;
     /** The last user whose variance was asked for: policies ask for one user after another. */
     private final AtomicReference<@Nullable UserUncertainty> last = new AtomicReference<>();
@@ -68,22 +68,22 @@ public final class FactorModel implements RatingModel {
             FMatrixRMaj items,
             TrainingSummary training,
             VarianceCalibration.@Nullable Refit refit) {
-        trained = new LearnedFactors(table, priors, bias, effects, users, items, refit);
+        learned = new LearnedFactors(table, priors, bias, effects, users, items, refit);
         UserHistories histories = UserHistories.of(table);
-        serving = new ItemScorer(trained, histories.itemIds(priors.all().keySet()));
-        view = new FoldInState(trained, histories);
+        scorer = new ItemScorer(learned, histories.itemIds(priors.all().keySet()));
+        state = new FoldInState(learned, histories);
         this.training = training;
     }
 
-    private FactorModel(FactorModel other, FoldInState view) {
-        trained = other.trained;
-        serving = other.serving;
+    private FactorModel(FactorModel other, FoldInState state) {
+        learned = other.learned;
+        scorer = other.scorer;
         training = other.training;
-        this.view = view;
+        this.state = state;
     }
 
     /**
-     * How the model was trained.
+     * How the model was learned.
      *
      * @return what was chosen for its data, and how it ended
      */
@@ -93,12 +93,12 @@ public final class FactorModel implements RatingModel {
 
     @Override
     public RatingTable table() {
-        return trained.table;
+        return learned.table;
     }
 
     @Override
     public double predict(String userId, String itemId) {
-        return view.predict(userId, itemId);
+        return state.predict(userId, itemId);
     }
 
     /**
@@ -108,11 +108,11 @@ public final class FactorModel implements RatingModel {
      * @return a new array in the order of {@link #itemIds()}
      */
     public double[] predictions(String userId) {
-        UserVector user = view.user(userId);
+        UserVector user = state.user(userId);
         List<String> itemIds = itemIds();
         double[] predictions = new double[itemIds.size()];
         for (int place = 0; place < predictions.length; place++) {
-            predictions[place] = view.predict(user, itemIds.get(place));
+            predictions[place] = state.predict(user, itemIds.get(place));
         }
         return predictions;
     }
@@ -152,16 +152,16 @@ public final class FactorModel implements RatingModel {
     }
 
     private double statedVariance(UserUncertainty user, String itemId) {
-        return view.userVariance(user, itemId) + view.itemVariance(user, itemId) + noise(itemId);
+        return state.userVariance(user, itemId) + state.itemVariance(user, itemId) + noise(itemId);
     }
 
     /** The variance of a rating of an item around what is predicted, before calibration. */
     double noise(String itemId) {
-        return trained.noise(trained.table.itemIndex(itemId));
+        return learned.noise(learned.table.itemIndex(itemId));
     }
 
     private double variance(UserUncertainty user, String itemId) {
-        return trained.calibration().scale * statedVariance(user, itemId);
+        return learned.calibration().scale * statedVariance(user, itemId);
     }
 
     /**
@@ -175,12 +175,12 @@ public final class FactorModel implements RatingModel {
         UserUncertainty user = uncertainty(userId);
         List<String> itemIds = itemIds();
         double[] variances = new double[itemIds.size()];
-        serving.variances(user, variances);
+        scorer.variances(user, variances);
         for (int place = 0; place < variances.length; place++) {
-            boolean own = place >= serving.size() || view.folded(itemIds.get(place));
+            boolean own = place >= scorer.size() || state.folded(itemIds.get(place));
             variances[place] = own
                     ? variance(user, itemIds.get(place))
-                    : trained.calibration().scale * (variances[place] + noise(itemIds.get(place)));
+                    : learned.calibration().scale * (variances[place] + noise(itemIds.get(place)));
         }
         return variances;
     }
@@ -200,7 +200,7 @@ public final class FactorModel implements RatingModel {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("level must be above 0 and below 1, but was " + level);
         }
-        double reach = trained.calibration().reach(level)
+        double reach = learned.calibration().reach(level)
                 * Math.sqrt(variance(userId, itemId).orElseThrow());
         double middle = predict(userId, itemId);
         return new Interval(scale().clamp(middle - reach), scale().clamp(middle + reach));
@@ -208,27 +208,27 @@ public final class FactorModel implements RatingModel {
 
     @Override
     public boolean knowsUser(String userId) {
-        return view.histories.knows(userId);
+        return state.histories.knows(userId);
     }
 
     @Override
     public boolean knowsItem(String itemId) {
-        return view.folded(itemId) || trained.bias.knowsItem(itemId);
+        return state.folded(itemId) || learned.bias.knowsItem(itemId);
     }
 
     @Override
     public List<String> itemIds() {
-        return view.histories.itemIds(trained.priors.all().keySet(), serving.itemIds);
+        return state.histories.itemIds(learned.priors.all().keySet(), scorer.itemIds);
     }
 
     @Override
     public Set<String> ratedItems(String userId) {
-        return view.histories.ratedItems(userId);
+        return state.histories.ratedItems(userId);
     }
 
     @Override
     public int ratingCount(String itemId) {
-        return view.histories.ratingCount(itemId);
+        return state.histories.ratingCount(itemId);
     }
 
     /**
@@ -239,8 +239,8 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public List<Recommendation> recommend(String userId, int n) {
-        UserVector user = view.user(userId);
-        return serving.best(view, user, n, (itemId, index) -> !view.histories.rated(userId, user.index, itemId, index));
+        UserVector user = state.user(userId);
+        return scorer.best(state, user, n, (itemId, index) -> !state.histories.rated(userId, user.index, itemId, index));
     }
 
     /**
@@ -251,7 +251,7 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public List<Recommendation> recommend(String userId, int n, Predicate<String> filter) {
-        return serving.best(view, view.user(userId), n, (itemId, index) -> filter.test(itemId));
+        return scorer.best(state, state.user(userId), n, (itemId, index) -> filter.test(itemId));
     }
 
     /**
@@ -269,7 +269,7 @@ public final class FactorModel implements RatingModel {
         boolean plain = !exploration.sampled() && exploration.width() == 0;
         return plain
                 ? recommend(userId, n, filter)
-                : new ExploringRanker(trained, serving, view, uncertainty(userId), exploration).best(n, filter);
+                : new ExploringRanker(learned, scorer, state, uncertainty(userId), exploration).best(n, filter);
     }
 
     /**
@@ -283,12 +283,12 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public FactorModel foldIn(String userId, Collection<Rating> ratings) {
-        return new FactorModel(this, view.withUser(userId, ratings));
+        return new FactorModel(this, state.withUser(userId, ratings));
     }
 
     @Override
     public FactorModel foldIn(Collection<Rating> ratings) {
-        return new FactorModel(this, view.withUsers(ratings));
+        return new FactorModel(this, state.withUsers(ratings));
     }
 
     /**
@@ -299,7 +299,7 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public FactorModel foldInItem(String itemId, Collection<Rating> ratings) {
-        return new FactorModel(this, view.withItem(itemId, ratings));
+        return new FactorModel(this, state.withItem(itemId, ratings));
     }
 
     /**
@@ -309,13 +309,13 @@ public final class FactorModel implements RatingModel {
      */
     @Override
     public Optional<LinearPosterior> linearPosterior(String userId) {
-        return Optional.of(new UserLinearPosterior(view, uncertainty(userId).posterior, trained.factors()));
+        return Optional.of(new UserLinearPosterior(state, uncertainty(userId).posterior, learned.factors()));
     }
 
     private UserUncertainty uncertainty(String userId) {
         UserUncertainty found = last.get();
         if (found == null || !found.userId.equals(userId)) {
-            found = view.uncertainty(userId);
+            found = state.uncertainty(userId);
             last.set(found);
         }
         return found;

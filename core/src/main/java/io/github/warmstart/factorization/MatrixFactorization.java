@@ -39,8 +39,8 @@ public final class MatrixFactorization implements Recommender {
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
-    private static final int MOST_FACTORS = 512;
-    private static final int MOST_THREADS = 1024;
+    private static final int MAX_FACTORS = 512;
+    private static final int MAX_THREADS = 1024;
 
     private final OptionalInt factors;
     private final int epochs;
@@ -321,8 +321,8 @@ public final class MatrixFactorization implements Recommender {
          * @throws IllegalArgumentException if an option is out of its range
          */
         public MatrixFactorization build() {
-            factors.ifPresent(given -> check("factors", given, MOST_FACTORS));
-            threads.ifPresent(given -> check("threads", given, MOST_THREADS));
+            factors.ifPresent(given -> check("factors", given, MAX_FACTORS));
+            threads.ifPresent(given -> check("threads", given, MAX_THREADS));
             if (epochs < 0 || epochs > 10_000) {
                 throw new IllegalArgumentException("epochs must be between 0 and 10000, but was " + epochs);
             }

@@ -29,13 +29,13 @@ public final class SgdTraining {
     /** Epochs without a better error on the validation slice before the search ends. */
     private static final int PATIENCE = 3;
 
-    private static final int MOST_RESTARTS = 5;
+    private static final int MAX_RESTARTS = 5;
     /** A model may err by this times what effects alone do, plus this share of the scale, on the rows it learned from. */
-    private static final double MOST_HARM = 1.2;
+    private static final double MAX_ERROR_RATIO = 1.2;
 
-    private static final double LEAST_HARM = 0.01;
+    private static final double ERROR_ALLOWANCE = 0.01;
     /** The length of the scale that the learning rate is meant for: half a star to five. */
-    private static final double USUAL_LENGTH = 4.5;
+    private static final double REFERENCE_LENGTH = 4.5;
 
     private static final Logger LOG = LoggerFactory.getLogger(SgdTraining.class);
 
@@ -116,10 +116,10 @@ public final class SgdTraining {
         SplittableRandom chance = random.split();
         double length = table.scale().length();
         // ratings times c need vectors times sqrt(c): the same descent has the rate over c
-        double c = USUAL_LENGTH / length;
+        double c = REFERENCE_LENGTH / length;
         double rate = options.learningRate();
         try (WorkerTeam team = new WorkerTeam(threads(table.size(), blocks.strata), "warmstart-training")) {
-            for (int restart = 0; restart <= MOST_RESTARTS; restart++) {
+            for (int restart = 0; restart <= MAX_RESTARTS; restart++) {
                 rate = options.learningRate() / (1 << restart);
                 BiasTerms effects = new BiasTerms(table, bias, priors);
                 SplittableRandom own = chance.split();
@@ -127,7 +127,7 @@ public final class SgdTraining {
                         blocks, effects, factors, options.regularization(), 1 / c, kernel, team, own.split());
                 double rmse = descend(trainer, rate * c, epochs, length, own, validation);
                 // vectors that fit the rows worse than none at all have not been learnt but thrown
-                if (rmse <= MOST_HARM * trainer.firstRmse() + LEAST_HARM * length) {
+                if (rmse <= MAX_ERROR_RATIO * trainer.firstRmse() + ERROR_ALLOWANCE * length) {
                     return new Descent(trainer, effects, bias, blocks, rate, rmse);
                 }
                 LOG.warn("training diverged at learning rate {}: starting again with half of it", rate);

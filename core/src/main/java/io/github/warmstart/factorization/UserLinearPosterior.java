@@ -8,12 +8,12 @@ import io.github.warmstart.recommend.LinearPosterior;
 /** One user's posterior as policies see it: features {@code (1, q_i)}, and the noise of each item. Immutable. */
 final class UserLinearPosterior implements LinearPosterior {
 
-    private final FoldInState view;
+    private final FoldInState state;
     private final GaussianPosterior posterior;
     private final int size;
 
-    UserLinearPosterior(FoldInState view, GaussianPosterior posterior, int factors) {
-        this.view = view;
+    UserLinearPosterior(FoldInState state, GaussianPosterior posterior, int factors) {
+        this.state = state;
         this.posterior = posterior;
         size = 1 + factors;
     }
@@ -27,7 +27,7 @@ final class UserLinearPosterior implements LinearPosterior {
     public double[] features(String itemId) {
         double[] features = new double[size];
         features[0] = 1;
-        System.arraycopy(view.itemVector(itemId), 0, features, 1, size - 1);
+        System.arraycopy(state.itemVector(itemId), 0, features, 1, size - 1);
         return features;
     }
 
@@ -38,6 +38,6 @@ final class UserLinearPosterior implements LinearPosterior {
 
     @Override
     public double noise(String itemId) {
-        return view.noise(itemId);
+        return state.noise(itemId);
     }
 }

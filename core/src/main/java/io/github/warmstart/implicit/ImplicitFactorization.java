@@ -2,6 +2,7 @@
 package io.github.warmstart.implicit;
 
 import io.github.warmstart.internal.parallel.WorkerTeam;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class ImplicitFactorization {
     private final double regularization;
     private final double frequencyScaling;
     private final long seed;
-    private final int threads;
+    private final OptionalInt threads;
 
     private ImplicitFactorization(Builder builder) {
         factors = builder.factors;
@@ -83,14 +84,15 @@ public final class ImplicitFactorization {
      * @return a builder for one thread
      */
     public Builder toBuilder() {
-        return builder()
+        Builder builder = builder()
                 .factors(factors)
                 .sweeps(sweeps)
                 .unseenWeight(unseenWeight)
                 .regularization(regularization)
                 .frequencyScaling(frequencyScaling)
-                .seed(seed)
-                .threads(threads);
+                .seed(seed);
+        threads.ifPresent(builder::threads);
+        return builder;
     }
 
     /**
@@ -104,7 +106,7 @@ public final class ImplicitFactorization {
      */
     public ImplicitModel fit(Interactions interactions) {
         ImplicitTrainer trainer = new ImplicitTrainer(interactions, this);
-        try (WorkerTeam team = new WorkerTeam(threads, "warmstart-worker")) {
+        try (WorkerTeam team = new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {
             for (int sweep = 0; sweep < sweeps; sweep++) {
                 trainer.sweep(team);
             }
@@ -171,11 +173,11 @@ public final class ImplicitFactorization {
     }
 
     /**
-     * How many threads train one model.
+     * Number of training threads, the calling one included.
      *
-     * @return 1 or more
+     * @return 1 or more; empty for one a processor
      */
-    public int threads() {
+    public OptionalInt threads() {
         return threads;
     }
 
@@ -194,7 +196,7 @@ public final class ImplicitFactorization {
         private double regularization = DEFAULT_REGULARIZATION;
         private double frequencyScaling = DEFAULT_FREQUENCY_SCALING;
         private long seed = DEFAULT_SEED;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private OptionalInt threads = OptionalInt.empty();
 
         private Builder() {}
 
@@ -273,7 +275,7 @@ public final class ImplicitFactorization {
          * @return this
          */
         public Builder threads(int threads) {
-            this.threads = threads;
+            this.threads = OptionalInt.of(threads);
             return this;
         }
 
@@ -300,9 +302,11 @@ public final class ImplicitFactorization {
                 throw new IllegalArgumentException(
                         "frequencyScaling must be between 0 and 2, but was " + frequencyScaling);
             }
-            if (threads < 1 || threads > 1024) {
-                throw new IllegalArgumentException("threads must be between 1 and 1024, but was " + threads);
-            }
+            threads.ifPresent(given -> {
+                if (given < 1 || given > 1024) {
+                    throw new IllegalArgumentException("threads must be between 1 and 1024, but was " + given);
+                }
+            });
             return new ImplicitFactorization(this);
         }
     }

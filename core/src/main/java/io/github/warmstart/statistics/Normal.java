@@ -4,7 +4,7 @@ package io.github.warmstart.statistics;
 /** The normal distribution, and Student's t near it. */
 final class Normal {
 
-    private static final double FARTHEST = 8;
+    private static final double MAX_ABSOLUTE = 8;
 
     private Normal() {}
 
@@ -13,7 +13,7 @@ final class Normal {
      * about 1e-15.
      */
     static double cumulative(double x) {
-        if (Double.isNaN(x) || Math.abs(x) > FARTHEST) {
+        if (Double.isNaN(x) || Math.abs(x) > MAX_ABSOLUTE) {
             return Double.isNaN(x) ? x : x > 0 ? 1 : 0;
         }
         double term = x;
@@ -27,8 +27,8 @@ final class Normal {
 
     /** The value that is not passed with this probability, by bisection. */
     static double quantile(double probability) {
-        double low = -FARTHEST;
-        double high = FARTHEST;
+        double low = -MAX_ABSOLUTE;
+        double high = MAX_ABSOLUTE;
         for (int turn = 0; turn < 60; turn++) {
             double middle = (low + high) / 2;
             if (cumulative(middle) < probability) {

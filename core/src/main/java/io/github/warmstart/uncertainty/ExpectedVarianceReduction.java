@@ -46,9 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
     /** Default worth of an answer, in ratings. */
-    public static final double DEFAULT_ANSWER_WORTH = 1;
+    public static final double DEFAULT_EFFECTIVE_RATINGS = 1;
     /** Default share of the expected squared error that a question must take off. */
-    public static final double DEFAULT_LEAST_GAIN = 1e-4;
+    public static final double DEFAULT_MIN_GAIN = 1e-4;
     /** Default tolerance, a share of the best score. */
     public static final double DEFAULT_TOLERANCE = 0;
     /** Default number of directions. */
@@ -57,8 +57,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(ExpectedVarianceReduction.class);
 
     private final ToDoubleFunction<UserItem> cost;
-    private final double answerWorth;
-    private final double leastGain;
+    private final double effectiveRatings;
+    private final double minGain;
     private final double tolerance;
     private final int directions;
     private final UncertaintyPolicy byVariance = Policies.posteriorVariance();
@@ -71,8 +71,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
     private ExpectedVarianceReduction(Builder builder) {
         cost = builder.cost;
-        answerWorth = builder.answerWorth;
-        leastGain = builder.leastGain;
+        effectiveRatings = builder.effectiveRatings;
+        minGain = builder.minGain;
         tolerance = builder.tolerance;
         directions = builder.directions;
     }
@@ -84,6 +84,20 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * A builder that starts from the options of this policy.
+     *
+     * @return a builder for one thread
+     */
+    public Builder toBuilder() {
+        return builder()
+                .cost(cost)
+                .effectiveRatings(effectiveRatings)
+                .minGain(minGain)
+                .tolerance(tolerance)
+                .directions(directions);
     }
 
     /**
@@ -127,7 +141,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     private GreedySelection contest(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
         ExposureTarget exposed = exposed(candidates, posterior);
         // a pseudo rating of weight w is one with noise s / w, which is s and t = s (1 - w) / w
-        double signalNoise = exposed.noise * (1 - answerWorth) / answerWorth;
+        double signalNoise = exposed.noise * (1 - effectiveRatings) / effectiveRatings;
         List<String> itemIds = new ArrayList<>(places.size());
         double[] costs = new double[places.size()];
         for (int place : places) {
@@ -136,7 +150,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             itemIds.add(pair.itemId());
         }
         QuestionGains questions = new QuestionGains(exposed, posterior, itemIds, directions, signalNoise);
-        double least = leastGain * (questions.averageVariance + exposed.noise);
+        double least = minGain * (questions.averageVariance + exposed.noise);
         SplittableRandom random = candidates.random().split();
         return new GreedySelection(questions, places, itemIds, costs, least, tolerance, random);
     }
@@ -184,11 +198,11 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     @Override
     public String toString() {
         List<String> options = new ArrayList<>();
-        if (answerWorth != DEFAULT_ANSWER_WORTH) {
-            options.add("answerWorth=" + answerWorth);
+        if (effectiveRatings != DEFAULT_EFFECTIVE_RATINGS) {
+            options.add("effectiveRatings=" + effectiveRatings);
         }
-        if (leastGain != DEFAULT_LEAST_GAIN) {
-            options.add("leastGain=" + leastGain);
+        if (minGain != DEFAULT_MIN_GAIN) {
+            options.add("minGain=" + minGain);
         }
         if (tolerance != DEFAULT_TOLERANCE) {
             options.add("tolerance=" + tolerance);
@@ -203,8 +217,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     public static final class Builder {
 
         private ToDoubleFunction<UserItem> cost = pair -> 1;
-        private double answerWorth = DEFAULT_ANSWER_WORTH;
-        private double leastGain = DEFAULT_LEAST_GAIN;
+        private double effectiveRatings = DEFAULT_EFFECTIVE_RATINGS;
+        private double minGain = DEFAULT_MIN_GAIN;
         private double tolerance = DEFAULT_TOLERANCE;
         private int directions = DEFAULT_DIRECTIONS;
 
@@ -231,15 +245,15 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
          * answers. Therefore the worth is not what a calibration measures for single answers. Lower it only for answers
          * with errors of their own, which makes questions alike more often.
          *
-         * @param worth above 0 and at most 1; {@value #DEFAULT_ANSWER_WORTH} unless set
+         * @param worth above 0 and at most 1; {@value #DEFAULT_EFFECTIVE_RATINGS} unless set
          * @return this
          * @throws IllegalArgumentException if the worth is out of its range
          */
-        public Builder answerWorth(double worth) {
+        public Builder effectiveRatings(double worth) {
             if (!(worth > 0 && worth <= 1)) {
-                throw new IllegalArgumentException("answerWorth must be above 0 and at most 1, but was " + worth);
+                throw new IllegalArgumentException("effectiveRatings must be above 0 and at most 1, but was " + worth);
             }
-            this.answerWorth = worth;
+            this.effectiveRatings = worth;
             return this;
         }
 
@@ -249,15 +263,15 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
          * a cost, a user of n ratings is asked nothing more by default once n is about 100, and later where tastes are
          * of many kinds.
          *
-         * @param share 0 (ask as long as the limit lets) or more, below 1; {@value #DEFAULT_LEAST_GAIN} unless set
+         * @param share 0 (ask as long as the limit lets) or more, below 1; {@value #DEFAULT_MIN_GAIN} unless set
          * @return this
          * @throws IllegalArgumentException if the share is out of its range
          */
-        public Builder leastGain(double share) {
+        public Builder minGain(double share) {
             if (!(share >= 0 && share < 1)) {
-                throw new IllegalArgumentException("leastGain must be at least 0 and below 1, but was " + share);
+                throw new IllegalArgumentException("minGain must be at least 0 and below 1, but was " + share);
             }
-            this.leastGain = share;
+            this.minGain = share;
             return this;
         }
 

@@ -305,23 +305,23 @@ class BayesianFactorizationTest {
         assertThat(copy).hasToString(learner.toString());
         assertThat(copy)
                 .hasToString("BayesianFactorization(factors=3, burnIn=5, sweeps=7, samples=6, audience=false, seed=9)");
-        assertThat(copy.threads()).isEqualTo(2);
-        assertThat(copy.factors()).isEqualTo(3);
+        assertThat(copy.threads()).hasValue(2);
+        assertThat(copy.factors()).hasValue(3);
         assertThat(copy.burnIn()).isEqualTo(5);
         assertThat(copy.sweeps()).isEqualTo(7);
         assertThat(copy.samples()).isEqualTo(6);
         assertThat(copy.seed()).isEqualTo(9);
         assertThat(copy.audience()).isFalse();
-        assertThat(BayesianFactorization.ofDefaults().toString()).contains("factors=by size");
+        assertThat(BayesianFactorization.ofDefaults().toString()).contains("factors=by data");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-2, 129})
+    @ValueSource(ints = {-1, 129})
     void factors_outOfRange_areRefused(int factors) {
         assertThatThrownBy(
                         () -> BayesianFactorization.builder().factors(factors).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("factors must be between -1 and 128, but was " + factors);
+                .hasMessage("factors must be between 0 and 128, but was " + factors);
     }
 
     @Test

@@ -46,7 +46,7 @@ class ColdUserSplitTest {
                 .ratings(RatingSource.of(STARS, ratings))
                 .coldUsers(4)
                 .knownRatings(2)
-                .fewestRatings(6);
+                .minRatings(6);
     }
 
     private static List<Rating> visible(EvaluationSplit split) {
@@ -193,8 +193,8 @@ class ColdUserSplitTest {
         assertThatThrownBy(() -> of(List.of()).coldUsers(0).build()).hasMessage("coldUsers must be >= 1, but was 0");
         assertThatThrownBy(() -> of(List.of()).knownRatings(-1).build())
                 .hasMessage("knownRatings must be >= 0, but was -1");
-        assertThatThrownBy(() -> of(List.of()).fewestRatings(2).build())
-                .hasMessage("fewestRatings must be >= 3, but was 2");
+        assertThatThrownBy(() -> of(List.of()).minRatings(2).build())
+                .hasMessage("minRatings must be >= 3, but was 2");
         assertThatThrownBy(() -> of(List.of()).level(-1).build()).hasMessage("level must be >= 0, but was -1");
     }
 
@@ -206,7 +206,7 @@ class ColdUserSplitTest {
         EvaluationSplit split = ColdItemSplit.builder()
                 .ratings(RatingSource.of(STARS, all))
                 .share(0.3)
-                .fewestRatings(2)
+                .minRatings(2)
                 .seed(seed)
                 .split();
 

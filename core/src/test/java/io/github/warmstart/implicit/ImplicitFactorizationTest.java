@@ -255,7 +255,7 @@ class ImplicitFactorizationTest {
                 .hasToString(
                         "ImplicitFactorization(factors=3, sweeps=7, unseenWeight=0.3, regularization=0.07, frequencyScaling=0.5, seed=99)");
         assertThat(copy).usingRecursiveComparison().isEqualTo(unusual);
-        assertThat(copy.threads()).isEqualTo(5);
+        assertThat(copy.threads()).hasValue(5);
         assertThat(copy.seed()).isEqualTo(99);
         assertThat(ImplicitFactorization.ofDefaults().factors()).isEqualTo(ImplicitFactorization.DEFAULT_FACTORS);
         assertThat(ImplicitFactorization.ofDefaults().sweeps()).isEqualTo(ImplicitFactorization.DEFAULT_SWEEPS);

@@ -256,7 +256,7 @@ class BootstrapEnsembleTest {
 
         assertThatThrownBy(() -> ensemble.fit(table()))
                 .isInstanceOf(CancellationException.class)
-                .hasMessage("interrupted at work");
+                .hasMessage("training was interrupted");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(trained).hasValue(1);
     }

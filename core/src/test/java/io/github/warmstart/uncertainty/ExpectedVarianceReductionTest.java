@@ -34,7 +34,7 @@ class ExpectedVarianceReductionTest {
 
     /** Looks at everything, leaves nothing to chance, and never stops. */
     private static ExpectedVarianceReduction.Builder strict() {
-        return ExpectedVarianceReduction.builder().directions(512).tolerance(0).leastGain(0);
+        return ExpectedVarianceReduction.builder().directions(512).tolerance(0).minGain(0);
     }
 
     private static List<UserItem> pairs(String userId, LinearModel model) {
@@ -90,7 +90,7 @@ class ExpectedVarianceReductionTest {
         double worth = seed % 2 == 0 ? 1 : 0.2;
         double answerNoise = model.averageNoise() * (1 - worth) / worth;
 
-        assertThat(choose(strict().answerWorth(worth).build(), model, pairs, 25))
+        assertThat(choose(strict().effectiveRatings(worth).build(), model, pairs, 25))
                 .as("seed %d", seed)
                 .isEqualTo(exhaustive(model, pairs, 25, answerNoise, pair -> 1));
     }
@@ -102,7 +102,7 @@ class ExpectedVarianceReductionTest {
         ToDoubleFunction<UserItem> cost =
                 pair -> 1 + Math.floorMod(pair.itemId().hashCode() * 31L, 7);
 
-        assertThat(choose(strict().answerWorth(1).cost(cost).build(), model, pairs("u0", model), 12))
+        assertThat(choose(strict().effectiveRatings(1).cost(cost).build(), model, pairs("u0", model), 12))
                 .as("seed %d", seed)
                 .isEqualTo(exhaustive(model, pairs("u0", model), 12, 0, cost))
                 .isNotEqualTo(exhaustive(model, pairs("u0", model), 12, 0, pair -> 1));
@@ -115,7 +115,7 @@ class ExpectedVarianceReductionTest {
                 .item("good", 0.7, 9, 1)
                 .item("fair", 0.9, 9, 1)
                 .user("ann", 1);
-        ExpectedVarianceReduction.Builder options = strict().answerWorth(1);
+        ExpectedVarianceReduction.Builder options = strict().effectiveRatings(1);
 
         assertThat(items(choose(options.build(), model, pairs("ann", model), 3)))
                 .containsExactly("best", "good", "fair");
@@ -133,10 +133,10 @@ class ExpectedVarianceReductionTest {
                 .item("love", 0.1, 5, 0, 1)
                 .user("ann", 1, 1);
 
-        assertThat(items(choose(strict().answerWorth(1).build(), model, pairs("ann", model), 2)))
+        assertThat(items(choose(strict().effectiveRatings(1).build(), model, pairs("ann", model), 2)))
                 .containsExactly("war", "love");
         // an answer that is worth next to nothing leaves the first question as open as before
-        assertThat(items(choose(strict().answerWorth(0.001).build(), model, pairs("ann", model), 2)))
+        assertThat(items(choose(strict().effectiveRatings(0.001).build(), model, pairs("ann", model), 2)))
                 .containsExactly("war", "more-war");
     }
 
@@ -149,7 +149,7 @@ class ExpectedVarianceReductionTest {
                 .item("odd", 0.5, 1, 0, 3)
                 .user("ann", 1, 1);
 
-        assertThat(items(choose(strict().answerWorth(1).build(), model, pairs("ann", model), 3)))
+        assertThat(items(choose(strict().effectiveRatings(1).build(), model, pairs("ann", model), 3)))
                 .containsExactly("hit", "other-hit", "odd");
     }
 
@@ -160,7 +160,7 @@ class ExpectedVarianceReductionTest {
                 .item("agreed", 0.4, 9, 1)
                 .user("ann", 1);
 
-        assertThat(items(choose(strict().answerWorth(1).build(), model, pairs("ann", model), 2)))
+        assertThat(items(choose(strict().effectiveRatings(1).build(), model, pairs("ann", model), 2)))
                 .containsExactly("agreed", "quarrel");
     }
 
@@ -174,7 +174,7 @@ class ExpectedVarianceReductionTest {
         List<UserItem> pairs = new ArrayList<>(pairs("old", model));
         pairs.addAll(pairs("new", model));
 
-        assertThat(choose(strict().answerWorth(1).build(), model, pairs, 3))
+        assertThat(choose(strict().effectiveRatings(1).build(), model, pairs, 3))
                 .containsExactly(new UserItem("new", "a"), new UserItem("new", "b"), new UserItem("old", "a"));
     }
 
@@ -208,7 +208,7 @@ class ExpectedVarianceReductionTest {
             model.item("near" + item, 1 + 0.01 * item, 5, 1).item("far" + item, 3, 5, 1);
         }
         UncertaintyPolicy policy = ExpectedVarianceReduction.builder()
-                .answerWorth(1)
+                .effectiveRatings(1)
                 .tolerance(0.1)
                 .build();
         Map<String, Integer> first = new LinkedHashMap<>();
@@ -278,14 +278,14 @@ class ExpectedVarianceReductionTest {
     /** One effect of variance 1 and noise 1: the n-th answer takes off {@code 1 / (n (n + 1))} of a squared error of 2. */
     @ParameterizedTest
     @CsvSource({"0.26, 0", "0.24, 1", "0.08, 2", "0.05, 2", "0.04, 3", "0.0046, 9", "0.0045, 10", "0, 50"})
-    void choose_gainBelowTheLeast_stops(double leastGain, int asked) {
+    void choose_gainBelowTheLeast_stops(double minGain, int asked) {
         LinearModel model = new LinearModel(1).user("ann", 1);
         for (int item = 0; item < 50; item++) {
             model.item("i" + item, 1, 3, 1);
         }
         UncertaintyPolicy policy = ExpectedVarianceReduction.builder()
-                .answerWorth(1)
-                .leastGain(leastGain)
+                .effectiveRatings(1)
+                .minGain(minGain)
                 .build();
 
         assertThat(choose(policy, model, pairs("ann", model), 50)).hasSize(asked);
@@ -295,7 +295,7 @@ class ExpectedVarianceReductionTest {
     void choose_costAboveTheGain_stops() {
         LinearModel model = new LinearModel(1).item("a", 1, 3, 1).user("ann", 1);
         ExpectedVarianceReduction.Builder options =
-                ExpectedVarianceReduction.builder().answerWorth(1).leastGain(0.1);
+                ExpectedVarianceReduction.builder().effectiveRatings(1).minGain(0.1);
 
         assertThat(choose(options.cost(pair -> 2).build(), model, pairs("ann", model), 1))
                 .hasSize(1);
@@ -319,11 +319,11 @@ class ExpectedVarianceReductionTest {
     void choose_answersOfLessWorth_teachLess() {
         LinearModel model = new LinearModel(1).item("a", 1, 3, 1).user("ann", 1);
         ExpectedVarianceReduction.Builder options =
-                ExpectedVarianceReduction.builder().answerWorth(0.5);
+                ExpectedVarianceReduction.builder().effectiveRatings(0.5);
 
-        assertThat(choose(options.leastGain(0.16).build(), model, pairs("ann", model), 1))
+        assertThat(choose(options.minGain(0.16).build(), model, pairs("ann", model), 1))
                 .hasSize(1);
-        assertThat(choose(options.leastGain(0.17).build(), model, pairs("ann", model), 1))
+        assertThat(choose(options.minGain(0.17).build(), model, pairs("ann", model), 1))
                 .isEmpty();
     }
 
@@ -426,15 +426,15 @@ class ExpectedVarianceReductionTest {
     @Test
     void builder_optionOutOfRange_isNamed() {
         ExpectedVarianceReduction.Builder builder = ExpectedVarianceReduction.builder();
-        assertThatThrownBy(() -> builder.answerWorth(0))
+        assertThatThrownBy(() -> builder.effectiveRatings(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("answerWorth must be above 0 and at most 1, but was 0.0");
-        assertThatThrownBy(() -> builder.answerWorth(1.5))
-                .hasMessage("answerWorth must be above 0 and at most 1, but was 1.5");
-        assertThatThrownBy(() -> builder.leastGain(-0.1))
-                .hasMessage("leastGain must be at least 0 and below 1, but was -0.1");
-        assertThatThrownBy(() -> builder.leastGain(Double.NaN))
-                .hasMessage("leastGain must be at least 0 and below 1, but was NaN");
+                .hasMessage("effectiveRatings must be above 0 and at most 1, but was 0.0");
+        assertThatThrownBy(() -> builder.effectiveRatings(1.5))
+                .hasMessage("effectiveRatings must be above 0 and at most 1, but was 1.5");
+        assertThatThrownBy(() -> builder.minGain(-0.1))
+                .hasMessage("minGain must be at least 0 and below 1, but was -0.1");
+        assertThatThrownBy(() -> builder.minGain(Double.NaN))
+                .hasMessage("minGain must be at least 0 and below 1, but was NaN");
         assertThatThrownBy(() -> builder.tolerance(1))
                 .hasMessage("tolerance must be at least 0 and below 1, but was 1.0");
         assertThatThrownBy(() -> builder.directions(0)).hasMessage("directions must be >= 1, but was 0");
@@ -444,12 +444,12 @@ class ExpectedVarianceReductionTest {
     void toString_namesWhatIsNotUsual() {
         assertThat(Policies.expectedVarianceReduction()).hasToString("expected-variance-reduction");
         assertThat(ExpectedVarianceReduction.builder()
-                        .answerWorth(0.5)
-                        .leastGain(0.01)
+                        .effectiveRatings(0.5)
+                        .minGain(0.01)
                         .tolerance(0.25)
                         .directions(2)
                         .build())
                 .hasToString(
-                        "expected-variance-reduction(answerWorth=0.5, leastGain=0.01, tolerance=0.25, directions=2)");
+                        "expected-variance-reduction(effectiveRatings=0.5, minGain=0.01, tolerance=0.25, directions=2)");
     }
 }

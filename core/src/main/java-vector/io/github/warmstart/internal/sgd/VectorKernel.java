@@ -33,14 +33,14 @@ final class VectorKernel implements SgdKernel {
     }
 
     @Override
-    public void visit(TrainingState visits, int from, int to, float rate, float most, float penalty) {
+    public void visit(TrainingState state, int from, int to, float rate, float maxStep, float penalty) {
         float[] lanes = new float[LANES];
-        switch (visits.stride) {
-            case 16 -> visit16(visits, from, to, rate, most, penalty, lanes);
-            case 32 -> visit32(visits, from, to, rate, most, penalty, lanes);
-            case 64 -> visit64(visits, from, to, rate, most, penalty, lanes);
-            case 128 -> visit128(visits, from, to, rate, most, penalty, lanes);
-            default -> visitAny(visits, from, to, rate, most, penalty, lanes);
+        switch (state.stride) {
+            case 16 -> visit16(state, from, to, rate, maxStep, penalty, lanes);
+            case 32 -> visit32(state, from, to, rate, maxStep, penalty, lanes);
+            case 64 -> visit64(state, from, to, rate, maxStep, penalty, lanes);
+            case 128 -> visit128(state, from, to, rate, maxStep, penalty, lanes);
+            default -> visitAny(state, from, to, rate, maxStep, penalty, lanes);
         }
     }
 
@@ -54,7 +54,7 @@ final class VectorKernel implements SgdKernel {
     }
 
     private static void visit16(
-            TrainingState v, int from, int to, float rate, float most, float penalty, float[] lanes) {
+            TrainingState v, int from, int to, float rate, float maxStep, float penalty, float[] lanes) {
         float[] users = v.users;
         float[] items = v.items;
         float[] values = v.values;
@@ -78,7 +78,7 @@ final class VectorKernel implements SgdKernel {
             even.add(odd).intoArray(lanes, 0);
             float error = values[row] - (userSides[2 * user] + itemSides[2 * item]) - sum(lanes);
             errors[row] = error;
-            float step = weights == null ? rate : Math.min(rate * weights[row], most);
+            float step = weights == null ? rate : Math.min(rate * weights[row], maxStep);
             FloatVector pull = FloatVector.broadcast(S, step * error);
             FloatVector keep = FloatVector.broadcast(S, Math.max(0, 1 - step * penalty * userSides[2 * user + 1]));
             q0.fma(pull, p0.mul(keep)).intoArray(users, p);
@@ -90,7 +90,7 @@ final class VectorKernel implements SgdKernel {
     }
 
     private static void visit32(
-            TrainingState v, int from, int to, float rate, float most, float penalty, float[] lanes) {
+            TrainingState v, int from, int to, float rate, float maxStep, float penalty, float[] lanes) {
         float[] users = v.users;
         float[] items = v.items;
         float[] values = v.values;
@@ -118,7 +118,7 @@ final class VectorKernel implements SgdKernel {
             even.add(odd).intoArray(lanes, 0);
             float error = values[row] - (userSides[2 * user] + itemSides[2 * item]) - sum(lanes);
             errors[row] = error;
-            float step = weights == null ? rate : Math.min(rate * weights[row], most);
+            float step = weights == null ? rate : Math.min(rate * weights[row], maxStep);
             FloatVector pull = FloatVector.broadcast(S, step * error);
             FloatVector keep = FloatVector.broadcast(S, Math.max(0, 1 - step * penalty * userSides[2 * user + 1]));
             q0.fma(pull, p0.mul(keep)).intoArray(users, p);
@@ -134,7 +134,7 @@ final class VectorKernel implements SgdKernel {
     }
 
     private static void visit64(
-            TrainingState v, int from, int to, float rate, float most, float penalty, float[] lanes) {
+            TrainingState v, int from, int to, float rate, float maxStep, float penalty, float[] lanes) {
         float[] users = v.users;
         float[] items = v.items;
         float[] values = v.values;
@@ -170,7 +170,7 @@ final class VectorKernel implements SgdKernel {
             even.add(odd).intoArray(lanes, 0);
             float error = values[row] - (userSides[2 * user] + itemSides[2 * item]) - sum(lanes);
             errors[row] = error;
-            float step = weights == null ? rate : Math.min(rate * weights[row], most);
+            float step = weights == null ? rate : Math.min(rate * weights[row], maxStep);
             FloatVector pull = FloatVector.broadcast(S, step * error);
             FloatVector keep = FloatVector.broadcast(S, Math.max(0, 1 - step * penalty * userSides[2 * user + 1]));
             q0.fma(pull, p0.mul(keep)).intoArray(users, p);
@@ -194,7 +194,7 @@ final class VectorKernel implements SgdKernel {
     }
 
     private static void visit128(
-            TrainingState v, int from, int to, float rate, float most, float penalty, float[] lanes) {
+            TrainingState v, int from, int to, float rate, float maxStep, float penalty, float[] lanes) {
         float[] users = v.users;
         float[] items = v.items;
         float[] values = v.values;
@@ -248,7 +248,7 @@ final class VectorKernel implements SgdKernel {
             even.add(odd).intoArray(lanes, 0);
             float error = values[row] - (userSides[2 * user] + itemSides[2 * item]) - sum(lanes);
             errors[row] = error;
-            float step = weights == null ? rate : Math.min(rate * weights[row], most);
+            float step = weights == null ? rate : Math.min(rate * weights[row], maxStep);
             FloatVector pull = FloatVector.broadcast(S, step * error);
             FloatVector keep = FloatVector.broadcast(S, Math.max(0, 1 - step * penalty * userSides[2 * user + 1]));
             q0.fma(pull, p0.mul(keep)).intoArray(users, p);
@@ -288,7 +288,7 @@ final class VectorKernel implements SgdKernel {
     }
 
     private static void visitAny(
-            TrainingState v, int from, int to, float rate, float most, float penalty, float[] lanes) {
+            TrainingState v, int from, int to, float rate, float maxStep, float penalty, float[] lanes) {
         float[] users = v.users;
         float[] items = v.items;
         float[] values = v.values;
@@ -313,7 +313,7 @@ final class VectorKernel implements SgdKernel {
             even.add(odd).intoArray(lanes, 0);
             float error = values[row] - (userSides[2 * user] + itemSides[2 * item]) - sum(lanes);
             errors[row] = error;
-            float step = weights == null ? rate : Math.min(rate * weights[row], most);
+            float step = weights == null ? rate : Math.min(rate * weights[row], maxStep);
             FloatVector pull = FloatVector.broadcast(S, step * error);
             FloatVector keepUser = FloatVector.broadcast(S, Math.max(0, 1 - step * penalty * userSides[2 * user + 1]));
             FloatVector keepItem = FloatVector.broadcast(S, Math.max(0, 1 - step * penalty * itemSides[2 * item + 1]));

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class AudienceRanking {
 
-    /** How far a signal is thought to miss an item's mean: variance, share of the squared scale. */
+    /** How far a signal is thought to signalVariance an item's mean: variance, share of the squared scale. */
     private static final double MISS_SHARE = 0.0005;
 
     private AudienceRanking() {}
@@ -43,19 +43,19 @@ public final class AudienceRanking {
     }
 
     /**
-     * How far a signal of an unknown generator is thought to miss an item's mean.
+     * How far a signal of an unknown generator is thought to signalVariance an item's mean.
      *
      * @param table the ratings at present
      * @return a variance, in squared rating units
      */
-    public static double miss(RatingTable table) {
+    public static double signalVariance(RatingTable table) {
         return MISS_SHARE * table.scale().length() * table.scale().length();
     }
 
     /** By how much a signal lowers the variance of an item's mean, times the item's exposure. */
-    static double worth(RatingTable table, BiasModel model, String itemId, double miss) {
+    static double worth(RatingTable table, BiasModel model, String itemId, double signalVariance) {
         double variance = model.itemMeanVariance(itemId);
-        return exposure(table, itemId) * variance * variance / (variance + miss);
+        return exposure(table, itemId) * variance * variance / (variance + signalVariance);
     }
 
     /** How often an item is expected to be met: its ratings, and one. */

@@ -90,13 +90,13 @@ public final class ExpectedGain {
      * known of a mean, and t^2 how far a guess misses (conjugate normal updating).
      *
      * @param itemIds what is asked about
-     * @param miss the variance of a guess about the mean, 0 or more
+     * @param signalVariance the variance of a guess about the mean, 0 or more
      * @return 0 or more, in squared rating units
      */
-    public double ofAudience(Collection<String> itemIds, double miss) {
+    public double ofAudience(Collection<String> itemIds, double signalVariance) {
         double gain = 0;
         for (String itemId : itemIds) {
-            gain += AudienceRanking.worth(table, bias, itemId, miss);
+            gain += AudienceRanking.worth(table, bias, itemId, signalVariance);
         }
         return exposure > 0 ? gain / exposure : 0;
     }
@@ -105,14 +105,14 @@ public final class ExpectedGain {
      * The same for items that are new, of which nobody knows how often they will be met: as often as the average item.
      *
      * @param itemIds what is asked about
-     * @param miss the variance of a guess about the mean, 0 or more
+     * @param signalVariance the variance of a guess about the mean, 0 or more
      * @return 0 or more, in squared rating units
      */
-    public double ofNewItems(Collection<String> itemIds, double miss) {
+    public double ofNewItems(Collection<String> itemIds, double signalVariance) {
         double gain = 0;
         for (String itemId : itemIds) {
             double variance = bias.itemMeanVariance(itemId);
-            gain += variance * variance / (variance + miss);
+            gain += variance * variance / (variance + signalVariance);
         }
         return items > 0 ? gain / items : 0;
     }

@@ -17,18 +17,18 @@ import java.util.TreeSet;
  * Attributes as numbers: what is known of items or users beside ratings. Immutable and thread-safe.
  *
  * <p>An attribute whose values are all single numbers enters as its standard score {@code z}, cut at
- * {@value #FARTHEST_SCORE}, and as {@code z^2 - 1}, since what is liked is often neither the first nor the last; every
+ * {@value #MAX_SCORE}, and as {@code z^2 - 1}, since what is liked is often neither the first nor the last; every
  * value of any other attribute that enough entities share enters as 0 or 1. The features of one attribute form a group.
  * An entity that was never described gets the average of those that were.
  */
 public final class AttributeFeatures {
 
     /** Values that fewer entities share than this say nothing. */
-    private static final int FEWEST_ENTITIES = 5;
+    private static final int MIN_ENTITIES = 5;
 
-    private static final int MOST_VALUES = 500;
+    private static final int MAX_VALUES = 500;
     /** A number is taken to be no farther from the mean than this: a curve does not hold for ever. */
-    private static final double FARTHEST_SCORE = 2;
+    private static final double MAX_SCORE = 2;
 
     /** An average that should be 0 may be off by this. */
     private static final double ROUNDING = 1e-9;
@@ -121,7 +121,7 @@ public final class AttributeFeatures {
             double[] moment = moments.get(name);
             if (moment != null) {
                 double score = (number(values).orElse(moment[0]) - moment[0]) / moment[1];
-                double z = Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score));
+                double z = Math.max(-MAX_SCORE, Math.min(MAX_SCORE, score));
                 dense[first.getOrDefault(name, 0)] = z;
                 dense[first.getOrDefault(name, 0) + 1] = z * z - 1;
             } else {
@@ -183,7 +183,7 @@ public final class AttributeFeatures {
                 numbers.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / numbers.size();
         double deviation = Math.sqrt(variance);
         // a spread that is lost in the rounding of the mean is none
-        if (numbers.size() >= FEWEST_ENTITIES && deviation > 1e-9 * Math.abs(mean)) {
+        if (numbers.size() >= MIN_ENTITIES && deviation > 1e-9 * Math.abs(mean)) {
             moments.put(name, new double[] {mean, deviation});
         }
     }
@@ -200,11 +200,11 @@ public final class AttributeFeatures {
     /** The values that most entities share, sorted by name and value. */
     private static List<String> mostShared(Map<String, Integer> counts, int entities) {
         return counts.entrySet().stream()
-                .filter(count -> count.getValue() >= FEWEST_ENTITIES && count.getValue() < entities)
+                .filter(count -> count.getValue() >= MIN_ENTITIES && count.getValue() < entities)
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_VALUES)
+                .limit(MAX_VALUES)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();

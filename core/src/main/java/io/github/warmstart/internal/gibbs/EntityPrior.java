@@ -35,7 +35,7 @@ public final class EntityPrior {
     private static final double FACTOR_VARIANCE = 0.1;
     private static final double SLOPE_VARIANCE = 0.005;
     /** The noise of entities is at least this alike: below 3 its expectation explodes. */
-    private static final double LEAST_LIKENESS = 3;
+    private static final double MIN_LIKENESS = 3;
 
     private static final int LIKENESS_STEPS = 22;
     /** Keeps the effect of an item with a prior of its own solvable, and moves it nowhere. */
@@ -283,6 +283,6 @@ public final class EntityPrior {
 
     /** 3 to 384, three steps to an octave. */
     private static double likeness(int step) {
-        return LEAST_LIKENESS * StrictMath.pow(2, step / 3.0);
+        return MIN_LIKENESS * StrictMath.pow(2, step / 3.0);
     }
 }

@@ -16,11 +16,11 @@ public final class SamplingChain {
     /** Above this the chain drifts; the threshold of Gelman et al. (2013). */
     static final double SETTLED = 1.1;
     /** How often half as many sweeps again are run. */
-    private static final int MOST_EXTENSIONS = 2;
+    private static final int MAX_EXTENSIONS = 2;
     /** Kept samples may take about this many bytes, unless too few would be left. */
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 256L << 20;
 
-    private static final int FEWEST_SAMPLES = 20;
+    private static final int MIN_SAMPLES = 20;
     private static final int PAIRS = 100;
 
     private final GibbsSampler sampler;
@@ -39,7 +39,7 @@ public final class SamplingChain {
         this.burnIn = burnIn;
         this.planned = planned;
         long bytes = Float.BYTES * ((long) sampler.users.vectors.length + sampler.items.vectors.length);
-        long affordable = Math.max(FEWEST_SAMPLES, MOST_BYTES / Math.max(1, bytes));
+        long affordable = Math.max(MIN_SAMPLES, MAX_BYTES / Math.max(1, bytes));
         long most = Math.min(planned, Math.min(mostSamples, affordable));
         thinning = (int) ((planned + most - 1) / most);
     }
@@ -50,7 +50,7 @@ public final class SamplingChain {
             sampler.sweep();
         }
         collect(planned);
-        for (int i = 0; i < MOST_EXTENSIONS && drift() > SETTLED; i++) {
+        for (int i = 0; i < MAX_EXTENSIONS && drift() > SETTLED; i++) {
             samples.subList(0, samples.size() / 2).clear();
             predictions.subList(0, predictions.size() / 2).clear();
             collect(planned - predictions.size());

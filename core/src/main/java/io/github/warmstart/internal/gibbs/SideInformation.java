@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SideInformation {
 
-    private static final double FARTHEST_SCORE = 2;
+    private static final double MAX_SCORE = 2;
 
     /** Where the entries of each feature start; one entry more than features. */
     final int[] starts;
@@ -93,7 +93,7 @@ public final class SideInformation {
             int count = rows.realCounts[entity];
             if (count > 0 && deviation > 1e-6) {
                 double score = (StrictMath.log1p(count) - mean) / deviation;
-                filler.add(attributeCount, entity, Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score)));
+                filler.add(attributeCount, entity, Math.max(-MAX_SCORE, Math.min(MAX_SCORE, score)));
             }
             for (int at = rows.starts[entity]; at < rows.starts[entity + 1]; at++) {
                 if (rows.real[at]) {

@@ -13,7 +13,7 @@ import java.util.List;
 public final class SideRows {
 
     /** Weights above this count as this: beyond it the rounding of a double would eat the prior up. */
-    public static final double HEAVIEST = 1e9;
+    public static final double MAX_WEIGHT = 1e9;
     /** Rows in one piece of work, about. */
     private static final int PIECE = 2048;
 
@@ -50,7 +50,7 @@ public final class SideRows {
                 int row = byItem ? table.itemRow(entity, position) : table.userStart(entity) + position;
                 others[at] = byItem ? table.user(row) : table.item(row);
                 values[at] = (float) units.in(table.value(row));
-                weights[at] = (float) Math.min(HEAVIEST, table.weight(row));
+                weights[at] = (float) Math.min(MAX_WEIGHT, table.weight(row));
                 real[at] = allCount || !table.pseudo(row);
                 realCounts[entity] += real[at] ? 1 : 0;
                 at++;

@@ -18,8 +18,8 @@ public final class DualRegression {
     private DualRegression() {}
 
     /** Whether this way is the shorter one. */
-    public static boolean suits(RegressionRows evidence) {
-        return evidence.size <= evidence.factors;
+    public static boolean suits(RegressionRows rows) {
+        return rows.size <= rows.factors;
     }
 
     /**
@@ -27,22 +27,22 @@ public final class DualRegression {
      *
      * @param effectVariance of the prior
      */
-    public static double[] mean(double effectVariance, VectorPrior prior, RegressionRows evidence) {
-        int n = evidence.size;
+    public static double[] mean(double effectVariance, VectorPrior prior, RegressionRows rows) {
+        int n = rows.size;
         int factors = prior.factors;
         // in the basis in which the prior is spherical: half the multiplications, and they stay in the first cache
         double[][] white = new double[n][factors];
         for (int row = 0; row < n; row++) {
-            whiten(prior.root, evidence.vectors[row], white[row]);
+            whiten(prior.root, rows.vectors[row], white[row]);
         }
         double[][] gram = new double[n][n];
         for (int a = 0; a < n; a++) {
             for (int b = a; b < n; b++) {
                 gram[a][b] = effectVariance + Vectors.interleavedDot(white[a], white[b], 0, factors);
             }
-            gram[a][a] += evidence.noises[a];
+            gram[a][a] += rows.noises[a];
         }
-        double[] weights = Arrays.copyOf(evidence.targets, n);
+        double[] weights = Arrays.copyOf(rows.targets, n);
         Cholesky.factor(gram);
         Cholesky.solveTransposed(gram, weights);
         Cholesky.solve(gram, weights);

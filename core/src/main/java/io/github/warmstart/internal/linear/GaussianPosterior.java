@@ -28,7 +28,7 @@ public final class GaussianPosterior {
     }
 
     /** The posterior given all ratings. */
-    public static GaussianPosterior of(double effectVariance, VectorPrior prior, RegressionRows evidence) {
+    public static GaussianPosterior of(double effectVariance, VectorPrior prior, RegressionRows rows) {
         int size = 1 + prior.factors;
         double[][] precision = new double[size][size];
         precision[0][0] = 1 / effectVariance;
@@ -37,10 +37,10 @@ public final class GaussianPosterior {
         }
         double[] information = new double[size];
         double[] features = new double[size];
-        for (int rating = 0; rating < evidence.size; rating++) {
-            features(evidence.vectors[rating], features);
-            double weight = 1 / evidence.noises[rating];
-            Vectors.addScaled(information, weight * evidence.targets[rating], features);
+        for (int rating = 0; rating < rows.size; rating++) {
+            features(rows.vectors[rating], features);
+            double weight = 1 / rows.noises[rating];
+            Vectors.addScaled(information, weight * rows.targets[rating], features);
             for (int row = 0; row < size; row++) {
                 Vectors.addScaled(precision[row], weight * features[row], features, row, size);
             }
@@ -50,17 +50,17 @@ public final class GaussianPosterior {
     }
 
     /** The posterior with more ratings: one update of rank one each. */
-    public GaussianPosterior plus(RegressionRows evidence) {
+    public GaussianPosterior plus(RegressionRows rows) {
         double[][] changed = new double[upper.length][];
         for (int row = 0; row < changed.length; row++) {
             changed[row] = upper[row].clone();
         }
         double[] more = information.clone();
         double[] features = new double[more.length];
-        for (int rating = 0; rating < evidence.size; rating++) {
-            features(evidence.vectors[rating], features);
-            Vectors.addScaled(more, evidence.targets[rating] / evidence.noises[rating], features);
-            double scale = Math.sqrt(1 / evidence.noises[rating]);
+        for (int rating = 0; rating < rows.size; rating++) {
+            features(rows.vectors[rating], features);
+            Vectors.addScaled(more, rows.targets[rating] / rows.noises[rating], features);
+            double scale = Math.sqrt(1 / rows.noises[rating]);
             for (int k = 0; k < features.length; k++) {
                 features[k] *= scale;
             }

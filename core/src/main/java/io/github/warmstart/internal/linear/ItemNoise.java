@@ -19,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class ItemNoise {
 
     /** No item is believed to be ten times as clear as all. */
-    private static final double LEAST = 0.1;
+    private static final double MIN_RATIO = 0.1;
 
     private final float[] ratios;
     private final double pooled;
@@ -47,7 +47,7 @@ public final class ItemNoise {
                     - Vectors.dot(users, user, items, item);
             double free =
                     (1 - 1 / (table.userSize(user) + userPrecision)) * (1 - 1 / (table.itemSize(item) + itemPrecision));
-            double square = error * error / Math.max(LEAST, free);
+            double square = error * error / Math.max(MIN_RATIO, free);
             squares[item] += square;
             weights[item] += 1;
             all += square;
@@ -62,7 +62,7 @@ public final class ItemNoise {
         for (int item = 0; item < count; item++) {
             double share = weights[item] * kept / (weights[item] * kept + chance);
             double ratio = mean > 0 && weights[item] > 0 ? squares[item] / weights[item] / mean : 1;
-            ratios[item] = (float) Math.max(LEAST, 1 + share * (ratio - 1));
+            ratios[item] = (float) Math.max(MIN_RATIO, 1 + share * (ratio - 1));
         }
     }
 

@@ -61,7 +61,7 @@ public final class ItemUncertainty {
     }
 
     /** {@code (W'p)^2} by component, for {@link #variance}. O(factors^2). */
-    public double[] view(double[] vector) {
+    public double[] squaredProjections(double[] vector) {
         double[] squares = new double[basis.length];
         for (int k = 0; k < squares.length; k++) {
             double product = Vectors.interleavedDot(basis[k], vector, 0, squares.length);
@@ -73,13 +73,13 @@ public final class ItemUncertainty {
     /**
      * The variance of {@code p'q} for a vector q that so many ratings settled. O(factors).
      *
-     * @param view of the vector p
+     * @param projections of the vector p
      * @param ratings summed weight of the item's ratings over their noise
      */
-    public double variance(double[] view, double ratings) {
+    public double variance(double[] projections, double ratings) {
         double sum = 0;
-        for (int k = 0; k < view.length; k++) {
-            sum += view[k] / (1 + ratings * spectrum[k]);
+        for (int k = 0; k < projections.length; k++) {
+            sum += projections[k] / (1 + ratings * spectrum[k]);
         }
         return sum;
     }

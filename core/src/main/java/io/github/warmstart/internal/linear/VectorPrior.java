@@ -14,7 +14,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 public final class VectorPrior {
 
     private static final double RIDGE = 0.1;
-    private static final double LEAST = 1e-9;
+    private static final double MIN_VARIANCE = 1e-9;
 
     final int factors;
     /** One array a row; not to be modified, like all that this class shows. */
@@ -66,7 +66,7 @@ public final class VectorPrior {
             trace += moments[a][a];
         }
         for (int a = 0; a < factors; a++) {
-            moments[a][a] += RIDGE * trace / factors + LEAST;
+            moments[a][a] += RIDGE * trace / factors + MIN_VARIANCE;
         }
         DMatrixRMaj inverse = new DMatrixRMaj(factors, factors);
         if (!CommonOps_DDRM.invert(new DMatrixRMaj(moments), inverse)) {

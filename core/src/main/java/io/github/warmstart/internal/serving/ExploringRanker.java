@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 /** Ranks all items for one user with exploration. Made for one list, for one thread. */
 public final class ExploringRanker {
 
-    private final LearnedFactors trained;
-    private final ItemScorer serving;
-    private final FoldInState view;
+    private final LearnedFactors learned;
+    private final ItemScorer scorer;
+    private final FoldInState state;
     private final UserUncertainty user;
     private final UserVector plain;
     /** What the ranking takes for the user: a draw, or what is expected. */
@@ -25,18 +25,18 @@ public final class ExploringRanker {
     private final double root;
 
     public ExploringRanker(
-            LearnedFactors trained,
-            ItemScorer serving,
-            FoldInState view,
+            LearnedFactors learned,
+            ItemScorer scorer,
+            FoldInState state,
             UserUncertainty user,
             Exploration exploration) {
-        this.trained = trained;
-        this.serving = serving;
-        this.view = view;
+        this.learned = learned;
+        this.scorer = scorer;
+        this.state = state;
         this.user = user;
         this.exploration = exploration;
-        plain = view.user(user.userId);
-        root = Math.sqrt(trained.calibration().scale);
+        plain = state.user(user.userId);
+        root = Math.sqrt(learned.calibration().scale);
         taken = exploration.sampled() ? draw() : plain;
     }
 
@@ -44,7 +44,7 @@ public final class ExploringRanker {
     private UserVector draw() {
         double[] sample = user.posterior.sample(new NormalDraws(mix(exploration.seed(), user.userId)));
         double[] mean = user.posterior.mean();
-        double[] vector = new double[trained.factors()];
+        double[] vector = new double[learned.factors()];
         for (int k = 0; k < vector.length; k++) {
             double expected = plain.vector == null ? 0 : plain.vector[k];
             vector[k] = expected + root * (sample[1 + k] - mean[1 + k]);
@@ -54,30 +54,30 @@ public final class ExploringRanker {
 
     public List<Recommendation> best(int n, Predicate<String> filter) {
         TopN<Recommendation> best = new TopN<>(n);
-        ScoringMatrix items = serving.catalogue();
+        ScoringMatrix items = scorer.matrix();
         float[] scores = new float[ScoringMatrix.BLOCK];
         double[] variances = new double[ScoringMatrix.BLOCK];
         float[] vector = taken.floats();
         for (int block = 0; block < items.blockCount(); block++) {
             int length = items.score(block, vector, scores);
             if (!exploration.sampled()) {
-                serving.variances(user, block, variances);
+                scorer.variances(user, block, variances);
             }
             for (int at = 0; at < length; at++) {
                 int position = block * ScoringMatrix.BLOCK + at;
                 String itemId = items.ids[position];
                 double variance = exploration.sampled()
-                        ? trained.itemVariance(itemId, items.indices[position], user.view)
+                        ? learned.itemVariance(itemId, items.indices[position], user.projections)
                         : variances[at];
                 double rank = scores[at] + taken.effect + bonus(itemId, variance);
-                if (rank > best.floor() && !view.folded(itemId) && filter.test(itemId)) {
+                if (rank > best.floor() && !state.folded(itemId) && filter.test(itemId)) {
                     add(best, rank, itemId);
                 }
             }
         }
-        view.items().forEach((itemId, item) -> {
+        state.items().forEach((itemId, item) -> {
             double variance =
-                    view.itemVariance(user, itemId) + (exploration.sampled() ? 0 : view.userVariance(user, itemId));
+                    state.itemVariance(user, itemId) + (exploration.sampled() ? 0 : state.userVariance(user, itemId));
             double fit = taken.vector == null ? 0 : Vectors.interleavedDot(taken.vector, item.vector, 0, item.vector.length);
             double rank = item.mean + taken.effect + fit + bonus(itemId, variance);
             if (best.wants(rank, itemId) && filter.test(itemId)) {
@@ -88,7 +88,7 @@ public final class ExploringRanker {
     }
 
     private void add(TopN<Recommendation> best, double rank, String itemId) {
-        best.add(rank, itemId, new Recommendation(itemId, view.predict(plain, itemId), view.histories.ratingCount(itemId)));
+        best.add(rank, itemId, new Recommendation(itemId, state.predict(plain, itemId), state.histories.ratingCount(itemId)));
     }
 
     private double bonus(String itemId, double variance) {

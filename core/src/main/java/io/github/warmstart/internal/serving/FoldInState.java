@@ -26,7 +26,7 @@ public final class FoldInState {
     private static final long POSTERIOR_BYTES = 1 << 24;
 
     public final UserHistories histories;
-    private final LearnedFactors trained;
+    private final LearnedFactors learned;
     private final PersistentMap<FoldedUser> users;
     private final PersistentMap<FoldedItem> items;
     /** Who was folded in at the turns that posteriors are kept of: turn modulo {@link #kept} to user. */
@@ -35,24 +35,24 @@ public final class FoldInState {
     private final long turn;
     private final int kept;
 
-    public FoldInState(LearnedFactors trained, UserHistories histories) {
-        this(trained, histories, PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), 0);
+    public FoldInState(LearnedFactors learned, UserHistories histories) {
+        this(learned, histories, PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), 0);
     }
 
     private FoldInState(
-            LearnedFactors trained,
+            LearnedFactors learned,
             UserHistories histories,
             PersistentMap<FoldedUser> users,
             PersistentMap<FoldedItem> items,
             PersistentMap<String> turns,
             long turn) {
-        this.trained = trained;
+        this.learned = learned;
         this.histories = histories;
         this.users = users;
         this.items = items;
         this.turns = turns;
         this.turn = turn;
-        long bytes = 8L * (1 + trained.factors()) * (1 + trained.factors());
+        long bytes = 8L * (1 + learned.factors()) * (1 + learned.factors());
         kept = (int) Math.max(16, Math.min(4096, POSTERIOR_BYTES / bytes));
     }
 
@@ -66,51 +66,51 @@ public final class FoldInState {
     }
 
     public UserVector user(String userId) {
-        int index = trained.table.userIndex(userId);
+        int index = learned.table.userIndex(userId);
         FoldedUser folded = users.size() == 0 ? null : users.get(userId);
         if (folded != null) {
-            double[] vector = new double[trained.factors()];
+            double[] vector = new double[learned.factors()];
             System.arraycopy(folded.mean, 1, vector, 0, vector.length);
             return new UserVector(userId, index, folded.mean[0], vector);
         }
         return new UserVector(
-                userId, index, trained.userEffect(index), trained.ratedUser(index) ? trained.userVector(index) : null);
+                userId, index, learned.userEffect(index), learned.ratedUser(index) ? learned.userVector(index) : null);
     }
 
     /** One pair, without an allocation where neither was folded in. */
     public double predict(String userId, String itemId) {
-        int user = trained.table.userIndex(userId);
-        int item = trained.table.itemIndex(itemId);
+        int user = learned.table.userIndex(userId);
+        int item = learned.table.itemIndex(itemId);
         if ((users.size() > 0 && users.contains(userId)) || folded(itemId)) {
             return predict(user(userId), itemId);
         }
-        double fit = trained.ratedUser(user) && trained.ratedItem(item)
-                ? Vectors.dot(trained.users, user, trained.items, item)
+        double fit = learned.ratedUser(user) && learned.ratedItem(item)
+                ? Vectors.dot(learned.users, user, learned.items, item)
                 : 0;
-        return trained.table.scale().clamp(trained.itemMean(itemId, item) + trained.userEffect(user) + fit);
+        return learned.table.scale().clamp(learned.itemMean(itemId, item) + learned.userEffect(user) + fit);
     }
 
     public double predict(UserVector user, String itemId) {
         FoldedItem folded = items.size() == 0 ? null : items.get(itemId);
-        return folded == null ? predict(user, itemId, trained.table.itemIndex(itemId)) : predict(user, folded);
+        return folded == null ? predict(user, itemId, learned.table.itemIndex(itemId)) : predict(user, folded);
     }
 
     private double predict(UserVector user, FoldedItem item) {
         double fit = user.vector == null ? 0 : Vectors.interleavedDot(user.vector, item.vector, 0, item.vector.length);
-        return trained.table.scale().clamp(item.mean + user.effect + fit);
+        return learned.table.scale().clamp(item.mean + user.effect + fit);
     }
 
     /** For an item that was not folded in. */
     public double predict(UserVector user, String itemId, int item) {
         double fit = 0;
         double[] vector = user.vector;
-        if (vector != null && trained.ratedItem(item)) {
-            float[] data = trained.items.data;
+        if (vector != null && learned.ratedItem(item)) {
+            float[] data = learned.items.data;
             for (int k = 0, at = item * vector.length; k < vector.length; k++) {
                 fit += vector[k] * data[at + k];
             }
         }
-        return trained.table.scale().clamp(trained.itemMean(itemId, item) + user.effect + fit);
+        return learned.table.scale().clamp(learned.itemMean(itemId, item) + user.effect + fit);
     }
 
     public UserUncertainty uncertainty(String userId) {
@@ -119,12 +119,12 @@ public final class FoldInState {
                 ? regression(histories, userId)
                 : folded.posterior;
         double[] vector = user(userId).vector;
-        double[] zero = new double[trained.factors()];
-        return new UserUncertainty(userId, posterior, trained.itemUncertainty().view(vector == null ? zero : vector));
+        double[] zero = new double[learned.factors()];
+        return new UserUncertainty(userId, posterior, learned.itemUncertainty().squaredProjections(vector == null ? zero : vector));
     }
 
     private GaussianPosterior regression(UserHistories of, String userId) {
-        return GaussianPosterior.of(trained.userVariance, trained.userPrior(), userEvidence(of, userId));
+        return GaussianPosterior.of(learned.userVariance, learned.userPrior(), userRows(of, userId));
     }
 
     public double userVariance(UserUncertainty user, String itemId) {
@@ -134,38 +134,38 @@ public final class FoldInState {
     /** Not to be modified; zero for an item that was neither trained nor folded in. */
     public double[] itemVector(String itemId) {
         FoldedItem folded = items.get(itemId);
-        return folded == null ? trained.itemVector(trained.table.itemIndex(itemId)) : folded.vector;
+        return folded == null ? learned.itemVector(learned.table.itemIndex(itemId)) : folded.vector;
     }
 
     /** The variance of a new rating of an item if all were known of its user. */
     public double noise(String itemId) {
         FoldedItem folded = items.get(itemId);
         return folded == null
-                ? trained.noise(trained.table.itemIndex(itemId)) + trained.bias.itemMeanVariance(itemId)
-                : trained.noise(-1) + folded.variance;
+                ? learned.noise(learned.table.itemIndex(itemId)) + learned.bias.itemMeanVariance(itemId)
+                : learned.noise(-1) + folded.variance;
     }
 
     public double itemVariance(UserUncertainty user, String itemId) {
         FoldedItem folded = items.get(itemId);
         return folded == null
-                ? trained.itemVariance(itemId, trained.table.itemIndex(itemId), user.view)
-                : folded.variance + trained.itemUncertainty().variance(user.view, folded.information);
+                ? learned.itemVariance(itemId, learned.table.itemIndex(itemId), user.projections)
+                : folded.variance + learned.itemUncertainty().variance(user.projections, folded.information);
     }
 
     public FoldInState withUser(String userId, Collection<Rating> ratings) {
         UserHistories more = histories.with(userId, ratings);
         FoldedUser before = users.get(userId);
         if (before == null) {
-            RegressionRows evidence = userEvidence(more, userId);
-            if (DualRegression.suits(evidence)) {
-                double[] mean = DualRegression.mean(trained.userVariance, trained.userPrior(), evidence);
+            RegressionRows rows = userRows(more, userId);
+            if (DualRegression.suits(rows)) {
+                double[] mean = DualRegression.mean(learned.userVariance, learned.userPrior(), rows);
                 return with(more, userId, new FoldedUser(mean, null, items, turn));
             }
-            GaussianPosterior posterior = GaussianPosterior.of(trained.userVariance, trained.userPrior(), evidence);
+            GaussianPosterior posterior = GaussianPosterior.of(learned.userVariance, learned.userPrior(), rows);
             return with(more, userId, new FoldedUser(posterior.mean(), posterior, items, turn));
         }
         GaussianPosterior posterior = before.posterior != null && before.items == items && isNew(userId, ratings)
-                ? before.posterior.plus(evidence(ratings))
+                ? before.posterior.plus(rowsOf(ratings))
                 : regression(more, userId);
         return with(more, userId, new FoldedUser(posterior.mean(), posterior, items, turn));
     }
@@ -184,17 +184,17 @@ public final class FoldInState {
     /** Keeps the posteriors of the last users only. */
     private FoldInState with(UserHistories more, String userId, FoldedUser user) {
         PersistentMap<FoldedUser> changed = users.with(userId, user);
-        PersistentMap<String> told = turns;
+        PersistentMap<String> changedTurns = turns;
         if (user.posterior != null) {
             String slot = Long.toString(turn % kept);
-            String leaving = turns.get(slot);
-            FoldedUser old = leaving == null ? null : changed.get(leaving);
-            if (leaving != null && old != null && old.turn <= turn - kept) {
-                changed = changed.with(leaving, old.withoutPosterior());
+            String evicted = turns.get(slot);
+            FoldedUser old = evicted == null ? null : changed.get(evicted);
+            if (evicted != null && old != null && old.turn <= turn - kept) {
+                changed = changed.with(evicted, old.withoutPosterior());
             }
-            told = turns.with(slot, userId);
+            changedTurns = turns.with(slot, userId);
         }
-        return new FoldInState(trained, more, changed, items, told, user.posterior == null ? turn : turn + 1);
+        return new FoldInState(learned, more, changed, items, changedTurns, user.posterior == null ? turn : turn + 1);
     }
 
     public FoldInState withUsers(Collection<Rating> ratings) {
@@ -202,64 +202,64 @@ public final class FoldInState {
         for (Rating rating : ratings) {
             byUser.computeIfAbsent(rating.userId(), id -> new ArrayList<>()).add(rating);
         }
-        FoldInState view = this;
+        FoldInState state = this;
         for (Map.Entry<String, List<Rating>> user : byUser.entrySet()) {
-            view = view.withUser(user.getKey(), user.getValue());
+            state = state.withUser(user.getKey(), user.getValue());
         }
-        return view;
+        return state;
     }
 
-    private RegressionRows userEvidence(UserHistories of, String userId) {
-        RegressionRows evidence = new RegressionRows(trained.factors(), 24);
-        of.visit(userId, (itemId, item, value, weight) -> add(evidence, itemId, item, value, weight));
-        return evidence;
+    private RegressionRows userRows(UserHistories of, String userId) {
+        RegressionRows rows = new RegressionRows(learned.factors(), 24);
+        of.visit(userId, (itemId, item, value, weight) -> add(rows, itemId, item, value, weight));
+        return rows;
     }
 
-    private RegressionRows evidence(Collection<Rating> ratings) {
-        RegressionRows evidence = new RegressionRows(trained.factors(), ratings.size());
+    private RegressionRows rowsOf(Collection<Rating> ratings) {
+        RegressionRows rows = new RegressionRows(learned.factors(), ratings.size());
         for (Rating rating : ratings) {
-            add(evidence, rating.itemId(), trained.table.itemIndex(rating.itemId()), rating.value(), 1);
+            add(rows, rating.itemId(), learned.table.itemIndex(rating.itemId()), rating.value(), 1);
         }
-        return evidence;
+        return rows;
     }
 
-    /** A rating as the user's regression sees it. A rated item of the table was fitted; any other is itself unsure. */
-    private void add(RegressionRows evidence, String itemId, int item, double value, double weight) {
+    /** A rating as the user's regression sees it. A rated item of the table was fitted; the mean of any other is uncertain. */
+    private void add(RegressionRows rows, String itemId, int item, double value, double weight) {
         FoldedItem folded = items.size() == 0 ? null : items.get(itemId);
         if (folded != null) {
-            evidence.add(folded.vector, value - folded.mean, (trained.noise(-1) + folded.variance) / weight);
+            rows.add(folded.vector, value - folded.mean, (learned.noise(-1) + folded.variance) / weight);
         } else {
-            double unsure = trained.ratedItem(item) ? 0 : trained.bias.itemMeanVariance(itemId);
-            evidence.add(
-                    trained.itemVector(item),
-                    value - trained.itemMean(itemId, item),
-                    (trained.noise(item) + unsure) / weight);
+            double variance = learned.ratedItem(item) ? 0 : learned.bias.itemMeanVariance(itemId);
+            rows.add(
+                    learned.itemVector(item),
+                    value - learned.itemMean(itemId, item),
+                    (learned.noise(item) + variance) / weight);
         }
     }
 
     public FoldInState withItem(String itemId, Collection<Rating> ratings) {
         UserHistories more = histories.withItem(itemId, ratings);
-        double prior = trained.priorMean(itemId);
-        double variance = trained.priorVariance(itemId);
-        double noise = trained.noise(trained.table.itemIndex(itemId));
-        RegressionRows evidence = new RegressionRows(trained.factors(), ratings.size());
-        double[] zero = new double[trained.factors()];
+        double prior = learned.priorMean(itemId);
+        double variance = learned.priorVariance(itemId);
+        double noise = learned.noise(learned.table.itemIndex(itemId));
+        RegressionRows rows = new RegressionRows(learned.factors(), ratings.size());
+        double[] zero = new double[learned.factors()];
         more.visitItem(itemId, (userId, index, value, weight) -> {
             UserVector user = user(userId);
-            double unsure = user.vector == null ? trained.userVariance : 0;
-            evidence.add(
-                    user.vector == null ? zero : user.vector, value - prior - user.effect, (noise + unsure) / weight);
+            double userVariance = user.vector == null ? learned.userVariance : 0;
+            rows.add(
+                    user.vector == null ? zero : user.vector, value - prior - user.effect, (noise + userVariance) / weight);
         });
-        double[] mean = DualRegression.suits(evidence)
-                ? DualRegression.mean(variance, trained.itemPrior(), evidence)
-                : GaussianPosterior.of(variance, trained.itemPrior(), evidence).mean();
+        double[] mean = DualRegression.suits(rows)
+                ? DualRegression.mean(variance, learned.itemPrior(), rows)
+                : GaussianPosterior.of(variance, learned.itemPrior(), rows).mean();
         double information = 0;
-        for (int rating = 0; rating < evidence.size; rating++) {
-            information += 1 / evidence.noises[rating];
+        for (int rating = 0; rating < rows.size; rating++) {
+            information += 1 / rows.noises[rating];
         }
-        double[] vector = new double[trained.factors()];
+        double[] vector = new double[learned.factors()];
         System.arraycopy(mean, 1, vector, 0, vector.length);
         FoldedItem item = new FoldedItem(prior + mean[0], 1 / (1 / variance + information), vector, information);
-        return new FoldInState(trained, more, users, items.with(itemId, item), turns, turn);
+        return new FoldInState(learned, more, users, items.with(itemId, item), turns, turn);
     }
 }

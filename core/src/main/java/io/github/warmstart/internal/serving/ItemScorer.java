@@ -14,18 +14,18 @@ public final class ItemScorer {
     private static final int TOGETHER = 128;
 
     public final List<String> itemIds;
-    private final LearnedFactors trained;
-    private final Lazy<ScoringMatrix> catalogue;
+    private final LearnedFactors learned;
+    private final Lazy<ScoringMatrix> matrix;
 
     /** Which items may be recommended. */
     public interface Wanted {
         boolean test(String itemId, int item);
     }
 
-    public ItemScorer(LearnedFactors trained, List<String> itemIds) {
-        this.trained = trained;
+    public ItemScorer(LearnedFactors learned, List<String> itemIds) {
+        this.learned = learned;
         this.itemIds = itemIds;
-        catalogue = new Lazy<>(() -> new ScoringMatrix(trained, itemIds));
+        matrix = new Lazy<>(() -> new ScoringMatrix(learned, itemIds));
     }
 
     /** How many items the model has without those that were new since. */
@@ -33,28 +33,28 @@ public final class ItemScorer {
         return itemIds.size();
     }
 
-    ScoringMatrix catalogue() {
-        return catalogue.get();
+    ScoringMatrix matrix() {
+        return matrix.get();
     }
 
     /** The items with the highest predictions. */
-    public List<Recommendation> best(FoldInState view, UserVector user, int n, Wanted wanted) {
+    public List<Recommendation> best(FoldInState state, UserVector user, int n, Wanted wanted) {
         TopN<Recommendation> best = new TopN<>(n);
         if (n > 0) {
-            scan(view, user, best, wanted);
-            view.items().forEach((itemId, item) -> {
-                double score = view.predict(user, itemId);
-                if (best.wants(score, itemId) && wanted.test(itemId, trained.table.itemIndex(itemId))) {
-                    best.add(score, itemId, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
+            scan(state, user, best, wanted);
+            state.items().forEach((itemId, item) -> {
+                double score = state.predict(user, itemId);
+                if (best.wants(score, itemId) && wanted.test(itemId, learned.table.itemIndex(itemId))) {
+                    best.add(score, itemId, new Recommendation(itemId, score, state.histories.ratingCount(itemId)));
                 }
             });
         }
         return best.bestFirst();
     }
 
-    private void scan(FoldInState view, UserVector user, TopN<Recommendation> best, Wanted wanted) {
-        ScoringMatrix items = catalogue();
-        RatingScale scale = trained.table.scale();
+    private void scan(FoldInState state, UserVector user, TopN<Recommendation> best, Wanted wanted) {
+        ScoringMatrix items = matrix();
+        RatingScale scale = learned.table.scale();
         float[] vector = user.floats();
         // a score in float below the floor by more than this is below it in double
         double margin = user.effect + items.error(vector, user.effect);
@@ -65,20 +65,20 @@ public final class ItemScorer {
             double threshold = best.floor() - margin;
             for (int at = 0; at < length; at++) {
                 if (scores[at] > threshold) {
-                    consider(view, user, best, wanted, block * ScoringMatrix.BLOCK + at);
+                    consider(state, user, best, wanted, block * ScoringMatrix.BLOCK + at);
                     threshold = best.floor() - margin;
                 }
             }
         }
     }
 
-    private void consider(FoldInState view, UserVector user, TopN<Recommendation> best, Wanted wanted, int position) {
-        ScoringMatrix items = catalogue();
+    private void consider(FoldInState state, UserVector user, TopN<Recommendation> best, Wanted wanted, int position) {
+        ScoringMatrix items = matrix();
         String itemId = items.ids[position];
         int item = items.indices[position];
-        double score = view.predict(user, itemId, item);
-        if (score > best.floor() && !view.folded(itemId) && wanted.test(itemId, item)) {
-            best.add(score, itemId, new Recommendation(itemId, score, view.histories.ratingCount(itemId)));
+        double score = state.predict(user, itemId, item);
+        if (score > best.floor() && !state.folded(itemId) && wanted.test(itemId, item)) {
+            best.add(score, itemId, new Recommendation(itemId, score, state.histories.ratingCount(itemId)));
         }
     }
 
@@ -88,8 +88,8 @@ public final class ItemScorer {
      * @param into by place in {@link #itemIds}
      */
     public void variances(UserUncertainty user, double[] into) {
-        ScoringMatrix items = catalogue();
-        double[][] columns = new double[trained.factors()][TOGETHER];
+        ScoringMatrix items = matrix();
+        double[][] columns = new double[learned.factors()][TOGETHER];
         double[] variances = new double[TOGETHER];
         for (int block = 0; block < items.blockCount(); block++) {
             for (int start = 0; start < items.means[block].length; start += TOGETHER) {
@@ -102,22 +102,22 @@ public final class ItemScorer {
     }
 
     private int variances(UserUncertainty user, int block, int start, double[][] columns, double[] into) {
-        ScoringMatrix items = catalogue();
+        ScoringMatrix items = matrix();
         int count = Math.min(TOGETHER, items.means[block].length - start);
         items.columns(block, start, count, columns);
         user.posterior.variances(columns, into, count);
         for (int at = 0; at < count; at++) {
             int position = block * ScoringMatrix.BLOCK + start + at;
-            into[at] += trained.itemVariance(items.ids[position], items.indices[position], user.view);
+            into[at] += learned.itemVariance(items.ids[position], items.indices[position], user.projections);
         }
         return count;
     }
 
-    /** The same for one block of the catalogue, by position in it. */
+    /** The same for one block of the matrix, by position in it. */
     public void variances(UserUncertainty user, int block, double[] into) {
-        double[][] columns = new double[trained.factors()][TOGETHER];
+        double[][] columns = new double[learned.factors()][TOGETHER];
         double[] variances = new double[TOGETHER];
-        for (int start = 0; start < catalogue().means[block].length; start += TOGETHER) {
+        for (int start = 0; start < matrix().means[block].length; start += TOGETHER) {
             int count = variances(user, block, start, columns, variances);
             System.arraycopy(variances, 0, into, start, count);
         }

@@ -145,9 +145,9 @@ public final class LearnedFactors {
     /**
      * The variance of an item's mean and of its vector's product with a user's.
      *
-     * @param view of the user's vector
+     * @param projections of the user's vector
      */
-    double itemVariance(String itemId, int item, double[] view) {
-        return bias.itemMeanVariance(itemId) + itemUncertainty().variance(view, information(item));
+    double itemVariance(String itemId, int item, double[] projections) {
+        return bias.itemMeanVariance(itemId) + itemUncertainty().variance(projections, information(item));
     }
 }

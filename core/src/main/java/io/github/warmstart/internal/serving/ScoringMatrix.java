@@ -38,8 +38,8 @@ final class ScoringMatrix {
     private double longest;
     private double highest;
 
-    ScoringMatrix(LearnedFactors trained, List<String> itemIds) {
-        factors = trained.factors();
+    ScoringMatrix(LearnedFactors learned, List<String> itemIds) {
+        factors = learned.factors();
         int size = itemIds.size();
         places = sorted(itemIds);
         ids = new String[size];
@@ -54,8 +54,8 @@ final class ScoringMatrix {
             for (int at = 0; at < length; at++) {
                 int position = block * BLOCK + at;
                 ids[position] = itemIds.get(places[position]);
-                indices[position] = trained.table.itemIndex(ids[position]);
-                fill(trained, block, at, position);
+                indices[position] = learned.table.itemIndex(ids[position]);
+                fill(learned, block, at, position);
             }
         }
     }
@@ -75,15 +75,15 @@ final class ScoringMatrix {
         return places;
     }
 
-    private void fill(LearnedFactors trained, int block, int at, int position) {
+    private void fill(LearnedFactors learned, int block, int at, int position) {
         int item = indices[position];
-        double mean = trained.itemMean(ids[position], item);
+        double mean = learned.itemMean(ids[position], item);
         means[block][at] = (float) mean;
         highest = Math.max(highest, Math.abs(mean));
         double square = 0;
-        if (trained.ratedItem(item)) {
+        if (learned.ratedItem(item)) {
             for (int k = 0; k < factors; k++) {
-                float one = trained.items.data[item * factors + k];
+                float one = learned.items.data[item * factors + k];
                 blocks[block][k][at] = one;
                 square += (double) one * one;
             }

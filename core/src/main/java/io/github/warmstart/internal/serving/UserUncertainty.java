@@ -8,12 +8,12 @@ public final class UserUncertainty {
 
     public final String userId;
     public final GaussianPosterior posterior;
-    /** See {@code ItemUncertainty.view}. */
-    final double[] view;
+    /** See {@code ItemUncertainty.squaredProjections}. */
+    final double[] projections;
 
-    UserUncertainty(String userId, GaussianPosterior posterior, double[] view) {
+    UserUncertainty(String userId, GaussianPosterior posterior, double[] projections) {
         this.userId = userId;
         this.posterior = posterior;
-        this.view = view;
+        this.projections = projections;
     }
 }

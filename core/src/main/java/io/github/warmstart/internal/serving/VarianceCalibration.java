@@ -17,13 +17,13 @@ public final class VarianceCalibration {
     /** One row of so many is kept from a second training. */
     private static final int SLICES = 10;
     /** So many errors settle the coverage to half a point. */
-    private static final int ENOUGH = 10_000;
+    private static final int TARGET_ERRORS = 10_000;
     /** A larger table is represented by some of its users: the second training is to take seconds. */
-    private static final int MOST_ROWS = 1_000_000;
+    private static final int MAX_ROWS = 1_000_000;
     /** Imagined errors that agree with their variances: a handful of rows shall not overturn a model. */
-    private static final int IMAGINED = 10;
+    private static final int PRIOR_ERRORS = 10;
     /** Fewer errors have no quantiles worth the name. */
-    private static final int FEWEST = 20;
+    private static final int MIN_ERRORS = 20;
 
     /** Nothing learned: variances are taken at their word. */
     public static final VarianceCalibration NONE = new VarianceCalibration(new double[0]);
@@ -41,11 +41,11 @@ public final class VarianceCalibration {
      */
     public VarianceCalibration(double[] errors) {
         sizes = errors.clone();
-        double squares = IMAGINED;
+        double squares = PRIOR_ERRORS;
         for (double error : sizes) {
             squares += error * error;
         }
-        scale = squares / (IMAGINED + sizes.length);
+        scale = squares / (PRIOR_ERRORS + sizes.length);
         for (int k = 0; k < sizes.length; k++) {
             sizes[k] = Math.abs(sizes[k]) / Math.sqrt(scale);
         }
@@ -69,12 +69,12 @@ public final class VarianceCalibration {
 
     /**
      * The calibration by rows that a second training does not see, pseudo ratings left out: a tenth of them, and of small
-     * tables one tenth after another, a training each, until there are {@value #ENOUGH} errors.
+     * tables one tenth after another, a training each, until there are {@value #TARGET_ERRORS} errors.
      */
     static VarianceCalibration bySecondTraining(RatingTable table, Refit refit) {
-        int step = 1 + (table.size() - 1) / MOST_ROWS;
+        int step = 1 + (table.size() - 1) / MAX_ROWS;
         double[] errors = new double[0];
-        for (int slice = 0; slice < SLICES && errors.length < ENOUGH; slice++) {
+        for (int slice = 0; slice < SLICES && errors.length < TARGET_ERRORS; slice++) {
             int own = slice;
             RatingTable part = table.where(row -> table.user(row) % step == 0 && sliceOf(row) != own);
             if (part.size() < table.size()) {
@@ -85,7 +85,7 @@ public final class VarianceCalibration {
     }
 
     private static double[] errors(RatingTable table, int step, int slice, Refitted model) {
-        double[] errors = new double[table.size() / step / (SLICES / 2) + FEWEST];
+        double[] errors = new double[table.size() / step / (SLICES / 2) + MIN_ERRORS];
         int count = 0;
         for (int row = 0; row < table.size(); row++) {
             if (table.user(row) % step == 0 && sliceOf(row) == slice && !table.pseudo(row)) {
@@ -120,7 +120,7 @@ public final class VarianceCalibration {
      * @param level above 0, below 1
      */
     public double reach(double level) {
-        if (sizes.length < FEWEST) {
+        if (sizes.length < MIN_ERRORS) {
             // Chebyshev's inequality holds for errors of any shape
             return 1 / Math.sqrt(1 - level);
         }

@@ -20,7 +20,7 @@ import java.util.Arrays;
 final class BiasUpdater {
 
     private final StratifiedBlocks blocks;
-    private final TrainingState visits;
+    private final TrainingState state;
     private final double noise;
     private final double userPrecision;
     private final double[] userEffects;
@@ -41,9 +41,9 @@ final class BiasUpdater {
     /** The weighted root mean squared error of the effects alone, as they began. */
     final double firstRmse;
 
-    BiasUpdater(StratifiedBlocks blocks, TrainingState visits, BiasTerms effects) {
+    BiasUpdater(StratifiedBlocks blocks, TrainingState state, BiasTerms effects) {
         this.blocks = blocks;
-        this.visits = visits;
+        this.state = state;
         noise = effects.noise;
         userPrecision = effects.userPrecision;
         userEffects = dealt(effects.userEffects, blocks.userNumbers);
@@ -54,12 +54,12 @@ final class BiasUpdater {
         itemWeights = new double[blocks.itemCount()];
         double sum = 0;
         double errors = 0;
-        for (int row = 0; row < visits.values.length; row++) {
-            double weight = visits.weight(row);
-            double error = visits.values[row] - userEffects[visits.rowUsers[row]] - itemMeans[visits.rowItems[row]];
+        for (int row = 0; row < state.values.length; row++) {
+            double weight = state.weight(row);
+            double error = state.values[row] - userEffects[state.rowUsers[row]] - itemMeans[state.rowItems[row]];
             errors += weight * error * error;
-            userWeights[visits.rowUsers[row]] += weight;
-            itemWeights[visits.rowItems[row]] += weight;
+            userWeights[state.rowUsers[row]] += weight;
+            itemWeights[state.rowItems[row]] += weight;
             sum += weight;
         }
         allWeights = sum;
@@ -69,10 +69,10 @@ final class BiasUpdater {
         itemSums = new double[itemMeans.length];
         squares = new double[blocks.strata];
         for (int user = 0; user < userEffects.length; user++) {
-            visits.userSides[2 * user] = (float) userEffects[user];
+            state.userSides[2 * user] = (float) userEffects[user];
         }
         for (int item = 0; item < itemMeans.length; item++) {
-            visits.itemSides[2 * item] = (float) itemMeans[item];
+            state.itemSides[2 * item] = (float) itemMeans[item];
         }
     }
 
@@ -102,11 +102,11 @@ final class BiasUpdater {
      */
     double measure(WorkerTeam team) {
         team.run(blocks.strata, stratum -> {
-            float[] errors = visits.errors;
+            float[] errors = state.errors;
             double sum = 0;
             int end = blocks.end(stratum, blocks.strata - 1);
             for (int row = blocks.start(stratum, 0); row < end; row++) {
-                sum += visits.weight(row) * (double) errors[row] * errors[row];
+                sum += state.weight(row) * (double) errors[row] * errors[row];
             }
             squares[stratum] = sum;
         });
@@ -125,18 +125,18 @@ final class BiasUpdater {
         int first = blocks.itemStarts[stratum];
         int last = blocks.itemStarts[stratum + 1];
         Arrays.fill(itemSums, first, last, 0);
-        float[] errors = visits.errors;
+        float[] errors = state.errors;
         for (int other = 0; other < blocks.strata; other++) {
             int end = blocks.end(other, stratum);
             for (int row = blocks.start(other, stratum); row < end; row++) {
-                itemSums[visits.rowItems[row]] += visits.weight(row) * (double) errors[row];
+                itemSums[state.rowItems[row]] += state.weight(row) * (double) errors[row];
             }
         }
         for (int item = first; item < last; item++) {
             double pull = itemSums[item] / noise - (itemMeans[item] - itemPriorMeans[item]) * itemPriorPrecisions[item];
             itemMoves[item] = pull / (itemPriorPrecisions[item] + itemWeights[item] / noise);
             itemMeans[item] += itemMoves[item];
-            visits.itemSides[2 * item] = (float) itemMeans[item];
+            state.itemSides[2 * item] = (float) itemMeans[item];
         }
     }
 
@@ -144,20 +144,20 @@ final class BiasUpdater {
         int first = blocks.userStarts[stratum];
         int last = blocks.userStarts[stratum + 1];
         Arrays.fill(userSums, first, last, 0);
-        float[] errors = visits.errors;
+        float[] errors = state.errors;
         double sum = 0;
         int end = blocks.end(stratum, blocks.strata - 1);
         for (int row = blocks.start(stratum, 0); row < end; row++) {
-            double weight = visits.weight(row);
-            double error = errors[row] - itemMoves[visits.rowItems[row]];
-            userSums[visits.rowUsers[row]] += weight * error;
+            double weight = state.weight(row);
+            double error = errors[row] - itemMoves[state.rowItems[row]];
+            userSums[state.rowUsers[row]] += weight * error;
             sum += weight * error * error;
         }
         for (int user = first; user < last; user++) {
             double pull = userSums[user] / noise - userEffects[user] * userPrecision;
             double move = pull / (userPrecision + userWeights[user] / noise);
             userEffects[user] += move;
-            visits.userSides[2 * user] = (float) userEffects[user];
+            state.userSides[2 * user] = (float) userEffects[user];
             // sum of w (e - move)^2 over the user's rows, less that of w e^2
             sum += move * (move * userWeights[user] - 2 * userSums[user]);
         }

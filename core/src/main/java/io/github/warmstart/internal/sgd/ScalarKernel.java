@@ -12,17 +12,17 @@ package io.github.warmstart.internal.sgd;
 public final class ScalarKernel implements SgdKernel {
 
     @Override
-    public void visit(TrainingState visits, int from, int to, float rate, float most, float penalty) {
-        float[] users = visits.users;
-        float[] items = visits.items;
-        float[] values = visits.values;
-        float[] weights = visits.weights;
-        float[] errors = visits.errors;
-        float[] userSides = visits.userSides;
-        float[] itemSides = visits.itemSides;
-        int[] rowUsers = visits.rowUsers;
-        int[] rowItems = visits.rowItems;
-        int stride = visits.stride;
+    public void visit(TrainingState state, int from, int to, float rate, float maxStep, float penalty) {
+        float[] users = state.users;
+        float[] items = state.items;
+        float[] values = state.values;
+        float[] weights = state.weights;
+        float[] errors = state.errors;
+        float[] userSides = state.userSides;
+        float[] itemSides = state.itemSides;
+        int[] rowUsers = state.rowUsers;
+        int[] rowItems = state.rowItems;
+        int stride = state.stride;
         for (int row = from; row < to; row++) {
             int user = rowUsers[row];
             int item = rowItems[row];
@@ -31,7 +31,7 @@ public final class ScalarKernel implements SgdKernel {
             float effects = userSides[2 * user] + itemSides[2 * item];
             float error = values[row] - effects - dot(users, p, items, q, stride);
             errors[row] = error;
-            float step = weights == null ? rate : Math.min(rate * weights[row], most);
+            float step = weights == null ? rate : Math.min(rate * weights[row], maxStep);
             float keepUser = Math.max(0, 1 - step * penalty * userSides[2 * user + 1]);
             float keepItem = Math.max(0, 1 - step * penalty * itemSides[2 * item + 1]);
             update(users, p, items, q, stride, keepUser, keepItem, step * error);

@@ -4,7 +4,7 @@ package io.github.warmstart.internal.sgd;
 /**
  * The inner loop of training: one step of stochastic gradient descent for each of some rows, one after another.
  *
- * <p>For a row of weight {@code w}, with {@code s = min(rate x w, most)}:
+ * <p>For a row of weight {@code w}, with {@code s = min(rate x w, maxStep)}:
  *
  * <pre>
  * e = value - (userEffect + itemMean) - p·q
@@ -33,14 +33,14 @@ public interface SgdKernel {
     /**
      * Visits the rows from a first one to before a last one, in order.
      *
-     * @param visits rows, effects and vectors; vectors and errors are modified
+     * @param state rows, effects and vectors; vectors and errors are modified
      * @param from the first row
      * @param to the row after the last
      * @param rate the length of a step for a row of weight 1; 0 measures errors and changes nothing
-     * @param most the longest step, whatever the weight
+     * @param maxStep the longest step, whatever the weight
      * @param penalty the L2 penalty at each visit of a user or item whose share is 1
      */
-    void visit(TrainingState visits, int from, int to, float rate, float most, float penalty);
+    void visit(TrainingState state, int from, int to, float rate, float maxStep, float penalty);
 
     /** What runs here, in words, such as {@code plain}. */
     String name();

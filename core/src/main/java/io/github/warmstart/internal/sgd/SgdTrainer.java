@@ -34,14 +34,14 @@ public final class SgdTrainer {
     /** Length of the starting vectors: small, so that the effects explain what they can first. */
     private static final double START = 0.1;
     /** No row takes a longer step than one of this weight would, however much it weighs. */
-    private static final double MOST_WEIGHT = 10;
+    private static final double MAX_WEIGHT = 10;
     /** Nor a step so long, in rating units to the power -1, that vectors of usual length overshoot its value. */
-    private static final double MOST_STEP = 0.25;
+    private static final double MAX_STEP = 0.25;
     /** Rows between two looks at whether to go on: a few milliseconds of the slowest kernel. */
     private static final int ROWS_A_LOOK = 8192;
 
     private final StratifiedBlocks blocks;
-    private final TrainingState visits;
+    private final TrainingState state;
     private final BiasUpdater effects;
     private final SgdKernel kernel;
     private final WorkerTeam team;
@@ -85,12 +85,12 @@ public final class SgdTrainer {
         this.team = team;
         this.unit = unit;
         epochsARefresh = blocks.values.length < LARGE ? 1 : 2;
-        visits = new TrainingState(blocks, factors);
-        effects = new BiasUpdater(blocks, visits, start);
-        draw(visits.users, unit, random.split());
-        draw(visits.items, unit, random.split());
-        shares(effects.userWeights, visits.userSides);
-        shares(effects.itemWeights, visits.itemSides);
+        state = new TrainingState(blocks, factors);
+        effects = new BiasUpdater(blocks, state, start);
+        draw(state.users, unit, random.split());
+        draw(state.items, unit, random.split());
+        shares(effects.userWeights, state.userSides);
+        shares(effects.itemWeights, state.itemSides);
         firstNoise = Math.sqrt(start.noise);
         noiseNow = firstNoise;
     }
@@ -98,7 +98,7 @@ public final class SgdTrainer {
     private void draw(float[] vectors, double unit, SplittableRandom random) {
         // uniform numbers of standard deviation 1: no logarithm that could differ between platforms
         double scale = START * Math.sqrt(12.0 * unit / factors);
-        for (int at = 0; at < vectors.length; at += visits.stride) {
+        for (int at = 0; at < vectors.length; at += state.stride) {
             for (int k = 0; k < factors; k++) {
                 vectors[at + k] = (float) (scale * (random.nextDouble() - 0.5));
             }
@@ -147,7 +147,7 @@ public final class SgdTrainer {
     }
 
     private void visit(float rate, float penalty, SplittableRandom random) {
-        float most = (float) Math.max(rate, Math.min(MOST_WEIGHT * rate, MOST_STEP / unit));
+        float maxStep = (float) Math.max(rate, Math.min(MAX_WEIGHT * rate, MAX_STEP / unit));
         BlockSchedule order = new BlockSchedule(blocks.strata, random);
         team.run(order.turns(), turn -> {
             order.await(turn, team);
@@ -156,7 +156,7 @@ public final class SgdTrainer {
             int end = blocks.end(user, item);
             for (int row = blocks.start(user, item); row < end; row += ROWS_A_LOOK) {
                 team.checkStopped();
-                kernel.visit(visits, row, Math.min(end, row + ROWS_A_LOOK), rate, most, penalty);
+                kernel.visit(state, row, Math.min(end, row + ROWS_A_LOOK), rate, maxStep, penalty);
             }
             order.finish(turn);
         });
@@ -174,24 +174,24 @@ public final class SgdTrainer {
 
     /** The users' vectors under the indices of the table. */
     public FMatrixRMaj users() {
-        return TrainingState.matrix(visits.users, visits.stride, blocks.userNumbers, factors);
+        return TrainingState.matrix(state.users, state.stride, blocks.userNumbers, factors);
     }
 
     /** The items' vectors under the indices of the table. */
     public FMatrixRMaj items() {
-        return TrainingState.matrix(visits.items, visits.stride, blocks.itemNumbers, factors);
+        return TrainingState.matrix(state.items, state.stride, blocks.itemNumbers, factors);
     }
 
     /** What the model so far predicts for a user and an item of the table, not clamped. */
     public double predict(int userIndex, int itemIndex) {
         int user = blocks.userNumbers[userIndex];
         int item = blocks.itemNumbers[itemIndex];
-        double sum = visits.userSides[2 * user] + (double) visits.itemSides[2 * item];
+        double sum = state.userSides[2 * user] + (double) state.itemSides[2 * item];
         boolean bothSeen = effects.userWeights[user] > 0 && effects.itemWeights[item] > 0;
         return bothSeen
                 ? sum
                         + ScalarKernel.dot(
-                                visits.users, user * visits.stride, visits.items, item * visits.stride, visits.stride)
+                                state.users, user * state.stride, state.items, item * state.stride, state.stride)
                 : sum;
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class StratifiedBlocks {
 
     /** Most strata a side. */
-    static final int MOST_STRATA = 20;
+    static final int MAX_STRATA = 20;
     /** Rows that a block should hold on average: what a hand-over costs is then next to nothing. */
     static final int ROWS_A_BLOCK = 4000;
 
@@ -95,7 +95,7 @@ public final class StratifiedBlocks {
     /** As many strata as leave blocks of a size that is worth a hand-over. */
     public static int strata(int rows, int users, int items) {
         int most = (int) Math.sqrt((double) rows / ROWS_A_BLOCK);
-        return Math.max(1, Math.min(MOST_STRATA, Math.min(most, Math.min(users, items))));
+        return Math.max(1, Math.min(MAX_STRATA, Math.min(most, Math.min(users, items))));
     }
 
     static int[] shuffled(int size, SplittableRandom random) {

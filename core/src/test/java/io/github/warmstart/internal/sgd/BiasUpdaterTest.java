@@ -25,12 +25,12 @@ class BiasUpdaterTest {
     private BiasTerms settled(BiasModel bias, ItemPriors priors) {
         BiasTerms effects = new BiasTerms(table, bias, priors);
         StratifiedBlocks blocks = new StratifiedBlocks(table, 3, new SplittableRandom(1));
-        TrainingState visits = new TrainingState(blocks, 4);
-        BiasUpdater updates = new BiasUpdater(blocks, visits, effects);
+        TrainingState state = new TrainingState(blocks, 4);
+        BiasUpdater updates = new BiasUpdater(blocks, state, effects);
         try (WorkerTeam team = new WorkerTeam(1, "test")) {
             double rmse = 0;
             for (int turn = 0; turn < 200; turn++) {
-                new ScalarKernel().visit(visits, 0, table.size(), 0, 0, 0);
+                new ScalarKernel().visit(state, 0, table.size(), 0, 0, 0);
                 rmse = updates.refresh(team);
             }
             updates.copyTo(effects);

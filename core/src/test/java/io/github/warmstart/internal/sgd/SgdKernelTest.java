@@ -22,22 +22,22 @@ class SgdKernelTest {
     private static final float NO_LIMIT = 1000;
 
     /** Random rows, vectors, effects and shares of the penalty. */
-    private static TrainingState visits(int users, int items, int factors, boolean weighted) {
+    private static TrainingState state(int users, int items, int factors, boolean weighted) {
         RatingTable table = World.of(3, users, items, Math.min(items, 12)).build().table;
         SplittableRandom random = new SplittableRandom(factors);
         if (weighted) {
             table = table.weighted(row -> 0.1 + 3 * random.nextDouble());
         }
-        TrainingState visits = new TrainingState(new StratifiedBlocks(table, 1, random), factors);
-        for (int at = 0; at < visits.users.length; at += visits.stride) {
-            fill(visits.users, at, factors, random);
+        TrainingState state = new TrainingState(new StratifiedBlocks(table, 1, random), factors);
+        for (int at = 0; at < state.users.length; at += state.stride) {
+            fill(state.users, at, factors, random);
         }
-        for (int at = 0; at < visits.items.length; at += visits.stride) {
-            fill(visits.items, at, factors, random);
+        for (int at = 0; at < state.items.length; at += state.stride) {
+            fill(state.items, at, factors, random);
         }
-        fill(visits.userSides, 0, visits.userSides.length, random);
-        fill(visits.itemSides, 0, visits.itemSides.length, random);
-        return visits;
+        fill(state.userSides, 0, state.userSides.length, random);
+        fill(state.itemSides, 0, state.itemSides.length, random);
+        return state;
     }
 
     private static void fill(float[] array, int from, int length, SplittableRandom random) {
@@ -47,14 +47,14 @@ class SgdKernelTest {
     }
 
     /** Half the weighted squared error plus half the weighted penalties of the only row. */
-    private static double loss(TrainingState visits, double[] p, double[] q, double penalty) {
-        double error = visits.values[0] - visits.userSides[0] - visits.itemSides[0];
+    private static double loss(TrainingState state, double[] p, double[] q, double penalty) {
+        double error = state.values[0] - state.userSides[0] - state.itemSides[0];
         double norms = 0;
         for (int k = 0; k < p.length; k++) {
             error -= p[k] * q[k];
-            norms += visits.userSides[1] * p[k] * p[k] + visits.itemSides[1] * q[k] * q[k];
+            norms += state.userSides[1] * p[k] * p[k] + state.itemSides[1] * q[k] * q[k];
         }
-        return visits.weight(0) * (error * error + penalty * norms) / 2;
+        return state.weight(0) * (error * error + penalty * norms) / 2;
     }
 
     private static double[] copy(float[] data) {
@@ -68,22 +68,22 @@ class SgdKernelTest {
     @ParameterizedTest
     @CsvSource({"5, false", "16, true", "40, true"})
     void visit_againstCentralDifferences_isTheGradient(int factors, boolean weighted) {
-        TrainingState visits = visits(1, 1, factors, weighted);
-        double[] p = copy(visits.users);
-        double[] q = copy(visits.items);
+        TrainingState state = state(1, 1, factors, weighted);
+        double[] p = copy(state.users);
+        double[] q = copy(state.items);
 
-        new ScalarKernel().visit(visits, 0, 1, RATE, NO_LIMIT, 0.125f);
+        new ScalarKernel().visit(state, 0, 1, RATE, NO_LIMIT, 0.125f);
 
         double h = 1e-4;
         for (int k = 0; k < factors; k++) {
             for (double[] vector : new double[][] {p, q}) {
                 double kept = vector[k];
                 vector[k] = kept + h;
-                double up = loss(visits, p, q, 0.125);
+                double up = loss(state, p, q, 0.125);
                 vector[k] = kept - h;
-                double down = loss(visits, p, q, 0.125);
+                double down = loss(state, p, q, 0.125);
                 vector[k] = kept;
-                double moved = kept - (vector == p ? visits.users[k] : visits.items[k]);
+                double moved = kept - (vector == p ? state.users[k] : state.items[k]);
                 // errors near 5 and steps near 1 are exact to 1e-6, and are divided by the rate
                 assertThat(moved / RATE).as("factor %d", k).isCloseTo((up - down) / (2 * h), within(100 * FLOAT));
             }
@@ -96,8 +96,8 @@ class SgdKernelTest {
         SgdKernel vector = KernelSelector.best();
         assumeTrue(vector.name().startsWith("vector"), "this process has no vectors of 256 bits");
         for (boolean weighted : new boolean[] {false, true}) {
-            TrainingState expected = visits(60, 40, factors, weighted);
-            TrainingState found = visits(60, 40, factors, weighted);
+            TrainingState expected = state(60, 40, factors, weighted);
+            TrainingState found = state(60, 40, factors, weighted);
             for (int epoch = 0; epoch < 5; epoch++) {
                 new ScalarKernel().visit(expected, 0, expected.values.length, 0.02f, 0.03f, 0.1f);
                 vector.visit(found, 0, found.values.length, 0.02f, 0.03f, 0.1f);
@@ -111,41 +111,41 @@ class SgdKernelTest {
 
     @Test
     void visit_padding_staysZero() {
-        TrainingState visits = visits(20, 20, 5, true);
-        new ScalarKernel().visit(visits, 0, visits.values.length, 0.02f, 1, 0.1f);
+        TrainingState state = state(20, 20, 5, true);
+        new ScalarKernel().visit(state, 0, state.values.length, 0.02f, 1, 0.1f);
 
-        for (int at = 0; at < visits.users.length; at += 16) {
+        for (int at = 0; at < state.users.length; at += 16) {
             for (int k = 5; k < 16; k++) {
-                assertThat(visits.users[at + k]).isZero();
+                assertThat(state.users[at + k]).isZero();
             }
         }
     }
 
     @Test
     void visit_rateZero_measuresAndChangesNothing() {
-        TrainingState visits = visits(10, 10, 6, true);
-        float[] users = visits.users.clone();
-        float[] items = visits.items.clone();
+        TrainingState state = state(10, 10, 6, true);
+        float[] users = state.users.clone();
+        float[] items = state.items.clone();
 
-        new ScalarKernel().visit(visits, 0, visits.values.length, 0, 0, 0.1f);
+        new ScalarKernel().visit(state, 0, state.values.length, 0, 0, 0.1f);
 
-        assertThat(visits.users).isEqualTo(users);
-        assertThat(visits.items).isEqualTo(items);
-        for (int row = 0; row < visits.values.length; row++) {
-            double error = visits.values[row]
-                    - visits.userSides[2 * visits.rowUsers[row]]
-                    - visits.itemSides[2 * visits.rowItems[row]];
+        assertThat(state.users).isEqualTo(users);
+        assertThat(state.items).isEqualTo(items);
+        for (int row = 0; row < state.values.length; row++) {
+            double error = state.values[row]
+                    - state.userSides[2 * state.rowUsers[row]]
+                    - state.itemSides[2 * state.rowItems[row]];
             for (int k = 0; k < 6; k++) {
-                error -= (double) users[visits.rowUsers[row] * 16 + k] * items[visits.rowItems[row] * 16 + k];
+                error -= (double) users[state.rowUsers[row] * 16 + k] * items[state.rowItems[row] * 16 + k];
             }
-            assertThat(visits.errors[row]).isCloseTo((float) error, within((float) (20 * FLOAT)));
+            assertThat(state.errors[row]).isCloseTo((float) error, within((float) (20 * FLOAT)));
         }
     }
 
     @Test
     void visit_veryHeavyRow_stepsNoFurtherThanTheLimit() {
-        TrainingState heavy = visits(1, 1, 4, false);
-        TrainingState limited = visits(1, 1, 4, false);
+        TrainingState heavy = state(1, 1, 4, false);
+        TrainingState limited = state(1, 1, 4, false);
         TrainingState light = new TrainingState(
                 new StratifiedBlocks(
                         World.of(3, 1, 1, 1).build().table.weighted(row -> 1e6), 1, new SplittableRandom(1)),
@@ -163,16 +163,16 @@ class SgdKernelTest {
 
     @Test
     void visit_penaltyBeyondAStep_forgetsTheVectorAndDoesNotTurnItRound() {
-        TrainingState visits = visits(1, 1, 4, false);
-        visits.userSides[1] = 1;
-        visits.itemSides[1] = 1;
-        visits.values[0] = visits.userSides[0] + visits.itemSides[0];
+        TrainingState state = state(1, 1, 4, false);
+        state.userSides[1] = 1;
+        state.itemSides[1] = 1;
+        state.values[0] = state.userSides[0] + state.itemSides[0];
         for (int k = 0; k < 4; k++) {
-            visits.items[k] = 0;
+            state.items[k] = 0;
         }
 
-        new ScalarKernel().visit(visits, 0, 1, 0.5f, 1, 100);
+        new ScalarKernel().visit(state, 0, 1, 0.5f, 1, 100);
 
-        assertThat(visits.users).containsOnly(0);
+        assertThat(state.users).containsOnly(0);
     }
 }

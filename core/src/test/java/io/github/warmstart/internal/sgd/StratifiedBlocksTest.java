@@ -35,11 +35,11 @@ class StratifiedBlocksTest {
     @ValueSource(ints = {1, 2, 7, 20})
     void blocks_holdEveryRowOnceUnderTheNewNumbers(int strata) {
         StratifiedBlocks blocks = new StratifiedBlocks(table, strata, new SplittableRandom(5));
-        TrainingState visits = new TrainingState(blocks, 1);
+        TrainingState state = new TrainingState(blocks, 1);
         List<String> found = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
             found.add("%d %d %s %s"
-                    .formatted(blocks.rowUsers[row], blocks.rowItems[row], blocks.values[row], visits.weight(row)));
+                    .formatted(blocks.rowUsers[row], blocks.rowItems[row], blocks.values[row], state.weight(row)));
         }
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(rows(table, blocks.userNumbers, blocks.itemNumbers));

@@ -87,7 +87,7 @@ public final class AudiencePlanner implements BatchPlanner {
         RunState.Standing standing = findings.standing();
         List<String> items = ranked(standing.bias()).stream().limit(many).toList();
         Optional<Calibration> fit = standing.audience();
-        double miss = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.miss(start.table()));
+        double miss = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.signalVariance(start.table()));
         boolean useless = fit.isPresent() && !fit.get().informative();
         double gain = useless
                 ? 0
