@@ -28,10 +28,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** No generator is shown what its own output had a part in. */
+@Tag("slow")
 @Timeout(60)
 class GenerationsTest {
 

@@ -14,10 +14,12 @@ import io.github.warmstart.trust.GateVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Invented users: asked about as long as they help, used if they do, and nowhere to be seen. */
+@Tag("slow")
 @Timeout(120)
 class PersonaQuestionsTest {
 

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** In which order kinds of questions are asked, and when they end. */
+@Tag("slow")
 @Timeout(120)
 class QuestionKindsTest {
 

@@ -3,42 +3,26 @@ package io.github.warmstart.bayesian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.warmstart.fixture.TestData;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.movielens.MovieLensFolder;
 import io.github.warmstart.rating.table.RatingTable;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The purpose, on real ratings: five folds by the row number of the file modulo five. */
+@Tag("slow")
 class BayesianAccuracyTest {
 
-    private static final String PLACE = "shared/data/ml-latest-small";
     /** What a Bayesian factorization machine reaches by Gibbs sampling on these folds from ids alone. */
     private static final double GOOD = 0.838;
 
     private static final double GOOD_WITH_ATTRIBUTES = 0.82;
     private static final double[] QUANTILES = {0.67449, 1.28155, 1.95996};
-
-    private static MovieLensFolder folder() {
-        Path folder = Stream.of("../../" + PLACE, "../" + PLACE)
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of(System.getProperty("warmstart.ml-latest-small", "none")));
-        boolean there = Files.isDirectory(folder);
-        if (!there) {
-            System.out.println("skipped: ml-latest-small is not there, see https://grouplens.org/datasets/movielens/");
-        }
-        assumeTrue(there, "ml-latest-small is not there");
-        return MovieLensFolder.of(folder);
-    }
 
     /** The fold of each row of the table. */
     private static int[] folds(MovieLensFolder folder, RatingTable table) {
@@ -84,7 +68,7 @@ class BayesianAccuracyTest {
 
     @Test
     void defaults_onMlLatestSmall_areGoodAndCalibrated() {
-        MovieLensFolder folder = folder();
+        MovieLensFolder folder = TestData.movieLens();
         RatingTable table = RatingTable.read(folder);
         double[] judged = judge(BayesianFactorization.ofDefaults(), table, folds(folder, table));
 
@@ -96,7 +80,7 @@ class BayesianAccuracyTest {
 
     @Test
     void attributes_onMlLatestSmall_help() {
-        MovieLensFolder folder = folder();
+        MovieLensFolder folder = TestData.movieLens();
         RatingTable table = RatingTable.read(folder);
         BayesianFactorization learner =
                 BayesianFactorization.builder().catalog(folder.catalog()).build();

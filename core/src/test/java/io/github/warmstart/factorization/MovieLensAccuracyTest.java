@@ -2,21 +2,18 @@
 package io.github.warmstart.factorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.warmstart.rating.movielens.MovieLensFolder;
+import io.github.warmstart.fixture.TestData;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The purpose, on real ratings: five folds by row number modulo five. */
+@Tag("slow")
 class MovieLensAccuracyTest {
 
-    private static final String PLACE = "shared/data/ml-latest-small";
     /** Among the best figures published for this set under folds by chance are 0.85 to 0.87; 0.8459 was measured here. */
     private static final double GOOD = 0.848;
 
@@ -48,16 +45,6 @@ class MovieLensAccuracyTest {
     }
 
     private static RatingTable table() {
-        Path folder = Stream.of("../../" + PLACE, "../" + PLACE)
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of(System.getProperty("warmstart.ml-latest-small", "none")));
-        boolean there = Files.isDirectory(folder);
-        if (!there) {
-            System.out.println("skipped: ml-latest-small is not there, see https://grouplens.org/datasets/movielens/");
-        }
-        assumeTrue(there, "ml-latest-small is not there");
-        return RatingTable.read(MovieLensFolder.of(folder));
+        return RatingTable.read(TestData.movieLens());
     }
 }

@@ -2,12 +2,9 @@
 package io.github.warmstart.implicit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.warmstart.rating.movielens.MovieLensFolder;
+import io.github.warmstart.fixture.TestData;
 import io.github.warmstart.rating.table.RatingTable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,27 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The purpose, on real people: every fifth film that somebody rated is hidden, and to be found among all films. */
+@Tag("slow")
 class MovieLensImplicitTest {
-
-    private static final String PLACE = "shared/data/ml-latest-small";
 
     @Test
     void defaults_onMlLatestSmall_findFarMoreThanPopularity() {
-        Path folder = Stream.of("../../" + PLACE, "../" + PLACE)
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of(System.getProperty("warmstart.ml-latest-small", "none")));
-        boolean there = Files.isDirectory(folder);
-        if (!there) {
-            System.out.println("skipped: ml-latest-small is not there, see https://grouplens.org/datasets/movielens/");
-        }
-        assumeTrue(there, "ml-latest-small is not there");
-        RatingTable table = RatingTable.read(MovieLensFolder.of(folder));
+        RatingTable table = RatingTable.read(TestData.movieLens());
         Map<String, Set<String>> hidden = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         for (int row = 0; row < table.size(); row++) {

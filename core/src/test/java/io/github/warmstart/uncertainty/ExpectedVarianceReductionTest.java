@@ -26,6 +26,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -380,6 +382,7 @@ class ExpectedVarianceReductionTest {
                 .isEqualTo(choose(Policies.posteriorVariance(), ensemble, pairs, 5));
     }
 
+    @ResourceLock(Resources.SYSTEM_ERR)
     @Test
     void choose_modelThatKnowsNoVariance_goesByChanceAndSaysSoOnce() {
         LinearModel model = LinearModel.random(1, 2, 20, 0);

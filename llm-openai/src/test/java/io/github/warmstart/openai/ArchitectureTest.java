@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -27,7 +28,7 @@ class ArchitectureTest {
     @Test
     void publicTypes_areTheIntendedOnes() {
         assertThat(classes.stream()
-                        .filter(type -> !type.getPackageName().contains(".internal"))
+                        .filter(type -> !isInternal(type))
                         .filter(ArchitectureTest::isReachable)
                         .map(JavaClass::getSimpleName)
                         .filter(name -> !name.equals("Builder")))
@@ -43,6 +44,25 @@ class ArchitectureTest {
                         "OpenAiOptions",
                         "OpenAiSignalGenerator",
                         "StructuredOutput");
+    }
+
+    @Test
+    void internalPackagesOfCore_areNotUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.warmstart.internal.."))
+                .check(everything);
+    }
+
+    @Test
+    void publicSignatures_showNothingInternal() {
+        assertThat(everything.stream()
+                        .filter(type -> !isInternal(type) && isReachable(type))
+                        .flatMap(type -> type.getMembers().stream())
+                        .filter(ArchitectureTest::isOpen)
+                        .filter(member -> member.getAllInvolvedRawTypes().stream()
+                                .anyMatch(used -> isInternal(used))))
+                .isEmpty();
     }
 
     /** They are compiled together and published apart: neither may need the other. */
@@ -75,6 +95,15 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
                 .check(classes);
+    }
+
+    private static boolean isInternal(JavaClass type) {
+        return type.getPackageName().contains(".internal");
+    }
+
+    private static boolean isOpen(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
     }
 
     /** Public, and so is all that is around it. */

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Calls that are ended from outside. */
+@Isolated("looks at the threads of the process, and measures time")
 @Timeout(60)
 class CancellationTest {
 

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of one request under each fault, and how many calls that takes at most: one row a fault. */
+@Isolated("its calls may take 1.5 s")
 @Timeout(60)
 class FaultTableTest {
 

@@ -19,10 +19,12 @@ import okio.BufferedSink;
 import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that send too much, lead elsewhere, or tell the key. */
+@Isolated("reads the log of the process")
 class HostileServerTest extends ServerTest {
 
     private static final int LIMIT = 100_000;

@@ -25,9 +25,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Worlds whose genres explain most of what items differ by: signals must not be praised for what the genres know. */
+@Tag("slow")
 class GateOverAttributesTest {
 
     private static final int WORLDS = 60;

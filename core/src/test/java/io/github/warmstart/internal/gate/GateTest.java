@@ -27,6 +27,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,7 @@ class GateTest {
     }
 
     /** Signals that hold nothing: the share of those let through must be near the 5 % that the bound promises. */
+    @Tag("slow")
     @Test
     void judge_noiseOverManyWorlds_passesRarely() throws InterruptedException {
         int plenty = 0;

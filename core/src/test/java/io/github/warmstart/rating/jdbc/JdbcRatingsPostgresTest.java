@@ -28,9 +28,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reads from a real PostgreSQL on a free port; skipped with a word where none can be started. */
+@Tag("slow")
 class JdbcRatingsPostgresTest {
 
     private static final RatingScale STARS = RatingScale.of(1, 5);

@@ -5,9 +5,8 @@ import static io.github.warmstart.examples.evaluation.Evaluated.number;
 import static io.github.warmstart.examples.evaluation.Evaluated.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
+import io.github.warmstart.examples.fixture.RecordedData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program on real ratings, where they are. */
 class RealRatingsTest {
 
-    private static final Path DATA = Path.of("../../shared/data/ml-latest-small");
-    private static final Path RECORDINGS = Path.of("../../shared/recordings");
-
     @TempDir
     private Path folder;
 
     @Test
     void coldUsers_atAThousandRatings_gainFromRecordedAnswers() throws Exception {
-        boolean there = Files.isDirectory(DATA) && Files.isDirectory(RECORDINGS);
-        if (!there) {
-            System.out.println("skipped: ml-latest-small and recorded answers are not there");
-        }
-        assumeTrue(there, "real ratings and recorded answers are not there");
+        RecordedData data = RecordedData.find();
 
         Evaluated run = Evaluated.of(
                 "--movielens",
-                DATA.toString(),
+                data.movieLens().toString(),
                 "--recordings",
-                RECORDINGS.toString(),
+                data.recordings().toString(),
                 "--out",
                 folder.toString(),
                 "--levels",

@@ -2,12 +2,11 @@
 package io.github.warmstart.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.warmstart.examples.fixture.RecordedData;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.table.RatingTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,20 +97,14 @@ class MovieLensRunTest {
 
     @Test
     void realRatings_whereTheyAre_areBetterPredictedWithRecordedAnswers() throws Exception {
-        Path data = Path.of("../../shared/data/ml-latest-small");
-        Path recordings = Path.of("../../shared/recordings");
-        boolean there = Files.isDirectory(data) && Files.isDirectory(recordings);
-        if (!there) {
-            System.out.println("skipped: ml-latest-small and recorded answers are not there");
-        }
-        assumeTrue(there, "real ratings and recorded answers are not there");
+        RecordedData data = RecordedData.find();
 
         Run run = Run.to(
                 folder,
                 "--movielens",
-                data.toString(),
+                data.movieLens().toString(),
                 "--recordings",
-                recordings.toString(),
+                data.recordings().toString(),
                 "--ratings-limit",
                 "1000");
 
