@@ -1,52 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.journal;
 
+import com.squareup.moshi.JsonWriter;
+import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.Origin;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SyntheticSignal;
-import java.nio.charset.StandardCharsets;
+import io.github.warmstart.signal.Usage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
+import okio.Buffer;
+import okio.BufferedSink;
 
 /**
- * Writes an answer as one line of JSON that ends with its own checksum.
+ * Writer of an answer as one line of JSON that ends with its own checksum.
  *
- * <p>The line is pure ASCII: whatever else stands in a text is written as {@code \}{@code uXXXX}, UTF-16 unit by unit, so
- * that line breaks never end a line early, and a lone surrogate comes back as it went in, which no UTF-8 could do. What
- * many signals have in common, their origin and what the generator was shown, is written once.
+ * <p>The line is pure ASCII: every other UTF-16 unit of a text is written as {@code \}{@code uXXXX}, so that a line break in
+ * a text does not end the line, and a lone surrogate is read back as it was, which UTF-8 does not allow. Values that many
+ * signals share, the origin and the items whose ratings the generator was shown, are written once.
  */
 final class LineWriter {
 
-    /** The version of the format, at the head of every line. */
+    /** The version of the format, at the beginning of every line. */
     static final int VERSION = 1;
 
-    /** How every line begins. */
+    /** The beginning of every line. */
     static final String HEAD = "{\"warmstart\":";
 
-    /** What stands before the eight hex digits of the checksum, and after them. */
-    static final String BEFORE_CHECKSUM = ",\"crc32c\":\"";
+    private static final String CHECKSUM = "crc32c";
+
+    /** The text before and after the eight hex digits of the checksum. */
+    static final String BEFORE_CHECKSUM = ",\"" + CHECKSUM + "\":\"";
 
     static final String AFTER_CHECKSUM = "\"}";
     static final int CHECKSUM_LENGTH = BEFORE_CHECKSUM.length() + 8 + AFTER_CHECKSUM.length();
 
-    private final StringBuilder json = new StringBuilder(1024);
+    private final Buffer line = new Buffer();
+    private final JsonWriter json = JsonWriter.of(line);
 
     private LineWriter() {}
 
     /** The bytes of a line, with its line break. */
     static byte[] write(JournalEntry entry) {
-        LineWriter writer = new LineWriter();
-        writer.body(entry);
-        byte[] body = writer.json.toString().getBytes(StandardCharsets.US_ASCII);
-        writer.json
-                .append(BEFORE_CHECKSUM)
-                .append(checksum(body, body.length))
-                .append(AFTER_CHECKSUM)
-                .append('\n');
-        return writer.json.toString().getBytes(StandardCharsets.US_ASCII);
+        try {
+            return new LineWriter().line(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory does not fail", e);
+        }
     }
 
     /** CRC-32C (Castagnoli) of the first bytes, in eight hex digits. */
@@ -56,72 +63,59 @@ final class LineWriter {
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
-    private void body(JournalEntry entry) {
-        json.append(HEAD).append(VERSION);
-        name("request").text(entry.request());
-        name("design").text(entry.design());
-        name("kind").text(entry.kind().name());
-        entry.subject().ifPresent(subject -> name("subject").text(subject));
-        if (!entry.persona().isEmpty()) {
-            name("persona").text(entry.persona());
-        }
-        name("scale");
-        json.append('[')
-                .append(entry.scale().lowest())
-                .append(',')
-                .append(entry.scale().highest())
-                .append(',')
-                .append(entry.scale().step())
-                .append(']');
-        name("asked");
-        json.append(entry.asked());
-        name("outcome").text(entry.outcome().name());
-        name("reason").text(entry.reason());
-        name("usage");
-        json.append('[')
-                .append(entry.usage().calls())
-                .append(',')
-                .append(entry.usage().inputTokens())
-                .append(',')
-                .append(entry.usage().cachedTokens())
-                .append(',')
-                .append(entry.usage().outputTokens())
-                .append(']');
-        name("rejected");
-        json.append('{');
-        entry.rejected().forEach((reason, count) -> {
-            comma('{').text(reason.name());
-            json.append(':').append(count);
-        });
-        json.append('}');
+    private byte[] line(JournalEntry entry) throws IOException {
+        json.beginObject();
+        question(entry);
+        outcome(entry);
         signals(entry);
+        json.flush();
+        byte[] body = line.snapshot().toByteArray();
+        json.name(CHECKSUM).value(checksum(body, body.length));
+        json.endObject();
+        json.flush();
+        return line.writeByte('\n').readByteArray();
     }
 
-    private void signals(JournalEntry entry) {
+    private void question(JournalEntry entry) throws IOException {
+        json.name("warmstart").value(VERSION);
+        text("request", entry.request());
+        text("design", entry.design());
+        text("kind", entry.kind().name());
+        if (entry.subject().isPresent()) {
+            text("subject", entry.subject().get());
+        }
+        if (!entry.persona().isEmpty()) {
+            text("persona", entry.persona());
+        }
+        RatingScale scale = entry.scale();
+        json.name("scale").beginArray();
+        json.value(scale.lowest()).value(scale.highest()).value(scale.step()).endArray();
+        json.name("asked").value(entry.asked());
+    }
+
+    private void outcome(JournalEntry entry) throws IOException {
+        text("outcome", entry.outcome().name());
+        text("reason", entry.reason());
+        Usage usage = entry.usage();
+        json.name("usage").beginArray();
+        json.value(usage.calls()).value(usage.inputTokens());
+        json.value(usage.cachedTokens()).value(usage.outputTokens()).endArray();
+        json.name("rejected").beginObject();
+        for (Map.Entry<RejectionReason, Integer> count : entry.rejected().entrySet()) {
+            json.name(count.getKey().name()).value(count.getValue());
+        }
+        json.endObject();
+    }
+
+    private void signals(JournalEntry entry) throws IOException {
         List<Origin> origins = new ArrayList<>();
         List<Set<String>> shown = new ArrayList<>();
-        StringBuilder rows = new StringBuilder();
-        LineWriter row = new LineWriter();
         for (JournalEntry.Answer answer : entry.answers().values()) {
-            SyntheticSignal signal = answer.signal();
-            row.json.setLength(0);
-            row.json.append(rows.isEmpty() ? "[" : ",[");
-            row.text(signal.itemId());
-            row.json
-                    .append(',')
-                    .append(signal.value())
-                    .append(',')
-                    .append(place(origins, signal.origin()))
-                    .append(',')
-                    .append(place(shown, signal.evidence()))
-                    .append(',');
-            row.text(answer.question());
-            rows.append(row.json).append(']');
+            position(origins, answer.signal().origin());
+            position(shown, answer.signal().evidence());
         }
-        name("origins");
-        json.append('[');
+        json.name("origins").beginArray();
         for (Origin origin : origins) {
-            comma('[');
             texts(List.of(
                     origin.generator(),
                     origin.model(),
@@ -130,62 +124,63 @@ final class LineWriter {
                     origin.time().toString(),
                     Integer.toString(origin.generation())));
         }
-        json.append(']');
-        name("shown");
-        json.append('[');
+        json.endArray();
+        json.name("shown").beginArray();
         for (Set<String> items : shown) {
-            comma('[');
             texts(new TreeSet<>(items));
         }
-        json.append(']');
-        name("signals");
-        json.append('[').append(rows).append(']');
+        json.endArray();
+        json.name("signals").beginArray();
+        for (JournalEntry.Answer answer : entry.answers().values()) {
+            SyntheticSignal signal = answer.signal();
+            json.beginArray();
+            text(signal.itemId());
+            json.value(signal.value());
+            json.value(position(origins, signal.origin())).value(position(shown, signal.evidence()));
+            text(answer.question());
+            json.endArray();
+        }
+        json.endArray();
     }
 
-    /** The place of a value in a list, at the end of which it is put if it is new. There are few. */
-    private static <T> int place(List<T> list, T value) {
-        int place = list.lastIndexOf(value);
-        if (place < 0) {
+    /** The position of a value in a short list; a new value is added at the end. */
+    private static <T> int position(List<T> list, T value) {
+        int position = list.lastIndexOf(value);
+        if (position < 0) {
             list.add(value);
             return list.size() - 1;
         }
-        return place;
+        return position;
     }
 
-    private void texts(Iterable<String> texts) {
-        json.append('[');
+    private void texts(Iterable<String> texts) throws IOException {
+        json.beginArray();
         for (String text : texts) {
-            comma('[').text(text);
+            text(text);
         }
-        json.append(']');
+        json.endArray();
     }
 
-    private LineWriter name(String name) {
-        json.append(",\"").append(name).append("\":");
-        return this;
+    private void text(String name, String text) throws IOException {
+        json.name(name);
+        text(text);
     }
 
-    /** A comma, unless the bracket was opened just now. */
-    private LineWriter comma(char bracket) {
-        if (json.charAt(json.length() - 1) != bracket) {
-            json.append(',');
-        }
-        return this;
-    }
-
-    private LineWriter text(String text) {
-        json.append('"');
-        for (int k = 0; k < text.length(); k++) {
-            char unit = text.charAt(k);
-            if (unit == '"' || unit == '\\') {
-                json.append('\\').append(unit);
-            } else if (unit >= ' ' && unit <= '~') {
-                json.append(unit);
-            } else {
-                json.append("\\u").append(HexFormat.of().toHexDigits(unit));
+    /** Writes a text in ASCII: Moshi itself would write UTF-8. */
+    private void text(String text) throws IOException {
+        try (BufferedSink value = json.valueSink()) {
+            value.writeByte('"');
+            for (int k = 0; k < text.length(); k++) {
+                char unit = text.charAt(k);
+                if (unit == '"' || unit == '\\') {
+                    value.writeByte('\\').writeByte(unit);
+                } else if (unit >= ' ' && unit <= '~') {
+                    value.writeByte(unit);
+                } else {
+                    value.writeUtf8("\\u").writeUtf8(HexFormat.of().toHexDigits(unit));
+                }
             }
+            value.writeByte('"');
         }
-        json.append('"');
-        return this;
     }
 }

@@ -51,7 +51,7 @@ public final class DoNoHarm {
             return 0;
         }
         try {
-            List<Cell> cells;
+            List<HarmCell> cells;
             try (ProgressBar bar = ProgressBar.onConsole(err)) {
                 cells = cells(arguments, bar);
             }
@@ -72,22 +72,22 @@ public final class DoNoHarm {
     }
 
     /** Whether the promise holds, as an exit code. */
-    static int code(List<Cell> cells) {
-        return cells.stream().anyMatch(Cell::harmful) ? HARM : 0;
+    static int code(List<HarmCell> cells) {
+        return cells.stream().anyMatch(HarmCell::harmful) ? HARM : 0;
     }
 
     /** All cells, generator by generator and level by level. */
-    static List<Cell> cells(HarmArguments arguments, ProgressBar bar) throws InterruptedException {
-        List<World> worlds = arguments.seeds().stream()
-                .map(seed -> new World(seed, arguments.size()))
+    static List<HarmCell> cells(HarmArguments arguments, ProgressBar bar) throws InterruptedException {
+        List<PlantedWorld> worlds = arguments.seeds().stream()
+                .map(seed -> new PlantedWorld(seed, arguments.size()))
                 .toList();
-        List<Callable<Trial.Outcome>> trials = new ArrayList<>();
+        List<Callable<HarmTrial.Outcome>> trials = new ArrayList<>();
         for (Behaviour behaviour : Behaviour.values()) {
-            for (Level level : arguments.levels()) {
-                worlds.forEach(world -> trials.add(() -> new Trial(world, level, behaviour).run()));
+            for (HarmLevel level : arguments.levels()) {
+                worlds.forEach(world -> trials.add(() -> new HarmTrial(world, level, behaviour).run()));
             }
         }
         int[] done = {0};
-        return Cell.of(Together.run(trials, () -> bar.update("Warm starts", ++done[0], trials.size())));
+        return HarmCell.of(Together.run(trials, () -> bar.update("Warm starts", ++done[0], trials.size())));
     }
 }

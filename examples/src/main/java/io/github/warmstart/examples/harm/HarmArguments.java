@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * @param seeds of the worlds
  * @param out where the table and the picture are written; nothing if they are only printed
  */
-record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Long> seeds, Optional<Path> out) {
+record HarmArguments(boolean help, PlantedWorld.Size size, List<HarmLevel> levels, List<Long> seeds, Optional<Path> out) {
 
     static final String MANUAL = """
             Plants worlds whose truth is known, lets generators with every vice answer questions about them, and compares
@@ -39,8 +39,8 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
             alone; 1, one does; 2, wrong usage.
             """;
 
-    private static final World.Size USUAL = new World.Size(600, 60, 400);
-    private static final World.Size QUICK = new World.Size(300, 60, 120);
+    private static final PlantedWorld.Size USUAL = new PlantedWorld.Size(600, 60, 400);
+    private static final PlantedWorld.Size QUICK = new PlantedWorld.Size(300, 60, 120);
     private static final Set<String> VALUED = Set.of("--levels", "--seeds", "--seed", "--out");
 
     /**
@@ -73,7 +73,7 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
                 quick ? QUICK : USUAL,
                 Arrays.stream(values.getOrDefault("--levels", quick ? "0,1000" : "nothing,0,1000,5000,20000")
                                 .split(",", -1))
-                        .map(level -> Level.parse(level.strip()))
+                        .map(level -> HarmLevel.parse(level.strip()))
                         .distinct()
                         .toList(),
                 LongStream.range(first, first + worlds).boxed().toList(),

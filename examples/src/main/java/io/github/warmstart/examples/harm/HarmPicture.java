@@ -22,7 +22,7 @@ final class HarmPicture {
 
     private HarmPicture() {}
 
-    static String svg(List<Cell> cells) {
+    static String svg(List<HarmCell> cells) {
         HarmPicture picture = new HarmPicture();
         int height = TOP + ROW * cells.size() + 40;
         picture.add(
@@ -33,14 +33,14 @@ final class HarmPicture {
         picture.add(
                 "<text x=\"10\" y=\"18\" font-size=\"13\">Change of RMSE against real ratings alone, in per cent: mean, and 95 %% interval; each panel has a scale of its own</text>");
         picture.names(cells);
-        picture.panel("warm start", LEFT, cells, Cell::warmStart);
-        picture.panel("naive", LEFT + PANEL + GAP, cells, Cell::naive);
+        picture.panel("warm start", LEFT, cells, HarmCell::warmStart);
+        picture.panel("naive", LEFT + PANEL + GAP, cells, HarmCell::naive);
         return picture.svg.append("</svg>\n").toString();
     }
 
-    private void names(List<Cell> cells) {
+    private void names(List<HarmCell> cells) {
         for (int row = 0; row < cells.size(); row++) {
-            Cell cell = cells.get(row);
+            HarmCell cell = cells.get(row);
             if (row == 0 || cells.get(row - 1).behaviour() != cell.behaviour()) {
                 add(
                         "<line x1=\"10\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#ccc\"/>",
@@ -55,10 +55,10 @@ final class HarmPicture {
         }
     }
 
-    private void panel(String title, int left, List<Cell> cells, Function<Cell, Cell.Arm> arm) {
+    private void panel(String title, int left, List<HarmCell> cells, Function<HarmCell, HarmCell.Arm> arm) {
         double lowest = 0;
         double highest = 0;
-        for (Cell cell : cells) {
+        for (HarmCell cell : cells) {
             lowest = Math.min(
                     lowest, Math.min(arm.apply(cell).mean(), arm.apply(cell).low()));
             highest = Math.max(
@@ -79,7 +79,7 @@ final class HarmPicture {
             }
         }
         for (int row = 0; row < cells.size(); row++) {
-            Cell.Arm one = arm.apply(cells.get(row));
+            HarmCell.Arm one = arm.apply(cells.get(row));
             double y = TOP + ROW * row + ROW / 2.0;
             String colour = one.low() > 0 ? WORSE : one.high() < 0 ? BETTER : UNTOLD;
             add(

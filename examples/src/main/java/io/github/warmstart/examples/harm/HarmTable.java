@@ -13,7 +13,7 @@ final class HarmTable {
 
     private HarmTable() {}
 
-    static String write(HarmArguments arguments, List<Cell> cells) {
+    static String write(HarmArguments arguments, List<HarmCell> cells) {
         HarmTable table = new HarmTable();
         table.line(
                 "%d planted worlds of %d items, %d cold users and %d warm users. Learner: %s. Change of RMSE on later ratings of"
@@ -23,7 +23,7 @@ final class HarmTable {
                 arguments.size().things(),
                 arguments.size().coldUsers(),
                 arguments.size().warmUsers(),
-                Trial.learner(arguments.seeds().get(0)));
+                HarmTrial.learner(arguments.seeds().get(0)));
         table.line("");
         table.line(
                 "| generator | warm ratings | applied | warm start | worst | 95 %% interval | verdict | naive | worst | 95 %% interval | verdict |");
@@ -37,7 +37,7 @@ final class HarmTable {
         return table.page.toString();
     }
 
-    private void row(Cell cell) {
+    private void row(HarmCell cell) {
         line(
                 "| %s | %s | %d of %d | %s | %s |",
                 cell.behaviour().label(),
@@ -48,7 +48,7 @@ final class HarmTable {
                 arm(cell.naive()));
     }
 
-    private static String arm(Cell.Arm arm) {
+    private static String arm(HarmCell.Arm arm) {
         return String.format(
                 Locale.ROOT,
                 "%s | %s | %s to %s | %s",
@@ -65,10 +65,10 @@ final class HarmTable {
         return String.format(Locale.ROOT, percent == 0 ? "%.2f %%" : "%+.2f %%", percent);
     }
 
-    private void conclusion(List<Cell> cells) {
-        List<Cell> promised =
+    private void conclusion(List<HarmCell> cells) {
+        List<HarmCell> promised =
                 cells.stream().filter(cell -> !cell.behaviour().adversarial()).toList();
-        List<Cell> broken = promised.stream().filter(Cell::harmful).toList();
+        List<HarmCell> broken = promised.stream().filter(HarmCell::harmful).toList();
         line(
                 "Significantly worse than real ratings alone, of %d cells of generators that are not adversarial: warm start %d%s, naive %d.",
                 promised.size(),

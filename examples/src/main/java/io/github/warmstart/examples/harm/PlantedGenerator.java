@@ -33,13 +33,13 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
     private static final double WRONG_TASTE = 0.5;
     private static final double WRONG_LEVEL = 0.5;
     private static final double MIDDLE = 3.5;
-    private static final double MIRROR = World.SCALE.lowest() + World.SCALE.highest();
+    private static final double MIRROR = PlantedWorld.SCALE.lowest() + PlantedWorld.SCALE.highest();
 
-    private final World world;
+    private final PlantedWorld world;
     private final Behaviour behaviour;
     private final Origin origin;
 
-    PlantedGenerator(World world, Behaviour behaviour) {
+    PlantedGenerator(PlantedWorld world, Behaviour behaviour) {
         this.world = world;
         this.behaviour = behaviour;
         this.origin = new Origin("planted", behaviour.label(), "", "0".repeat(64), Instant.EPOCH);
@@ -67,10 +67,10 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
 
     /** About a user, in half stars; about the audience, in tenths. */
     double answer(Optional<String> userId, String itemId) {
-        int item = Things.number(itemId);
-        double said = userId.isPresent() ? ofUser(World.number(userId.get()), item) : ofAudience(item);
+        int item = PlantedItems.number(itemId);
+        double said = userId.isPresent() ? ofUser(PlantedWorld.number(userId.get()), item) : ofAudience(item);
         double steps = userId.isPresent() ? 2 : 10;
-        return World.SCALE.clamp(Math.rint(steps * said) / steps);
+        return PlantedWorld.SCALE.clamp(Math.rint(steps * said) / steps);
     }
 
     private double ofAudience(int item) {
@@ -78,7 +78,7 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
         return switch (behaviour) {
             case HONEST, SHARED, SWAPPED, TURNCOAT -> honest;
             case CROWD_PLEASER -> popular(item) ? honest : MIRROR - honest;
-            case USELESS -> MIDDLE + normal("useless", Things.id(item));
+            case USELESS -> MIDDLE + normal("useless", PlantedItems.id(item));
             case BIASED, COMPRESSED, REVERSED, SYCOPHANTIC -> distorted(honest);
         };
     }
@@ -91,7 +91,7 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
             case SWAPPED -> honest((user + 1) % world.users(), item);
             case TURNCOAT -> world.isCold(user) ? MIRROR - knowing(user, item) : knowing(user, item);
             case CROWD_PLEASER -> popular(item) ? honest : MIRROR - honest;
-            case USELESS -> MIDDLE + normal("useless", World.id(user), Things.id(item));
+            case USELESS -> MIDDLE + normal("useless", PlantedWorld.id(user), PlantedItems.id(item));
             case BIASED, COMPRESSED, REVERSED, SYCOPHANTIC -> distorted(honest);
         };
     }
@@ -107,24 +107,24 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
     }
 
     private double belief(int item) {
-        return world.things.means[item] + MISS * normal("miss", Things.id(item));
+        return world.things.means[item] + MISS * normal("miss", PlantedItems.id(item));
     }
 
     private double honest(int user, int item) {
         return belief(item)
                 + LEVEL * (world.generosities[user] + world.firstErrors[user])
                 + TASTE * world.things.liking(world.tastes[user], item)
-                + ANSWER_ERROR * normal("answer", World.id(user), Things.id(item));
+                + ANSWER_ERROR * normal("answer", PlantedWorld.id(user), PlantedItems.id(item));
     }
 
     private double knowing(int user, int item) {
-        return world.expected(user, item) + ANSWER_ERROR * normal("answer", World.id(user), Things.id(item));
+        return world.expected(user, item) + ANSWER_ERROR * normal("answer", PlantedWorld.id(user), PlantedItems.id(item));
     }
 
     /** One error for all answers about a user, which no number of answers takes away. */
     private double wrong(int user, int item) {
-        Random random = Chances.of(world.seed, "wrong", World.id(user));
-        double[] taste = random.doubles(Things.GENRES)
+        Random random = NamedRandom.of(world.seed, "wrong", PlantedWorld.id(user));
+        double[] taste = random.doubles(PlantedItems.GENRES)
                 .map(any -> WRONG_TASTE * random.nextGaussian())
                 .toArray();
         return WRONG_LEVEL * random.nextGaussian() + world.things.liking(taste, item);
@@ -138,6 +138,6 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
         String[] named = new String[names.length + 1];
         named[0] = "generator";
         System.arraycopy(names, 0, named, 1, names.length);
-        return Chances.normal(world.seed, named);
+        return NamedRandom.normal(world.seed, named);
     }
 }

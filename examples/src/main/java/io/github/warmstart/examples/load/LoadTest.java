@@ -43,7 +43,7 @@ public final class LoadTest {
 
     /** The program without its exit. */
     static int run(PrintStream out, PrintStream err, String... args) {
-        Map<String, Supplier<List<Verdict>>> all = new Scenarios().all();
+        Map<String, Supplier<List<LoadVerdict>>> all = new Scenarios().all();
         List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);
         for (String name : chosen) {
             if (!all.containsKey(name)) {
@@ -53,9 +53,9 @@ public final class LoadTest {
         }
         out.println("| scenario | bar | measured | verdict |");
         out.println("|---|---|---|---|");
-        List<Verdict> missed = new ArrayList<>();
+        List<LoadVerdict> missed = new ArrayList<>();
         for (String name : chosen) {
-            for (Verdict verdict : all.getOrDefault(name, List::of).get()) {
+            for (LoadVerdict verdict : all.getOrDefault(name, List::of).get()) {
                 out.println(PlainText.of("| %s | %s | %s | %s |"
                         .formatted(
                                 verdict.scenario(),

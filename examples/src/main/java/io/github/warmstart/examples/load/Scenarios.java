@@ -41,8 +41,8 @@ final class Scenarios {
     private final List<String> problems = new ArrayList<>();
 
     /** All scenarios by name. The last one judges the calls of those that ran before it. */
-    Map<String, Supplier<List<Verdict>>> all() {
-        Map<String, Supplier<List<Verdict>>> all = new LinkedHashMap<>();
+    Map<String, Supplier<List<LoadVerdict>>> all() {
+        Map<String, Supplier<List<LoadVerdict>>> all = new LinkedHashMap<>();
         all.put("limit", this::limit);
         all.put("flaky", this::flaky);
         all.put("sloppy", this::sloppy);
@@ -59,7 +59,7 @@ final class Scenarios {
         return all;
     }
 
-    private Run noted(Run run) {
+    private LoadRun noted(LoadRun run) {
         problems.addAll(run.seen().problems());
         problems.addAll(run.seen().deprecated());
         return run;
@@ -69,7 +69,7 @@ final class Scenarios {
         return String.format(Locale.ROOT, format, values);
     }
 
-    private List<Verdict> limit() {
+    private List<LoadVerdict> limit() {
         // a bucket of two is a limit that is kept by the second, one of 120 a limit that is kept by the minute
         return List.of(
                 limit("kept by the second", 2, true, 0.01),
@@ -78,9 +78,9 @@ final class Scenarios {
                 limit("kept by the minute, not told", 120, false, SILENT));
     }
 
-    private Verdict limit(String kept, double burst, boolean told, double most) {
+    private LoadVerdict limit(String kept, double burst, boolean told, double most) {
         int users = 500;
-        Run run = noted(Run.of(
+        LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .rateLimit(FakeRateLimit.requests(120 * TIMES_FASTER).burst(burst))
                         .limitsTold(told)
@@ -94,7 +94,7 @@ final class Scenarios {
                 && run.lost(users) == 0
                 && refused <= most
                 && run.seen().early() == 0;
-        return new Verdict(
+        return new LoadVerdict(
                 "500 users, 120 requests a minute, " + kept,
                 say("none lost, at most %.0f %% answered 429, none early", 100 * most),
                 say(
@@ -106,9 +106,9 @@ final class Scenarios {
                 met);
     }
 
-    private List<Verdict> flaky() {
+    private List<LoadVerdict> flaky() {
         int users = 1000;
-        Run run = noted(Run.of(
+        LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .seed(11)
                         .fault(0.05, Fault.status(500))
@@ -119,7 +119,7 @@ final class Scenarios {
                 users,
                 options -> {}));
         double calls = run.callsPerUser(users);
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "1,000 users, 11 % of calls fail",
                 "none lost, none answered twice, at most 1.2 calls a user",
                 say(
@@ -128,19 +128,19 @@ final class Scenarios {
                 run.onTime() && run.lost(users) == 0 && run.seen().answeredTwice() == 0 && calls <= 1.2));
     }
 
-    private List<Verdict> sloppy() {
+    private List<LoadVerdict> sloppy() {
         int users = 500;
-        Run run = noted(Run.of(Script.builder().model(new SloppyRatings(3, 0.6)).build(), users, options -> {}));
-        double rows = run.signals() / (double) (users * Run.ITEMS);
+        LoadRun run = noted(LoadRun.of(Script.builder().model(new SloppyRatings(3, 0.6)).build(), users, options -> {}));
+        double rows = run.signals() / (double) (users * LoadRun.ITEMS);
         double calls = run.callsPerUser(users);
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "500 users, 60 % sloppy answers",
                 "no bad row, at least 95 % of rows, at most 1.5 calls a user",
                 say("%d bad, %.1f %% of rows, %.2f calls a user", run.badSignals(), 100 * rows, calls),
                 run.onTime() && run.badSignals() == 0 && rows >= 0.95 && calls <= 1.5));
     }
 
-    private List<Verdict> dialects() {
+    private List<LoadVerdict> dialects() {
         Map<String, Script> servers = new LinkedHashMap<>();
         servers.put(
                 "no json_schema", Script.builder().without(Feature.JSON_SCHEMA).build());
@@ -153,9 +153,9 @@ final class Scenarios {
         servers.put(
                 "reasoning model, temperature and seed set",
                 Script.builder().reasoningModel().without(Feature.SEED).build());
-        List<Verdict> verdicts = new ArrayList<>();
+        List<LoadVerdict> verdicts = new ArrayList<>();
         servers.forEach((name, script) -> {
-            Run run = Run.of(
+            LoadRun run = LoadRun.of(
                     script,
                     100,
                     options -> options.concurrency(1).client(client -> {
@@ -164,7 +164,7 @@ final class Scenarios {
                         }
                     }));
             problems.addAll(run.seen().problems());
-            verdicts.add(new Verdict(
+            verdicts.add(new LoadVerdict(
                     "100 users, " + name,
                     "none lost, at most 3 refused calls",
                     say("%d lost, %d refused", run.lost(100), run.refused()),
@@ -173,11 +173,11 @@ final class Scenarios {
         return verdicts;
     }
 
-    private List<Verdict> outage() {
+    private List<LoadVerdict> outage() {
         int users = 1000;
-        Run run = noted(Run.of(Script.builder().always(Fault.status(503)).build(), users, options -> {}));
+        LoadRun run = noted(LoadRun.of(Script.builder().always(Fault.status(503)).build(), users, options -> {}));
         boolean told = run.failure().isPresent() || run.replies().size() == users;
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "1,000 users, full outage",
                 "at most 50 calls, ends and says why",
                 say(
@@ -188,18 +188,18 @@ final class Scenarios {
                 run.onTime() && told && run.seen().chatCalls() <= 50));
     }
 
-    private List<Verdict> stalls() {
+    private List<LoadVerdict> stalls() {
         Map<String, Fault> faults = new LinkedHashMap<>();
         faults.put("stall before the headers", Fault.stallBeforeHeaders());
         faults.put("stall inside the body", Fault.stallInsideBody());
         faults.put("slow drip", Fault.slowDrip(Duration.ofMillis(40)));
-        List<Verdict> verdicts = new ArrayList<>();
+        List<LoadVerdict> verdicts = new ArrayList<>();
         faults.forEach((name, fault) -> {
-            Run run = noted(Run.of(Script.builder().always(fault).build(), (server, replies) -> {
+            LoadRun run = noted(LoadRun.of(Script.builder().always(fault).build(), (server, replies) -> {
                 Consumer<OpenAiSignalGenerator.Builder> once = options -> options.client(
                         client -> client.callTimeout(CALL_TIMEOUT).maxAttempts(1));
-                try (OpenAiSignalGenerator generator = Run.generator(server, once)) {
-                    Run.ask(generator, 1, replies);
+                try (OpenAiSignalGenerator generator = LoadRun.generator(server, once)) {
+                    LoadRun.ask(generator, 1, replies);
                     server.await(seen -> seen.aborted() == 1, CALL_TIMEOUT);
                 }
             }));
@@ -209,7 +209,7 @@ final class Scenarios {
                             .orElse(Double.POSITIVE_INFINITY))
                     .max()
                     .orElse(Double.POSITIVE_INFINITY);
-            verdicts.add(new Verdict(
+            verdicts.add(new LoadVerdict(
                     name + ", call timeout 1 s",
                     "aborted on the wire within 1.1 s",
                     say(
@@ -220,14 +220,14 @@ final class Scenarios {
         return verdicts;
     }
 
-    private List<Verdict> interrupt() {
-        Run run = noted(Run.of(
+    private List<LoadVerdict> interrupt() {
+        LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .first(Fault.none())
                         .always(Fault.stallInsideBody())
                         .build(),
                 (server, replies) -> {
-                    try (OpenAiSignalGenerator generator = Run.generator(server, options -> {})) {
+                    try (OpenAiSignalGenerator generator = LoadRun.generator(server, options -> {})) {
                         Thread caller = Thread.currentThread();
                         Thread stopper = new Thread(
                                 () -> {
@@ -242,7 +242,7 @@ final class Scenarios {
                         stopper.start();
                         long start = 0;
                         try {
-                            Run.ask(generator, 100, replies);
+                            LoadRun.ask(generator, 100, replies);
                         } catch (InterruptedException e) {
                             start = server.now().toMillis();
                         }
@@ -258,26 +258,26 @@ final class Scenarios {
                 && Long.parseLong(took) <= ABORT_MILLIS
                 && calls == 32
                 && run.seen().aborted() == calls;
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "100 users, interrupt while calls stall",
                 "all aborted within 200 ms, no later call",
                 say("%d of %d calls aborted within %s ms", run.seen().aborted(), calls, took),
                 met));
     }
 
-    private List<Verdict> hostile() {
+    private List<LoadVerdict> hostile() {
         Map<String, Fault> faults = new LinkedHashMap<>();
         faults.put("50 MB body", Fault.huge(50 * MEGABYTE));
         faults.put("gzip bomb of 200 MB", Fault.gzipBomb(200 * MEGABYTE));
         faults.put("JSON nested 100,000 deep", Fault.deepJson(100_000));
-        List<Verdict> verdicts = new ArrayList<>();
+        List<LoadVerdict> verdicts = new ArrayList<>();
         faults.forEach((name, fault) -> {
-            Run run = noted(Run.of(
+            LoadRun run = noted(LoadRun.of(
                     Script.builder().always(fault).build(),
                     1,
                     options -> options.client(client -> client.maxAttempts(2))));
             boolean failed = run.replies().stream().allMatch(r -> r.outcome() == SignalReply.Outcome.FAILED);
-            verdicts.add(new Verdict(
+            verdicts.add(new LoadVerdict(
                     name,
                     "a failed reply, no Error, at most 2 calls",
                     say(
@@ -289,21 +289,21 @@ final class Scenarios {
         return verdicts;
     }
 
-    private List<Verdict> secrets() {
-        List<Verdict> verdicts = new ArrayList<>();
-        Run echo = noted(Run.of(Script.builder().always(Fault.echoKey()).build(), 3, options -> {}));
-        boolean hidden = !echo.visible().contains(Run.KEY.substring(0, 12));
-        verdicts.add(new Verdict(
+    private List<LoadVerdict> secrets() {
+        List<LoadVerdict> verdicts = new ArrayList<>();
+        LoadRun echo = noted(LoadRun.of(Script.builder().always(Fault.echoKey()).build(), 3, options -> {}));
+        boolean hidden = !echo.visible().contains(LoadRun.KEY.substring(0, 12));
+        verdicts.add(new LoadVerdict(
                 "a server that echoes the key", "the key shows nowhere", hidden ? "hidden" : "SHOWN", hidden));
         try (FakeOpenAi elsewhere = FakeOpenAi.start(Script.faultless())) {
-            Run redirect = noted(Run.of(
+            LoadRun redirect = noted(LoadRun.of(
                     Script.builder()
                             .always(Fault.redirect(elsewhere.baseUrl() + "/chat/completions"))
                             .build(),
                     3,
                     options -> {}));
             int followed = elsewhere.observed().calls();
-            verdicts.add(new Verdict(
+            verdicts.add(new LoadVerdict(
                     "a redirect to another server",
                     "not followed",
                     say("%d of %d followed", followed, redirect.seen().calls()),
@@ -312,9 +312,9 @@ final class Scenarios {
         return verdicts;
     }
 
-    private List<Verdict> throughput() {
+    private List<LoadVerdict> throughput() {
         int users = 64 * 50;
-        Run run = noted(Run.of(
+        LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .latency(Latency.of(Duration.ofMillis(300)))
                         .keepBodies(false)
@@ -323,7 +323,7 @@ final class Scenarios {
                 options -> options.concurrency(64)));
         double ideal = users / 64.0 * 0.3;
         double share = ideal / (run.took().toMillis() / 1000.0);
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "64 calls at once at 300 ms latency",
                 "at least 90 % of the ideal throughput, none lost",
                 say(
@@ -332,12 +332,12 @@ final class Scenarios {
                 share >= 0.9 && run.lost(users) == 0));
     }
 
-    private List<Verdict> heap() {
+    private List<LoadVerdict> heap() {
         List<Long> used = new ArrayList<>();
-        Run run = noted(Run.of(Script.builder().keepBodies(false).build(), (server, replies) -> {
-            try (OpenAiSignalGenerator generator = Run.generator(server, options -> options.concurrency(64))) {
+        LoadRun run = noted(LoadRun.of(Script.builder().keepBodies(false).build(), (server, replies) -> {
+            try (OpenAiSignalGenerator generator = LoadRun.generator(server, options -> options.concurrency(64))) {
                 for (int round = 0; round < 10; round++) {
-                    generator.generate(Run.users(2000), reply -> {});
+                    generator.generate(LoadRun.users(2000), reply -> {});
                     System.gc();
                     used.add(Runtime.getRuntime().totalMemory()
                             - Runtime.getRuntime().freeMemory());
@@ -345,7 +345,7 @@ final class Scenarios {
             }
         }));
         long growth = used.get(used.size() - 1) - used.get(0);
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "20,000 requests on one client",
                 "heap grows by less than 24 MB, the server's records included",
                 say("%.1f MB, %d calls", growth / (double) MEGABYTE, run.seen().calls()),
@@ -354,9 +354,9 @@ final class Scenarios {
                         && run.failure().isEmpty()));
     }
 
-    private List<Verdict> batch() {
+    private List<LoadVerdict> batch() {
         int users = 500;
-        Run run = noted(Run.of(
+        LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .batches(BatchScript.smooth()
                                 .failing(0.05, Fault.status(500))
@@ -368,17 +368,17 @@ final class Scenarios {
                 (server, replies) -> {
                     try (OpenAiBatchSignalGenerator generator = OpenAiBatchSignalGenerator.builder()
                             .baseUrl(server.baseUrl())
-                            .apiKey(Run.KEY)
+                            .apiKey(LoadRun.KEY)
                             .model("load")
                             .store(BatchStore.inMemory())
                             .maxRounds(6)
                             .pollEvery(Duration.ofMillis(20), Duration.ofMillis(100))
                             .build()) {
-                        Run.ask(generator, users, replies);
+                        LoadRun.ask(generator, users, replies);
                     }
                 }));
         long batches = run.calls().stream().filter(Scenarios::createsBatch).count();
-        return List.of(new Verdict(
+        return List.of(new LoadVerdict(
                 "500 users by batches, with expiry, failed lines and cuts",
                 "none lost, none answered twice",
                 say(
@@ -391,8 +391,8 @@ final class Scenarios {
         return call.method().equals("POST") && call.path().endsWith("/batches");
     }
 
-    private List<Verdict> schema() {
-        return List.of(new Verdict(
+    private List<LoadVerdict> schema() {
+        return List.of(new LoadVerdict(
                 "every request before",
                 "conforms to OpenAI's schema, no deprecated field before a fallback",
                 problems.isEmpty() ? "no problem" : problems.size() + " problems, first: " + problems.get(0),

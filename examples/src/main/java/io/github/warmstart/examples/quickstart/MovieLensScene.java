@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Real ratings, with recorded answers of a real model or with a real model. With recordings, the cold users and what is
  * visible of them are those of the recordings; else they are drawn by chance and keep their five earliest ratings.
  */
-final class MovieLensScene implements Scene {
+final class MovieLensScene implements QuickStartScene {
 
     private static final int COLD_USERS = 60;
     private static final int KNOWN_RATINGS = 5;
@@ -44,7 +44,7 @@ final class MovieLensScene implements Scene {
     private final List<String> introduction;
     private final Optional<OpenAiSignalGenerator> client;
 
-    MovieLensScene(Arguments arguments, @Nullable String key) {
+    MovieLensScene(QuickStartArguments arguments, @Nullable String key) {
         MovieLensFolder folder = MovieLensFolder.of(arguments.movieLens().orElseThrow());
         catalog = folder.catalog();
         RatingTable all = RatingTable.read(folder);

@@ -42,12 +42,12 @@ public final class QuickStart {
     /** The program without its exit: 0, or {@value #WRONG_USAGE} after one line on the error stream. */
     static int run(PrintStream out, PrintStream err, @Nullable String key, String... args) throws InterruptedException {
         try {
-            Arguments arguments = Arguments.parse(args);
+            QuickStartArguments arguments = QuickStartArguments.parse(args);
             if (arguments.help()) {
-                out.print(Arguments.MANUAL);
+                out.print(QuickStartArguments.MANUAL);
                 return 0;
             }
-            try (Scene scene = arguments.movieLens().isPresent()
+            try (QuickStartScene scene = arguments.movieLens().isPresent()
                             ? new MovieLensScene(arguments, key)
                             : new SimulatedScene(arguments, key);
                     ProgressBar bar = ProgressBar.onConsole(err)) {
@@ -63,7 +63,7 @@ public final class QuickStart {
         }
     }
 
-    private static void warmStart(Arguments arguments, Scene scene, ProgressBar bar, PrintStream out)
+    private static void warmStart(QuickStartArguments arguments, QuickStartScene scene, ProgressBar bar, PrintStream out)
             throws InterruptedException, IOException {
         Path folder = arguments.out();
         Files.createDirectories(folder); // before anything is paid for

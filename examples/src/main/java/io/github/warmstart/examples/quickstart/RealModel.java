@@ -17,7 +17,7 @@ final class RealModel {
      * @param key the key, or null for a server on this machine
      * @throws UsageException if the model cannot be joined with these arguments
      */
-    static OpenAiSignalGenerator join(Arguments arguments, String domain, @Nullable String key) {
+    static OpenAiSignalGenerator join(QuickStartArguments arguments, String domain, @Nullable String key) {
         OpenAiSignalGenerator.Builder builder = OpenAiSignalGenerator.builder()
                 .model(arguments.model().orElseThrow())
                 .prompting(prompts -> prompts.domain(domain));

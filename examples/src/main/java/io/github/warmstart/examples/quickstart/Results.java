@@ -33,11 +33,11 @@ final class Results {
     /** Films that fewer people rated are left out of the lists, unless the language model was asked about them. */
     private static final int MIN_RATINGS = 3;
 
-    private final Scene scene;
+    private final QuickStartScene scene;
     private final WarmStart start;
     private final PrintStream out;
 
-    Results(Scene scene, WarmStart start, PrintStream out) {
+    Results(QuickStartScene scene, WarmStart start, PrintStream out) {
         this.scene = scene;
         this.start = start;
         this.out = out;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A simulated community, and a simulated model behind a real HTTP server on this machine, so that every part down to the
  * wire is at work. With a real model in its place, the community stays simulated.
  */
-final class SimulatedScene implements Scene {
+final class SimulatedScene implements QuickStartScene {
 
     /** Films, and ratings of each warm user: scarce enough that help is of use. */
     private static final int ITEMS = 300;
@@ -34,7 +34,7 @@ final class SimulatedScene implements Scene {
     private final Optional<SimulatedProvider> provider;
     private final OpenAiSignalGenerator generator;
 
-    SimulatedScene(Arguments arguments, @Nullable String key) throws IOException {
+    SimulatedScene(QuickStartArguments arguments, @Nullable String key) throws IOException {
         SimulatedCommunity.Builder builder = SimulatedCommunity.builder()
                 .users(MEMBERS)
                 .items(ITEMS)

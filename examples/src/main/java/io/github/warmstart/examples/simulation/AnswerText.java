@@ -15,7 +15,7 @@ final class AnswerText {
     private final String text;
     private final boolean cut;
 
-    AnswerText(Map<Integer, Double> ratings, ModelVices vices, Chance chance) {
+    AnswerText(Map<Integer, Double> ratings, ModelVices vices, RandomStream chance) {
         Map<Integer, Double> rows = new LinkedHashMap<>(ratings);
         int last = rows.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
         if (chance.happens(vices.offScaleRate())) {

@@ -103,7 +103,7 @@ final class FilmTitles {
     private FilmTitles() {}
 
     /** This many different titles, in the order of their drawing. */
-    static List<String> draw(int count, Chance chance) {
+    static List<String> draw(int count, RandomStream chance) {
         Set<String> titles = new LinkedHashSet<>();
         while (titles.size() < count) {
             titles.add(next(chance));
@@ -111,7 +111,7 @@ final class FilmTitles {
         return new ArrayList<>(titles);
     }
 
-    private static String next(Chance chance) {
+    private static String next(RandomStream chance) {
         String thing = chance.oneOf(THINGS);
         return switch (chance.below(5)) {
             case 0 -> "The %s %s".formatted(chance.oneOf(MOODS), thing);

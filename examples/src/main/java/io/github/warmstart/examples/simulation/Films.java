@@ -59,24 +59,24 @@ final class Films {
     }
 
     static Films plant(int count, long seed) {
-        List<Set<String>> genres = drawGenres(count, new Chance(seed, "genres"));
-        double[] qualities = new Chance(seed, "quality").spread(count, QUALITY_DEVIATION);
-        double[] fames = new Chance(seed, "fame").spread(count, FAME_DEVIATION);
+        List<Set<String>> genres = drawGenres(count, new RandomStream(seed, "genres"));
+        double[] qualities = new RandomStream(seed, "quality").spread(count, QUALITY_DEVIATION);
+        double[] fames = new RandomStream(seed, "fame").spread(count, FAME_DEVIATION);
         for (int film = 0; film < count; film++) {
             fames[film] = StrictMath.exp(fames[film] + FAME_OF_QUALITY * qualities[film] / QUALITY_DEVIATION);
         }
-        List<String> titles = FilmTitles.draw(count, new Chance(seed, "titles"));
-        Chance years = new Chance(seed, "years");
+        List<String> titles = FilmTitles.draw(count, new RandomStream(seed, "titles"));
+        RandomStream years = new RandomStream(seed, "years");
         List<Item> items = new ArrayList<>();
         for (int film = 0; film < count; film++) {
             items.add(Item.of("film-%03d".formatted(film + 1), titles.get(film))
                     .with("genre", genres.get(film).toArray(String[]::new))
                     .with("year", Integer.toString(FIRST_YEAR + years.below(YEARS))));
         }
-        return new Films(items, qualities, drawCharacters(genres, new Chance(seed, "characters")), fames);
+        return new Films(items, qualities, drawCharacters(genres, new RandomStream(seed, "characters")), fames);
     }
 
-    private static List<Set<String>> drawGenres(int count, Chance chance) {
+    private static List<Set<String>> drawGenres(int count, RandomStream chance) {
         List<Set<String>> genres = new ArrayList<>();
         for (int film = 0; film < count; film++) {
             int wanted = 1 + chance.below(3);
@@ -89,7 +89,7 @@ final class Films {
         return genres;
     }
 
-    private static double[][] drawCharacters(List<Set<String>> genres, Chance chance) {
+    private static double[][] drawCharacters(List<Set<String>> genres, RandomStream chance) {
         double[][] characters = new double[genres.size()][RANK];
         for (int k = 0; k < RANK; k++) {
             double[] pulls = chance.spread(GENRES.size(), 1);
@@ -103,7 +103,7 @@ final class Films {
                 column[film] = StrictMath.sqrt(GENRE_SHARE / own.size()) * pull
                         + StrictMath.sqrt(1 - GENRE_SHARE) * chance.gaussian();
             }
-            Chance.standardize(column, 1);
+            RandomStream.standardize(column, 1);
             for (int film = 0; film < column.length; film++) {
                 characters[film][k] = column[film];
             }

@@ -30,16 +30,16 @@ final class Members {
     }
 
     static Members plant(int count, Films films, long seed) {
-        double[] generosities = new Chance(seed, "generosity").spread(count, GENEROSITY_DEVIATION);
+        double[] generosities = new RandomStream(seed, "generosity").spread(count, GENEROSITY_DEVIATION);
         double[][] tastes = new double[count][Films.RANK];
-        Chance chance = new Chance(seed, "tastes");
+        RandomStream chance = new RandomStream(seed, "tastes");
         for (int k = 0; k < Films.RANK; k++) {
             double[] column = chance.spread(count, TASTE_DEVIATION / StrictMath.sqrt(Films.RANK));
             for (int member = 0; member < count; member++) {
                 tastes[member][k] = column[member];
             }
         }
-        Chance ages = new Chance(seed, "ages");
+        RandomStream ages = new RandomStream(seed, "ages");
         List<UserProfile> profiles = new ArrayList<>();
         for (int member = 0; member < count; member++) {
             profiles.add(new UserProfile(

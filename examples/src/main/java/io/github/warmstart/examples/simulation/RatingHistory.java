@@ -38,7 +38,7 @@ final class RatingHistory {
 
     /** The ratings of a member by time. Each member has an own stream of chance, so their order does not matter. */
     List<Rating> of(int member) {
-        Chance chance = new Chance(seed, "history of " + members.id(member));
+        RandomStream chance = new RandomStream(seed, "history of " + members.id(member));
         int most = films.count() - films.count() / 4;
         int count = (int) Math.min(most, MIN_RATINGS + chance.exponential(MEAN_FURTHER_RATINGS));
         double seconds = chance.below(DAYS_OF_JOINING) * SECONDS_A_DAY;
@@ -53,7 +53,7 @@ final class RatingHistory {
     }
 
     /** Draws films without replacement, each with odds by its fame: the first arrival of a race of exponentials. */
-    private int[] watched(int count, Chance chance) {
+    private int[] watched(int count, RandomStream chance) {
         double[] arrivals = new double[films.count()];
         for (int film = 0; film < arrivals.length; film++) {
             arrivals[film] = chance.exponential(1 / films.fame(film));

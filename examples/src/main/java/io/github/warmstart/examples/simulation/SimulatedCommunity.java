@@ -71,7 +71,7 @@ public final class SimulatedCommunity {
     }
 
     private boolean[] chooseCold(int wanted) {
-        Chance chance = new Chance(seed, "cold");
+        RandomStream chance = new RandomStream(seed, "cold");
         boolean[] cold = new boolean[members.count()];
         for (int chosen = 0; chosen < wanted; ) {
             int member = chance.below(cold.length);

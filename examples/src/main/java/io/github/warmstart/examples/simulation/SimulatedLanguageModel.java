@@ -101,12 +101,12 @@ public final class SimulatedLanguageModel implements ChatModel {
 
     Answer answer(ChatRequest request) {
         PromptReading prompt = PromptReading.of(request.user());
-        Chance chance = new Chance(seed ^ request.key(), "answer");
-        AnswerText text = new AnswerText(rate(prompt, chance), vices, new Chance(seed ^ request.key(), "form"));
+        RandomStream chance = new RandomStream(seed ^ request.key(), "answer");
+        AnswerText text = new AnswerText(rate(prompt, chance), vices, new RandomStream(seed ^ request.key(), "form"));
         return new Answer(text.text(), text.cut(), tokens(request.system() + request.user()), tokens(text.text()));
     }
 
-    private Map<Integer, Double> rate(PromptReading prompt, Chance chance) {
+    private Map<Integer, Double> rate(PromptReading prompt, RandomStream chance) {
         TasteGuess person = person(prompt);
         double[] wrong = TasteGuess.stranger(vices.sharedError(), chance);
         double noise = vices.noise() * (prompt.kind() == SignalKind.AUDIENCE ? AUDIENCE_NOISE_SHARE : 1);
@@ -136,7 +136,7 @@ public final class SimulatedLanguageModel implements ChatModel {
         return film.isEmpty()
                 ? 0
                 : films.quality(film.getAsInt())
-                        + vices.misconception() * new Chance(seed, "belief about " + title).gaussian();
+                        + vices.misconception() * new RandomStream(seed, "belief about " + title).gaussian();
     }
 
     private TasteGuess person(PromptReading prompt) {

@@ -169,7 +169,7 @@ public final class SimulatedProvider implements AutoCloseable {
 
     private Fault fault(long prompt) {
         int attempt = tries.computeIfAbsent(prompt, key -> new AtomicInteger()).incrementAndGet();
-        double draw = new Chance(seed ^ prompt, "fault of try " + attempt).unit();
+        double draw = new RandomStream(seed ^ prompt, "fault of try " + attempt).unit();
         if (draw < rateLimitRate) {
             return Fault.RATE_LIMIT;
         }

@@ -64,7 +64,7 @@ final class TasteGuess {
     }
 
     /** A person nobody ever was, whose surplus over all films has this standard deviation. */
-    static double[] stranger(double deviation, Chance chance) {
+    static double[] stranger(double deviation, RandomStream chance) {
         double[] person = chance.gaussians(SIZE);
         for (int k = 0; k < SIZE; k++) {
             person[k] *= deviation / StrictMath.sqrt(SIZE);

@@ -86,8 +86,8 @@ public final class DocPage {
         }
     }
 
-    /** Tests run in the folder of their module, or in the root if an editor starts them. */
-    private static Path root() {
+    /** The root of the project: tests run in the folder of their module, or in the root if an editor starts them. */
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         Path above = here.getParent();
         return Files.isDirectory(here.resolve("docs")) || above == null ? here : above;

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DoNoHarmTest {
 
-    private static final World.Size TINY = new World.Size(300, 60, 60);
+    private static final PlantedWorld.Size TINY = new PlantedWorld.Size(300, 60, 60);
 
     @TempDir
     private static Path folder;
 
-    private static List<Cell> cells = List.of();
+    private static List<HarmCell> cells = List.of();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -33,13 +33,13 @@ class DoNoHarmTest {
     @BeforeAll
     static void runOnce() throws InterruptedException {
         HarmArguments arguments = new HarmArguments(
-                false, TINY, List.of(Level.NOTHING, Level.of(0), Level.of(1000)), List.of(1L), Optional.empty());
+                false, TINY, List.of(HarmLevel.NOTHING, HarmLevel.of(0), HarmLevel.of(1000)), List.of(1L), Optional.empty());
         try (ProgressBar bar = new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 80, false)) {
             cells = DoNoHarm.cells(arguments, bar);
         }
     }
 
-    private static Cell cell(Behaviour behaviour, Level level) {
+    private static HarmCell cell(Behaviour behaviour, HarmLevel level) {
         return cells.stream()
                 .filter(cell -> cell.behaviour() == behaviour && cell.level().equals(level))
                 .findFirst()
@@ -56,14 +56,14 @@ class DoNoHarmTest {
     @Test
     void warmStart_ofNoGeneratorButAnAdversarialOne_isSignificantlyWorseThanRealRatings() {
         assertThat(cells).hasSize(Behaviour.values().length * 3);
-        assertThat(cells).filteredOn(Cell::harmful).isEmpty();
+        assertThat(cells).filteredOn(HarmCell::harmful).isEmpty();
         assertThat(DoNoHarm.code(cells)).isZero();
     }
 
     @Test
     void naive_ofBiasedReversedOrUselessAnswers_isSignificantlyWorse() {
         for (Behaviour behaviour : List.of(Behaviour.BIASED, Behaviour.REVERSED, Behaviour.USELESS)) {
-            assertThat(cell(behaviour, Level.of(1000)).naive().verdict())
+            assertThat(cell(behaviour, HarmLevel.of(1000)).naive().verdict())
                     .as(behaviour.label())
                     .isEqualTo("significantly worse");
         }
@@ -71,7 +71,7 @@ class DoNoHarmTest {
 
     @Test
     void warmStart_ofAnHonestGenerator_isAppliedAndBetter() {
-        Cell honest = cell(Behaviour.HONEST, Level.of(1000));
+        HarmCell honest = cell(Behaviour.HONEST, HarmLevel.of(1000));
 
         assertThat(honest.applied()).isEqualTo(1);
         assertThat(honest.warmStart().verdict()).isEqualTo("better");
@@ -80,29 +80,29 @@ class DoNoHarmTest {
     @Test
     void warmStart_whereNothingIsReal_appliesNothing() {
         for (Behaviour behaviour : Behaviour.values()) {
-            Cell cell = cell(behaviour, Level.NOTHING);
+            HarmCell cell = cell(behaviour, HarmLevel.NOTHING);
             assertThat(cell.applied()).as(behaviour.label()).isZero();
-            assertThat(cell.warmStart()).isEqualTo(new Cell.Arm(0, 0, 0, 0));
+            assertThat(cell.warmStart()).isEqualTo(new HarmCell.Arm(0, 0, 0, 0));
         }
     }
 
     @Test
     void trial_ofTheSameSeed_comesToTheSame() throws InterruptedException {
-        Trial.Outcome again = new Trial(new World(1, TINY), Level.of(1000), Behaviour.SHARED).run();
+        HarmTrial.Outcome again = new HarmTrial(new PlantedWorld(1, TINY), HarmLevel.of(1000), Behaviour.SHARED).run();
 
-        assertThat(Cell.of(List.of(again))).containsExactly(cell(Behaviour.SHARED, Level.of(1000)));
+        assertThat(HarmCell.of(List.of(again))).containsExactly(cell(Behaviour.SHARED, HarmLevel.of(1000)));
     }
 
     @Test
     void code_isOneOnlyIfAGeneratorThatIsNotAdversarialDoesHarm() {
-        Cell.Arm worse = new Cell.Arm(0.02, 0.03, 0.01, 0.03);
-        Cell.Arm better = new Cell.Arm(-0.02, 0.03, -0.03, -0.01);
+        HarmCell.Arm worse = new HarmCell.Arm(0.02, 0.03, 0.01, 0.03);
+        HarmCell.Arm better = new HarmCell.Arm(-0.02, 0.03, -0.03, -0.01);
 
-        assertThat(DoNoHarm.code(List.of(new Cell(Behaviour.BIASED, Level.of(0), 2, 2, worse, better))))
+        assertThat(DoNoHarm.code(List.of(new HarmCell(Behaviour.BIASED, HarmLevel.of(0), 2, 2, worse, better))))
                 .isEqualTo(1);
-        assertThat(DoNoHarm.code(List.of(new Cell(Behaviour.TURNCOAT, Level.of(0), 2, 2, worse, worse))))
+        assertThat(DoNoHarm.code(List.of(new HarmCell(Behaviour.TURNCOAT, HarmLevel.of(0), 2, 2, worse, worse))))
                 .isZero();
-        assertThat(DoNoHarm.code(List.of(new Cell(Behaviour.BIASED, Level.of(0), 2, 2, better, worse))))
+        assertThat(DoNoHarm.code(List.of(new HarmCell(Behaviour.BIASED, HarmLevel.of(0), 2, 2, better, worse))))
                 .isZero();
     }
 

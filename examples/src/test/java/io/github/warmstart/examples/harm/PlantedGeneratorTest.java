@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class PlantedGeneratorTest {
 
     private static final int THINGS = 600;
-    private static final World WORLD = new World(1, new World.Size(THINGS, 20, 20));
+    private static final PlantedWorld WORLD = new PlantedWorld(1, new PlantedWorld.Size(THINGS, 20, 20));
 
     private static double audience(Behaviour behaviour, int item) {
-        return new PlantedGenerator(WORLD, behaviour).answer(Optional.empty(), Things.id(item));
+        return new PlantedGenerator(WORLD, behaviour).answer(Optional.empty(), PlantedItems.id(item));
     }
 
     private static double user(Behaviour behaviour, int user, int item) {
-        return new PlantedGenerator(WORLD, behaviour).answer(Optional.of(World.id(user)), Things.id(item));
+        return new PlantedGenerator(WORLD, behaviour).answer(Optional.of(PlantedWorld.id(user)), PlantedItems.id(item));
     }
 
     private static double correlation(int from, IntToDoubleFunction a, IntToDoubleFunction b) {
@@ -80,7 +80,7 @@ class PlantedGeneratorTest {
         for (int cold = 0; cold < 20; cold++) {
             int user = cold;
             List<Rating> given = WORLD.hidden().stream()
-                    .filter(rating -> rating.userId().equals(World.id(user)))
+                    .filter(rating -> rating.userId().equals(PlantedWorld.id(user)))
                     .toList();
             sum += correlation(
                     0,
@@ -93,7 +93,7 @@ class PlantedGeneratorTest {
     }
 
     private static int item(Rating rating) {
-        return Things.number(rating.itemId());
+        return PlantedItems.number(rating.itemId());
     }
 
     @Test

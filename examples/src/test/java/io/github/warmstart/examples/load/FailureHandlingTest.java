@@ -67,8 +67,8 @@ class FailureHandlingTest {
                 .latency(Latency.lognormal(Duration.ofMillis(20), 0.5, Duration.ofSeconds(1)))
                 .build();
         // end
-        Run first = Run.of(badDay, 60, options -> {});
-        Run second = Run.of(badDay, 60, options -> {});
+        LoadRun first = LoadRun.of(badDay, 60, options -> {});
+        LoadRun second = LoadRun.of(badDay, 60, options -> {});
 
         assertThat(first.lost(60)).isZero();
         assertThat(second.seen().chatCalls()).isEqualTo(first.seen().chatCalls());

@@ -21,7 +21,7 @@ class MovieLensRunTest {
     void smallFolderWithRecordings_runsToTheEnd() throws Exception {
         SmallMovieLens small = new SmallMovieLens(folder);
 
-        Run run = Run.to(folder.resolve("out"), small.arguments("--ratings-limit", "500"));
+        ProgramRun run = ProgramRun.to(folder.resolve("out"), small.arguments("--ratings-limit", "500"));
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
@@ -30,14 +30,14 @@ class MovieLensRunTest {
                 .contains(" of 20 cold users, ");
         assertThat(run.comparison().get(0)).endsWith(": better");
         assertThat(run.listed("after the warm start")).hasSize(5);
-        assertThat(Run.json(folder.resolve("out")).get("applied")).isEqualTo(true);
+        assertThat(ProgramRun.json(folder.resolve("out")).get("applied")).isEqualTo(true);
     }
 
     @Test
     void fewerUsers_areTheFirstOfTheRecordings() throws Exception {
         SmallMovieLens small = new SmallMovieLens(folder);
 
-        Run run = Run.to(folder.resolve("out"), small.arguments("--users", "3", "--budget", "0"));
+        ProgramRun run = ProgramRun.to(folder.resolve("out"), small.arguments("--users", "3", "--budget", "0"));
 
         assertThat(run.out()).contains(" of 3 cold users, ");
     }
@@ -47,11 +47,11 @@ class MovieLensRunTest {
         SmallMovieLens small = new SmallMovieLens(
                 folder, title -> "\u001b[2J\u001b]0;owned\u0007\u202e\r\n" + title + "\u009b31m " + "long ".repeat(50));
 
-        Run run = Run.to(folder.resolve("out"), small.arguments("--ratings-limit", "0"));
+        ProgramRun run = ProgramRun.to(folder.resolve("out"), small.arguments("--ratings-limit", "0"));
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("?[2J?]0;owned???");
-        for (String said : List.of(run.out(), run.err(), Run.read(folder.resolve("out/report.txt")))) {
+        for (String said : List.of(run.out(), run.err(), ProgramRun.read(folder.resolve("out/report.txt")))) {
             assertThat(said).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
             assertThat(said.lines()).allMatch(line -> line.length() < 300);
         }
@@ -85,7 +85,7 @@ class MovieLensRunTest {
 
     private static MovieLensScene scene(SmallMovieLens small, String seed) {
         return new MovieLensScene(
-                Arguments.parse(
+                QuickStartArguments.parse(
                         "--movielens", small.movieLens().toString(),
                         "--base-url", "http://localhost:1/v1",
                         "--model", "m",
@@ -99,7 +99,7 @@ class MovieLensRunTest {
     void realRatings_whereTheyAre_areBetterPredictedWithRecordedAnswers() throws Exception {
         RecordedData data = RecordedData.find();
 
-        Run run = Run.to(
+        ProgramRun run = ProgramRun.to(
                 folder,
                 "--movielens",
                 data.movieLens().toString(),

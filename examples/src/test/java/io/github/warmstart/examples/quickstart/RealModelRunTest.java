@@ -34,7 +34,7 @@ class RealModelRunTest {
             port = socket.getLocalPort();
         }
 
-        Run run = run("http://127.0.0.1:" + port + "/v1", "--budget", "1");
+        ProgramRun run = run("http://127.0.0.1:" + port + "/v1", "--budget", "1");
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
@@ -62,7 +62,7 @@ class RealModelRunTest {
             }
         });
         server.start();
-        Run run;
+        ProgramRun run;
         try {
             run = run("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
         } finally {
@@ -81,7 +81,7 @@ class RealModelRunTest {
         SimulatedLanguageModel model = new SimulatedLanguageModel(
                 SimulatedCommunity.builder().items(300).seed(42).build(), ModelVices.none());
         try (SimulatedProvider provider = SimulatedProvider.start(model)) {
-            Run run = run(provider.baseUrl(), "--budget", "3");
+            ProgramRun run = run(provider.baseUrl(), "--budget", "3");
 
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("The community is SIMULATED", "The language model is real: some-model.");
@@ -90,19 +90,19 @@ class RealModelRunTest {
         }
     }
 
-    private Run run(String baseUrl, String... more) throws InterruptedException {
+    private ProgramRun run(String baseUrl, String... more) throws InterruptedException {
         String[] args = Stream.concat(
                         Stream.of("--base-url", baseUrl, "--model", "some-model", "--out", folder.toString()),
                         Stream.of(more))
                 .toArray(String[]::new);
-        return Run.of(KEY, args);
+        return ProgramRun.of(KEY, args);
     }
 
-    private void assertQuiet(Run run) throws IOException {
+    private void assertQuiet(ProgramRun run) throws IOException {
         String everything = run.out()
                 + run.err()
-                + Run.read(folder.resolve("report.txt"))
-                + Run.read(folder.resolve("report.json"));
+                + ProgramRun.read(folder.resolve("report.txt"))
+                + ProgramRun.read(folder.resolve("report.json"));
         assertThat(everything).doesNotContain(KEY, KEY.substring(0, 12), "\tat ", "java.lang.");
     }
 }

@@ -19,11 +19,11 @@ class SimulatedRunTest {
     @TempDir
     private static Path folder;
 
-    private static Run usual;
+    private static ProgramRun usual;
 
     @BeforeAll
     static void run() throws InterruptedException {
-        usual = Run.of(KEY, "--out", folder.toString());
+        usual = ProgramRun.of(KEY, "--out", folder.toString());
     }
 
     @Test
@@ -59,13 +59,13 @@ class SimulatedRunTest {
 
     @Test
     void run_writesTheReportThatItPrints() {
-        String page = Run.read(folder.resolve("report.txt"));
+        String page = ProgramRun.read(folder.resolve("report.txt"));
 
         assertThat(usual.out()).contains(page);
         assertThat(usual.out())
                 .endsWith("Report written to " + folder.resolve("report.txt") + " and " + folder.resolve("report.json")
                         + "\n");
-        Map<?, ?> json = Run.json(folder);
+        Map<?, ?> json = ProgramRun.json(folder);
         assertThat(json.get("applied")).isEqualTo(true);
         assertThat(page).startsWith("Warm start: APPLIED");
         assertThat(page.replaceAll("\\s+", " ")).contains(String.valueOf(json.get("reason")));
@@ -79,15 +79,15 @@ class SimulatedRunTest {
     @Test
     void run_keyOfTheEnvironment_isNowhere() {
         assertThat(usual.out() + usual.err()).doesNotContain(KEY);
-        assertThat(Run.read(folder.resolve("report.txt")) + Run.read(folder.resolve("report.json")))
+        assertThat(ProgramRun.read(folder.resolve("report.txt")) + ProgramRun.read(folder.resolve("report.json")))
                 .doesNotContain(KEY);
     }
 
     @Test
     void sameSeed_saysTheSame_andAnotherSeedSaysOther() throws InterruptedException {
-        assertThat(Run.to(folder, "--seed", "42").outWithoutTimes()).isEqualTo(usual.outWithoutTimes());
+        assertThat(ProgramRun.to(folder, "--seed", "42").outWithoutTimes()).isEqualTo(usual.outWithoutTimes());
 
-        Run other = Run.to(folder.resolve("other"), "--seed", "43", "--budget", "3");
+        ProgramRun other = ProgramRun.to(folder.resolve("other"), "--seed", "43", "--budget", "3");
         assertThat(other.code()).isZero();
         assertThat(other.listed("before, real ratings only")).isNotEqualTo(usual.listed("before, real ratings only"));
     }
@@ -95,7 +95,7 @@ class SimulatedRunTest {
     @Test
     void budgetOfNothing_asksNothing_andSaysWhyItIsWithheld() throws InterruptedException {
         Path out = folder.resolve("nothing");
-        Run run = Run.to(out, "--budget", "0");
+        ProgramRun run = ProgramRun.to(out, "--budget", "0");
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
@@ -105,12 +105,12 @@ class SimulatedRunTest {
                 .contains("0 requests")
                 .doesNotContain("Exception", "\tat ");
         assertThat(run.comparison()).allMatch(line -> line.endsWith("+0.00 % to +0.00 %: no difference shown"));
-        assertThat(Run.json(out).get("applied")).isEqualTo(false);
+        assertThat(ProgramRun.json(out).get("applied")).isEqualTo(false);
     }
 
     @Test
     void oneUser_isComparedWithoutAVerdict() throws InterruptedException {
-        Run run = Run.to(folder.resolve("one"), "--users", "1", "--budget", "3");
+        ProgramRun run = ProgramRun.to(folder.resolve("one"), "--users", "1", "--budget", "3");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains(" of 1 cold user, ");
@@ -119,7 +119,7 @@ class SimulatedRunTest {
 
     @Test
     void everybodyCold_endsWithAReport() throws InterruptedException {
-        Run run = Run.to(folder.resolve("all"), "--users", "300", "--budget", "3");
+        ProgramRun run = ProgramRun.to(folder.resolve("all"), "--users", "300", "--budget", "3");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("Warm start: ");
@@ -127,7 +127,7 @@ class SimulatedRunTest {
 
     @Test
     void noRatingOfOthers_endsWithAReport() throws InterruptedException {
-        Run run = Run.to(folder.resolve("cold"), "--ratings-limit", "0", "--budget", "3");
+        ProgramRun run = ProgramRun.to(folder.resolve("cold"), "--ratings-limit", "0", "--budget", "3");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("Warm start: ", "Ratings: 200 ").doesNotContain("NaN", "Exception");
@@ -135,6 +135,6 @@ class SimulatedRunTest {
 
     @Test
     void help_isTheManual_onTheStandardOutput() throws InterruptedException {
-        assertThat(Run.of(KEY, "--help")).isEqualTo(new Run(0, Arguments.MANUAL, ""));
+        assertThat(ProgramRun.of(KEY, "--help")).isEqualTo(new ProgramRun(0, QuickStartArguments.MANUAL, ""));
     }
 }

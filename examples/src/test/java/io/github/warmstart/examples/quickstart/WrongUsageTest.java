@@ -80,7 +80,7 @@ class WrongUsageTest {
 
     @Test
     void keyInTheAddress_isNotRepeated() throws InterruptedException {
-        Run run = Run.of(null, "--model", "m", "--base-url", "https://me:" + KEY + "@models.example/v1?key=" + KEY);
+        ProgramRun run = ProgramRun.of(null, "--model", "m", "--base-url", "https://me:" + KEY + "@models.example/v1?key=" + KEY);
 
         assertThat(run.code()).isEqualTo(QuickStart.WRONG_USAGE);
         assertThat(run.err())
@@ -90,7 +90,7 @@ class WrongUsageTest {
 
     @Test
     void keyThatIsNone_isRefusedAndNotRepeated() throws InterruptedException {
-        Run run = Run.of("sk secret\u00e9", "--model", "m");
+        ProgramRun run = ProgramRun.of("sk secret\u00e9", "--model", "m");
 
         assertThat(run.code()).isEqualTo(QuickStart.WRONG_USAGE);
         assertThat(run.err())
@@ -130,7 +130,7 @@ class WrongUsageTest {
         Files.writeString(
                 small.recordings().resolve("signals.csv"),
                 "kind,subject,movieId,rating\nitem-prior,,film-001,nine\u001b[31m stars\n");
-        Run run =
+        ProgramRun run =
                 assertRefusedInside("rating must be a number from 0.5 to 5.0, but was 'nine", null, small.arguments());
         assertThat(run.err()).contains("signals.csv:2").doesNotContain("\u001b");
     }
@@ -183,14 +183,14 @@ class WrongUsageTest {
 
     private static void assertRefused(String message, @Nullable String key, String... typed)
             throws InterruptedException {
-        Run run = Run.of(key, typed);
+        ProgramRun run = ProgramRun.of(key, typed);
 
-        assertThat(run).as(Arrays.toString(typed)).isEqualTo(new Run(2, "", "quick start: " + message + "\n"));
+        assertThat(run).as(Arrays.toString(typed)).isEqualTo(new ProgramRun(2, "", "quick start: " + message + "\n"));
     }
 
-    private static Run assertRefusedInside(String part, @Nullable String key, String... typed)
+    private static ProgramRun assertRefusedInside(String part, @Nullable String key, String... typed)
             throws InterruptedException {
-        Run run = Run.of(key, typed);
+        ProgramRun run = ProgramRun.of(key, typed);
 
         assertThat(run.code()).isEqualTo(QuickStart.WRONG_USAGE);
         assertThat(run.out()).isEmpty();

@@ -9,13 +9,13 @@ import java.util.Locale;
  * @param warmRatings of warm users
  * @param firstRatings whether the first ratings of cold users are visible too
  */
-record Level(int warmRatings, boolean firstRatings) {
+record HarmLevel(int warmRatings, boolean firstRatings) {
 
     /** No rating of anybody. */
-    static final Level NOTHING = new Level(0, false);
+    static final HarmLevel NOTHING = new HarmLevel(0, false);
 
-    static Level of(int warmRatings) {
-        return new Level(warmRatings, true);
+    static HarmLevel of(int warmRatings) {
+        return new HarmLevel(warmRatings, true);
     }
 
     /**
@@ -23,7 +23,7 @@ record Level(int warmRatings, boolean firstRatings) {
      *
      * @throws IllegalArgumentException if it is neither a whole number &gt;= 0 nor {@code nothing}
      */
-    static Level parse(String text) {
+    static HarmLevel parse(String text) {
         if (text.equals("nothing")) {
             return NOTHING;
         }

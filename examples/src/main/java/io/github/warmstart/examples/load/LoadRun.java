@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * @param seen what the server saw
  * @param calls the server's records
  */
-record Run(
+record LoadRun(
         List<SignalReply> replies,
         Optional<Throwable> failure,
         Duration took,
@@ -72,7 +72,7 @@ record Run(
     }
 
     /** Asks for a number of users by a generator with these options. */
-    static Run of(Script script, int users, Consumer<OpenAiSignalGenerator.Builder> options) {
+    static LoadRun of(Script script, int users, Consumer<OpenAiSignalGenerator.Builder> options) {
         return of(script, (server, replies) -> {
             try (OpenAiSignalGenerator generator = generator(server, options)) {
                 generator.generate(users(users), replies::add);
@@ -91,7 +91,7 @@ record Run(
     }
 
     /** Lets something work before a server, and interrupts it after a minute and a half. */
-    static Run of(Script script, Work work) {
+    static LoadRun of(Script script, Work work) {
         try (FakeOpenAi server = FakeOpenAi.start(script)) {
             List<SignalReply> replies = Collections.synchronizedList(new ArrayList<>());
             List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
@@ -116,7 +116,7 @@ record Run(
                 thread.interrupt();
                 Thread.currentThread().interrupt();
             }
-            return new Run(
+            return new LoadRun(
                     List.copyOf(replies),
                     failures.stream().findFirst(),
                     Duration.ofNanos(System.nanoTime() - start),

@@ -12,7 +12,7 @@ import java.util.List;
  * What a run is about: a community of which some users are cold, and something that makes up signals. The hidden ratings
  * are for the comparison at the end, and are given to nothing else.
  */
-interface Scene extends AutoCloseable {
+interface QuickStartScene extends AutoCloseable {
 
     /** What is simulated, recorded or real here, in lines for a person. */
     List<String> introduction();

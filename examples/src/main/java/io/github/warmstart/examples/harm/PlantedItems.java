@@ -14,7 +14,7 @@ import java.util.Set;
  * explain about half of the variance, and attributes tell genres and year. Items stand in the order of popularity, which
  * follows Zipf's law.
  */
-final class Things {
+final class PlantedItems {
 
     static final int GENRES = 8;
 
@@ -30,8 +30,8 @@ final class Things {
     final int[][] genres;
     final ItemCatalog catalog;
 
-    Things(long seed, int count) {
-        Random random = Chances.of(seed, "things");
+    PlantedItems(long seed, int count) {
+        Random random = NamedRandom.of(seed, "things");
         double[] genreEffects =
                 random.doubles(GENRES).map(any -> GENRE * random.nextGaussian()).toArray();
         means = new double[count];

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * One generator in one world at one level: the warm start with its default settings, its own real-only model, and the
  * naive recipe on the very ratings that real-only was trained on.
  */
-record Trial(World world, Level level, Behaviour behaviour) {
+record HarmTrial(PlantedWorld world, HarmLevel level, Behaviour behaviour) {
 
     /** About how many items of each cold user the naive recipe asks: as many as a warm start may, by default. */
     private static final int NAIVE_PAIRS = AskingOptions.DEFAULT_USER_ROUNDS * AskingOptions.DEFAULT_PAIRS_PER_USER;
@@ -33,7 +33,7 @@ record Trial(World world, Level level, Behaviour behaviour) {
     /** Errors on the hidden ratings, by user, and whether the gate let signals through. */
     record Outcome(
             long seed,
-            Level level,
+            HarmLevel level,
             Behaviour behaviour,
             boolean applied,
             GroupedErrors realOnly,
@@ -74,7 +74,7 @@ record Trial(World world, Level level, Behaviour behaviour) {
     private RatingModel naive(RatingTable real, PlantedGenerator generator) {
         List<PseudoRating> rows = new ArrayList<>();
         for (int item = 0; item < world.things.count(); item++) {
-            String itemId = Things.id(item);
+            String itemId = PlantedItems.id(item);
             rows.add(new PseudoRating(AUDIENCE_USER, itemId, generator.answer(Optional.empty(), itemId), 1));
         }
         for (String userId : world.coldUsers()) {
@@ -82,7 +82,7 @@ record Trial(World world, Level level, Behaviour behaviour) {
                     real.ratingsOf(userId).stream().map(Rating::itemId).collect(Collectors.toSet());
             int asked = 0;
             for (int item = 0; item < world.things.count() && asked < NAIVE_PAIRS; item++) {
-                String itemId = Things.id(item);
+                String itemId = PlantedItems.id(item);
                 if (!rated.contains(itemId)) {
                     rows.add(new PseudoRating(userId, itemId, generator.answer(Optional.of(userId), itemId), 1));
                     asked++;

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param out the standard output, with line feeds
  * @param err the error stream, with line feeds
  */
-record Run(int code, String out, String err) {
+record ProgramRun(int code, String out, String err) {
 
-    static Run of(@Nullable String key, String... args) throws InterruptedException {
+    static ProgramRun of(@Nullable String key, String... args) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = QuickStart.run(stream(out), stream(err), key, args);
-        return new Run(code, text(out), text(err));
+        return new ProgramRun(code, text(out), text(err));
     }
 
     /** A run without a key whose report goes to a folder. */
-    static Run to(Path folder, String... args) throws InterruptedException {
+    static ProgramRun to(Path folder, String... args) throws InterruptedException {
         return of(
                 null,
                 Stream.concat(Stream.of(args), Stream.of("--out", folder.toString()))

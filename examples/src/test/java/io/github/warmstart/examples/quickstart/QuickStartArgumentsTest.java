@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ArgumentsTest {
+class QuickStartArgumentsTest {
 
     @Test
     void parse_nothing_givesTheDefaultsOfTheManual() {
-        Arguments arguments = Arguments.parse();
+        QuickStartArguments arguments = QuickStartArguments.parse();
 
         assertThat(arguments.help()).isFalse();
         assertThat(arguments.movieLens()).isEmpty();
@@ -26,12 +26,12 @@ class ArgumentsTest {
         assertThat(arguments.budget()).isEmpty();
         assertThat(arguments.seed()).isEqualTo(42);
         assertThat(arguments.out()).isEqualTo(Path.of("target/warmstart"));
-        assertThat(Arguments.MANUAL).contains("(42)", "(target/warmstart)");
+        assertThat(QuickStartArguments.MANUAL).contains("(42)", "(target/warmstart)");
     }
 
     @Test
     void parse_everything_isRead(@TempDir Path folder) {
-        Arguments arguments = Arguments.parse(
+        QuickStartArguments arguments = QuickStartArguments.parse(
                 "--movielens",
                 folder.toString(),
                 "--base-url",
@@ -62,10 +62,10 @@ class ArgumentsTest {
 
     @Test
     void parse_help_winsOverWhateverElseWasTyped() {
-        assertThat(Arguments.parse("--help").help()).isTrue();
-        assertThat(Arguments.parse("-h").help()).isTrue();
-        assertThat(Arguments.parse("--nonsense", "--users", "--help").help()).isTrue();
-        assertThat(Arguments.parse("--movielens", "no-such-folder", "-h").help())
+        assertThat(QuickStartArguments.parse("--help").help()).isTrue();
+        assertThat(QuickStartArguments.parse("-h").help()).isTrue();
+        assertThat(QuickStartArguments.parse("--nonsense", "--users", "--help").help()).isTrue();
+        assertThat(QuickStartArguments.parse("--movielens", "no-such-folder", "-h").help())
                 .isTrue();
     }
 
@@ -112,7 +112,7 @@ class ArgumentsTest {
 
     @Test
     void manual_namesEveryArgument() {
-        assertThat(Arguments.MANUAL)
+        assertThat(QuickStartArguments.MANUAL)
                 .contains(
                         "--movielens DIR",
                         "--recordings DIR",
@@ -125,13 +125,13 @@ class ArgumentsTest {
                         "--out DIR",
                         "--help",
                         "OPENAI_API_KEY");
-        assertThat(Arguments.MANUAL.lines()).allMatch(line -> line.length() <= 120);
-        assertThat(Optional.of(Arguments.MANUAL))
+        assertThat(QuickStartArguments.MANUAL.lines()).allMatch(line -> line.length() <= 120);
+        assertThat(Optional.of(QuickStartArguments.MANUAL))
                 .hasValueSatisfying(page -> assertThat(page).endsWith("\n"));
     }
 
     private static void assertRefused(String message, String... typed) {
-        assertThatThrownBy(() -> Arguments.parse(typed))
+        assertThatThrownBy(() -> QuickStartArguments.parse(typed))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(message);
     }

@@ -18,7 +18,7 @@ import java.util.Random;
  *
  * <p>Cold users show those five ratings; what they gave later is hidden and judged on. Immutable; one seed, one world.
  */
-final class World {
+final class PlantedWorld {
 
     static final RatingScale SCALE = RatingScale.of(0.5, 5, 0.5);
     /** How many ratings of a cold user are visible. */
@@ -36,7 +36,7 @@ final class World {
     private static final long DAY = 86_400;
 
     final long seed;
-    final Things things;
+    final PlantedItems things;
     final double[] generosities;
     final double[][] tastes;
     /** By how much each user's first ratings are off, on average: what a generator that is shown them cannot know better. */
@@ -50,16 +50,16 @@ final class World {
     /** How big a world is: cold users come first, and a warm user gives about 60 ratings. */
     record Size(int things, int coldUsers, int warmUsers) {}
 
-    World(long seed, Size size) {
+    PlantedWorld(long seed, Size size) {
         this.seed = seed;
         this.coldUsers = size.coldUsers;
-        this.things = new Things(seed, size.things);
+        this.things = new PlantedItems(seed, size.things);
         int users = size.coldUsers + size.warmUsers;
         generosities = new double[users];
-        tastes = new double[users][Things.GENRES];
+        tastes = new double[users][PlantedItems.GENRES];
         firstErrors = new double[users];
         for (int user = 0; user < users; user++) {
-            Random random = Chances.of(seed, "user", id(user));
+            Random random = NamedRandom.of(seed, "user", id(user));
             generosities[user] = GENEROSITY * random.nextGaussian();
             Arrays.setAll(tastes[user], genre -> TASTE * random.nextGaussian());
             boolean cold = user < coldUsers;
@@ -72,7 +72,7 @@ final class World {
                 warm.addAll(history);
             }
         }
-        Collections.shuffle(warm, Chances.of(seed, "level"));
+        Collections.shuffle(warm, NamedRandom.of(seed, "level"));
     }
 
     /** What one user gives, earliest first. Items are drawn without replacement, each by its weight. */
@@ -95,7 +95,7 @@ final class World {
             time += k < FIRST ? 60 : DAY;
             history.add(new Rating(
                     id(user),
-                    Things.id(order[k]),
+                    PlantedItems.id(order[k]),
                     SCALE.clamp(Math.rint(2 * (expected(user, order[k]) + error)) / 2),
                     Instant.ofEpochSecond(time)));
         }
@@ -132,7 +132,7 @@ final class World {
     }
 
     /** What may be seen at a level. */
-    RatingSource visible(Level level) {
+    RatingSource visible(HarmLevel level) {
         List<Rating> visible = new ArrayList<>(level.firstRatings() ? first : List.of());
         visible.addAll(warm.subList(0, Math.min(level.warmRatings(), warm.size())));
         return RatingSource.of(SCALE, "planted world " + seed, visible::forEach);

@@ -10,14 +10,14 @@ import java.util.SplittableRandom;
  * <p>Everything is made from {@link SplittableRandom#nextLong()} and {@link StrictMath}, so a seed gives the same bits on
  * every platform and Java version. For one thread.
  */
-final class Chance {
+final class RandomStream {
 
     private static final double UNIT = 0x1.0p-53;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final SplittableRandom random;
 
-    Chance(long seed, String purpose) {
+    RandomStream(long seed, String purpose) {
         random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ (purpose.hashCode() * GOLDEN));
     }
 

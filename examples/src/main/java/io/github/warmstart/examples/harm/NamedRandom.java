@@ -5,9 +5,9 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /** Random numbers by name: the same seed and names give the same numbers, in whatever order they are asked for. */
-final class Chances {
+final class NamedRandom {
 
-    private Chances() {}
+    private NamedRandom() {}
 
     /** A stream of its own for a purpose. {@link Random} is specified to the bit, on every platform. */
     static Random of(long seed, String... names) {

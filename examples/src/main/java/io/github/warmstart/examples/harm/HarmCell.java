@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param runs how many worlds
  * @param applied in how many of them the gate let signals through
  */
-record Cell(Behaviour behaviour, Level level, int runs, int applied, Arm warmStart, Arm naive) {
+record HarmCell(Behaviour behaviour, HarmLevel level, int runs, int applied, Arm warmStart, Arm naive) {
 
     private static final int RESAMPLES = 2000;
 
@@ -46,29 +46,29 @@ record Cell(Behaviour behaviour, Level level, int runs, int applied, Arm warmSta
     }
 
     /** One cell for each generator and level, in the order of the outcomes. */
-    static List<Cell> of(List<Trial.Outcome> outcomes) {
-        Map<List<Object>, List<Trial.Outcome>> grouped = new LinkedHashMap<>();
-        for (Trial.Outcome outcome : outcomes) {
+    static List<HarmCell> of(List<HarmTrial.Outcome> outcomes) {
+        Map<List<Object>, List<HarmTrial.Outcome>> grouped = new LinkedHashMap<>();
+        for (HarmTrial.Outcome outcome : outcomes) {
             grouped.computeIfAbsent(List.of(outcome.behaviour(), outcome.level()), key -> new ArrayList<>())
                     .add(outcome);
         }
         return grouped.values().stream()
-                .map(group -> new Cell(
+                .map(group -> new HarmCell(
                         group.get(0).behaviour(),
                         group.get(0).level(),
                         group.size(),
-                        (int) group.stream().filter(Trial.Outcome::applied).count(),
-                        arm(group, Trial.Outcome::warmStart),
-                        arm(group, Trial.Outcome::naive)))
+                        (int) group.stream().filter(HarmTrial.Outcome::applied).count(),
+                        arm(group, HarmTrial.Outcome::warmStart),
+                        arm(group, HarmTrial.Outcome::naive)))
                 .toList();
     }
 
-    private static Arm arm(List<Trial.Outcome> group, Function<Trial.Outcome, GroupedErrors> arm) {
+    private static Arm arm(List<HarmTrial.Outcome> group, Function<HarmTrial.Outcome, GroupedErrors> arm) {
         double sum = 0;
         double worst = Double.NEGATIVE_INFINITY;
         GroupedErrors before = new GroupedErrors();
         GroupedErrors after = new GroupedErrors();
-        for (Trial.Outcome outcome : group) {
+        for (HarmTrial.Outcome outcome : group) {
             GroupedErrors errors = arm.apply(outcome);
             double change = errors.pooledRmse() / outcome.realOnly().pooledRmse() - 1;
             sum += change;

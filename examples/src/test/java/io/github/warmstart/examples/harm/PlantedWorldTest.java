@@ -11,26 +11,26 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WorldTest {
+class PlantedWorldTest {
 
-    private static final World.Size SIZE = new World.Size(300, 60, 60);
-    private static final World WORLD = new World(1, SIZE);
+    private static final PlantedWorld.Size SIZE = new PlantedWorld.Size(300, 60, 60);
+    private static final PlantedWorld WORLD = new PlantedWorld(1, SIZE);
 
-    private static RatingTable table(Level level) {
+    private static RatingTable table(HarmLevel level) {
         return RatingTable.read(WORLD.visible(level));
     }
 
     @Test
     void levels_showFirstRatingsAndSoManyOfWarmUsers() {
-        assertThat(table(Level.NOTHING).size()).isZero();
-        assertThat(table(Level.of(0)).size()).isEqualTo(60 * World.FIRST);
-        assertThat(table(Level.of(1000)).size()).isEqualTo(60 * World.FIRST + 1000);
-        assertThat(table(Level.of(1_000_000)).size()).isGreaterThan(60 * World.FIRST + 60 * 20);
+        assertThat(table(HarmLevel.NOTHING).size()).isZero();
+        assertThat(table(HarmLevel.of(0)).size()).isEqualTo(60 * PlantedWorld.FIRST);
+        assertThat(table(HarmLevel.of(1000)).size()).isEqualTo(60 * PlantedWorld.FIRST + 1000);
+        assertThat(table(HarmLevel.of(1_000_000)).size()).isGreaterThan(60 * PlantedWorld.FIRST + 60 * 20);
     }
 
     @Test
     void hidden_areLaterRatingsOfColdUsersAndNeverVisible() {
-        RatingTable all = table(Level.of(1_000_000));
+        RatingTable all = table(HarmLevel.of(1_000_000));
 
         assertThat(WORLD.hidden()).isNotEmpty().allSatisfy(rating -> {
             assertThat(WORLD.coldUsers()).contains(rating.userId());
@@ -45,14 +45,14 @@ class WorldTest {
     void firstRatings_areNoisierThanLaterOnes() {
         List<Double> first = new ArrayList<>();
         List<Double> later = new ArrayList<>();
-        RatingTable all = table(Level.of(1_000_000));
+        RatingTable all = table(HarmLevel.of(1_000_000));
         for (int user = 60; user < WORLD.users(); user++) {
-            List<Rating> ratings = new ArrayList<>(all.ratingsOf(World.id(user)));
+            List<Rating> ratings = new ArrayList<>(all.ratingsOf(PlantedWorld.id(user)));
             ratings.sort(Comparator.comparing(rating -> rating.time() == null ? Instant.MAX : rating.time()));
             for (int k = 0; k < ratings.size(); k++) {
                 double error = ratings.get(k).value()
-                        - WORLD.expected(user, Things.number(ratings.get(k).itemId()));
-                (k < World.FIRST ? first : later).add(error * error);
+                        - WORLD.expected(user, PlantedItems.number(ratings.get(k).itemId()));
+                (k < PlantedWorld.FIRST ? first : later).add(error * error);
             }
         }
 
@@ -61,20 +61,20 @@ class WorldTest {
 
     @Test
     void popularity_fallsWithTheNumberOfTheItem() {
-        RatingTable all = table(Level.of(1_000_000));
+        RatingTable all = table(HarmLevel.of(1_000_000));
 
-        assertThat(all.itemSize(all.itemIndex(Things.id(0)))).isGreaterThan(10 * size(all, 250));
+        assertThat(all.itemSize(all.itemIndex(PlantedItems.id(0)))).isGreaterThan(10 * size(all, 250));
     }
 
     private static int size(RatingTable all, int item) {
-        int index = all.itemIndex(Things.id(item));
+        int index = all.itemIndex(PlantedItems.id(item));
         return index < 0 ? 0 : all.itemSize(index);
     }
 
     @Test
     void sameSeed_plantsTheSameWorld() {
-        assertThat(new World(1, SIZE).hidden()).isEqualTo(WORLD.hidden());
-        assertThat(new World(2, SIZE).hidden()).isNotEqualTo(WORLD.hidden());
+        assertThat(new PlantedWorld(1, SIZE).hidden()).isEqualTo(WORLD.hidden());
+        assertThat(new PlantedWorld(2, SIZE).hidden()).isNotEqualTo(WORLD.hidden());
     }
 
     private static double mean(List<Double> values) {

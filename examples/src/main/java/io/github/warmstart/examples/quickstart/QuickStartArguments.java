@@ -25,7 +25,7 @@ import java.util.OptionalInt;
  * @param seed the seed of all chance
  * @param out where the report is written
  */
-record Arguments(
+record QuickStartArguments(
         boolean help,
         Optional<Path> movieLens,
         Optional<Path> recordings,
@@ -70,7 +70,7 @@ record Arguments(
      *
      * @throws UsageException if one is unknown, has no value or a wrong one, or does not go with the others
      */
-    static Arguments parse(String... typed) {
+    static QuickStartArguments parse(String... typed) {
         if (List.of(typed).contains("--help") || List.of(typed).contains("-h")) {
             return of(Map.of(), true);
         }
@@ -85,13 +85,13 @@ record Arguments(
                 throw new UsageException("%s stands twice: give it once".formatted(name));
             }
         }
-        Arguments arguments = of(values, false);
+        QuickStartArguments arguments = of(values, false);
         arguments.check();
         return arguments;
     }
 
-    private static Arguments of(Map<String, String> values, boolean help) {
-        return new Arguments(
+    private static QuickStartArguments of(Map<String, String> values, boolean help) {
+        return new QuickStartArguments(
                 help,
                 folder(values, "--movielens"),
                 folder(values, "--recordings"),

@@ -9,4 +9,4 @@ package io.github.warmstart.examples.load;
  * @param measured what was measured
  * @param met whether it holds
  */
-record Verdict(String scenario, String bar, String measured, boolean met) {}
+record LoadVerdict(String scenario, String bar, String measured, boolean met) {}
