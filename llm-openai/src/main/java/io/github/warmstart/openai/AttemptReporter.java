@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
-import io.github.warmstart.openai.api.OpenAiAttempt;
-import io.github.warmstart.openai.api.OpenAiListener;
 import io.github.warmstart.openai.internal.failure.Failure;
 import io.github.warmstart.openai.internal.failure.Outcome;
 import io.github.warmstart.openai.internal.settings.Settings;
@@ -16,49 +14,49 @@ import okhttp3.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener of a client about attempts. Safe for all threads. */
+/** Reporter of attempts to the listener of a client. Thread-safe. */
 final class AttemptReporter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptReporter.class);
 
     private final Settings settings;
+    private final OpenAiListener listener;
 
-    AttemptReporter(Settings settings) {
+    AttemptReporter(Settings settings, OpenAiListener listener) {
         this.settings = settings;
+        this.listener = listener;
     }
 
     void report(Outcome outcome, Headers headers, int number, Duration waited, Duration took, Redaction redaction) {
-        if (settings.listener() == OpenAiListener.NONE) {
+        if (listener == OpenAiListener.NONE) {
             return;
         }
         String requestId = headers.get("x-request-id");
         Wire.Tokens tokens = outcome.tokens();
+        OpenAiAttempt.Builder attempt = new OpenAiAttempt.Builder(
+                        settings.provider(),
+                        settings.endpoint().host(),
+                        settings.endpoint().port(),
+                        settings.model())
+                .requestId(requestId == null ? "" : redaction.brief(requestId))
+                .number(number)
+                .times(waited, took);
         Usage usage = new Usage(1, tokens.input(), tokens.cached(), tokens.output());
-        OptionalDouble cost = settings.budget()
-                .price()
-                .map(price -> OptionalDouble.of(price.of(usage)))
-                .orElse(OptionalDouble.empty());
-        Outcome.Replied replied = outcome instanceof Outcome.Replied answer ? answer : null;
-        OpenAiAttempt attempt = new OpenAiAttempt(
-                settings.provider(),
-                settings.endpoint().host(),
-                settings.endpoint().port(),
-                settings.model(),
-                replied == null ? "" : replied.model(),
-                replied == null ? "" : replied.id(),
-                requestId == null ? "" : redaction.brief(requestId),
-                number,
-                waited,
-                took,
-                outcome instanceof Failure failure ? failure.status() : 200,
-                replied == null ? "failed" : replied.finish().name().toLowerCase(Locale.ROOT),
-                outcome instanceof Failure failure ? errorType(failure) : "",
+        attempt.usage(
                 usage,
-                cost);
+                settings.budget()
+                        .price()
+                        .map(price -> OptionalDouble.of(price.of(usage)))
+                        .orElse(OptionalDouble.empty()));
+        if (outcome instanceof Outcome.Replied replied) {
+            attempt.replied(replied.finish().name().toLowerCase(Locale.ROOT), replied.model(), replied.id());
+        } else if (outcome instanceof Failure failure) {
+            attempt.failed(failure.status(), errorType(failure));
+        }
         try {
-            settings.listener().onAttempt(attempt);
+            listener.onAttempt(attempt.build());
         } catch (RuntimeException e) {
-            LOG.warn("the listener threw an exception, which is dropped", e);
+            LOG.warn("the listener threw an exception, which is ignored", e);
         }
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.warmstart.openai.api.ApiKey;
 import io.github.warmstart.openai.internal.failure.ErrorAdvice;
 import io.github.warmstart.openai.internal.failure.Failure;
@@ -29,114 +27,140 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One prompt on its way: the attempts it takes, the waits between them, and what they cost together. For one thread. */
-public final class ChatCall {
+/**
+ * Call for one prompt: attempts, the waits between them, and their usage together. For one thread.
+ *
+ * <p>After each attempt one of these follows:
+ *
+ * <ul>
+ *   <li>a reply: it is returned with the usage of all attempts;
+ *   <li>a refusal of the dialect, or of a key that has changed since: the next attempt follows at once and none is counted;
+ *   <li>a failure of a probe of the circuit breaker, other than the first attempt: it is not counted;
+ *   <li>a 429 that was only too early: it is counted as throttled;
+ *   <li>any other failure: it is counted. The retry policy then decides between a pause and the end.
+ * </ul>
+ */
+final class ChatCall {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChatCall.class);
 
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
     private static final int UNAUTHORIZED = 401;
-    private static final int TOO_MANY = 429;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Headers NO_HEADERS = Headers.of();
 
     private final Context context;
+    private final AdmissionControl admission;
     private final ChatPrompt prompt;
     private final Object job;
     private final SplittableRandom random;
+    /** Generation of jobs in which the prompt began. */
+    private final long generation;
+
     private Usage spent = Usage.NONE;
     private Redaction redaction = new Redaction(null);
     private @Nullable ApiKey key;
     private int sent;
+    private int attempts;
+    private int throttled;
+    private boolean keyChanged;
+    private Instant idleSince;
+    private Instant deadline = Instant.MIN;
 
-    /** What all calls of a client share. */
-    public record Context(
+    /** State shared by all calls of a client. */
+    record Context(
             Settings settings,
             HttpSender sender,
             DialectMemory dialects,
             RetryPolicy policy,
-            AdmissionControl turnstile,
+            AdmissionControl admission,
             AttemptReporter reporter,
             Clock clock) {}
 
-    /** How an attempt ended, and what the server told beside. */
-    private record End(Outcome outcome, Headers headers, boolean sent, Duration took) {}
+    /** Response to one attempt, or the failure to get one. */
+    private record Arrival(Outcome outcome, Headers headers, boolean sent, Duration took) {}
+
+    /**
+     * Result of one attempt.
+     *
+     * @param repeat whether the same prompt is to be sent again at once
+     * @param probe whether the attempt was a probe of the circuit breaker
+     * @param othersAccepted whether the server accepted other calls of the client meanwhile
+     */
+    private record Attempt(Outcome outcome, boolean repeat, boolean probe, boolean othersAccepted) {}
 
     ChatCall(Context context, ChatPrompt prompt, Object job, SplittableRandom random) {
         this.context = context;
         this.prompt = prompt;
         this.job = job;
         this.random = random;
+        admission = context.admission();
+        generation = admission.generation();
+        idleSince = context.clock().instant();
     }
 
     ChatReply complete() throws InterruptedException {
-        AdmissionControl turnstile = context.turnstile();
-        long since = turnstile.ends();
-        Instant idleSince = context.clock().instant();
-        Instant deadline = Instant.MIN;
-        int attempts = 0;
-        int turnedAway = 0;
-        boolean keyChanged = false;
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted before an attempt");
             }
-            Instant queued = context.clock().instant();
-            AdmissionControl.Pass pass = enter(since, Math.max(1, attempts));
-            Instant begun = context.clock().instant();
-            // waiting for one's turn is no failure of the server: it does not count
-            deadline = attempts == 0
-                    ? begun.plus(context.settings().maxWait())
-                    : deadline.plus(Duration.between(queued, begun));
-            long accepted = turnstile.accepted();
-            Dialect dialect = context.dialects().current();
-            End end = attempt(pass, dialect, Duration.between(begun, deadline));
-            boolean otherDialect = context.dialects().learn(dialect, end.outcome(), prompt.maxOutputTokens());
-            keyChanged = !keyChanged && end.outcome() instanceof Failure denied && isUnknownKey(denied);
-            RateHeaders told = RateHeaders.read(end.headers());
-            boolean ignored = keyChanged || (otherDialect && end.outcome() instanceof Failure);
-            turnstile.leave(pass, end.outcome(), told, end.sent(), !ignored);
-            report(end, Duration.between(idleSince, begun));
-            idleSince = context.clock().instant();
-            if (otherDialect || keyChanged) {
-                continue; // the server told at once what is wrong: no attempt of the policy is used up
+            Attempt attempt = attempt();
+            if (attempt.repeat()) {
+                continue;
             }
-            if (end.outcome() instanceof Outcome.Replied replied) {
+            if (attempt.outcome() instanceof Outcome.Replied replied) {
                 return new ChatReply(replied.text(), replied.model(), replied.finish(), spent);
             }
-            // while the server is down, one call at a time tries it for all: that is nobody's own attempt
-            attempts += pass.probe() && attempts > 0 ? 0 : 1;
-            Failure failure = (Failure) end.outcome();
-            turnedAway += isTurnedAway(failure, turnstile.accepted() > accepted) ? 1 : 0;
-            pause(
-                    failure,
-                    attempts,
-                    turnedAway,
-                    Duration.between(context.clock().instant(), deadline),
-                    since);
+            Failure failure = (Failure) attempt.outcome();
+            attempts += attempt.probe() && attempts > 0 ? 0 : 1;
+            throttled += isThrottled(failure, attempt.othersAccepted()) ? 1 : 0;
+            pause(failure);
         }
     }
 
-    private AdmissionControl.Pass enter(long since, int attempts) throws InterruptedException {
+    /** Waits for a permit, sends, and passes the outcome to everything that learns from it. */
+    private Attempt attempt() throws InterruptedException {
+        Instant queued = context.clock().instant();
+        AdmissionControl.Permit permit = acquire();
+        Instant begun = context.clock().instant();
+        // the wait for a permit is no failure of the server, so it moves the deadline
+        deadline = attempts == 0
+                ? begun.plus(context.settings().maxWait())
+                : deadline.plus(Duration.between(queued, begun));
+        long accepted = admission.accepted();
+        Dialect dialect = context.dialects().current();
+        Arrival arrival = send(permit, dialect, Duration.between(begun, deadline));
+        Outcome outcome = arrival.outcome();
+        boolean otherDialect = context.dialects().learn(dialect, outcome, prompt.maxOutputTokens());
+        keyChanged = !keyChanged && outcome instanceof Failure denied && isOldKey(denied);
+        boolean ignored = keyChanged || (otherDialect && outcome instanceof Failure);
+        admission.release(permit, outcome, RateHeaders.read(arrival.headers()), arrival.sent(), !ignored);
+        report(arrival, Duration.between(idleSince, begun));
+        idleSince = context.clock().instant();
+        return new Attempt(outcome, otherDialect || keyChanged, permit.probe(), admission.accepted() > accepted);
+    }
+
+    private AdmissionControl.Permit acquire() throws InterruptedException {
         long output = ChatBody.outputTokens(prompt, context.dialects().current());
         try {
-            return context.turnstile().enter(job, new TokenReservation(prompt.estimatedInputTokens(), output), since);
-        } catch (AdmissionControl.NoEntry e) {
-            throw e.failure().exception(attempts, spent, redaction);
+            return admission.acquire(job, new TokenReservation(prompt.estimatedInputTokens(), output), generation);
+        } catch (AdmissionControl.CallRejected e) {
+            throw e.failure().exception(Math.max(1, attempts), spent, redaction);
         }
     }
 
-    private End attempt(AdmissionControl.Pass pass, Dialect dialect, Duration left) throws InterruptedException {
+    private Arrival send(AdmissionControl.Permit permit, Dialect dialect, Duration left) throws InterruptedException {
         @Nullable OneShotBody body = null;
         boolean ended = false;
         try {
             Settings settings = context.settings();
-            key = key(settings.apiKey());
+            key = settings.currentKey();
             redaction = new Redaction(key);
             body = new OneShotBody(new ChatBody(settings).write(prompt, dialect));
             Request request = request(settings, body);
@@ -145,105 +169,94 @@ public final class ChatCall {
             Outcome outcome;
             Headers headers = NO_HEADERS;
             try {
-                RawResponse answer = context.sender().send(request, timeout);
-                headers = answer.headers();
-                outcome = new ResponseReader(settings, context.clock(), redaction).read(answer);
+                RawResponse response = context.sender().send(request, timeout);
+                headers = response.headers();
+                outcome = new ResponseReader(settings, context.clock(), redaction).read(response);
             } catch (IOException e) {
                 outcome = new ErrorAdvice(settings, redaction).forException(e, timeout);
             }
             Wire.Tokens tokens = outcome.tokens();
             spent = spent.plus(new Usage(body.sent() ? 1 : 0, tokens.input(), tokens.cached(), tokens.output()));
             ended = true;
-            return new End(
+            return new Arrival(
                     outcome,
                     headers,
                     body.sent(),
                     Duration.between(begun, context.clock().instant()));
         } finally {
             if (!ended) {
-                context.turnstile().abandon(pass, body != null && body.sent());
+                admission.cancel(permit, body != null && body.sent());
             }
         }
     }
-
-    private static final Headers NO_HEADERS = Headers.of();
 
     private Request request(Settings settings, OneShotBody body) {
         Request.Builder request = new Request.Builder()
                 .url(settings.endpoint())
                 .header("Accept", "application/json")
-                .header("User-Agent", "warmstart")
                 .post(body);
-        settings.headers().forEach(request::header);
-        if (key != null) {
-            boolean bearer = settings.keyHeader().equalsIgnoreCase(Settings.AUTHORIZATION);
-            request.header(settings.keyHeader(), (bearer ? "Bearer " : "") + key.secret());
-        }
-        return request.build();
+        return HttpSender.authorized(request, settings, key);
     }
 
     /**
-     * Whether the call only came too early. That says nothing of the request, so it uses up time and no attempt: the
-     * server named its time, which is kept, or it took others of this client meanwhile. A server that takes none is given
-     * up by the breaker.
+     * Whether a 429 shows only that the call was too early: the server named a wait, which is kept, or accepted other calls
+     * of the client meanwhile. Such a failure uses up time but no attempt. A server that accepts no call at all is handled by
+     * the circuit breaker.
      */
-    private static boolean isTurnedAway(Failure failure, boolean othersTaken) {
-        return failure.status() == TOO_MANY && failure.retryable() && (failure.retryAfter() != null || othersTaken);
+    private static boolean isThrottled(Failure failure, boolean othersAccepted) {
+        return failure.status() == TOO_MANY_REQUESTS
+                && failure.retryable()
+                && (failure.retryAfter() != null || othersAccepted);
     }
 
     /** Waits for the next attempt, or throws if there is none. */
-    private void pause(Failure failure, int attempts, int turnedAway, Duration left, long since)
-            throws InterruptedException {
-        refuseIfOver(since, failure, attempts);
-        RetryPolicy.Decision decision = context.policy().next(failure, attempts, turnedAway, left, random);
+    private void pause(Failure failure) throws InterruptedException {
+        Duration left = Duration.between(context.clock().instant(), deadline);
+        throwIfJobEnded(failure);
+        RetryPolicy.Decision decision = context.policy().next(failure, attempts, throttled, left, random);
         if (decision instanceof RetryPolicy.GiveUp end) {
             throw failure.exception(attempts, end.why(), end.remedy(), spent, redaction);
         }
-        context.turnstile().retry(failure);
-        Duration wait = ((RetryPolicy.Again) decision).pause();
-        LOG.debug("attempt {} failed, the next comes in {} ms: {}", attempts, wait.toMillis(), failure.what());
-        context.turnstile().sleep(wait, since);
-        refuseIfOver(since, failure, attempts);
+        admission.retrying(failure);
+        Duration wait = ((RetryPolicy.Retry) decision).pause();
+        LOG.debug("attempt {} failed, retrying in {} ms: {}", attempts, wait.toMillis(), failure.what());
+        admission.sleep(wait, generation);
+        throwIfJobEnded(failure);
     }
 
-    /** The failure itself says more than the end of the job that it has brought about. */
-    private void refuseIfOver(long since, Failure failure, int attempts) {
-        Failure over = context.turnstile().over(since);
-        if (over != null) {
+    /** Throws if the job has ended; the failure itself, if it ended the job, explains more than the end. */
+    private void throwIfJobEnded(Failure failure) {
+        Failure rejection = admission.rejection(generation);
+        if (rejection != null) {
             throw failure.endsJob()
                     ? failure.exception(attempts, spent, redaction)
-                    : over.exception(1, spent, redaction);
+                    : rejection.exception(1, spent, redaction);
         }
     }
 
-    /** The key was refused, and the host has another one by now. */
-    private boolean isUnknownKey(Failure failure) {
+    /** Whether the key was refused and the host has another one by now. */
+    private boolean isOldKey(Failure failure) {
         if (failure.status() != UNAUTHORIZED || key == null) {
             return false;
         }
-        ApiKey now = key(context.settings().apiKey());
-        return now != null && !now.secret().equals(key.secret());
+        ApiKey current = context.settings().currentKey();
+        return current != null && !current.secret().equals(key.secret());
     }
 
-    private void report(End end, Duration waited) {
-        if (end.sent()) {
+    private void report(Arrival arrival, Duration waited) {
+        if (arrival.sent()) {
             sent++;
-            context.reporter().report(end.outcome(), end.headers(), sent, waited, end.took(), redaction);
+            context.reporter()
+                    .report(arrival.outcome(), arrival.headers(), sent, waited, arrival.took(), redaction);
         }
     }
 
-    /** The timeout of a call, which never outlives the deadline; 0 would mean none. */
+    /** The timeout of an attempt, limited by the deadline; at least 1 ms, because 0 means no timeout. */
     private Duration timeout(Duration left) {
-        Duration usual = context.settings().callTimeout();
-        if (left.compareTo(usual) >= 0) {
-            return usual;
+        Duration callTimeout = context.settings().callTimeout();
+        if (left.compareTo(callTimeout) >= 0) {
+            return callTimeout;
         }
-        return left.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : left;
-    }
-
-    private static @Nullable ApiKey key(@Nullable Supplier<ApiKey> supplier) {
-        return supplier == null
-                ? null
-                : requireNonNull(supplier.get(), "apiKey(...) was given a supplier that gave null");
+        return left.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : left;
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.openai.api.OpenAiException;
-import io.github.warmstart.openai.api.OpenAiListener;
 import io.github.warmstart.openai.api.StructuredOutput;
 import io.github.warmstart.openai.internal.failure.RetryPolicy;
 import io.github.warmstart.openai.internal.failure.Sleeper;
@@ -23,16 +22,14 @@ import io.github.warmstart.prompt.ChatPrompt;
 import io.github.warmstart.prompt.ChatReply;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends prompts to the chat completions of OpenAI, or of a server that speaks the same language.
+ * Chat model of OpenAI or of an OpenAI-compatible server.
  *
  * <pre>{@code
  * try (OpenAiChatModel model = OpenAiChatModel.builder().apiKey(key).model("gpt-5-mini").build()) {
@@ -40,56 +37,54 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What may pass is asked again: 408, 409, 429 except for a used-up quota, 5xx, broken connections, and answers that
- * break off. A wait that the server asks for ({@code retry-after-ms}, {@code Retry-After}) is kept in full; if it does not
- * fit {@link Builder#maxWait(Duration)}, the call fails at once and says so. Without one, waits grow and are drawn by
- * chance. Redirects are not followed.
+ * <p>Temporary failures are retried: 408, 409, 429 except for a used-up quota, 5xx, broken connections, and truncated
+ * responses. A wait that the server asks for ({@code retry-after-ms}, {@code Retry-After}) is kept in full; if it would
+ * exceed {@link Builder#maxWait(Duration)}, the call fails immediately and says so. Without one, waits grow and are random.
+ * Redirects are not followed.
  *
- * <p>A server that does not know {@code json_schema} or {@code max_completion_tokens} is asked in the older way after its
- * first refusal, for as long as this object lives; that is logged once.
+ * <p>If the server refuses {@code json_schema} or {@code max_completion_tokens}, older alternatives are used for as long as
+ * this object lives; that is logged once.
  *
- * <p>The key appears in no message, log or exception, even if the server echoes it. An answer of any size, unpacked or
- * not, takes no more memory than a few times {@link #maxReplyBytes()}.
+ * <p>The key appears in no message, log or exception, even if the server echoes it. A response of any size, compressed or
+ * not, needs no more memory than a few times {@link #maxReplyBytes()}.
  *
- * <p>Safe for all threads; each call blocks its own. An interrupt, and {@link #close()}, cancel running calls on the
- * wire.
+ * <p>Thread-safe; each call blocks its thread. An interrupt, and {@link #close()}, cancel running calls on the wire.
  */
 public final class OpenAiChatModel implements ChatModel, AutoCloseable {
 
-    /** Where prompts go unless told otherwise. */
-    public static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
+    /** Default base URL. */
+    public static final String DEFAULT_BASE_URL = BaseUrl.OPENAI;
 
-    /** For one attempt, from connecting to the last byte, unless told otherwise. */
-    public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(60);
+    /** Default of {@link Builder#callTimeout}: 60 s. */
+    public static final Duration DEFAULT_CALL_TIMEOUT = ClientOptions.DEFAULT_CALL_TIMEOUT;
 
-    /** For connecting, unless told otherwise. */
-    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** Default of {@link Builder#connectTimeout}: 10 s. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = ClientOptions.DEFAULT_CONNECT_TIMEOUT;
 
-    /** Attempts for one prompt unless told otherwise. */
-    public static final int DEFAULT_MAX_ATTEMPTS = 5;
+    /** Default of {@link Builder#maxAttempts}. */
+    public static final int DEFAULT_MAX_ATTEMPTS = ClientOptions.DEFAULT_MAX_ATTEMPTS;
 
-    /** For one prompt, attempts and waits together, unless told otherwise. */
-    public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
+    /** Default of {@link Builder#maxWait}: 5 min. */
+    public static final Duration DEFAULT_MAX_WAIT = ClientOptions.DEFAULT_MAX_WAIT;
 
-    /** Bytes of an answer, unpacked, that are read unless told otherwise: 1 MiB. */
-    public static final long DEFAULT_MAX_REPLY_BYTES = 1024L * 1024;
+    /** Default of {@link Builder#maxReplyBytes}: 1 MiB. */
+    public static final long DEFAULT_MAX_REPLY_BYTES = ClientOptions.DEFAULT_MAX_REPLY_BYTES;
 
-    /** Calls in flight unless told otherwise. */
-    public static final int DEFAULT_MAX_CONCURRENCY = 256;
+    /** Default of {@link Builder#maxConcurrency}. */
+    public static final int DEFAULT_MAX_CONCURRENCY = ClientOptions.DEFAULT_MAX_CONCURRENCY;
 
-    /** Parts the random numbers of calls that follow one another; the golden ratio in 64 bits. */
-    private static final long STRIDE = 0x9E3779B97F4A7C15L;
+    /** Distance between the seeds of successive calls; the golden ratio in 64 bits. */
+    private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
-    private final Builder options;
+    private final ClientOptions options;
     private final Settings settings;
     private final ChatCall.Context context;
-    private final long jitterSeed;
     private final AtomicLong calls = new AtomicLong();
 
-    private OpenAiChatModel(Builder options, Settings settings) {
+    private OpenAiChatModel(ClientOptions options, Settings settings) {
         this.options = options;
         this.settings = settings;
-        AdmissionControl turnstile = new AdmissionControl(
+        AdmissionControl admission = new AdmissionControl(
                 new RateLimiter(settings.requestsPerMinute(), settings.tokensPerMinute()),
                 new ConcurrencyLimit(settings.maxConcurrency()),
                 new CircuitBreaker(settings.maxWait()),
@@ -102,28 +97,27 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
                         options.httpClient, options.executor, settings.connectTimeout(), settings.maxReplyBytes()),
                 new DialectMemory(settings),
                 new RetryPolicy(settings.maxAttempts(), settings.maxWait()),
-                turnstile,
-                new AttemptReporter(settings),
+                admission,
+                new AttemptReporter(settings, options.listener),
                 options.clock);
-        jitterSeed = options.jitterSeed;
     }
 
     /**
-     * A client to be set up.
+     * Creates a builder.
      *
      * @return a builder with all defaults
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new ClientOptions());
     }
 
     /**
-     * A client of Azure OpenAI to be set up: its key goes into the header {@code api-key}, and the deployment into the
+     * Creates a builder for Azure OpenAI: the key is sent in the header {@code api-key}, and the deployment is part of the
      * path.
      *
-     * @param resource the address of the resource, for example {@code https://my-resource.openai.azure.com}
-     * @param deployment the name of the deployment, which is also taken for the model
-     * @param apiVersion the version of the interface, for example {@code 2024-10-21}
+     * @param resource address of the resource, for example {@code https://my-resource.openai.azure.com}
+     * @param deployment name of the deployment, also used as the name of the model
+     * @param apiVersion version of the interface, for example {@code 2024-10-21}
      * @return a builder with all other defaults
      */
     public static Builder azure(String resource, String deployment, String apiVersion) {
@@ -144,25 +138,25 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * A builder with the options of this client.
+     * Creates a builder with all options of this client.
      *
-     * @return a new builder; this client stays as it is, and what it has learned of the server stays its own
+     * @return a new builder; its clients share no state with this one
      */
     public Builder toBuilder() {
-        return options.copy();
+        return new Builder(options);
     }
 
     /**
-     * A door of its own to this client: prompts that wait at different doors are let through in turn, so that a long job
-     * does not keep a short one waiting. Limits and what was learned of the server are shared.
+     * Returns a handle with its own queue. Queues are served round-robin, so a long job cannot starve a short one. All
+     * limits, and what was learned about the server, are shared.
      *
-     * @return a model that sends by this client, and ends with it
+     * @return a model that sends through this client, and ends with it
      */
-    public ChatModel newDoor() {
-        return new Door();
+    public ChatModel newQueue() {
+        return new Queue();
     }
 
-    private final class Door implements ChatModel {
+    private final class Queue implements ChatModel {
         @Override
         public ChatReply complete(ChatPrompt prompt) throws InterruptedException {
             return OpenAiChatModel.this.complete(prompt, this);
@@ -170,18 +164,18 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
 
         @Override
         public String toString() {
-            return "a door to " + OpenAiChatModel.this;
+            return "queue of " + OpenAiChatModel.this;
         }
     }
 
     /**
-     * Sends a prompt and waits for the answer, over as many attempts as it takes.
+     * Sends a prompt and waits for the answer, with retries.
      *
-     * @param prompt what to send; its schema must be a JSON object
-     * @return the answer; its model is the one that was asked for if the server names none, and its usage counts all
-     *     attempts that were sent, with 0 tokens where the server told none or an absurd number
-     * @throws OpenAiException if no answer came; its usage holds what was spent
-     * @throws InterruptedException if the calling thread was interrupted; nothing is sent after that
+     * @param prompt the prompt; its schema must be a JSON object
+     * @return the answer; its model is the requested one if the server names none, and its usage counts all attempts that
+     *     were sent, with 0 tokens where the server reported none or an implausible number
+     * @throws OpenAiException if there is no answer; its usage is that of all attempts
+     * @throws InterruptedException if the calling thread was interrupted; nothing is sent afterwards
      * @throws IllegalArgumentException if the schema is not a JSON object
      */
     @Override
@@ -191,36 +185,36 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
 
     private ChatReply complete(ChatPrompt prompt, Object job) throws InterruptedException {
         requireNonNull(prompt, "prompt");
-        SplittableRandom random = new SplittableRandom(jitterSeed + STRIDE * calls.getAndIncrement());
+        SplittableRandom random = new SplittableRandom(options.jitterSeed + SEED_STRIDE * calls.getAndIncrement());
         return new ChatCall(context, prompt, job, random).complete();
     }
 
     /**
-     * Cancels running calls and ends the threads of this client. The calls fail with an {@code OpenAiException}, as do
-     * later ones. A client handed to {@link Builder#httpClient} stays open. Closing twice does nothing more.
+     * Cancels running calls and ends the threads of this client. These calls fail with an {@code OpenAiException}, and so
+     * do later ones. A client passed to {@link Builder#httpClient} stays open. Closing twice has no further effect.
      */
     @Override
     public void close() {
-        context.turnstile().close();
+        context.admission().close();
         context.sender().close();
     }
 
-    /** What calls share; batches use it too. */
+    /** State shared by all calls, batches included. */
     ChatCall.Context context() {
         return context;
     }
 
     /**
-     * Where prompts are sent.
+     * Full address of chat completions.
      *
-     * @return the full address of chat completions
+     * @return a URL
      */
     public String endpoint() {
         return settings.endpoint().toString();
     }
 
     /**
-     * The model that is asked for.
+     * Requested model.
      *
      * @return its name
      */
@@ -229,25 +223,25 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * How many requests may be sent a minute.
+     * Maximum number of requests per minute.
      *
-     * @return what was set; positive infinity for no limit
+     * @return the configured limit; positive infinity for none
      */
     public double requestsPerMinute() {
         return settings.requestsPerMinute();
     }
 
     /**
-     * How many tokens may be sent and asked for a minute.
+     * Maximum number of tokens per minute.
      *
-     * @return what was set; positive infinity for no limit
+     * @return the configured limit; positive infinity for none
      */
     public double tokensPerMinute() {
         return settings.tokensPerMinute();
     }
 
     /**
-     * How many calls may be in flight.
+     * Maximum number of calls in flight.
      *
      * @return 1 or more
      */
@@ -256,16 +250,16 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * What this client may spend.
+     * Budget of this client.
      *
-     * @return what was set
+     * @return the configured budget
      */
     public Budget budget() {
         return settings.budget();
     }
 
     /**
-     * How long one attempt may take.
+     * Maximum time for one attempt.
      *
      * @return more than 0
      */
@@ -274,7 +268,7 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * How long connecting may take.
+     * Maximum time for connecting.
      *
      * @return more than 0
      */
@@ -283,7 +277,7 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * How often a prompt is sent at most.
+     * Maximum number of attempts for one prompt.
      *
      * @return 1 or more
      */
@@ -292,7 +286,7 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * How long a prompt may take, attempts and waits together.
+     * Maximum time for one prompt, attempts and waits together.
      *
      * @return more than 0
      */
@@ -301,9 +295,9 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * The temperature that is sent.
+     * Sampling temperature.
      *
-     * @return 0 to 2; nothing if it is left to the server
+     * @return 0 to 2; empty if none is sent
      */
     public OptionalDouble temperature() {
         Double value = settings.temperature();
@@ -311,9 +305,9 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * The seed that is sent.
+     * Sampling seed.
      *
-     * @return nothing if none is
+     * @return empty if none is sent
      */
     public OptionalLong seed() {
         Long value = settings.seed();
@@ -321,16 +315,16 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * How the server is asked at first to keep to the schema.
+     * Method of enforcing the schema that is tried first.
      *
-     * @return the way that was set, whatever the server turned out to know
+     * @return the configured method, even if the server does not support it
      */
     public StructuredOutput structuredOutput() {
         return settings.structuredOutput();
     }
 
     /**
-     * How many bytes of an answer are read at most, after unpacking.
+     * Maximum length of an answer in bytes, after decompression.
      *
      * @return 1 or more
      */
@@ -339,263 +333,188 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * Names model and address, and never the key.
+     * Model and address, without the key.
      *
-     * @return words for logs
+     * @return text for logs
      */
     @Override
     public String toString() {
         return "OpenAiChatModel[model=%s, endpoint=%s]".formatted(settings.model(), settings.endpoint());
     }
 
-    /** Options of an {@link OpenAiChatModel}. For one thread. */
+    /** Builder of an {@link OpenAiChatModel}. For one thread. */
     public static final class Builder extends OpenAiOptions<Builder> {
 
-        private static final double HIGHEST_TEMPERATURE = 2;
+        private static final double MAX_TEMPERATURE = 2;
 
-        private Optional<String> model = Optional.empty();
-        private int maxAttempts = DEFAULT_MAX_ATTEMPTS;
-        private Duration maxWait = DEFAULT_MAX_WAIT;
-        private @Nullable Double temperature;
-        private @Nullable Long seed;
-        private StructuredOutput structuredOutput = StructuredOutput.JSON_SCHEMA;
-        private double requestsPerMinute = Double.POSITIVE_INFINITY;
-        private double tokensPerMinute = Double.POSITIVE_INFINITY;
-        private int maxConcurrency = DEFAULT_MAX_CONCURRENCY;
-        private Budget budget = Budget.unlimited();
-        private OpenAiListener listener = OpenAiListener.NONE;
-        private Clock clock = Clock.systemUTC();
-        private @Nullable Sleeper sleeper;
-        private long jitterSeed = new SplittableRandom().nextLong();
-
-        Builder() {}
+        Builder(ClientOptions options) {
+            super(options);
+        }
 
         @Override
         Builder self() {
             return this;
         }
 
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.copyFrom(this);
-            copy.model = model;
-            copy.maxAttempts = maxAttempts;
-            copy.maxWait = maxWait;
-            copy.temperature = temperature;
-            copy.seed = seed;
-            copy.structuredOutput = structuredOutput;
-            copy.requestsPerMinute = requestsPerMinute;
-            copy.tokensPerMinute = tokensPerMinute;
-            copy.maxConcurrency = maxConcurrency;
-            copy.budget = budget;
-            copy.listener = listener;
-            copy.clock = clock;
-            copy.sleeper = sleeper;
-            copy.jitterSeed = jitterSeed;
-            return copy;
-        }
-
         /**
-         * The model to ask; required.
+         * Name of the model; required.
          *
-         * @param name as the server calls it, not blank
+         * @param name as the server knows it, not blank
          * @return this builder
          */
         public Builder model(String name) {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("model must not be blank, but was '%s'".formatted(name));
             }
-            model = Optional.of(name.strip());
-            return this;
+            return set(o -> o.model = name.strip());
         }
 
         /**
-         * How often a prompt is sent at most; default {@value OpenAiChatModel#DEFAULT_MAX_ATTEMPTS}.
+         * Maximum number of attempts for one prompt; default {@value OpenAiChatModel#DEFAULT_MAX_ATTEMPTS}.
          *
-         * @param attempts 1 for no second attempt, or more
+         * @param attempts 1 for no retry, or more
          * @return this builder
          */
         public Builder maxAttempts(int attempts) {
-            if (attempts < 1) {
-                throw new IllegalArgumentException("maxAttempts must be >= 1, but was %d".formatted(attempts));
-            }
-            maxAttempts = attempts;
-            return this;
+            int checked = OptionChecks.atLeastOne(attempts, "maxAttempts");
+            return set(o -> o.maxAttempts = checked);
         }
 
         /**
-         * How long a prompt may take, attempts and the waits between them together; default 5 min. A wait that does not
-         * fit is not begun. Waiting for one's turn, by the limits a minute, does not count.
+         * Maximum time for one prompt, attempts and the waits between them together; default 5 min. If the next wait would
+         * exceed it, the call fails immediately. The wait in the queue and for the rate limits does not count.
          *
          * @param limit 1 ms to 365 days
          * @return this builder
          */
         public Builder maxWait(Duration limit) {
-            maxWait = withinReason(limit, "maxWait");
-            return this;
+            Duration checked = OptionChecks.duration(limit, "maxWait");
+            return set(o -> o.maxWait = checked);
         }
 
         /**
-         * The temperature to send; default none, since models that reason refuse it.
+         * Sampling temperature; default none, because reasoning models refuse it.
          *
          * @param value 0 to 2
          * @return this builder
          */
         public Builder temperature(double value) {
-            if (!(value >= 0 && value <= HIGHEST_TEMPERATURE)) {
+            if (!(value >= 0 && value <= MAX_TEMPERATURE)) {
                 throw new IllegalArgumentException(
-                        "temperature must be between 0 and %s, but was %s".formatted(HIGHEST_TEMPERATURE, value));
+                        "temperature must be between 0 and %s, but was %s".formatted(MAX_TEMPERATURE, value));
             }
-            temperature = value;
-            return this;
+            return set(o -> o.temperature = value);
         }
 
         /**
-         * The seed to send; default none. Servers promise little for it: a journal repeats answers, a seed does not.
+         * Sampling seed; default none. Servers guarantee little for it: a journal repeats answers, a seed does not.
          *
          * @param value any number
          * @return this builder
          */
         public Builder seed(long value) {
-            seed = value;
-            return this;
+            return set(o -> o.seed = value);
         }
 
         /**
-         * How to ask the server at first to keep to the schema; default {@link StructuredOutput#JSON_SCHEMA}.
+         * Method of enforcing the schema that is tried first; default {@link StructuredOutput#JSON_SCHEMA}.
          *
-         * @param way the strictest way to try
+         * @param method the strictest method to try
          * @return this builder
          */
-        public Builder structuredOutput(StructuredOutput way) {
-            structuredOutput = requireNonNull(way, "structuredOutput");
-            return this;
+        public Builder structuredOutput(StructuredOutput method) {
+            requireNonNull(method, "structuredOutput");
+            return set(o -> o.structuredOutput = method);
         }
 
         /**
-         * How many requests may be sent a minute, spread evenly, by all that use the client together; default no limit but
-         * those that the server tells or shows.
+         * Maximum number of requests per minute, spread evenly, for all users of the client together; default no limit
+         * except those that the server advertises or shows by refusals.
          *
          * @param requests more than 0
          * @return this builder
          */
         public Builder requestsPerMinute(double requests) {
-            requestsPerMinute = positive(requests, "requestsPerMinute");
-            return this;
+            double checked = OptionChecks.positive(requests, "requestsPerMinute");
+            return set(o -> o.requestsPerMinute = checked);
         }
 
         /**
-         * How many tokens may be sent and asked for a minute, by all that use the client together; default no limit but
-         * those that the server tells. A request counts with its prompt, estimated, and the longest answer it allows, as
-         * providers count.
+         * Maximum number of tokens per minute for all users of the client together; default no limit except those that the
+         * server advertises. A request counts with its estimated prompt and the longest answer it allows, as providers
+         * count.
          *
          * @param tokens more than 0
          * @return this builder
          */
         public Builder tokensPerMinute(double tokens) {
-            tokensPerMinute = positive(tokens, "tokensPerMinute");
-            return this;
+            double checked = OptionChecks.positive(tokens, "tokensPerMinute");
+            return set(o -> o.tokensPerMinute = checked);
         }
 
         /**
-         * How many calls may be in flight, by all that use the client together; default
-         * {@value OpenAiChatModel#DEFAULT_MAX_CONCURRENCY}. Fewer are, until the server has shown that it bears them.
+         * Maximum number of calls in flight for all users of the client together; default
+         * {@value OpenAiChatModel#DEFAULT_MAX_CONCURRENCY}. The client starts with fewer and increases with successful
+         * calls.
          *
          * @param calls 1 or more
          * @return this builder
          */
         public Builder maxConcurrency(int calls) {
-            if (calls < 1) {
-                throw new IllegalArgumentException("maxConcurrency must be >= 1, but was %d".formatted(calls));
-            }
-            maxConcurrency = calls;
-            return this;
+            int checked = OptionChecks.atLeastOne(calls, "maxConcurrency");
+            return set(o -> o.maxConcurrency = checked);
         }
 
         /**
-         * What the client may spend in its life; default no limit. What a call may take at most is reserved before it is
-         * sent, and failed calls are booked as well; a call that might pass the limit is not sent, and ends the job. The
-         * price, if it has one, is the one by which listeners are told costs.
+         * Budget of the client for its lifetime; default no limit. The maximum cost of a call is reserved before it is sent,
+         * and failed calls are booked too. A call that might exceed the budget is not sent, and ends the job. The price, if
+         * the budget has one, is also that of the costs passed to listeners.
          *
          * @param limit requests, tokens and money
          * @return this builder
          */
         public Builder budget(Budget limit) {
-            budget = requireNonNull(limit, "budget");
-            return this;
+            requireNonNull(limit, "budget");
+            return set(o -> o.budget = limit);
         }
 
         /**
-         * Hears about every attempt; default nobody.
+         * Listener that receives every attempt; default none.
          *
          * @param listener called by several threads
          * @return this builder
          */
         public Builder listener(OpenAiListener listener) {
-            this.listener = requireNonNull(listener, "listener");
-            return this;
+            requireNonNull(listener, "listener");
+            return set(o -> o.listener = listener);
         }
 
         /**
-         * The seed of the chance in waits between attempts; default another one for each client.
+         * Seed of the random waits between attempts; default a new one for each client.
          *
          * @param value any number
          * @return this builder
          */
         public Builder jitterSeed(long value) {
-            jitterSeed = value;
-            return this;
+            return set(o -> o.jitterSeed = value);
         }
 
         Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
+            return set(o -> o.clock = clock);
         }
 
         Builder sleeper(Sleeper sleeper) {
-            this.sleeper = sleeper;
-            return this;
+            return set(o -> o.sleeper = sleeper);
         }
 
         /**
          * Builds the client. Nothing is sent before the first prompt.
          *
          * @return a new client
-         * @throws IllegalArgumentException if the base URL cannot be used
-         * @throws IllegalStateException if the model is not set, or the key is needed and not set
+         * @throws IllegalArgumentException if the model or a needed key is not set, or the base URL cannot be used
          */
         public OpenAiChatModel build() {
-            String name = model.orElseThrow(() ->
-                    new IllegalStateException("model is required, but was not set: call model(...) before build()"));
-            HttpUrl endpoint = endpoint();
-            checkKey(endpoint);
-            Settings settings = new Settings(
-                    endpoint,
-                    apiKey,
-                    keyHeader(endpoint),
-                    headers(),
-                    name,
-                    callTimeout,
-                    connectTimeout,
-                    maxAttempts,
-                    maxWait,
-                    requestsPerMinute,
-                    tokensPerMinute,
-                    maxConcurrency,
-                    budget,
-                    temperature,
-                    seed,
-                    structuredOutput,
-                    maxReplyBytes,
-                    listener);
-            return new OpenAiChatModel(copy(), settings);
-        }
-
-        private static double positive(double value, String name) {
-            if (!(value > 0) || !Double.isFinite(value)) {
-                throw new IllegalArgumentException("%s must be finite and > 0, but was %s".formatted(name, value));
-            }
-            return value;
+            return new OpenAiChatModel(options, options.settings());
         }
     }
 }

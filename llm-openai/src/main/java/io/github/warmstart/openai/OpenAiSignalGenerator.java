@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai;
 
-import static java.util.Objects.requireNonNull;
-
-import io.github.warmstart.openai.api.ApiKey;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * Asks a model of OpenAI, or of a server that speaks the same language, for signals: the short road to a
+ * Signal generator on a chat model of OpenAI or of an OpenAI-compatible server; shortcut for a
  * {@link PromptedSignalGenerator} around an {@link OpenAiChatModel}.
  *
  * <pre>{@code
@@ -26,147 +21,116 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Safe for all threads. Close it to end its threads and to cancel what runs.
+ * <p>Thread-safe. Close it to end its threads and to cancel running calls.
  */
 public final class OpenAiSignalGenerator implements SyntheticSignalGenerator, AutoCloseable {
 
-    /** The name of this generator in the origin of each signal. */
+    /** Name of this generator in the origin of each signal. */
     public static final String GENERATOR_NAME = "openai";
 
-    private final OpenAiChatModel client;
-    private final PromptedSignalGenerator prompted;
+    private final GeneratorOptions.Parts parts;
+    private final List<Consumer<? super PromptedSignalGenerator.Builder>> prompting;
 
-    private OpenAiSignalGenerator(OpenAiChatModel client, PromptedSignalGenerator prompted) {
-        this.client = client;
-        this.prompted = prompted;
+    private OpenAiSignalGenerator(
+            GeneratorOptions.Parts parts, List<Consumer<? super PromptedSignalGenerator.Builder>> prompting) {
+        this.parts = parts;
+        this.prompting = prompting;
     }
 
     /**
-     * A generator to be set up.
+     * Creates a builder.
      *
      * @return a builder with all defaults
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(OpenAiChatModel.builder(), List.of());
     }
 
     /**
-     * Answers the requests by asking the model.
+     * Creates a builder with all options of this generator.
+     *
+     * @return a new builder; its generators share no state with this one
+     */
+    public Builder toBuilder() {
+        return new Builder(client().toBuilder(), prompting);
+    }
+
+    /**
+     * Answers the requests with calls of the model.
      *
      * @throws InterruptedException if the calling thread was interrupted; running calls are cancelled on the wire
-     * @throws SignalException if this generator is closed, or is closed before all requests are answered; an
+     * @throws SignalException if this generator is closed, now or before all requests are answered; an
      *     {@code OpenAiException} if no request can be answered, because of the key, the account, the model, the budget or
-     *     an outage: then nothing more was sent, and what was received has been handed over
+     *     an outage: then nothing more is sent, and all answers so far have been passed on
      */
     @Override
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
-        prompted.generate(requests, replies);
+        parts.prompted().generate(requests, replies);
     }
 
     @Override
     public Usage estimate(SignalRequest request) {
-        return prompted.estimate(request);
+        return parts.prompted().estimate(request);
     }
 
     /**
-     * The model, and the {@linkplain PromptedSignalGenerator#design() design} of the prompts, which holds the name of the
-     * generator. Give single calls and batches the same name, and neither asks what the other has answered.
+     * Model and {@linkplain PromptedSignalGenerator#design() design} of the prompts, which includes the name of the
+     * generator. If single calls and batches have the same name, neither repeats what the other has answered.
      */
     @Override
     public String design() {
-        return client.context().settings().model() + " " + prompted.design();
+        return parts.design();
     }
 
     /**
-     * What sends the prompts.
+     * Client that sends the prompts.
      *
      * @return the client, closed together with this generator
      */
     public OpenAiChatModel client() {
-        return client;
+        return parts.client();
     }
 
     /**
-     * What writes the prompts and reads the replies.
+     * Generator that writes the prompts and reads the replies.
      *
-     * @return the generator beneath, closed together with this one
+     * @return the wrapped generator, closed together with this one
      */
     public PromptedSignalGenerator prompted() {
-        return prompted;
+        return parts.prompted();
     }
 
-    /** Cancels running calls and ends all threads of this generator. Closing twice does nothing more. */
+    /** Cancels running calls and ends all threads of this generator. Closing twice has no further effect. */
     @Override
     public void close() {
-        prompted.close();
-        client.close();
+        parts.close();
     }
 
     /**
-     * Names the model and its address.
+     * Model and address.
      *
-     * @return words for logs
+     * @return text for logs
      */
     @Override
     public String toString() {
-        return "OpenAiSignalGenerator[" + client + "]";
+        return "OpenAiSignalGenerator[" + client() + "]";
     }
 
-    /** Options of an {@link OpenAiSignalGenerator}. For one thread. */
-    public static final class Builder {
+    /** Builder of an {@link OpenAiSignalGenerator}. For one thread. */
+    public static final class Builder extends GeneratorOptions<Builder> {
 
-        private final OpenAiChatModel.Builder client = OpenAiChatModel.builder();
-        private final List<Consumer<? super PromptedSignalGenerator.Builder>> prompting = new ArrayList<>();
+        private Builder(
+                OpenAiChatModel.Builder client, List<Consumer<? super PromptedSignalGenerator.Builder>> prompting) {
+            super(client, prompting);
+        }
 
-        private Builder() {}
-
-        /**
-         * The key; required unless the server is this machine itself.
-         *
-         * @param secret the key, for example read from the environment
-         * @return this builder
-         * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII characters
-         */
-        public Builder apiKey(String secret) {
-            client.apiKey(secret);
+        @Override
+        Builder self() {
             return this;
         }
 
         /**
-         * Where the key comes from; asked before each attempt, so that keys can change.
-         *
-         * @param supplier gives the key; called by several threads
-         * @return this builder
-         */
-        public Builder apiKey(Supplier<ApiKey> supplier) {
-            client.apiKey(supplier);
-            return this;
-        }
-
-        /**
-         * The model to ask; required.
-         *
-         * @param name as the server calls it, not blank
-         * @return this builder
-         */
-        public Builder model(String name) {
-            client.model(name);
-            return this;
-        }
-
-        /**
-         * Where the server is; default {@value OpenAiChatModel#DEFAULT_BASE_URL}.
-         *
-         * @param url what stands before {@code /chat/completions}: https, or http for this machine itself
-         * @return this builder
-         */
-        public Builder baseUrl(String url) {
-            client.baseUrl(url);
-            return this;
-        }
-
-        /**
-         * How many calls may be in flight; default {@value PromptedSignalGenerator#DEFAULT_CONCURRENCY}.
+         * Maximum number of concurrent calls; default {@value PromptedSignalGenerator#DEFAULT_CONCURRENCY}.
          *
          * @param calls 1 to 256
          * @return this builder
@@ -176,45 +140,13 @@ public final class OpenAiSignalGenerator implements SyntheticSignalGenerator, Au
         }
 
         /**
-         * Sets further options of the client, for example {@code c -> c.maxWait(Duration.ofMinutes(10))}.
-         *
-         * @param options is called at once with the builder of the client
-         * @return this builder
-         */
-        public Builder client(Consumer<? super OpenAiChatModel.Builder> options) {
-            options.accept(client);
-            return this;
-        }
-
-        /**
-         * Sets further options of the prompts, for example {@code p -> p.domain("movie")}.
-         *
-         * @param options is called by {@link #build()} with the builder of the generator beneath
-         * @return this builder
-         */
-        public Builder prompting(Consumer<? super PromptedSignalGenerator.Builder> options) {
-            prompting.add(requireNonNull(options, "prompting"));
-            return this;
-        }
-
-        /**
          * Builds the generator. Nothing is sent before the first request.
          *
          * @return a new generator with a client of its own
-         * @throws IllegalArgumentException if an option cannot be used
-         * @throws IllegalStateException if the model is not set, or the key is needed and not set
+         * @throws IllegalArgumentException if an option cannot be used, or the model or a needed key is not set
          */
         public OpenAiSignalGenerator build() {
-            OpenAiChatModel model = client.build();
-            try {
-                PromptedSignalGenerator.Builder prompts =
-                        PromptedSignalGenerator.builder(model).generatorName(GENERATOR_NAME);
-                prompting.forEach(options -> options.accept(prompts));
-                return new OpenAiSignalGenerator(model, prompts.build());
-            } catch (RuntimeException e) {
-                model.close();
-                throw e;
-            }
+            return build(GENERATOR_NAME, parts -> new OpenAiSignalGenerator(parts, prompting()));
         }
     }
 }

@@ -41,7 +41,6 @@ class ArchitectureTest {
                         "OpenAiChatModel",
                         "OpenAiException",
                         "OpenAiListener",
-                        "OpenAiOptions",
                         "OpenAiSignalGenerator",
                         "StructuredOutput");
     }

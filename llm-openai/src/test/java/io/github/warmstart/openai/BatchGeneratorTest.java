@@ -136,7 +136,7 @@ class BatchGeneratorTest extends BatchServerTest {
                 .filteredOn(reply -> reply.outcome() == SignalReply.Outcome.FAILED)
                 .hasSize(2)
                 .allSatisfy(reply ->
-                        assertThat(reply.reason()).startsWith("the batch ended before this request (batch_expired)"));
+                        assertThat(reply.reason()).startsWith("the batch ended before this request was executed (batch_expired)"));
     }
 
     @Test
@@ -146,7 +146,7 @@ class BatchGeneratorTest extends BatchServerTest {
         ask(2);
 
         assertAllAnswered(2);
-        assertThat(sleeper.waits).contains(OpenAiBatchSignalGenerator.DEFAULT_LONGEST_POLL);
+        assertThat(sleeper.waits).contains(OpenAiBatchSignalGenerator.DEFAULT_MAX_POLL);
     }
 
     @Test
@@ -227,7 +227,7 @@ class BatchGeneratorTest extends BatchServerTest {
 
         assertThatThrownBy(() -> self[0].generate(requests(1), replies::add))
                 .isInstanceOf(SignalException.class)
-                .hasMessage("the generator is closed: build a new one with the same store to go on:"
+                .hasMessage("the generator is closed: build a new one with the same store to continue:"
                         + " nothing is bought twice");
         self[0].close();
         assertThat(store.load()).hasSize(1);
@@ -254,7 +254,7 @@ class BatchGeneratorTest extends BatchServerTest {
                         .generate(requests(2), replies::add))
                 .isInstanceOf(OpenAiException.class)
                 .hasMessageStartingWith(
-                        "1 of the batches are not done after PT1M: raise maxWait(...), or call generate");
+                        "1 batches are not finished after PT1M: raise maxWait(...), or call generate");
         ask(2);
 
         assertAllAnswered(2);

@@ -82,29 +82,38 @@ class BatchHostileTest extends BatchServerTest {
                 ("{\"custom_id\":\"%s\",\"response\":{\"status_code\":200,\"request_id\":\"r\",\"body\":{\"choices\":["
                                 + "{\"message\":{\"content\":\"{\\\"ratings\\\":[{\\\"n\\\":1,\\\"rating\\\":2}]}\"}}]}}}")
                         .formatted(id);
+        ChatCall.Context client = generator().client().context();
         BatchJob.Context context = new BatchJob.Context(
-                new BatchApi(generator().client().context(), sleeper, () -> false, Duration.ofSeconds(9), 1),
+                new BatchApi(
+                        client.settings(),
+                        client.sender(),
+                        client.policy(),
+                        client.clock(),
+                        sleeper,
+                        () -> false,
+                        Duration.ofSeconds(9),
+                        1),
                 store,
-                generator().client().context().settings(),
-                generator().client().context().dialects(),
+                client.settings(),
+                client.dialects(),
                 sleeper.clock(),
                 sleeper,
                 new BatchLimits(Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1),
                 () -> false,
                 Set.of());
-        PendingPrompts questions =
+        PendingPrompts prompts =
                 new PendingPrompts(requests(1), context.settings(), generator().prompted(), replies::add);
-        BatchResults taking =
-                new BatchResults(context, questions, context.dialects().current(), new Redaction(null));
+        BatchResults results =
+                new BatchResults(context, prompts, context.dialects().current(), new Redaction(null));
 
         for (String line : new String[] {failed, failed, good, good, failed}) {
-            taking.accept(ByteString.encodeUtf8(line));
+            results.accept(ByteString.encodeUtf8(line));
         }
 
         assertThat(replies).hasSize(1);
         assertThat(replies.get(0).signals()).hasSize(1);
         assertThat(replies.get(0).usage().calls()).isEqualTo(2);
-        assertThat(taking.answered()).containsExactly(id);
+        assertThat(results.answered()).containsExactly(id);
     }
 
     @Test
@@ -113,8 +122,8 @@ class BatchHostileTest extends BatchServerTest {
 
         assertThatThrownBy(() -> ask(1))
                 .isInstanceOf(OpenAiException.class)
-                .hasMessage("provider answered 200 with something else than asked for: check that baseUrl(...) leads to"
-                        + " a provider that knows files and batches");
+                .hasMessage("provider answered 200 with an unexpected body: check that the provider at baseUrl(...)"
+                        + " supports files and batches");
         assertThat(store.load()).isEmpty();
     }
 
@@ -122,7 +131,7 @@ class BatchHostileTest extends BatchServerTest {
     void idsOfTheProvider_thatLeadElsewhere_areRefused() {
         play(Script.builder().on("POST /files", Fault.body("application/json", "{\"id\":\"../../steal\"}")));
 
-        assertThatThrownBy(() -> ask(1)).hasMessageStartingWith("provider answered 200 with something else");
+        assertThatThrownBy(() -> ask(1)).hasMessageStartingWith("provider answered 200 with an unexpected body");
     }
 
     @Test

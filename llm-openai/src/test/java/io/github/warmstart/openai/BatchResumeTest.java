@@ -212,8 +212,9 @@ class BatchResumeTest extends BatchServerTest {
             assertThat(kept.load()).isEmpty();
             kept.save(one);
             kept.save(two);
-            kept.save(one.created("batch_1"));
-            assertThat(kept.load()).containsExactlyInAnyOrder(one.created("batch_1"), two);
+            BatchRecord created = new BatchRecord("k1", "http://e", "m", List.of("a", "b"), "file-1", "batch_1");
+            kept.save(created);
+            assertThat(kept.load()).containsExactlyInAnyOrder(created, two);
             kept.remove("k1");
             kept.remove("k1");
             assertThat(kept.load()).containsExactly(two);
@@ -233,7 +234,7 @@ class BatchResumeTest extends BatchServerTest {
                     .hasMessageEndingWith("cannot be read")
                     .cause()
                     .hasMessageEndingWith(
-                            "k.batch.json is no record of a batch: delete it if you can bear to pay for its batch again");
+                            "k.batch.json is not a valid batch record: delete it to pay for its batch again");
         }
     }
 }

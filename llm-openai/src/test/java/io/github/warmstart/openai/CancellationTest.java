@@ -127,7 +127,7 @@ class CancellationTest {
 
             assertThatThrownBy(() -> model.complete(ServerTest.PROMPT))
                     .isInstanceOf(OpenAiException.class)
-                    .hasMessage("no whole answer from 127.0.0.1 within 200 ms after 2 attempts: raise callTimeout(...),"
+                    .hasMessage("no complete response from 127.0.0.1 within 200 ms after 2 attempts: raise callTimeout(...),"
                             + " or ask about fewer items in one request, or raise maxAttempts(...)");
         }
     }
@@ -139,7 +139,7 @@ class CancellationTest {
 
             assertThatThrownBy(() -> model.complete(ServerTest.PROMPT))
                     .hasMessage(
-                            "no whole answer from 127.0.0.1 within 200 ms: raise maxWait(...), or raise maxAttempts(...)");
+                            "no complete response from 127.0.0.1 within 200 ms: raise maxWait(...), or raise maxAttempts(...)");
         }
     }
 

@@ -173,7 +173,7 @@ class FallbackTest extends ServerTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .containsOnlyOnce("WARN")
                 .contains(
-                        "model 'm'; from now on it is asked with structuredOutput JSON_OBJECT and max_completion_tokens");
+                        "(model 'm'); from now on requests use structuredOutput JSON_OBJECT and max_completion_tokens");
     }
 
     @ParameterizedTest

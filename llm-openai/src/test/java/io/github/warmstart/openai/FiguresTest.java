@@ -173,7 +173,7 @@ class FiguresTest {
         ask(1, client -> client.callTimeout(Duration.ofMillis(500)).maxAttempts(1));
 
         assertThat(replies.get(0).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(replies.get(0).reason()).contains("no whole answer from 127.0.0.1 within 500 ms");
+        assertThat(replies.get(0).reason()).contains("no complete response from 127.0.0.1 within 500 ms");
         assertThat(server.await(seen -> seen.aborted() == 1, PATIENCE)).isTrue();
         RecordedCall call = server.calls().get(0);
         // the bar is 550 ms on a quiet machine; a busy one may be late, and must still be far from no timeout at all

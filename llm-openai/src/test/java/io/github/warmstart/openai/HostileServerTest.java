@@ -154,7 +154,7 @@ class HostileServerTest extends ServerTest {
                 assertThat(failure.statusCode()).hasValue(code);
                 assertThat(failure)
                         .hasMessageContaining("redirects are not followed")
-                        .hasMessageContaining("set baseUrl(...) to where this leads, http://")
+                        .hasMessageContaining("set baseUrl(...) to the target, http://")
                         .hasMessageNotContaining("steal");
             }
             assertThat(elsewhere.getRequestCount()).isZero();

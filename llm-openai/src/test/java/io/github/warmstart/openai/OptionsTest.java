@@ -64,14 +64,14 @@ class OptionsTest {
     @Test
     void model_thatIsMissing_isNamed() {
         assertThatThrownBy(() -> OpenAiChatModel.builder().apiKey(KEY).build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("model is required, but was not set: call model(...) before build()");
     }
 
     @Test
     void key_thatIsMissing_isNamed() {
         assertThatThrownBy(() -> OpenAiChatModel.builder().model("m").build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("apiKey is required for api.openai.com, but was not set: call apiKey(...) before build()");
     }
 

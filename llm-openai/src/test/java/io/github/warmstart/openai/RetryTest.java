@@ -72,7 +72,7 @@ class RetryTest extends ServerTest {
 
         assertThat(sleeper.waits)
                 .singleElement()
-                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofMillis(1), RetryPolicy.FIRST_BACKOFF));
+                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofMillis(1), RetryPolicy.BASE_BACKOFF));
     }
 
     @Test
@@ -140,13 +140,13 @@ class RetryTest extends ServerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400 | the server refuses the request as it stands: check model(...)",
-                "401 | the key is wrong or revoked: check what apiKey(...) is given",
+                "400 | the server refuses the request: check model(...)",
+                "401 | the key is wrong or revoked: check the value of apiKey(...)",
                 "402 | the account has no credit left",
                 "403 | the key may not use model 'm'",
                 "404 | check model(...), which is 'm', and baseUrl(...)",
                 "413 | ask about fewer items in one request",
-                "422 | the server refuses the request as it stands",
+                "422 | the server refuses the request",
                 "418 | check baseUrl(...)"
             })
     void status_thatIsFinal_isNotRetriedAndSaysWhatToDo(int status, String remedy) {
@@ -170,7 +170,7 @@ class RetryTest extends ServerTest {
         assertThat(failure(open(OpenAiChatModel.builder()
                         .baseUrl(server.url("/v1").toString())
                         .model("m"))))
-                .hasMessageContaining("the server wants a key: set apiKey(...)");
+                .hasMessageContaining("the server requires a key: set apiKey(...)");
     }
 
     @Test
@@ -262,7 +262,7 @@ class RetryTest extends ServerTest {
         OpenAiException failure = failure(model);
 
         assertThat(failure)
-                .hasMessageStartingWith("no whole answer from ")
+                .hasMessageStartingWith("no complete response from ")
                 .hasMessageContaining("ConnectException")
                 .hasMessageContaining(
                         "after 2 attempts: check the network and baseUrl(...), or raise maxAttempts(...)");

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.budget.Price;
 import io.github.warmstart.openai.api.ApiKey;
-import io.github.warmstart.openai.api.OpenAiAttempt;
 import io.github.warmstart.openai.api.OpenAiException;
-import io.github.warmstart.openai.api.OpenAiListener;
 import io.github.warmstart.openai.internal.traffic.FairQueue;
 import io.github.warmstart.prompt.ChatModel;
 import java.time.Duration;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many calls of one client: how fast they go, how many fail with the server, what they may cost. */
+/** Traffic of many calls of one client: rate, outages, cost. */
 @Timeout(120)
 class TrafficTest extends ServerTest {
 
@@ -185,7 +183,7 @@ class TrafficTest extends ServerTest {
         assertThat(calls.get()).isLessThanOrEqualTo(OUTAGE_CALLS);
         assertThat(failures).hasSize(1000);
         assertThat(failures.get(999))
-                .hasMessageContaining("the provider is given up: ")
+                .hasMessageContaining("provider unavailable: ")
                 .hasMessageContaining("the last: provider answered 503")
                 .matches(OpenAiException::endsJob)
                 .matches(OpenAiException::retryable);
@@ -285,23 +283,23 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void doors_areServedInTurn() throws Exception {
+    void queues_areServedInTurn() throws Exception {
         List<String> order = new ArrayList<>();
         serve(i -> Answers.good());
         OpenAiChatModel model = model();
-        FairQueue<String, Integer> line = new FairQueue<>();
+        FairQueue<String, Integer> queue = new FairQueue<>();
         for (int i = 0; i < 3; i++) {
-            line.add("long", i);
+            queue.add("long", i);
         }
-        line.add("short", 9);
-        for (Integer head = line.head(); head != null; head = line.head()) {
+        queue.add("short", 9);
+        for (Integer head = queue.head(); head != null; head = queue.head()) {
             String job = head == 9 ? "short" : "long";
             order.add(job + head);
-            line.remove(job, head, true);
+            queue.remove(job, head, true);
         }
 
         assertThat(order).containsExactly("long0", "short9", "long1", "long2");
-        assertThat(model.newDoor().complete(PROMPT).text()).isEqualTo(Answers.TEXT);
+        assertThat(model.newQueue().complete(PROMPT).text()).isEqualTo(Answers.TEXT);
     }
 
     @Test
@@ -314,26 +312,26 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void listener_hearsEveryAttempt_withTheNamesOfTheConventions() throws InterruptedException {
-        List<OpenAiAttempt> heard = new ArrayList<>();
+    void listener_receivesEveryAttempt_withTheNamesOfTheConventions() throws InterruptedException {
+        List<OpenAiAttempt> attempts = new ArrayList<>();
         answers(Answers.error(500, "x", "oops"), Answers.good());
         OpenAiChatModel model = open(options()
                 .budget(Budget.unlimited().pricedAt(Price.perMillionTokens(1, 2, "EUR")))
                 .listener(new OpenAiListener() {
                     @Override
                     public void onAttempt(OpenAiAttempt attempt) {
-                        heard.add(attempt);
-                        throw new IllegalStateException("a meter that is broken");
+                        attempts.add(attempt);
+                        throw new IllegalStateException("a broken meter");
                     }
                 }));
 
         model.complete(PROMPT);
 
-        assertThat(heard).extracting(OpenAiAttempt::number).containsExactly(1, 2);
-        assertThat(heard).extracting(OpenAiAttempt::errorType).containsExactly("oops", "");
-        assertThat(heard.get(0).requestId()).isEqualTo("req-9");
-        assertThat(heard.get(1).waited()).isEqualTo(sleeper.waits.get(0));
-        assertThat(heard.get(1).attributes())
+        assertThat(attempts).extracting(OpenAiAttempt::number).containsExactly(1, 2);
+        assertThat(attempts).extracting(OpenAiAttempt::errorType).containsExactly("oops", "");
+        assertThat(attempts.get(0).requestId()).isEqualTo("req-9");
+        assertThat(attempts.get(1).waited()).isEqualTo(sleeper.waits.get(0));
+        assertThat(attempts.get(1).attributes())
                 .containsEntry("gen_ai.operation.name", "chat")
                 .containsEntry("gen_ai.provider.name", "openai")
                 .containsEntry("gen_ai.request.model", "m")
@@ -361,26 +359,6 @@ class TrafficTest extends ServerTest {
         assertThat(sent.getUrl().query()).isEqualTo("api-version=2024-10-21");
         assertThat(sent.getHeaders().get("api-key")).isEqualTo(KEY);
         assertThat(sent.getHeaders().get("Authorization")).isNull();
-    }
-
-    @Test
-    void toBuilder_losesNothing() {
-        OpenAiChatModel first = open(options()
-                .requestsPerMinute(7)
-                .tokensPerMinute(8)
-                .maxConcurrency(9)
-                .budget(Budget.tokens(10))
-                .header("OpenAI-Project", "p")
-                .queryParameter("a", "b")
-                .temperature(1)
-                .seed(3)
-                .maxWait(Duration.ofSeconds(11))
-                .maxAttempts(12));
-
-        assertThat(open(first.toBuilder()))
-                .usingRecursiveComparison()
-                .comparingOnlyFields("settings", "options.jitterSeed")
-                .isEqualTo(first);
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ class RealModelRunTest {
                 .contains("The language model is real: some-model.")
                 .contains("Warm start: WITHHELD")
                 .contains("no usable signal was received")
-                .contains("no whole answer from 127.0.0.1")
+                .contains("no complete response from 127.0.0.1")
                 .contains("check the network and baseUrl(...)");
         assertQuiet(run);
     }

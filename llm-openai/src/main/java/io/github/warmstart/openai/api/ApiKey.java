@@ -3,15 +3,15 @@ package io.github.warmstart.openai.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.warmstart.openai.internal.wire.Redaction;
-
 /**
- * A secret that a provider knows its customer by.
+ * API key of a provider: a secret that does not show itself.
  *
- * <p>It can be handed around without being shown: {@link #toString()} gives stars, it cannot be serialized, and it is
- * compared by identity. Immutable and safe for all threads.
+ * <p>{@link #toString()} returns stars, the object cannot be serialized, and it is compared by identity. Immutable and
+ * thread-safe.
  */
 public final class ApiKey {
+
+    private static final String STARS = "***";
 
     private final String secret;
 
@@ -20,9 +20,9 @@ public final class ApiKey {
     }
 
     /**
-     * A key from its text.
+     * Creates a key from its text.
      *
-     * @param secret the key; white space around it, such as the line end of a key file, is dropped
+     * @param secret the key; white space around it, such as the line end of a key file, is removed
      * @return the key
      * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII characters
      */
@@ -41,17 +41,22 @@ public final class ApiKey {
         return new ApiKey(bare);
     }
 
+    /**
+     * The secret itself, for the header of a request. It belongs in no log, message or exception.
+     *
+     * @return the key as it is sent
+     */
     public String secret() {
         return secret;
     }
 
     /**
-     * Stars, whatever the key is.
+     * Stars, for every key.
      *
      * @return always the same text
      */
     @Override
     public String toString() {
-        return Redaction.STARS;
+        return STARS;
     }
 }

@@ -6,15 +6,15 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What must survive a restart about one batch, so that nothing is bought twice. It holds hashes and ids of the provider:
- * no key, no prompt, no answer.
+ * Durable record of one batch, with which a restarted process avoids buying its answers again. Holds hashes and the
+ * provider's ids: no key, no prompt, no answer.
  *
- * @param key names the record; a hash, letters and digits
- * @param endpoint where the batch runs
- * @param model the model that was asked for
- * @param requestIds hashes of the prompts that it answers
+ * @param key unique key of the record; a hash of letters and digits
+ * @param endpoint address of chat completions
+ * @param model requested model
+ * @param requestIds hashes of the prompts of the batch
  * @param inputFileId the provider's id of the uploaded file
- * @param batchId the provider's id of the batch; empty if it is not known whether it was created
+ * @param batchId the provider's id of the batch; empty if it is not known whether the batch was created
  */
 public record BatchRecord(
         String key, String endpoint, String model, List<String> requestIds, String inputFileId, String batchId) {
@@ -34,13 +34,5 @@ public record BatchRecord(
         requestIds = List.copyOf(requestIds);
         requireNonNull(inputFileId, "inputFileId");
         requireNonNull(batchId, "batchId");
-    }
-
-    public BatchRecord created(String id) {
-        return new BatchRecord(key, endpoint, model, requestIds, inputFileId, id);
-    }
-
-    public BatchRecord answering(List<String> ids) {
-        return new BatchRecord(key, endpoint, model, ids, inputFileId, batchId);
     }
 }

@@ -5,40 +5,39 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Keeps the records of batches over a restart. The library brings one in a folder and one in memory; a host with several
- * machines puts its database here.
+ * Store of batch records, which outlives the process. The library has one in a folder and one in memory; a host with
+ * several machines implements it on its database.
  *
- * <p>Implementations must be safe for all threads. What they throw ends the job that called them.
+ * <p>Implementations must be thread-safe. An exception of theirs ends the calling job.
  */
 public interface BatchStore {
 
     /**
-     * All records.
+     * Loads all records.
      *
-     * @return what was saved and not removed, in any order
+     * @return all records that were saved and not removed, in any order
      */
     List<BatchRecord> load();
 
     /**
-     * Saves a record, in the place of one with the same key. It must be durable when this returns: a batch that is
-     * forgotten is paid for twice.
+     * Saves a record and replaces one with the same key. The record must be durable on return: a lost record means a batch
+     * that is paid for twice.
      *
      * @param batch the record
      */
     void save(BatchRecord batch);
 
     /**
-     * Removes a record; nothing happens if there is none.
+     * Removes a record, if it exists.
      *
-     * @param key its key
+     * @param key key of the record
      */
     void remove(String key);
 
     /**
-     * A store in a folder, one small file a batch, each written aside and moved into its place. For one process at a
-     * time.
+     * Creates a store in a folder, with one small file per batch that is replaced atomically. For one process at a time.
      *
-     * @param folder is created with the first record
+     * @param folder created with the first record
      * @return the store; it throws {@link java.io.UncheckedIOException} if files cannot be read or written
      */
     static BatchStore inFolder(Path folder) {
@@ -46,7 +45,7 @@ public interface BatchStore {
     }
 
     /**
-     * A store that forgets everything with this process.
+     * Creates a store that lasts as long as this process.
      *
      * @return an empty store
      */

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps records in a folder, one file each. */
+/** Batch store in a folder, with one JSON file per record. Thread-safe; for one process at a time. */
 final class FolderBatchStore implements BatchStore {
 
-    private static final String ENDING = ".batch.json";
+    private static final String SUFFIX = ".batch.json";
     private static final JsonAdapter<Object> JSON =
             new Moshi.Builder().build().adapter(Object.class).indent("  ");
 
@@ -41,7 +41,7 @@ final class FolderBatchStore implements BatchStore {
         if (!Files.isDirectory(folder)) {
             return records;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 records.add(read(file));
             }
@@ -51,7 +51,7 @@ final class FolderBatchStore implements BatchStore {
         return records;
     }
 
-    /** A record that cannot be read may stand for a batch that is paid for, so it is not passed over. */
+    /** An unreadable record may belong to a batch that is paid for, so it is an error and not skipped. */
     private static BatchRecord read(Path file) throws IOException {
         try {
             if (JSON.fromJson(Files.readString(file)) instanceof Map<?, ?> map
@@ -72,7 +72,7 @@ final class FolderBatchStore implements BatchStore {
 
     private static IOException unreadable(Path file, @Nullable Exception cause) {
         return new IOException(
-                "%s is no record of a batch: delete it if you can bear to pay for its batch again".formatted(file),
+                "%s is not a valid batch record: delete it to pay for its batch again".formatted(file),
                 cause);
     }
 
@@ -92,19 +92,19 @@ final class FolderBatchStore implements BatchStore {
         map.put("inputFileId", batch.inputFileId());
         map.put("batchId", batch.batchId());
         map.put("requestIds", batch.requestIds());
-        Path file = folder.resolve(batch.key() + ENDING);
-        Path aside = folder.resolve(batch.key() + ".tmp");
+        Path file = folder.resolve(batch.key() + SUFFIX);
+        Path temporary = folder.resolve(batch.key() + ".tmp");
         try {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
-                    aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                    temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(JSON.toJson(map).getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
                 channel.force(true);
             }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("the record of a batch cannot be written to %s".formatted(file), e);
         }
@@ -113,7 +113,7 @@ final class FolderBatchStore implements BatchStore {
     @Override
     public synchronized void remove(String key) {
         try {
-            Files.deleteIfExists(folder.resolve(key + ENDING));
+            Files.deleteIfExists(folder.resolve(key + SUFFIX));
         } catch (IOException e) {
             throw new UncheckedIOException("the record of batch %s cannot be removed".formatted(key), e);
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Keeps records in memory. */
+/** Batch store in memory. Thread-safe. */
 final class MemoryBatchStore implements BatchStore {
 
     private final Map<String, BatchRecord> records = new ConcurrentSkipListMap<>();

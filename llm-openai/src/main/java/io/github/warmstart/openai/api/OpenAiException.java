@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.api;
 
-import io.github.warmstart.openai.internal.failure.Failure;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.Usage;
 import java.time.Duration;
@@ -10,15 +9,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to the provider brought nothing. The message names what came back, after how many attempts, and what to do.
+ * Failure of a call to the provider. The message names the response, the number of attempts, and what to do.
  *
- * <p>Neither the message nor the cause holds the key, even if the server echoed it; what the server said is shortened.
+ * <p>Neither the message nor the cause holds the key, even if the server echoed it. Text of the server is shortened.
  */
 public final class OpenAiException extends SignalException {
 
     private static final long serialVersionUID = 1L;
 
-    /** 0 if no answer came. */
+    /** 0 without a response. */
     private final int statusCode;
 
     /** Null if the provider gave none. */
@@ -30,38 +29,60 @@ public final class OpenAiException extends SignalException {
     /** Null if the provider gave none. */
     private final @Nullable String requestId;
 
-    /** Null if the provider did not ask. */
+    /** Null if the provider asked for no wait. */
     private final @Nullable Duration retryAfter;
 
-    public OpenAiException(String message, Failure failure, Usage spent) {
-        super(message, failure.cause(), spent, failure.reach());
-        statusCode = failure.status();
-        providerCode = blankToNull(failure.error().code());
-        retryable = failure.retryable();
-        requestId = blankToNull(failure.requestId());
-        retryAfter = failure.retryAfter();
+    /**
+     * Creates an exception.
+     *
+     * @param message the message
+     * @param cause the exception that caused it; null for none
+     * @param usage what the failed call has cost
+     * @param reach which requests the failure concerns
+     * @param statusCode the HTTP status; 0 without a response
+     * @param providerCode the provider's code; blank for none
+     * @param retryable whether the same request may succeed later
+     * @param requestId the provider's id of the request; blank for none
+     * @param retryAfter the wait that the provider asked for; null for none
+     */
+    public OpenAiException(
+            String message,
+            @Nullable Throwable cause,
+            Usage usage,
+            Reach reach,
+            int statusCode,
+            String providerCode,
+            boolean retryable,
+            String requestId,
+            @Nullable Duration retryAfter) {
+        super(message, cause, usage, reach);
+        this.statusCode = statusCode;
+        this.providerCode = blankToNull(providerCode);
+        this.retryable = retryable;
+        this.requestId = blankToNull(requestId);
+        this.retryAfter = retryAfter;
     }
 
     /**
-     * The HTTP status of the last answer, or the status that an error inside a 200 names.
+     * HTTP status of the last response, or the status that an error inside a 200 names.
      *
-     * @return nothing if no answer came
+     * @return empty without a response
      */
     public OptionalInt statusCode() {
         return statusCode == 0 ? OptionalInt.empty() : OptionalInt.of(statusCode);
     }
 
     /**
-     * The provider's own name for what happened, for example {@code insufficient_quota}.
+     * The provider's code for the failure, for example {@code insufficient_quota}.
      *
-     * @return nothing if it gave none
+     * @return empty if it gave none
      */
     public Optional<String> providerCode() {
         return Optional.ofNullable(providerCode);
     }
 
     /**
-     * Whether the same request may succeed later, with nothing changed but the time.
+     * Whether the same request may succeed later without any change.
      *
      * @return false if the request, the key or the account has to change first
      */
@@ -70,18 +91,18 @@ public final class OpenAiException extends SignalException {
     }
 
     /**
-     * The provider's number for the last attempt, which its support asks for.
+     * The provider's id of the last attempt, for its support.
      *
-     * @return nothing if it gave none
+     * @return empty if it gave none
      */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
     }
 
     /**
-     * How long the provider asked to wait.
+     * The wait that the provider asked for.
      *
-     * @return more than 0, counted from the last answer; nothing if it did not ask
+     * @return more than 0, counted from the last response; empty if it asked for none
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.api;
 
-/** How a server is asked to keep its answer to the schema of the prompt; from the strictest way to the loosest. */
+/** Method of enforcing the JSON schema of an answer, from the strictest to the most lenient. */
 public enum StructuredOutput {
-    /** {@code response_format} with the schema, strict: the server cannot answer anything else. */
+    /** {@code response_format} with the schema, strict: the server can give no other answer. */
     JSON_SCHEMA,
-    /** {@code response_format} asks for some JSON object; the schema stands in the prompt. */
+    /** {@code response_format} requires any JSON object; the schema is part of the prompt. */
     JSON_OBJECT,
-    /** The schema stands in the prompt, and the request has no {@code response_format}. */
+    /** The schema is part of the prompt; the request has no {@code response_format}. */
     PROMPT_ONLY
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.internal.batch;
 
-import static java.util.Objects.requireNonNull;
-
-import io.github.warmstart.openai.ChatCall;
-import io.github.warmstart.openai.api.ApiKey;
 import io.github.warmstart.openai.internal.failure.ErrorAdvice;
 import io.github.warmstart.openai.internal.failure.Failure;
 import io.github.warmstart.openai.internal.failure.RetryPolicy;
 import io.github.warmstart.openai.internal.failure.Sleeper;
+import io.github.warmstart.openai.internal.http.HttpSender;
+import io.github.warmstart.openai.internal.http.LineStream;
 import io.github.warmstart.openai.internal.http.OneShotBody;
 import io.github.warmstart.openai.internal.protocol.ResponseReader;
 import io.github.warmstart.openai.internal.settings.Settings;
@@ -23,41 +21,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okhttp3.Call;
-import okhttp3.Callback;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 import okio.Buffer;
-import okio.BufferedSource;
 import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of files and batches, each over as many attempts as the policy of the client allows.
+ * Client of the provider's files and batches; each call is retried by the policy of the client.
  *
- * <p>Creating a batch is what costs. An answer to it that is lost leaves open whether the batch runs, so before it is
- * asked for again the provider's list is searched for one that works on the same file.
+ * <p>Only the creation of a batch costs money. If the response to it is lost, the batch may run nevertheless; so before the
+ * next attempt the provider's list is searched for a batch over the same file.
  */
 public final class BatchApi {
 
     private static final MediaType JSON_LINES = MediaType.get("application/jsonl");
-    private static final int MOST_PAGES = 50;
-    private static final String NOT_JSON = "provider answered 200 with something else than asked for";
+    private static final int MAX_PAGES = 50;
+    private static final String NOT_JSON = "provider answered 200 with an unexpected body";
 
     private final Settings settings;
-    private final OkHttpClient client;
+    private final HttpSender sender;
     private final RetryPolicy policy;
     private final Clock clock;
     private final Sleeper sleeper;
@@ -66,16 +55,27 @@ public final class BatchApi {
     private final SplittableRandom random;
     private final HttpUrl base;
 
+    /**
+     * Creates a client.
+     *
+     * @param sleeper waits between attempts; false from it means that the wait was ended early
+     * @param closed whether the generator is closed
+     * @param transferTimeout for the upload or download of one file
+     * @param jitterSeed seed of the waits between attempts
+     */
     public BatchApi(
-            ChatCall.Context context,
+            Settings settings,
+            HttpSender sender,
+            RetryPolicy policy,
+            Clock clock,
             Sleeper sleeper,
             BooleanSupplier closed,
             Duration transferTimeout,
             long jitterSeed) {
-        settings = context.settings();
-        client = context.sender().client();
-        policy = context.policy();
-        clock = context.clock();
+        this.settings = settings;
+        this.sender = sender;
+        this.policy = policy;
+        this.clock = clock;
         this.sleeper = sleeper;
         this.closed = closed;
         this.transferTimeout = transferTimeout;
@@ -90,7 +90,7 @@ public final class BatchApi {
     /** One attempt of a call. */
     private record Attempt(Request.Builder request, Duration timeout) {}
 
-    /** Uploads requests, one a line; costs nothing. */
+    /** Uploads requests, one per line; free of charge. Returns the id of the file. */
     String upload(ByteString lines) throws InterruptedException {
         return exchange(
                 () -> {
@@ -105,7 +105,7 @@ public final class BatchApi {
                 Optional::empty);
     }
 
-    /** Creates a batch over an uploaded file, once. */
+    /** Creates exactly one batch over an uploaded file. */
     BatchState create(String inputFileId, String key) throws InterruptedException {
         ByteString body = new Buffer()
                 .writeUtf8(
@@ -119,15 +119,15 @@ public final class BatchApi {
                 () -> find(inputFileId));
     }
 
-    /** How a batch stands. */
-    BatchState look(String batchId) throws InterruptedException {
+    /** Current state of a batch. */
+    BatchState state(String batchId) throws InterruptedException {
         return get(url("batches", batchId), body -> BatchState.read(body, redaction()));
     }
 
-    /** The batch over a file, if there is one. */
+    /** The batch over a file; empty if there is none. */
     Optional<BatchState> find(String inputFileId) throws InterruptedException {
         String after = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
+        for (int page = 0; page < MAX_PAGES; page++) {
             HttpUrl.Builder url = url("batches").newBuilder().addQueryParameter("limit", "100");
             if (!after.isEmpty()) {
                 url.addQueryParameter("after", after);
@@ -146,7 +146,7 @@ public final class BatchApi {
         return Optional.empty();
     }
 
-    /** Asks the provider to stop a batch. */
+    /** Requests the cancellation of a batch. */
     public void cancel(String batchId) throws InterruptedException {
         exchange(
                 () -> new Attempt(
@@ -159,22 +159,23 @@ public final class BatchApi {
     }
 
     /**
-     * Reads a file line by line on the calling thread. A file that breaks off is read again from its beginning, so a
-     * line may come twice.
+     * Reads a file line by line on the calling thread. If a download breaks, the file is read again from its beginning, so
+     * a line may be passed twice.
      *
-     * @param lines takes each line; a line beyond the limit of bytes is left out
+     * @param lines receives each line; lines beyond the maximum number of bytes are skipped
      */
     void download(String fileId, Consumer<ByteString> lines) throws InterruptedException {
         Instant deadline = deadline();
         for (int attempts = 1; ; attempts++) {
             Redaction redaction = redaction();
-            Call call = call(new Attempt(new Request.Builder().url(url("files", fileId, "content")), transferTimeout));
-            LineStream.End end = new LineStream(call, settings.maxReplyBytes()).read(lines);
-            if (end instanceof LineStream.Whole) {
+            Request request = authorized(
+                    new Attempt(new Request.Builder().url(url("files", fileId, "content")), transferTimeout));
+            LineStream.End end = sender.readLines(request, transferTimeout, lines);
+            if (end instanceof LineStream.Complete) {
                 return;
             }
             Failure failure = end instanceof LineStream.Refused refused
-                    ? failure(refused.answer(), redaction)
+                    ? failure(refused.response(), redaction)
                     : new ErrorAdvice(settings, redaction)
                             .forException(((LineStream.Broken) end).cause(), transferTimeout);
             pause(failure, attempts, deadline, redaction);
@@ -186,13 +187,13 @@ public final class BatchApi {
                 () -> new Attempt(new Request.Builder().url(url), settings.callTimeout()), reading, Optional::empty);
     }
 
-    /** Looks whether a call whose answer was lost has been done. */
+    /** Check whether a call whose response was lost took effect. */
     @FunctionalInterface
-    private interface Check<T> {
-        Optional<T> done() throws InterruptedException;
+    private interface Recovery<T> {
+        Optional<T> find() throws InterruptedException;
     }
 
-    private <T> T exchange(Supplier<Attempt> attempt, Function<ByteString, Optional<T>> reading, Check<T> check)
+    private <T> T exchange(Supplier<Attempt> attempt, Function<ByteString, Optional<T>> reading, Recovery<T> recovery)
             throws InterruptedException {
         Instant deadline = deadline();
         for (int attempts = 1; ; attempts++) {
@@ -200,7 +201,7 @@ public final class BatchApi {
             Attempt next = attempt.get();
             Failure failure;
             try {
-                RawResponse answer = send(call(next));
+                RawResponse answer = sender.send(authorized(next), next.timeout());
                 Optional<T> read =
                         answer.isSuccess() && !answer.tooLong() ? reading.apply(answer.body()) : Optional.empty();
                 if (read.isPresent()) {
@@ -211,9 +212,9 @@ public final class BatchApi {
                 failure = new ErrorAdvice(settings, redaction).forException(e, next.timeout());
             }
             pause(failure, attempts, deadline, redaction);
-            Optional<T> done = check.done();
-            if (done.isPresent()) {
-                return done.get();
+            Optional<T> found = recovery.find();
+            if (found.isPresent()) {
+                return found.get();
             }
         }
     }
@@ -223,10 +224,10 @@ public final class BatchApi {
                 && new ResponseReader(settings, clock, redaction).read(answer) instanceof Failure refused) {
             return refused;
         }
-        boolean cut = answer.isSuccess() && LenientJson.breaksOff(answer.body());
+        boolean cut = answer.isSuccess() && LenientJson.isTruncated(answer.body());
         return Failure.unanswered(
                 answer.isSuccess() ? NOT_JSON : "provider answered " + answer.status(),
-                "check that baseUrl(...) leads to a provider that knows files and batches",
+                "check that the provider at baseUrl(...) supports files and batches",
                 cut,
                 Reach.ALL_REQUESTS,
                 null);
@@ -240,7 +241,7 @@ public final class BatchApi {
         if (decision instanceof RetryPolicy.GiveUp end) {
             throw failure.exception(attempts, end.why(), end.remedy(), Usage.NONE, redaction);
         }
-        if (!sleeper.sleep(((RetryPolicy.Again) decision).pause())) {
+        if (!sleeper.sleep(((RetryPolicy.Retry) decision).pause())) {
             refuseIfClosed();
         }
     }
@@ -249,7 +250,7 @@ public final class BatchApi {
         if (closed.getAsBoolean()) {
             throw Failure.unanswered(
                             "the generator is closed",
-                            "build a new one with the same store to go on: nothing is bought twice",
+                            "build a new one with the same store to continue: nothing is bought twice",
                             false,
                             Reach.ALL_REQUESTS,
                             null)
@@ -261,28 +262,14 @@ public final class BatchApi {
         return clock.instant().plus(settings.maxWait());
     }
 
-    private Call call(Attempt attempt) {
+    /** The request with a current key. */
+    private Request authorized(Attempt attempt) {
         refuseIfClosed();
-        ApiKey key = key();
-        attempt.request().header("User-Agent", "warmstart");
-        settings.headers().forEach(attempt.request()::header);
-        if (key != null) {
-            boolean bearer = settings.keyHeader().equalsIgnoreCase(Settings.AUTHORIZATION);
-            attempt.request().header(settings.keyHeader(), (bearer ? "Bearer " : "") + key.secret());
-        }
-        Call call = client.newCall(attempt.request().build());
-        call.timeout().timeout(attempt.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        return call;
-    }
-
-    private @Nullable ApiKey key() {
-        return settings.apiKey() == null
-                ? null
-                : requireNonNull(settings.apiKey().get(), "apiKey(...) was given a supplier that gave null");
+        return HttpSender.authorized(attempt.request(), settings, settings.currentKey());
     }
 
     Redaction redaction() {
-        return new Redaction(key());
+        return new Redaction(settings.currentKey());
     }
 
     private HttpUrl url(String... segments) {
@@ -291,47 +278,5 @@ public final class BatchApi {
             url.addPathSegment(segment);
         }
         return url.build();
-    }
-
-    /** Sends and waits for the whole answer; an interrupt cancels the call on the wire. */
-    private RawResponse send(Call call) throws IOException, InterruptedException {
-        CompletableFuture<RawResponse> arrival = new CompletableFuture<>();
-        call.enqueue(new Callback() {
-            @Override
-            public void onResponse(Call answered, Response response) {
-                try {
-                    arrival.complete(read(call, response, settings.maxReplyBytes()));
-                } catch (IOException | RuntimeException e) {
-                    arrival.completeExceptionally(e);
-                }
-            }
-
-            @Override
-            public void onFailure(Call failed, IOException e) {
-                arrival.completeExceptionally(e);
-            }
-        });
-        try {
-            return arrival.get();
-        } catch (InterruptedException e) {
-            call.cancel();
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException("reading the answer failed", e);
-        }
-    }
-
-    /** Reads a body up to a limit. */
-    static RawResponse read(Call call, Response response, long limit) throws IOException {
-        try (response) {
-            BufferedSource source = response.body().source();
-            boolean tooLong = source.request(limit + 1);
-            ByteString body = source.getBuffer()
-                    .readByteString(Math.min(limit, source.getBuffer().size()));
-            if (tooLong) {
-                call.cancel(); // or closing would read on, in the hope of using the connection again
-            }
-            return new RawResponse(response.code(), response.headers(), body, tooLong);
-        }
     }
 }

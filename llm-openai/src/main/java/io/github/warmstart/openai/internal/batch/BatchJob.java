@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.internal.batch;
 
-import io.github.warmstart.openai.OpenAiBatchSignalGenerator;
 import io.github.warmstart.openai.api.BatchRecord;
 import io.github.warmstart.openai.api.BatchStore;
 import io.github.warmstart.openai.api.OpenAiException;
@@ -34,17 +33,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a list of questions by batches. For one thread.
+ * Job that answers a list of prompts by batches. For one thread.
  *
- * <p>What a recorded batch answers is taken from there; the rest goes into new batches. A record is saved before a batch
- * is created and once its id is known, so that whatever moment the process ends at, the next one finds the batch. What
- * failed for a passing reason goes into a further round.
+ * <p>Prompts of a recorded batch are answered by that batch; the others go into new batches. A record is saved before a
+ * batch is created, and again once its id is known, so that a process that ends at any moment is resumed by the next one.
+ * Prompts that failed for a temporary reason go into a further round.
  */
 public final class BatchJob {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiBatchSignalGenerator.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BatchJob.class);
 
-    /** What a job needs beside its questions. */
+    /**
+     * Environment of a job.
+     *
+     * @param cancelled whether the job was cancelled
+     * @param running ids of the batches of all running jobs; updated by the job
+     */
     public record Context(
             BatchApi api,
             BatchStore store,
@@ -57,26 +61,27 @@ public final class BatchJob {
             Set<String> running) {}
 
     private final Context context;
-    private final PendingPrompts questions;
-    /** The way in which the requests of a batch were written, by its id. */
-    private final Map<String, Dialect> spoken = new HashMap<>();
-    /** Whether the provider had no room for a batch. */
-    private boolean waitBefore;
+    private final PendingPrompts prompts;
+    /** Dialect of the requests of a batch, by its id. */
+    private final Map<String, Dialect> dialects = new HashMap<>();
+    /** Whether the provider refused a batch because of a limit. */
+    private boolean pauseBeforeRound;
 
-    public BatchJob(Context context, PendingPrompts questions) {
+    public BatchJob(Context context, PendingPrompts prompts) {
         this.context = context;
-        this.questions = questions;
+        this.prompts = prompts;
     }
 
+    /** Answers or fails all prompts. */
     public void run() throws InterruptedException {
         Instant deadline = context.clock().instant().plus(context.limits().maxWait());
-        Map<String, BatchRecord> open = recorded();
+        Map<String, BatchRecord> open = recordedBatches();
         try {
             int rounds = context.limits().maxRounds();
-            for (int round = 1; !questions.isEmpty() && !isCancelled() && round <= rounds; round++) {
-                if (waitBefore) {
-                    waitBefore = false;
-                    sleep(context.limits().longestPoll());
+            for (int round = 1; !prompts.isEmpty() && !isCancelled() && round <= rounds; round++) {
+                if (pauseBeforeRound) {
+                    pauseBeforeRound = false;
+                    sleep(context.limits().maxPoll());
                 }
                 submit(open);
                 await(open, deadline);
@@ -84,11 +89,11 @@ public final class BatchJob {
         } finally {
             context.running().removeAll(open.keySet());
         }
-        for (String id : questions.openIds()) {
+        for (String id : prompts.openIds()) {
             if (isCancelled()) {
-                questions.giveUp(id, "the batches were cancelled: ask again");
+                prompts.giveUp(id, "the batches were cancelled: send the request again");
             } else {
-                questions.giveUp(id);
+                prompts.giveUp(id);
             }
         }
     }
@@ -104,14 +109,14 @@ public final class BatchJob {
         }
     }
 
-    /** The recorded batches that answer something which is asked now, by their id. */
-    private Map<String, BatchRecord> recorded() throws InterruptedException {
+    /** The recorded batches that cover a prompt of this job, by their id. */
+    private Map<String, BatchRecord> recordedBatches() throws InterruptedException {
         Map<String, BatchRecord> found = new LinkedHashMap<>();
         for (BatchRecord batch : context.store().load()) {
             boolean ours = batch.endpoint().equals(context.settings().endpoint().toString())
-                    && batch.requestIds().stream().anyMatch(questions::isOpen);
+                    && batch.requestIds().stream().anyMatch(prompts::isOpen);
             Optional<BatchRecord> created =
-                    !ours ? Optional.empty() : batch.batchId().isEmpty() ? createdAfterAll(batch) : Optional.of(batch);
+                    !ours ? Optional.empty() : batch.batchId().isEmpty() ? recovered(batch) : Optional.of(batch);
             created.ifPresent(record -> open(record, found));
         }
         return found;
@@ -122,25 +127,25 @@ public final class BatchJob {
         context.running().add(batch.batchId());
     }
 
-    /** The record with the id of its batch, if the batch was created before its id could be saved. */
-    private Optional<BatchRecord> createdAfterAll(BatchRecord batch) throws InterruptedException {
-        Optional<BatchRecord> created = context.api().find(batch.inputFileId()).map(state -> batch.created(state.id()));
+    /** The record with the id of its batch, if the batch was created but its id was not saved. */
+    private Optional<BatchRecord> recovered(BatchRecord batch) throws InterruptedException {
+        Optional<BatchRecord> created = context.api().find(batch.inputFileId()).map(state -> withBatchId(batch, state.id()));
         if (created.isPresent()) {
             context.store().save(created.get());
         } else {
-            context.store().remove(batch.key()); // an upload alone costs nothing
+            context.store().remove(batch.key()); // an upload alone is free of charge
         }
         return created;
     }
 
-    /** Puts all that no open batch answers into new batches. */
+    /** Creates batches for all prompts that no open batch covers. */
     private void submit(Map<String, BatchRecord> open) throws InterruptedException {
         Dialect dialect = context.dialects().current();
         ChatBody body = new ChatBody(context.settings());
         Buffer lines = new Buffer();
         List<String> inFile = new ArrayList<>();
         for (String id : uncovered(open.values())) {
-            ByteString line = line(id, body.write(questions.prompt(id), dialect));
+            ByteString line = line(id, body.write(prompts.prompt(id), dialect));
             boolean full = inFile.size() >= context.limits().maxRequests()
                     || lines.size() + line.size() > context.limits().maxBytes();
             if (full && !inFile.isEmpty()) {
@@ -158,7 +163,7 @@ public final class BatchJob {
     private List<String> uncovered(Collection<BatchRecord> open) {
         Set<String> covered = new HashSet<>();
         open.forEach(batch -> covered.addAll(batch.requestIds()));
-        return questions.openIds().stream().filter(id -> !covered.contains(id)).toList();
+        return prompts.openIds().stream().filter(id -> !covered.contains(id)).toList();
     }
 
     private static ByteString line(String id, ByteString body) {
@@ -182,24 +187,24 @@ public final class BatchJob {
             state = context.api().create(file, key);
         } catch (OpenAiException e) {
             if (e.statusCode().isPresent() && !e.retryable()) {
-                context.store().remove(key); // refused for good, so nothing runs
+                context.store().remove(key); // refused, so no batch runs
             }
             throw e;
         }
-        batch = batch.created(state.id());
+        batch = withBatchId(batch, state.id());
         context.store().save(batch);
-        spoken.put(state.id(), dialect);
+        dialects.put(state.id(), dialect);
         open(batch, open);
         LOG.info("batch {} runs with {} requests", state.id(), ids.size());
     }
 
-    /** Waits until no batch is open, and hands over what each one brought as it ends. */
+    /** Waits until no batch is open, and reads the results of each batch as it ends. */
     private void await(Map<String, BatchRecord> open, Instant deadline) throws InterruptedException {
         Duration wait = context.limits().firstPoll();
         while (true) {
             int before = open.size();
             for (BatchRecord batch : List.copyOf(open.values())) {
-                if (lookAt(batch)) {
+                if (poll(batch)) {
                     open.remove(batch.batchId());
                     context.running().remove(batch.batchId());
                 }
@@ -211,17 +216,17 @@ public final class BatchJob {
                 wait = context.limits().firstPoll();
             }
             if (!context.clock().instant().plus(wait).isBefore(deadline)) {
-                throw late(open.size());
+                throw tooLate(open.size());
             }
             sleep(wait);
             wait = context.limits().next(wait);
         }
     }
 
-    private OpenAiException late(int open) {
+    private OpenAiException tooLate(int open) {
         String limit = context.limits().maxWait().toString();
         return Failure.unanswered(
-                        "%d of the batches are not done after %s".formatted(open, limit),
+                        "%d batches are not finished after %s".formatted(open, limit),
                         "raise maxWait(...), or call generate(...) again with the same store: nothing is bought twice",
                         true,
                         Reach.ALL_REQUESTS,
@@ -229,79 +234,89 @@ public final class BatchJob {
                 .exception(1, Usage.NONE, new Redaction(null));
     }
 
-    /** Looks at a batch, and takes what it brought if it is over; whether it is. */
-    private boolean lookAt(BatchRecord batch) throws InterruptedException {
+    /** Reads the state of a batch, and its results if it has ended; true if it has ended or is unknown. */
+    private boolean poll(BatchRecord batch) throws InterruptedException {
         BatchState state;
         try {
-            state = context.api().look(batch.batchId());
+            state = context.api().state(batch.batchId());
         } catch (OpenAiException e) {
             if (isGone(e)) {
-                LOG.warn("the provider does not know batch {} any more: it is asked again", batch.batchId());
+                LOG.warn("batch {} no longer exists at the provider: its requests are sent again", batch.batchId());
                 context.store().remove(batch.key());
                 return true;
             }
             if (e.retryable()) {
-                LOG.warn("batch {} could not be looked at: {}", batch.batchId(), e.getMessage());
+                LOG.warn("the state of batch {} could not be read: {}", batch.batchId(), e.getMessage());
                 return false;
             }
             throw e;
         }
-        if (state.isOver()) {
-            take(batch, state);
+        if (state.hasEnded()) {
+            readResults(batch, state);
         }
-        return state.isOver();
+        return state.hasEnded();
     }
 
     private static boolean isGone(OpenAiException e) {
         return e.statusCode().isPresent() && e.statusCode().getAsInt() == 404;
     }
 
-    private void take(BatchRecord batch, BatchState state) throws InterruptedException {
+    private void readResults(BatchRecord batch, BatchState state) throws InterruptedException {
         if (!state.error().isEmpty()) {
-            refused(batch, state.error());
+            recordRefusal(batch, state.error());
         }
         Dialect dialect =
-                spoken.getOrDefault(batch.batchId(), context.dialects().current());
+                dialects.getOrDefault(batch.batchId(), context.dialects().current());
         Redaction redaction = context.api().redaction();
-        BatchResults taking = new BatchResults(context, questions, dialect, redaction);
+        BatchResults results = new BatchResults(context, prompts, dialect, redaction);
         for (String file : List.of(state.outputFileId(), state.errorFileId())) {
             try {
                 if (!file.isEmpty()) {
-                    context.api().download(file, taking);
+                    context.api().download(file, results);
                 }
             } catch (OpenAiException e) {
                 if (!isGone(e)) {
                     throw e;
                 }
-                LOG.warn("the provider does not know file {} any more", file);
+                LOG.warn("file {} no longer exists at the provider", file);
             }
         }
-        keep(batch, taking.answered());
+        reduceRecord(batch, results.answered());
     }
 
-    /** A limit passes when other batches end; anything else that is wrong with a batch stays wrong. */
-    private void refused(BatchRecord batch, ProviderError error) {
+    /** A limit is temporary, until other batches end; every other error of a batch is permanent. */
+    private void recordRefusal(BatchRecord batch, ProviderError error) {
         String why = "the provider refused the batch (%s): %s".formatted(error.code(), error.message());
-        boolean passing = error.code().contains("limit");
-        waitBefore |= passing;
+        boolean temporary = error.code().contains("limit");
+        pauseBeforeRound |= temporary;
         for (String id : batch.requestIds()) {
-            if (questions.isOpen(id) && passing) {
-                questions.failed(id, why, Usage.NONE);
-            } else if (questions.isOpen(id)) {
-                questions.giveUp(id, why);
+            if (prompts.isOpen(id) && temporary) {
+                prompts.failed(id, why, Usage.NONE);
+            } else if (prompts.isOpen(id)) {
+                prompts.giveUp(id, why);
             }
         }
     }
 
-    /** The record stands for what was answered and no more, so that the rest can be bought by another batch. */
-    private void keep(BatchRecord batch, Set<String> answered) {
+    /** Limits the record to the answered prompts, so that another batch can answer the rest. */
+    private void reduceRecord(BatchRecord batch, Set<String> answered) {
         List<String> kept = batch.requestIds().stream()
-                .filter(id -> answered.contains(id) || !questions.isAsked(id))
+                .filter(id -> answered.contains(id) || !prompts.belongs(id))
                 .toList();
         if (kept.isEmpty()) {
             context.store().remove(batch.key());
         } else if (kept.size() < batch.requestIds().size()) {
-            context.store().save(batch.answering(kept));
+            context.store().save(withRequestIds(batch, kept));
         }
+    }
+
+    private static BatchRecord withBatchId(BatchRecord batch, String id) {
+        return new BatchRecord(
+                batch.key(), batch.endpoint(), batch.model(), batch.requestIds(), batch.inputFileId(), id);
+    }
+
+    private static BatchRecord withRequestIds(BatchRecord batch, List<String> ids) {
+        return new BatchRecord(
+                batch.key(), batch.endpoint(), batch.model(), ids, batch.inputFileId(), batch.batchId());
     }
 }

@@ -17,17 +17,17 @@ import okio.BufferedSource;
 import okio.ByteString;
 
 /**
- * One line of the files that a batch leaves behind.
+ * Line of the output file or the error file of a batch.
  *
- * @param requestId which request it is about
- * @param status the status its call had; 0 if it was never made
- * @param providerRequestId the provider's number for that call
- * @param body what was answered to the call
- * @param error why it was never made
+ * @param requestId id of the request
+ * @param status HTTP status of its call; 0 if it was not executed
+ * @param providerRequestId the provider's id of the call
+ * @param body body of the response
+ * @param error reason why it was not executed
  */
 record BatchResultLine(String requestId, int status, String providerRequestId, ByteString body, ProviderError error) {
 
-    /** Reads a line; nothing if it is none. Never throws. */
+    /** Reads a line; empty if it is invalid. Never throws. */
     static Optional<BatchResultLine> read(ByteString line, Redaction redaction) {
         try {
             JsonReader reader = JsonReader.of(new Buffer().write(line));
@@ -57,18 +57,18 @@ record BatchResultLine(String requestId, int status, String providerRequestId, B
         }
     }
 
-    /** The answer as if it had come by itself. */
-    RawResponse answer() {
+    /** The response, in the form of one to a single call. */
+    RawResponse response() {
         Headers headers = providerRequestId.isEmpty() ? Headers.EMPTY : Headers.of("x-request-id", providerRequestId);
         return new RawResponse(status, headers, body, false);
     }
 
-    /** Why the call was never made. What expired may be asked again, what somebody cancelled may not. */
-    Failure notRun() {
+    /** Failure of a request that was not executed; retryable if it expired, not if it was cancelled. */
+    Failure notExecuted() {
         boolean cancelled = error.code().equals("batch_cancelled");
         return new Failure(
-                "the batch ended before this request",
-                cancelled ? "ask again" : "ask again, or in smaller batches",
+                "the batch ended before this request was executed",
+                cancelled ? "send the request again" : "send the request again, or use smaller batches",
                 0,
                 error,
                 "",

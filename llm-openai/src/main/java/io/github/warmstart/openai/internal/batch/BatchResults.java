@@ -14,28 +14,28 @@ import java.util.function.Consumer;
 import okio.ByteString;
 
 /**
- * Takes the lines that a batch left behind. Nothing in them is trusted: a line that cannot be read, is about nothing that
- * was asked, or about what was answered before, is passed over.
+ * Consumer of the result lines of one batch. Lines are not trusted: invalid lines, lines of unknown requests and lines of
+ * requests that are already answered are skipped. For one thread.
  */
 public final class BatchResults implements Consumer<ByteString> {
 
     private final BatchJob.Context context;
-    private final PendingPrompts questions;
-    private final Dialect spoken;
+    private final PendingPrompts prompts;
+    private final Dialect dialect;
     private final Redaction redaction;
     private final ResponseReader reader;
     private final Set<String> answered = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
-    public BatchResults(BatchJob.Context context, PendingPrompts questions, Dialect spoken, Redaction redaction) {
+    public BatchResults(BatchJob.Context context, PendingPrompts prompts, Dialect dialect, Redaction redaction) {
         this.context = context;
-        this.questions = questions;
-        this.spoken = spoken;
+        this.prompts = prompts;
+        this.dialect = dialect;
         this.redaction = redaction;
         reader = new ResponseReader(context.settings(), context.clock(), redaction);
     }
 
-    /** What this batch answered. */
+    /** Ids of the prompts that this batch answered. */
     public Set<String> answered() {
         return answered;
     }
@@ -43,26 +43,26 @@ public final class BatchResults implements Consumer<ByteString> {
     @Override
     public void accept(ByteString text) {
         BatchResultLine.read(text, redaction)
-                .filter(line -> questions.isOpen(line.requestId()))
-                .ifPresent(this::take);
+                .filter(line -> prompts.isOpen(line.requestId()))
+                .ifPresent(this::record);
     }
 
-    private void take(BatchResultLine line) {
-        Outcome outcome = line.status() == 0 ? line.notRun() : reader.read(line.answer());
+    private void record(BatchResultLine line) {
+        Outcome outcome = line.status() == 0 ? line.notExecuted() : reader.read(line.response());
         Wire.Tokens tokens = outcome.tokens();
         Usage usage = new Usage(line.status() == 0 ? 0 : 1, tokens.input(), tokens.cached(), tokens.output());
         String id = line.requestId();
         if (outcome instanceof Outcome.Replied replied) {
             answered.add(id);
-            questions.answer(id, replied, usage);
-        } else if (failed.add(id)) { // a file that is read again brings the line again
+            prompts.answer(id, replied, usage);
+        } else if (failed.add(id)) { // a file that is read twice contains the line twice
             Failure failure = (Failure) outcome;
             String reason =
                     String.valueOf(failure.exception(1, usage, redaction).getMessage());
-            questions.failed(id, reason, usage);
-            // all lines of a batch fail alike where the server does not know the way it was asked
-            if (!failure.retryable() && !context.dialects().learn(spoken, failure, 0)) {
-                questions.giveUp(id);
+            prompts.failed(id, reason, usage);
+            // if the server does not support the dialect, all lines of the batch fail in the same way
+            if (!failure.retryable() && !context.dialects().learn(dialect, failure, 0)) {
+                prompts.giveUp(id);
             }
         }
     }

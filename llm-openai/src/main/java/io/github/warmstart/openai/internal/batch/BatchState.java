@@ -15,33 +15,33 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the provider says of a batch.
+ * State of a batch at the provider.
  *
- * @param id its id
- * @param status its status, in the provider's words
- * @param inputFileId the file it works on
- * @param outputFileId answers; empty if there are none yet
- * @param errorFileId lines that failed; empty if there are none yet
- * @param error why it failed as a whole; empty if it did not
+ * @param id id of the batch
+ * @param status status, as the provider names it
+ * @param inputFileId file of the requests
+ * @param outputFileId file of the answers; empty if there is none yet
+ * @param errorFileId file of the failed requests; empty if there is none yet
+ * @param error error of the whole batch; empty if it has none
  */
 record BatchState(
         String id, String status, String inputFileId, String outputFileId, String errorFileId, ProviderError error) {
 
-    /** What an id may be, so that it fits into an address. */
+    /** Ids that are safe in a URL. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
-    private static final Set<String> OVER = Set.of("completed", "failed", "expired", "cancelled");
+    private static final Set<String> FINAL_STATUSES = Set.of("completed", "failed", "expired", "cancelled");
 
-    boolean isOver() {
-        return OVER.contains(status);
+    boolean hasEnded() {
+        return FINAL_STATUSES.contains(status);
     }
 
-    /** Reads a batch; nothing if the text is none. */
+    /** Reads a batch; empty if the body is none. */
     static Optional<BatchState> read(ByteString body, Redaction redaction) {
         return json(body) instanceof Map<?, ?> map ? of(map, redaction) : Optional.empty();
     }
 
-    /** A page of a list of batches. */
+    /** Page of the list of batches. */
     record Page(List<BatchState> batches, String lastId, boolean hasMore) {}
 
     static Optional<Page> readPage(ByteString body, Redaction redaction) {
@@ -56,7 +56,7 @@ record BatchState(
         return Optional.empty();
     }
 
-    /** Reads the id of an uploaded file. */
+    /** Reads the id of an uploaded file; empty if the body is none. */
     static Optional<String> readFileId(ByteString body) {
         String id = json(body) instanceof Map<?, ?> map ? id(map.get("id")) : "";
         return id.isEmpty() ? Optional.empty() : Optional.of(id);

@@ -20,27 +20,32 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a job asks, by the hash of each prompt, and what is still open of it. Equal requests are one question, bought
- * once; what it cost stands in the first of their replies. For one thread.
+ * Prompts of a job by their hash, and which of them are still open. Equal requests share one prompt, which is bought once;
+ * the first of their replies carries its usage. For one thread.
  */
 public final class PendingPrompts {
 
-    private static final class Question {
+    private static final class Pending {
         private final ChatPrompt prompt;
         private final List<SignalRequest> requests = new ArrayList<>();
         private Usage spent = Usage.NONE;
-        private String failure = "no batch answered it";
+        private String failure = "no batch answered the request";
 
-        private Question(ChatPrompt prompt) {
+        private Pending(ChatPrompt prompt) {
             this.prompt = prompt;
         }
     }
 
     private final PromptedSignalGenerator prompted;
     private final Consumer<SignalReply> replies;
-    private final Map<String, Question> open = new LinkedHashMap<>();
-    private final Set<String> asked;
+    private final Map<String, Pending> open = new LinkedHashMap<>();
+    private final Set<String> all;
 
+    /**
+     * Writes the prompts of all requests.
+     *
+     * @param replies receives the reply to each request
+     */
     public PendingPrompts(
             List<SignalRequest> requests,
             Settings settings,
@@ -50,25 +55,25 @@ public final class PendingPrompts {
         this.replies = replies;
         for (SignalRequest request : requests) {
             ChatPrompt prompt = prompted.promptFor(request);
-            open.computeIfAbsent(PromptHash.of(settings, prompt), id -> new Question(prompt))
+            open.computeIfAbsent(PromptHash.of(settings, prompt), id -> new Pending(prompt))
                     .requests
                     .add(request);
         }
-        asked = new LinkedHashSet<>(open.keySet());
+        all = new LinkedHashSet<>(open.keySet());
     }
 
     boolean isEmpty() {
         return open.isEmpty();
     }
 
-    /** Whether the question is asked and not yet answered. */
+    /** Whether the prompt is not answered yet. */
     boolean isOpen(String id) {
         return open.containsKey(id);
     }
 
-    /** Whether the question belongs to this job, answered or not. */
-    boolean isAsked(String id) {
-        return asked.contains(id);
+    /** Whether the prompt belongs to this job, answered or not. */
+    boolean belongs(String id) {
+        return all.contains(id);
     }
 
     List<String> openIds() {
@@ -76,44 +81,45 @@ public final class PendingPrompts {
     }
 
     ChatPrompt prompt(String id) {
-        return question(id).prompt;
+        return pending(id).prompt;
     }
 
-    /** Hands over what the model said. */
-    void answer(String id, Outcome.Replied said, Usage usage) {
-        Question question = question(id);
+    /** Passes an answer of the model to the replies. */
+    void answer(String id, Outcome.Replied answer, Usage usage) {
+        Pending pending = pending(id);
         open.remove(id);
-        Usage cost = question.spent.plus(usage);
-        for (SignalRequest request : question.requests) {
-            ChatReply reply = new ChatReply(said.text(), said.model(), said.finish(), cost);
+        Usage cost = pending.spent.plus(usage);
+        for (SignalRequest request : pending.requests) {
+            ChatReply reply = new ChatReply(answer.text(), answer.model(), answer.finish(), cost);
             replies.accept(prompted.replyFor(request, reply));
             cost = Usage.NONE;
         }
     }
 
-    /** Remembers why a try failed, and leaves the question open. */
+    /** Records a failed attempt; the prompt stays open. */
     void failed(String id, String reason, Usage usage) {
-        Question question = question(id);
-        question.failure = reason;
-        question.spent = question.spent.plus(usage);
+        Pending pending = pending(id);
+        pending.failure = reason;
+        pending.spent = pending.spent.plus(usage);
     }
 
-    /** Gives the question up, for the reason of its last failure. */
+    /** Fails the prompt with the reason of its last failure. */
     void giveUp(String id) {
-        giveUp(id, question(id).failure);
+        giveUp(id, pending(id).failure);
     }
 
+    /** Fails the prompt. */
     void giveUp(String id, String reason) {
-        Question question = question(id);
+        Pending pending = pending(id);
         open.remove(id);
-        Usage cost = question.spent;
-        for (SignalRequest request : question.requests) {
+        Usage cost = pending.spent;
+        for (SignalRequest request : pending.requests) {
             replies.accept(SignalReply.failed(request, SignalReply.Outcome.FAILED, cost, reason));
             cost = Usage.NONE;
         }
     }
 
-    private Question question(String id) {
+    private Pending pending(String id) {
         return requireNonNull(open.get(id), id);
     }
 }

@@ -6,14 +6,14 @@ import io.github.warmstart.prompt.ChatPrompt;
 import okio.Buffer;
 import okio.ByteString;
 
-/** Names for what is asked: equal for equal questions, over restarts too. */
+/** Hash of a prompt and its settings, stable across restarts. */
 public final class PromptHash {
 
     private static final int LENGTH = 40;
 
     private PromptHash() {}
 
-    /** The hash of all that decides an answer; how the server is asked to keep to the schema does not. */
+    /** Hash of everything that determines an answer; the dialect does not. */
     public static String of(Settings settings, ChatPrompt prompt) {
         Buffer all = new Buffer();
         add(all, settings.endpoint().toString());
@@ -27,11 +27,11 @@ public final class PromptHash {
         return all.sha256().hex().substring(0, LENGTH);
     }
 
-    public static String of(String text) {
+    static String of(String text) {
         return ByteString.encodeUtf8(text).sha256().hex().substring(0, LENGTH);
     }
 
-    /** With its length in front, so that no two lists of texts look alike. */
+    /** Adds a text with its length, so that different lists of texts give different bytes. */
     private static void add(Buffer all, String text) {
         ByteString bytes = ByteString.encodeUtf8(text);
         all.writeInt(bytes.size()).write(bytes);

@@ -16,10 +16,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Says what to do about what went wrong, in the words of the builder's options. */
+/** Advice to the user about a failure, in terms of the builder's options. */
 public final class ErrorAdvice {
 
-    private static final String LATER = "try again later";
+    private static final String RETRY_LATER = "try again later";
 
     private final Settings settings;
     private final Redaction redaction;
@@ -29,12 +29,12 @@ public final class ErrorAdvice {
         this.redaction = redaction;
     }
 
-    /** For an answer that is an error. */
+    /** Advice for an error response. */
     public String forStatus(int status, ProviderError error, RawResponse answer) {
-        if (RetryPolicy.isExhausted(error.code())) {
+        if (RetryPolicy.isQuotaExhausted(error.code())) {
             return "the account has no quota left: add credit, or raise its limit";
         }
-        if (FailureScopes.isAboutLength(error)) {
+        if (FailureScopes.isTooLong(error)) {
             return "the prompt is too long for model '%s': ask about fewer items in one request, or choose a model with a larger context"
                     .formatted(settings.model());
         }
@@ -42,27 +42,27 @@ public final class ErrorAdvice {
             case 400, 422 -> badRequest(error.param());
             case 401 ->
                 settings.apiKey() == null
-                        ? "the server wants a key: set apiKey(...)"
-                        : "the key is wrong or revoked: check what apiKey(...) is given";
+                        ? "the server requires a key: set apiKey(...)"
+                        : "the key is wrong or revoked: check the value of apiKey(...)";
             case 402 -> "the account has no credit left: add some";
             case 403 ->
                 "the key may not use model '%s': check its project, its permissions and your region"
                         .formatted(settings.model());
             case 404 -> "check model(...), which is '%s', and baseUrl(...)".formatted(settings.model());
             case 413 -> "ask about fewer items in one request";
-            case 429 -> LATER + ", or lower concurrency(...)";
+            case 429 -> RETRY_LATER + ", or lower concurrency(...)";
             case 301, 302, 303, 307, 308 -> redirect(answer);
-            default -> status >= 500 || status == 408 || status == 409 ? LATER : "check baseUrl(...)";
+            default -> status >= 500 || status == 408 || status == 409 ? RETRY_LATER : "check baseUrl(...)";
         };
     }
 
-    /** For a call that brought no whole answer. */
+    /** The failure of a call without a complete response. */
     public Failure forException(IOException e, Duration timeout) {
         String host = settings.endpoint().host();
         Throwable cause = redaction.cover(e);
         if (e instanceof InterruptedIOException) {
             return Failure.unanswered(
-                    "no whole answer from %s within %d ms".formatted(host, timeout.toMillis()),
+                    "no complete response from %s within %d ms".formatted(host, timeout.toMillis()),
                     timeout.compareTo(settings.callTimeout()) < 0
                             ? "raise maxWait(...)"
                             : "raise callTimeout(...), or ask about fewer items in one request",
@@ -80,7 +80,7 @@ public final class ErrorAdvice {
         }
         if (e instanceof UnknownServiceException) {
             return Failure.unanswered(
-                    "the HTTP client may not speak to %s".formatted(host),
+                    "the HTTP client refuses to connect to %s".formatted(host),
                     "check the connection specs of the client given to httpClient(...)",
                     false,
                     Reach.ALL_REQUESTS,
@@ -90,7 +90,7 @@ public final class ErrorAdvice {
                 ? "no such host"
                 : e.getClass().getSimpleName();
         return Failure.unanswered(
-                "no whole answer from %s (%s: %s)"
+                "no complete response from %s (%s: %s)"
                         .formatted(host, name, redaction.brief(String.valueOf(e.getMessage()))),
                 "check the network and baseUrl(...)",
                 true,
@@ -101,15 +101,15 @@ public final class ErrorAdvice {
     private static String badRequest(String param) {
         String options = "model(...), temperature(...), seed(...) and structuredOutput(...)";
         return param.isEmpty()
-                ? "the server refuses the request as it stands: check " + options
-                : "the server refuses the request for its '%s': check %s".formatted(param, options);
+                ? "the server refuses the request: check " + options
+                : "the server refuses the request because of '%s': check %s".formatted(param, options);
     }
 
     private String redirect(RawResponse answer) {
         HttpUrl target = settings.endpoint().resolve(answer.header("Location"));
         String origin =
                 target == null ? "another address" : target.scheme() + "://" + target.host() + ":" + target.port();
-        return "redirects are not followed, because they could carry the key away: set baseUrl(...) to where this leads, %s"
+        return "redirects are not followed, because they could leak the key: set baseUrl(...) to the target, %s"
                 .formatted(redaction.brief(origin));
     }
 

@@ -11,19 +11,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt failed.
+ * Failure of one attempt.
  *
  * @param what what happened, as the beginning of a sentence
- * @param remedy what to do about it
- * @param status the status, or 0 if no answer came
- * @param error what the server said
- * @param requestId the server's number for the attempt; empty if it gave none
- * @param retryAfter how long the server asked to wait
- * @param retryable whether another attempt can help
- * @param once whether one further attempt is all that is worth trying
- * @param reach which requests it is about
- * @param cause the exception beneath, without the key
- * @param tokens what was paid nevertheless
+ * @param remedy advice to the user
+ * @param status HTTP status; 0 without a response
+ * @param error error of the server
+ * @param requestId the server's id of the attempt; empty if it gave none
+ * @param retryAfter wait that the server asked for; null for none
+ * @param retryable whether another attempt can succeed
+ * @param retryOnce whether at most one more attempt makes sense
+ * @param reach which requests the failure concerns
+ * @param cause the exception that caused it, without the key; null for none
+ * @param tokens tokens that were charged nevertheless
  */
 public record Failure(
         String what,
@@ -33,26 +33,26 @@ public record Failure(
         String requestId,
         @Nullable Duration retryAfter,
         boolean retryable,
-        boolean once,
+        boolean retryOnce,
         Reach reach,
         @Nullable Throwable cause,
         Wire.Tokens tokens)
         implements Outcome {
 
-    /** A failure without an answer. */
+    /** A failure without a response. */
     public static Failure unanswered(
             String what, String remedy, boolean retryable, Reach reach, @Nullable Throwable cause) {
         return new Failure(
                 what, remedy, 0, ProviderError.NONE, "", null, retryable, false, reach, cause, Wire.Tokens.NONE);
     }
 
-    /** The client was closed. */
+    /** Failure of a call after the client was closed. */
     public static Failure closed() {
         return unanswered("the client is closed", "build a new one", false, Reach.ALL_REQUESTS, null);
     }
 
-    /** The next call might pass the limit. */
-    public static Failure budgetUsedUp(String limit) {
+    /** Failure of a call that might exceed the budget. */
+    public static Failure budgetExhausted(String limit) {
         return unanswered(
                 "the budget of the client, %s, has no room for another call".formatted(limit),
                 "raise budget(...)",
@@ -61,36 +61,39 @@ public record Failure(
                 null);
     }
 
-    /** The same failure as the end of the whole job. */
-    public Failure ending(String words, String advice) {
+    /** This failure with another message, as one that ends the whole job. */
+    public Failure ending(String message, String advice) {
         return new Failure(
-                words,
+                message,
                 advice,
                 status,
                 error,
                 requestId,
                 retryAfter,
                 retryable,
-                once,
+                retryOnce,
                 Reach.ALL_REQUESTS,
                 cause,
                 Wire.Tokens.NONE);
     }
 
-    /** Whether no other request is worth sending. */
+    /** Whether all other requests would fail too. */
     public boolean endsJob() {
         return reach == Reach.ALL_REQUESTS;
     }
 
-    /** The end of all attempts, with the usual remedy. */
+    /** The exception after the last attempt, with this failure's remedy. */
     public OpenAiException exception(int attempts, Usage spent, Redaction redaction) {
         return exception(attempts, "", remedy, spent, redaction);
     }
 
     /**
-     * The end of all attempts.
+     * The exception after the last attempt.
      *
-     * @param why why no other attempt follows, where that says more than the failure itself; else empty
+     * @param attempts number of attempts
+     * @param why why no further attempt follows; empty if the failure itself explains it
+     * @param advice what to do
+     * @param spent usage of all attempts
      */
     public OpenAiException exception(int attempts, String why, String advice, Usage spent, Redaction redaction) {
         StringBuilder message = new StringBuilder(what);
@@ -108,7 +111,16 @@ public record Failure(
         if (!error.message().isBlank()) {
             message.append("; it said: ").append(redaction.brief(error.message()));
         }
-        return new OpenAiException(message.toString(), this, spent);
+        return new OpenAiException(
+                message.toString(),
+                cause,
+                spent,
+                reach,
+                status,
+                error.code(),
+                retryable,
+                requestId,
+                retryAfter);
     }
 
     private String names() {

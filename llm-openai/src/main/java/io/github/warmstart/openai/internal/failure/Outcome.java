@@ -4,12 +4,12 @@ package io.github.warmstart.openai.internal.failure;
 import io.github.warmstart.openai.internal.wire.Wire;
 import io.github.warmstart.prompt.ChatReply.Finish;
 
-/** How one attempt ended. */
+/** Outcome of one attempt: a reply or a failure. */
 public sealed interface Outcome permits Outcome.Replied, Failure {
 
-    /** What it cost in tokens, as far as the server told. */
+    /** Tokens that the server reported; 0 where it reported none. */
     Wire.Tokens tokens();
 
-    /** With an answer. */
+    /** Reply of the model. */
     record Replied(String text, String model, Finish finish, Wire.Tokens tokens, String id) implements Outcome {}
 }

@@ -8,15 +8,15 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of an answer say about asking again.
+ * Retry hints in the headers of a response.
  *
- * @param after how long to wait; null if the server did not say, or named no time that lies ahead
- * @param should whether to ask again; null if the server did not say
+ * @param retryAfter wait that the server asks for; null if it names none, or a time in the past
+ * @param shouldRetry whether the server wants a retry; null if it does not say
  */
-public record RetryHints(@Nullable Duration after, @Nullable Boolean should) {
+public record RetryHints(@Nullable Duration retryAfter, @Nullable Boolean shouldRetry) {
 
-    /** A wait beyond this is told as this: no deadline is longer. */
-    public static final Duration LONGEST = Duration.ofDays(365);
+    /** Longest wait; longer ones are shortened to it, because no deadline is longer. */
+    public static final Duration MAX_WAIT = Duration.ofDays(365);
 
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -50,10 +50,10 @@ public record RetryHints(@Nullable Duration after, @Nullable Boolean should) {
         if (!(millis > 0)) {
             return null;
         }
-        return Duration.ofMillis((long) Math.ceil(Math.min(millis, (double) LONGEST.toMillis())));
+        return Duration.ofMillis((long) Math.ceil(Math.min(millis, (double) MAX_WAIT.toMillis())));
     }
 
-    /** From the server's own clock if it told that, because the two clocks may differ by more than the wait. */
+    /** Measured by the server's clock if it sends {@code Date}: the two clocks may differ by more than the wait. */
     private static @Nullable Duration untilDate(Headers headers, Clock clock) {
         Instant until = headers.getInstant("Retry-After");
         if (until == null) {
@@ -64,6 +64,6 @@ public record RetryHints(@Nullable Duration after, @Nullable Boolean should) {
         if (wait.isNegative() || wait.isZero()) {
             return null;
         }
-        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+        return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
     }
 }

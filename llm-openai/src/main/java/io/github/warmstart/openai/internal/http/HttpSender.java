@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.internal.http;
 
+import io.github.warmstart.openai.api.ApiKey;
+import io.github.warmstart.openai.internal.settings.Settings;
 import io.github.warmstart.openai.internal.wire.RawResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -26,16 +29,16 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request, once, and waits for the whole answer.
+ * HTTP sender for chat completions, files and batches: sends a request once and waits for the response. Thread-safe.
  *
- * <p>A blocking call of OkHttp does not notice an interrupt. So the call runs on a thread of the sender while the caller
- * waits for a future, and an interrupt cancels it on the wire. The threads are daemons, are named, and end after some
- * seconds without work or by {@link #close()}.
+ * <p>A blocking call of OkHttp ignores interrupts. Therefore the call runs on a thread of the sender while the caller waits
+ * for a future, and an interrupt cancels the call on the wire. The threads are named daemons; they end after 10 s without
+ * work, or by {@link #close()}.
  */
 public final class HttpSender implements AutoCloseable {
 
-    /** Bytes of an error that are read at most. */
-    public static final long ERROR_BYTES = 64 * 1024;
+    /** Maximum number of bytes read of an error response. */
+    private static final long MAX_ERROR_BYTES = 64 * 1024;
 
     private static final long IDLE_SECONDS = 10;
 
@@ -48,10 +51,12 @@ public final class HttpSender implements AutoCloseable {
     private final long maxReplyBytes;
 
     /**
-     * A sender.
+     * Creates a sender.
      *
-     * @param host its connections, proxy and TLS are used if there is one
-     * @param executor its threads are used if there is one; else the sender has its own
+     * @param host client whose connections, proxy and TLS are used; null for a client of its own
+     * @param executor threads that send and read; null for threads of its own
+     * @param connectTimeout maximum time for connecting
+     * @param maxReplyBytes maximum length of a successful response, and of one line of a file
      */
     public HttpSender(
             @Nullable OkHttpClient host,
@@ -60,7 +65,7 @@ public final class HttpSender implements AutoCloseable {
             long maxReplyBytes) {
         dispatcher = new Dispatcher(executor == null ? threads() : executor);
         ownThreads = executor == null;
-        // each caller waits for its own call: how many run at once is the callers' matter
+        // each caller waits for its own call: callers limit the number of concurrent calls
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         client = (host == null ? new OkHttpClient() : host)
@@ -91,21 +96,31 @@ public final class HttpSender implements AutoCloseable {
     }
 
     /**
-     * Sends.
+     * Completes a request with the headers of all requests: user agent, configured headers, and the key.
      *
-     * @param timeout for connecting, sending and reading the whole answer together
-     * @throws IOException if no whole answer came
+     * @param key the key; null to send none
+     */
+    public static Request authorized(Request.Builder request, Settings settings, @Nullable ApiKey key) {
+        request.header("User-Agent", "warmstart");
+        settings.headers().forEach(request::header);
+        if (key != null) {
+            boolean bearer = settings.keyHeader().equalsIgnoreCase(Settings.AUTHORIZATION);
+            request.header(settings.keyHeader(), (bearer ? "Bearer " : "") + key.secret());
+        }
+        return request.build();
+    }
+
+    /**
+     * Sends a request and waits for the complete response.
+     *
+     * @param timeout for connecting, sending and reading the complete response together
+     * @throws IOException if there is no complete response
      * @throws InterruptedException if the calling thread was interrupted; the call is cancelled
      */
     public RawResponse send(Request request, Duration timeout) throws IOException, InterruptedException {
-        Call call = client.newCall(request);
-        call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        Call call = begin(request, timeout);
         Arrival arrival = new Arrival();
-        running.add(call);
         try {
-            if (closed) {
-                call.cancel(); // closing may have come too early to know of this call
-            }
             call.enqueue(arrival);
             return arrival.future.get();
         } catch (InterruptedException e) {
@@ -116,18 +131,40 @@ public final class HttpSender implements AutoCloseable {
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw cause instanceof IOException io ? io : new IOException("reading the answer failed", cause);
+            throw cause instanceof IOException io ? io : new IOException("reading the response failed", cause);
         } finally {
             running.remove(call);
         }
     }
 
-    /** The client beneath, for calls of another kind: hardened, and with the threads that {@link #close()} ends. */
-    public OkHttpClient client() {
-        return client;
+    /**
+     * Sends a request and reads the response line by line on the calling thread.
+     *
+     * @param timeout for connecting, sending and reading the complete response together
+     * @param lines receives each line; lines of more than the maximum number of bytes are skipped
+     * @throws InterruptedException if the calling thread was interrupted; the call is cancelled
+     */
+    public LineStream.End readLines(Request request, Duration timeout, Consumer<ByteString> lines)
+            throws InterruptedException {
+        Call call = begin(request, timeout);
+        try {
+            return new LineStream(call, maxReplyBytes, this).read(lines);
+        } finally {
+            running.remove(call);
+        }
     }
 
-    /** Cancels what runs and ends the threads. The pool of connections is emptied unless it is the host's. */
+    private Call begin(Request request, Duration timeout) {
+        Call call = client.newCall(request);
+        call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        running.add(call);
+        if (closed) {
+            call.cancel(); // close() may have missed this call
+        }
+        return call;
+    }
+
+    /** Cancels running calls and ends the sender's own threads and connections. */
     @Override
     public void close() {
         closed = true;
@@ -140,10 +177,11 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
-    private RawResponse read(Call call, Response response) throws IOException {
+    /** Reads a response up to the maximum length and closes it. */
+    RawResponse read(Call call, Response response) throws IOException {
         try (response) {
             boolean success = response.isSuccessful();
-            long limit = success ? maxReplyBytes : ERROR_BYTES;
+            long limit = success ? maxReplyBytes : MAX_ERROR_BYTES;
             BufferedSource source = response.body().source();
             boolean tooLong = false;
             ByteString body;
@@ -155,10 +193,10 @@ public final class HttpSender implements AutoCloseable {
                 if (success) {
                     throw e;
                 }
-                body = ByteString.EMPTY; // the status says enough
+                body = ByteString.EMPTY; // the status is sufficient
             }
             if (tooLong) {
-                call.cancel(); // or closing would read on, in the hope of using the connection again
+                call.cancel(); // otherwise close() reads on to reuse the connection
             }
             return new RawResponse(response.code(), response.headers(), body, tooLong);
         }

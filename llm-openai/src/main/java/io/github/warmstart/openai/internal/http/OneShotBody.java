@@ -8,8 +8,8 @@ import okio.BufferedSink;
 import okio.ByteString;
 
 /**
- * A body that may be sent once. OkHttp resends a request by itself in some cases, for example after a 503 with
- * {@code Retry-After: 0}, whatever its options; a body that says it cannot be repeated is what stops it.
+ * JSON body that can be sent only once. In some cases OkHttp resends a request regardless of its options, for example after
+ * a 503 with {@code Retry-After: 0}; a one-shot body prevents that.
  */
 public final class OneShotBody extends RequestBody {
 
@@ -22,7 +22,7 @@ public final class OneShotBody extends RequestBody {
         this.json = json;
     }
 
-    /** Whether any of it left: a connection that never came about costs nothing. */
+    /** Whether sending has begun; a failed connection costs nothing. */
     public boolean sent() {
         return sent;
     }

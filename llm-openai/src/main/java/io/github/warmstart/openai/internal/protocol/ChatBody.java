@@ -13,7 +13,7 @@ import okio.Buffer;
 import okio.BufferedSink;
 import okio.ByteString;
 
-/** Writes a prompt as the body of a request. Equal prompts give equal bytes, so that providers can cache beginnings. */
+/** Writer of request bodies. Equal prompts give equal bytes, so that providers can cache common prefixes. */
 public final class ChatBody {
 
     private final Settings settings;
@@ -23,7 +23,7 @@ public final class ChatBody {
     }
 
     /**
-     * Writes.
+     * Writes a prompt in a dialect.
      *
      * @throws IllegalArgumentException if the schema of the prompt is not a JSON object
      */
@@ -34,7 +34,7 @@ public final class ChatBody {
             json.beginObject();
             json.name("model").value(settings.model());
             json.name("messages").beginArray();
-            String instructions = dialect.output() == StructuredOutput.JSON_SCHEMA ? prompt.system() : spelled(prompt);
+            String instructions = dialect.output() == StructuredOutput.JSON_SCHEMA ? prompt.system() : withSchema(prompt);
             if (dialect.role() == Dialect.Role.USER) {
                 message(json, "user", instructions + "\n\n" + prompt.user());
             } else {
@@ -59,7 +59,7 @@ public final class ChatBody {
         return buffer.readByteString();
     }
 
-    /** The most tokens that an answer may have, thoughts included. */
+    /** Maximum number of tokens of an answer, reasoning included. */
     public static long outputTokens(ChatPrompt prompt, Dialect dialect) {
         return (long) prompt.maxOutputTokens() + dialect.headroom();
     }
@@ -71,8 +71,8 @@ public final class ChatBody {
         json.endObject();
     }
 
-    /** The instructions with the schema behind them; the word JSON must occur, or OpenAI refuses. */
-    private static String spelled(ChatPrompt prompt) {
+    /** The instructions followed by the schema; OpenAI requires the word JSON. */
+    private static String withSchema(ChatPrompt prompt) {
         return prompt.system() + "\n\nAnswer with one JSON object and nothing else. It must follow this JSON schema:\n"
                 + prompt.jsonSchema();
     }
@@ -98,7 +98,7 @@ public final class ChatBody {
         json.endObject();
     }
 
-    /** The schema is written as it stands, so it must not be able to end the request early. */
+    /** The schema is written verbatim, so it must not be able to end the request early. */
     private static void checkSchema(ChatPrompt prompt) {
         JsonReader reader = JsonReader.of(new Buffer().writeUtf8(prompt.jsonSchema()));
         boolean object;

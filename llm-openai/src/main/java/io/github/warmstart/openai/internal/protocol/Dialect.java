@@ -4,28 +4,28 @@ package io.github.warmstart.openai.internal.protocol;
 import io.github.warmstart.openai.api.StructuredOutput;
 
 /**
- * Which of the optional parts of the interface a server is spoken to in.
+ * Dialect of a server: the optional parts of the interface that a request uses.
  *
- * @param output how it is asked to keep to the schema
- * @param tokenLimit what the bound on the answer is called
- * @param role who gives the instructions
+ * @param output how the schema is enforced
+ * @param tokenLimit name of the limit on the answer
+ * @param role role of the instructions
  * @param temperature whether a temperature may be sent
  * @param seed whether a seed may be sent
- * @param headroom tokens that are allowed beyond what the answer takes, for models that think first
+ * @param headroom tokens allowed beyond the answer, for reasoning models
  */
 public record Dialect(
         StructuredOutput output, TokenLimit tokenLimit, Role role, boolean temperature, boolean seed, int headroom) {
 
-    /** Enough for some thinking; more is allowed once it has turned out to be too little. */
+    /** Initial headroom; it grows if an answer is cut before it begins. */
     static final int FIRST_HEADROOM = 4096;
 
-    private static final int MOST_HEADROOM = 65_536;
+    private static final int MAX_HEADROOM = 65_536;
 
-    /** The names of the bound on the answer. */
+    /** Name of the limit on the answer. */
     enum TokenLimit {
         MAX_COMPLETION_TOKENS("max_completion_tokens"),
         MAX_TOKENS("max_tokens"),
-        NONE("no limit of tokens");
+        NONE("no token limit");
 
         private final String words;
 
@@ -38,15 +38,15 @@ public record Dialect(
         }
     }
 
-    /** Who gives the instructions. */
+    /** Role of the instructions. */
     enum Role {
         SYSTEM,
         DEVELOPER,
-        /** Nobody: they stand before the question. */
+        /** Instructions are the beginning of the user's message. */
         USER
     }
 
-    /** What every server is asked in at first. */
+    /** Dialect of the first request. */
     static Dialect first(StructuredOutput output, String model) {
         return new Dialect(
                 output,
@@ -77,13 +77,13 @@ public record Dialect(
         return new Dialect(output, tokenLimit, role, temperature, false, headroom);
     }
 
-    /** Room for more thinking; the same if there is plenty. */
-    Dialect withMoreRoom() {
-        int more = headroom == 0 ? FIRST_HEADROOM : Math.min(MOST_HEADROOM, headroom * 4);
+    /** With more headroom, up to the maximum. */
+    Dialect withMoreHeadroom() {
+        int more = headroom == 0 ? FIRST_HEADROOM : Math.min(MAX_HEADROOM, headroom * 4);
         return new Dialect(output, tokenLimit, role, temperature, seed, more);
     }
 
-    /** How the difference to another dialect reads in a log. */
+    /** Description for the log. */
     String words() {
         StringBuilder words = new StringBuilder("structuredOutput ")
                 .append(output)
@@ -94,7 +94,7 @@ public record Dialect(
         }
         words.append(temperature ? "" : ", no temperature").append(seed ? "" : ", no seed");
         if (headroom > 0) {
-            words.append(", ").append(headroom).append(" tokens more for thinking");
+            words.append(", ").append(headroom).append(" more tokens for reasoning");
         }
         return words.toString();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.internal.protocol;
 
-import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.internal.failure.Failure;
 import io.github.warmstart.openai.internal.failure.Outcome;
 import io.github.warmstart.openai.internal.settings.Settings;
@@ -10,13 +9,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Remembers what the server has turned out to understand; one per client, and so per base URL and model. Safe for all
- * threads.
- */
+/** Current dialect of a server, learned from its refusals; one per client, so per base URL and model. Thread-safe. */
 public final class DialectMemory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DialectMemory.class);
 
     private volatile Dialect current;
     private final Settings settings;
@@ -31,29 +27,29 @@ public final class DialectMemory {
     }
 
     /**
-     * Learns from the end of a call.
+     * Updates the dialect from the outcome of a call.
      *
-     * @param spoken the dialect of the call
-     * @param maxOutputTokens how long the answer was to be at most, without headroom
-     * @return whether the same request is worth sending in what is now the current dialect
+     * @param used the dialect of the call
+     * @param maxOutputTokens maximum length of the answer, without headroom
+     * @return whether to send the same request again in the current dialect
      */
-    public boolean learn(Dialect spoken, Outcome outcome, int maxOutputTokens) {
+    public boolean learn(Dialect used, Outcome outcome, int maxOutputTokens) {
         if (outcome instanceof Failure failure) {
-            Optional<Dialect> simpler = DialectRefusal.simpler(spoken, failure, settings);
-            simpler.ifPresent(dialect -> change(spoken, dialect, "the server does not know all that was asked"));
+            Optional<Dialect> simpler = DialectRefusal.simpler(used, failure, settings);
+            simpler.ifPresent(dialect -> change(used, dialect, "the server does not support the whole request"));
             return simpler.isPresent();
         }
         Outcome.Replied replied = (Outcome.Replied) outcome;
-        if (thoughtTooLong(replied, (long) maxOutputTokens + spoken.headroom())
-                && !spoken.withMoreRoom().equals(spoken)) {
-            change(spoken, spoken.withMoreRoom(), "the answer was cut before it began");
+        if (reasonedTooLong(replied, (long) maxOutputTokens + used.headroom())
+                && !used.withMoreHeadroom().equals(used)) {
+            change(used, used.withMoreHeadroom(), "the answer was cut before it began");
             return true;
         }
         return false;
     }
 
-    /** The tokens were used up, and yet there is no answer: they went into thoughts. */
-    private static boolean thoughtTooLong(Outcome.Replied replied, long limit) {
+    /** Whether the tokens were used up without an answer: all were spent on reasoning. */
+    private static boolean reasonedTooLong(Outcome.Replied replied, long limit) {
         return replied.finish() == Finish.LENGTH
                 && replied.text().isBlank()
                 && 10 * replied.tokens().output() >= 9 * limit;
@@ -62,7 +58,7 @@ public final class DialectMemory {
     private synchronized void change(Dialect from, Dialect to, String why) {
         if (current.equals(from)) {
             current = to;
-            LOG.warn("{} of model '{}'; from now on it is asked with {}", why, settings.model(), to.words());
+            LOG.warn("{} (model '{}'); from now on requests use {}", why, settings.model(), to.words());
         }
     }
 }

@@ -14,11 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads from a refusal which part of a request a server does not know, and finds the dialect without it.
+ * Detection of the part of a request that a server does not support, from the text of its refusal.
  *
- * <p>Servers say it in their own words, so it takes two things: the name of a part that was sent, and words that mean
- * <em>unknown</em>. Where several parts are named, the one that the server puts into {@code param} counts, or else the one
- * that it names first.
+ * <p>Servers use different words, so two things must match: the name of a part that was sent, and a phrase that means
+ * <em>unsupported</em>. If several parts are named, the one in {@code param} counts, or else the first one in the text.
  */
 final class DialectRefusal {
 
@@ -31,7 +30,7 @@ final class DialectRefusal {
     private static final Pattern ROLE = Pattern.compile(
             "\\brole\\b|system (role|message|prompt)|'(system|developer)'|messages\\[0\\]|roles must alternate");
 
-    /** The server knows the part, and dislikes its value: another dialect would hide that. */
+    /** Phrases for a part that is supported but has a bad value: another dialect would hide the error. */
     private static final Pattern KNOWN = Pattern.compile(
             "invalid schema|invalid_json_schema|too (large|big|small|many)|at (most|least)|exceed|greater than|less than|between");
 
@@ -40,22 +39,23 @@ final class DialectRefusal {
                     + "|n[o'’]t support|not (yet )?support|not known|cannot support|no support|extra (input|field|argument|propert)|(should|must) be|invalid (parameter|value|type|choice|role|argument|field|request argument)"
                     + "|not a valid|not one of|literal_error|extra_forbidden|no such|only support|only the default|deprecated|roles must alternate|additional propert");
 
-    /** It is the field itself that is unknown, and not one of its values. */
+    /** Phrases for an unsupported field, as opposed to an unsupported value. */
     private static final Pattern FIELD_UNKNOWN = Pattern.compile(
             "(unrecogni[sz]ed|unknown|unexpected|extra|additional) (request )?(argument|field|parameter|input|keyword|propert)|extra_forbidden|not permitted");
 
     private DialectRefusal() {}
 
-    /** What a part is to be replaced by. */
+    /** Part of a request, with its position in the text and the dialect without it. */
     private record Part(int at, Dialect without) {}
 
     /**
-     * The next simpler dialect, if the failure says that a part of this one is unknown to the server.
+     * The next simpler dialect, if the server does not support a part of this one.
      *
-     * @param settings what of the optional parts is sent at all
-     * @return nothing if the failure is about something else, or nothing simpler is left
+     * @param used the dialect of the refused request
+     * @param settings optional parts that are sent at all
+     * @return empty if the failure has another reason, or nothing simpler is left
      */
-    static Optional<Dialect> simpler(Dialect spoken, Failure failure, Settings settings) {
+    static Optional<Dialect> simpler(Dialect used, Failure failure, Settings settings) {
         if (failure.status() != 400 && failure.status() != 422) {
             return Optional.empty();
         }
@@ -65,42 +65,42 @@ final class DialectRefusal {
             return Optional.empty();
         }
         String param = error.param().toLowerCase(Locale.ROOT);
-        List<Part> parts = parts(param, spoken, settings, all);
+        List<Part> parts = parts(param, used, settings, all);
         if (parts.isEmpty()) {
-            parts = parts(all, spoken, settings, all);
+            parts = parts(all, used, settings, all);
         }
         return parts.stream().min(Comparator.comparingInt(Part::at)).map(Part::without);
     }
 
-    /** The parts that a text names and that were sent. */
-    private static List<Part> parts(String text, Dialect spoken, Settings settings, String all) {
+    /** The parts that were sent and are named in the text. */
+    private static List<Part> parts(String text, Dialect used, Settings settings, String all) {
         List<Part> parts = new ArrayList<>();
         Matcher output = OUTPUT.matcher(text);
-        if (spoken.output() != StructuredOutput.PROMPT_ONLY && output.find()) {
-            parts.add(new Part(output.start(), spoken.with(looser(spoken.output(), all))));
+        if (used.output() != StructuredOutput.PROMPT_ONLY && output.find()) {
+            parts.add(new Part(output.start(), used.with(looser(used.output(), all))));
         }
         Matcher tokens =
-                (spoken.tokenLimit() == Dialect.TokenLimit.MAX_TOKENS ? TOKENS : COMPLETION_TOKENS).matcher(text);
-        if (spoken.tokenLimit() != Dialect.TokenLimit.NONE && tokens.find()) {
+                (used.tokenLimit() == Dialect.TokenLimit.MAX_TOKENS ? TOKENS : COMPLETION_TOKENS).matcher(text);
+        if (used.tokenLimit() != Dialect.TokenLimit.NONE && tokens.find()) {
             parts.add(new Part(
                     tokens.start(),
-                    spoken.with(
-                            spoken.tokenLimit() == Dialect.TokenLimit.MAX_COMPLETION_TOKENS
+                    used.with(
+                            used.tokenLimit() == Dialect.TokenLimit.MAX_COMPLETION_TOKENS
                                     ? Dialect.TokenLimit.MAX_TOKENS
                                     : Dialect.TokenLimit.NONE)));
         }
         Matcher temperature = TEMPERATURE.matcher(text);
-        if (spoken.temperature() && settings.temperature() != null && temperature.find()) {
-            parts.add(new Part(temperature.start(), spoken.withoutTemperature()));
+        if (used.temperature() && settings.temperature() != null && temperature.find()) {
+            parts.add(new Part(temperature.start(), used.withoutTemperature()));
         }
         Matcher seed = SEED.matcher(text);
-        if (spoken.seed() && settings.seed() != null && seed.find()) {
-            parts.add(new Part(seed.start(), spoken.withoutSeed()));
+        if (used.seed() && settings.seed() != null && seed.find()) {
+            parts.add(new Part(seed.start(), used.withoutSeed()));
         }
         Matcher role = ROLE.matcher(text);
-        if (spoken.role() != Dialect.Role.USER && role.find()) {
-            boolean developer = spoken.role() == Dialect.Role.SYSTEM && all.contains("developer");
-            parts.add(new Part(role.start(), spoken.with(developer ? Dialect.Role.DEVELOPER : Dialect.Role.USER)));
+        if (used.role() != Dialect.Role.USER && role.find()) {
+            boolean developer = used.role() == Dialect.Role.SYSTEM && all.contains("developer");
+            parts.add(new Part(role.start(), used.with(developer ? Dialect.Role.DEVELOPER : Dialect.Role.USER)));
         }
         return parts;
     }

@@ -11,7 +11,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an answer together that a server streamed although nobody asked for that: events with a piece of the text each.
+ * Completion assembled from a stream of events, which some servers send without being asked to.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>
  */
@@ -27,7 +27,7 @@ final class EventStream {
         return begin.startsWith(DATA) || begin.startsWith("event:") || begin.startsWith(":");
     }
 
-    /** The answer as one; null if no event holds a part of a completion. What breaks off ends there, as a cut answer. */
+    /** The complete answer; null if no event holds a part of one. A truncated stream gives a truncated answer. */
     static Wire.@Nullable Completion read(ByteString body) {
         StringBuilder text = new StringBuilder();
         String finish = null;

@@ -3,7 +3,7 @@ package io.github.warmstart.openai.internal.protocol;
 
 import java.util.regex.Pattern;
 
-/** Knows by their names models that think before they answer, at the cost of tokens that nobody sees. */
+/** Detection, by name, of models that spend hidden tokens on reasoning before they answer. */
 final class ReasoningModels {
 
     private static final Pattern NAMES =
@@ -11,7 +11,7 @@ final class ReasoningModels {
 
     private ReasoningModels() {}
 
-    /** A guess: one that is missed is recognised by its first answer that is cut before it begins. */
+    /** Whether the name is that of a reasoning model; one that is missed shows by its first answer, cut before it begins. */
     static boolean isOne(String model) {
         return NAMES.matcher(model).find();
     }

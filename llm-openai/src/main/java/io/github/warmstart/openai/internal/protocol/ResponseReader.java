@@ -23,23 +23,23 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what came back: the words of the model, or what went wrong and what to do about it.
+ * Reader of responses: returns the text of the model, or the failure with advice.
  *
- * <p>An answer is paid for, so it is given up only if it holds nothing to use; and it is asked for again only if it
- * broke off on its way.
+ * <p>An answer is paid for, so it is dropped only if it holds nothing usable, and requested again only if it was truncated
+ * on its way.
  */
 public final class ResponseReader {
 
     private final Settings settings;
     private final Clock clock;
     private final Redaction redaction;
-    private final ErrorAdvice remedies;
+    private final ErrorAdvice advice;
 
     public ResponseReader(Settings settings, Clock clock, Redaction redaction) {
         this.settings = settings;
         this.clock = clock;
         this.redaction = redaction;
-        remedies = new ErrorAdvice(settings, redaction);
+        advice = new ErrorAdvice(settings, redaction);
     }
 
     public Outcome read(RawResponse answer) {
@@ -52,7 +52,7 @@ public final class ResponseReader {
                     "provider answered %d with more than %d bytes".formatted(answer.status(), settings.maxReplyBytes()),
                     "raise maxReplyBytes(...) if that is an answer",
                     false,
-                    Reach.ONE_REQUEST, // no honest answer is so long: a shorter request would be bought in vain
+                    Reach.ONE_REQUEST, // no real answer is so long: a shorter request would fail too
                     null);
         }
         Wire.Completion completion;
@@ -63,7 +63,7 @@ public final class ResponseReader {
         try {
             completion = LenientJson.completion(answer.body());
         } catch (IOException | JsonDataException e) {
-            return LenientJson.breaksOff(answer.body()) ? brokenOff(answer, e) : noCompletion(answer, e);
+            return LenientJson.isTruncated(answer.body()) ? truncated(answer, e) : noCompletion(answer, e);
         }
         return completion == null ? noCompletion(answer, null) : read(answer, completion);
     }
@@ -79,7 +79,7 @@ public final class ResponseReader {
             return noCompletion(answer, null);
         }
         Wire.Message message = choice.message();
-        String content = message == null ? "" : LenientJson.unquoted(words(message));
+        String content = message == null ? "" : LenientJson.unquoted(text(message));
         String refusal = message == null || message.refusal() == null ? "" : message.refusal();
         return new Outcome.Replied(
                 redaction.coverReply(content),
@@ -89,13 +89,13 @@ public final class ResponseReader {
                 completion.id() == null ? "" : redaction.brief(completion.id()));
     }
 
-    /** What was said, or else what a tool was to be told: the model knows of none, so that is its answer. */
-    private static String words(Wire.Message message) {
+    /** The content, or else the arguments of a tool call: no tool was offered, so they are the answer. */
+    private static String text(Wire.Message message) {
         String content = message.content() == null ? "" : message.content();
         return content.isBlank() && message.arguments() != null ? message.arguments() : content;
     }
 
-    /** An error inside a 200 without a number: by its name, or else as one that may pass. */
+    /** Status of an error inside a 200 that names none: from its code, or else 500. */
     private static int statusOf(ProviderError error) {
         String code = error.code().toLowerCase(Locale.ROOT);
         if (code.contains("rate_limit") || code.contains("quota")) {
@@ -115,30 +115,30 @@ public final class ResponseReader {
         };
     }
 
-    /** An answer that is an error, or holds one. */
+    /** An error response, or a 200 with an error inside. */
     private Outcome refused(RawResponse answer, int status, ProviderError error, Wire.Tokens tokens) {
-        if (FailureScopes.isAboutContent(status, error)) {
+        if (FailureScopes.isFiltered(status, error)) {
             return new Outcome.Replied("", settings.model(), Finish.FILTERED, tokens, "");
         }
         RetryHints hints = RetryHints.read(answer.headers(), clock);
         return new Failure(
                 "provider answered " + answer.status() + (answer.isSuccess() ? " with an error" : ""),
-                remedies.forStatus(status, error, answer),
+                advice.forStatus(status, error, answer),
                 status,
                 error,
                 requestId(answer),
-                hints.after(),
-                RetryPolicy.mayPass(status, error, hints.should()),
+                hints.retryAfter(),
+                RetryPolicy.isRetryable(status, error, hints.shouldRetry()),
                 false,
                 FailureScopes.of(status, error),
                 null,
                 tokens);
     }
 
-    private Failure brokenOff(RawResponse answer, Exception cause) {
+    private Failure truncated(RawResponse answer, Exception cause) {
         return useless(
                 answer,
-                "provider answered %d with a body that breaks off".formatted(answer.status()),
+                "provider answered %d with a truncated body".formatted(answer.status()),
                 "try again later",
                 true,
                 Reach.ONE_REQUEST,
@@ -152,7 +152,7 @@ public final class ResponseReader {
                 "provider answered %d with %s"
                         .formatted(answer.status(), page ? "a web page instead of JSON" : "no chat completion"),
                 "check baseUrl(...), which must end where /chat/completions begins",
-                page, // which a gateway may have put there for once; what the model wrote is not bought again
+                page, // a gateway may have sent it; an answer of the model is not bought again
                 Reach.ONE_REQUEST,
                 cause);
     }

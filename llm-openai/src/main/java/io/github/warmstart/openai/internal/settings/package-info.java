@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Immutable settings of a client. Not part of the API of this library. */
+/**
+ * Checked, immutable settings of a client. Enter by {@link io.github.warmstart.openai.internal.settings.Settings}. Defaults
+ * and setters are those of the builders. Not part of the API.
+ */
 @NullMarked
 package io.github.warmstart.openai.internal.settings;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.internal.traffic;
 
-import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.internal.failure.Failure;
 import io.github.warmstart.openai.internal.failure.Outcome;
 import io.github.warmstart.openai.internal.failure.Sleeper;
@@ -9,8 +8,6 @@ import io.github.warmstart.openai.internal.wire.Wire;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,77 +15,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where all calls of a client pass, one by one and in turn: it minds the pace, the window, outages and the budget, and it
- * lets nothing through once the client is closed or the job has ended. Safe for all threads.
+ * Admission control for all calls of a client: rate limits, concurrency limit, circuit breaker and budget, with a fair
+ * queue across jobs. Calls are rejected once the client is closed or their job has ended. Thread-safe.
  *
- * <p>Whoever is next waits for the time, by the sleeper; all others wait for their turn. So a test that puts a sleeper and
- * a clock of its own here needs no time.
+ * <p>Only the head of the queue sleeps until a point in time; all others wait on a condition. Tests pass a sleeper and a
+ * clock of their own and so need no real time.
  */
 public final class AdmissionControl {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiChatModel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionControl.class);
 
-    /** After so long the first call is no reason any more to keep others waiting. */
-    private static final long FIRST_ALONE = 5_000_000_000L;
+    /** Time in nanoseconds after which an unanswered first call no longer holds back the others. */
+    private static final long MAX_FIRST_CALL_NANOS = 5_000_000_000L;
 
-    /** A thread that takes up its next prompt while the job ends is of that job, and must not send it. */
-    private static final long STRAGGLERS = 1_000_000_000;
-
-    private static final long NOT_BEFORE_A_SIGNAL = Long.MAX_VALUE;
+    private static final long UNTIL_SIGNALLED = Long.MAX_VALUE;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final FairQueue<Object, Ticket> line = new FairQueue<>();
-    private final RateLimiter pace;
-    private final ConcurrencyLimit window;
-    private final CircuitBreaker outage;
+    private final FairQueue<Object, Waiter> queue = new FairQueue<>();
+    private final RateLimiter rateLimiter;
+    private final ConcurrencyLimit concurrency;
+    private final CircuitBreaker breaker;
     private final SpendingLimit spending;
+    private final JobTermination termination = new JobTermination();
     private final Clock clock;
-    private final Instant beginning;
-    private final @Nullable Sleeper sleeper;
+    private final Instant start;
+    private final WakeableSleep sleep;
 
     private int inFlight;
     private boolean probing;
-    private long firstAt = Long.MIN_VALUE;
-    private boolean closed;
-    private long ends;
-    private @Nullable Failure lastEnd;
-    private long endedAt = Long.MIN_VALUE;
-    /** Rung when the client is closed, a job ends or the server is back, so that nobody sleeps on without need. */
-    private volatile CountDownLatch bell = new CountDownLatch(1);
+    private long firstCallAt = Long.MIN_VALUE;
 
+    /**
+     * Creates the admission control of one client.
+     *
+     * @param sleeper replaces sleeping in tests; null to sleep
+     */
     public AdmissionControl(
-            RateLimiter pace,
-            ConcurrencyLimit window,
-            CircuitBreaker outage,
+            RateLimiter rateLimiter,
+            ConcurrencyLimit concurrency,
+            CircuitBreaker breaker,
             SpendingLimit spending,
             Clock clock,
             @Nullable Sleeper sleeper) {
-        this.pace = pace;
-        this.window = window;
-        this.outage = outage;
+        this.rateLimiter = rateLimiter;
+        this.concurrency = concurrency;
+        this.breaker = breaker;
         this.spending = spending;
         this.clock = clock;
-        this.sleeper = sleeper;
-        beginning = clock.instant();
+        start = clock.instant();
+        sleep = new WakeableSleep(sleeper);
     }
 
     /**
-     * The right to send one request.
+     * Permission to send one request.
      *
-     * @param sentAt when it was given
-     * @param probe whether it is the only call while the server is down
-     * @param toll what is reserved for it
+     * @param sentAt when it was granted, in nanoseconds since the start
+     * @param probe whether the circuit breaker is open and this is its only call
+     * @param reservation tokens reserved for the call
      */
-    public record Pass(long sentAt, boolean probe, TokenReservation toll) {}
+    public record Permit(long sentAt, boolean probe, TokenReservation reservation) {}
 
-    /** Nothing may be sent: why. */
-    public static final class NoEntry extends Exception {
+    /** Rejection of a call before it was sent. */
+    public static final class CallRejected extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final transient Failure failure;
 
-        NoEntry(Failure failure) {
+        CallRejected(Failure failure) {
             super(failure.what(), null, false, false);
             this.failure = failure;
         }
@@ -98,309 +92,281 @@ public final class AdmissionControl {
         }
     }
 
-    private static final class Ticket {
-        private final Condition turn;
+    private record Waiter(Condition turn) {}
 
-        Ticket(Condition turn) {
-            this.turn = turn;
-        }
-    }
-
-    /** How many jobs have ended so far: what began before an end is ended by it. */
-    public long ends() {
+    /** Number of failures so far that ended a job; a prompt that began before such a failure is rejected after it. */
+    public long generation() {
         lock.lock();
         try {
-            return ends;
+            return termination.generation();
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Waits for the turn.
-     *
-     * @param job whose turn; jobs take turns
-     * @param toll what the call may take
-     * @param since what {@link #ends()} was when the prompt began
-     * @throws NoEntry if nothing may be sent
-     */
-    public Pass enter(Object job, TokenReservation toll, long since) throws NoEntry, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            Ticket ticket = new Ticket(lock.newCondition());
-            line.add(job, ticket);
-            boolean served = false;
-            try {
-                while (true) {
-                    refuseIfOver(since);
-                    if (line.head() != ticket) {
-                        ticket.turn.await();
-                        continue;
-                    }
-                    long wait = waitFor(toll);
-                    if (wait == 0) {
-                        served = true;
-                        return pass(toll);
-                    }
-                    if (wait == NOT_BEFORE_A_SIGNAL && window.isProven()) {
-                        ticket.turn.await();
-                    } else if (wait == NOT_BEFORE_A_SIGNAL) {
-                        long ignored = ticket.turn.awaitNanos(FIRST_ALONE);
-                    } else {
-                        sleepUnlocked(wait);
-                    }
-                }
-            } finally {
-                line.remove(job, ticket, served);
-                signalNext();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many calls the server took so far. */
+    /** Number of calls that the server has accepted so far. */
     public long accepted() {
         lock.lock();
         try {
-            return pace.everAccepted();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives a pass back that was not used, or whose call was abandoned. */
-    public void abandon(Pass pass, boolean sent) {
-        lock.lock();
-        try {
-            giveBack(pass);
-            if (sent) {
-                spending.book(pass.toll(), Wire.Tokens.NONE, true);
-            }
-            signalNext();
+            return rateLimiter.totalAccepted();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Gives a pass back after its call has come to an end.
+     * Waits until a call may be sent.
      *
-     * @param sent whether anything was sent
-     * @param understood false if the server only told that it does not know a part of the request
+     * @param job queue of the call; queues are served in turn
+     * @param reservation upper bound on the tokens of the call
+     * @param generation {@link #generation()} when the prompt began
+     * @throws CallRejected if the call must not be sent
      */
-    public void leave(Pass pass, Outcome outcome, RateHeaders told, boolean sent, boolean understood) {
-        lock.lock();
+    public Permit acquire(Object job, TokenReservation reservation, long generation)
+            throws CallRejected, InterruptedException {
+        lock.lockInterruptibly();
         try {
-            long now = now();
-            giveBack(pass);
-            pace.tell(told);
-            if (sent) {
-                boolean worked = !(outcome instanceof Failure failure) || failure.status() / 100 <= 2;
-                spending.book(pass.toll(), outcome.tokens(), worked);
-            }
-            if (outcome instanceof Failure failure) {
-                if (understood) {
-                    failed(pass, failure, now);
+            Waiter waiter = new Waiter(lock.newCondition());
+            queue.add(job, waiter);
+            boolean served = false;
+            try {
+                while (true) {
+                    throwIfRejected(generation);
+                    if (queue.head() != waiter) {
+                        waiter.turn().await();
+                        continue;
+                    }
+                    long delay = delay(reservation);
+                    if (delay == 0) {
+                        served = true;
+                        return grant(reservation);
+                    }
+                    waitAtHead(waiter, delay);
                 }
-            } else {
-                pace.accepted();
-                window.succeeded();
-                if (outage.isOpen()) {
-                    LOG.info("the provider answers again");
-                    ring();
-                }
-                outage.succeeded();
+            } finally {
+                queue.remove(job, waiter, served);
+                signalHead();
             }
-            signalNext();
         } finally {
             lock.unlock();
         }
     }
 
-    private void failed(Pass pass, Failure failure, long now) {
-        window.doubt();
+    private void waitAtHead(Waiter waiter, long delay) throws InterruptedException {
+        if (delay != UNTIL_SIGNALLED) {
+            sleep.sleepUnlocked(lock, delay);
+        } else if (concurrency.isProven()) {
+            waiter.turn().await();
+        } else {
+            long ignored = waiter.turn().awaitNanos(MAX_FIRST_CALL_NANOS);
+        }
+    }
+
+    /** Returns the permit of a call that was not sent or was abandoned. */
+    public void cancel(Permit permit, boolean sent) {
+        lock.lock();
+        try {
+            giveBack(permit);
+            if (sent) {
+                spending.book(permit.reservation(), Wire.Tokens.NONE, true);
+            }
+            signalHead();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns the permit of a call that has ended, and updates all limits from its outcome.
+     *
+     * @param sent whether any byte was sent
+     * @param understood false if the outcome only shows that the server does not support a part of the request
+     */
+    public void release(Permit permit, Outcome outcome, RateHeaders headers, boolean sent, boolean understood) {
+        lock.lock();
+        try {
+            giveBack(permit);
+            rateLimiter.advertised(headers);
+            if (sent) {
+                boolean billable = !(outcome instanceof Failure failure) || failure.status() / 100 <= 2;
+                spending.book(permit.reservation(), outcome.tokens(), billable);
+            }
+            if (!(outcome instanceof Failure failure)) {
+                succeeded();
+            } else if (understood) {
+                failed(permit, failure, now());
+            }
+            signalHead();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void succeeded() {
+        rateLimiter.accepted();
+        concurrency.succeeded();
+        if (breaker.isOpen()) {
+            LOG.info("the provider is available again");
+            wakeAll();
+        }
+        breaker.succeeded();
+    }
+
+    private void failed(Permit permit, Failure failure, long now) {
+        concurrency.allowSomeUnproven();
         int status = failure.status();
-        boolean news = true;
+        boolean isNew = true;
         if (status == 429 && failure.retryable()) {
-            news = pace.refused(pass.sentAt(), now, failure.retryAfter());
-            window.overloaded(pass.sentAt(), now);
+            isNew = rateLimiter.refused(permit.sentAt(), now, failure.retryAfter());
+            concurrency.overloaded(permit.sentAt(), now);
         } else if (status == 503 || status == 529) {
-            pace.pause(now, failure.retryAfter());
-            window.overloaded(pass.sentAt(), now);
+            rateLimiter.pause(now, failure.retryAfter());
+            concurrency.overloaded(permit.sentAt(), now);
         }
         if (failure.endsJob()) {
-            end(failure);
+            endJob(failure);
             return;
         }
-        if (!news && !pass.probe()) {
-            return; // calls that were in flight together are refused together: that is one failure
+        if (!isNew && !permit.probe()) {
+            return; // calls in flight together are refused together: that counts as one failure
         }
-        boolean wasOpen = outage.isOpen();
-        endIf(failure.retryable() ? outage.failed(failure, pass.probe(), now) : outage.refused(failure));
-        tellIfOpened(wasOpen, failure);
+        boolean wasOpen = breaker.isOpen();
+        endJobIf(failure.retryable() ? breaker.failed(failure, permit.probe(), now) : breaker.refused(failure));
+        logIfOpened(wasOpen, failure);
     }
 
-    /** Takes note that a call is to be sent once more. */
-    public void retry(Failure failure) {
+    /** Records that a failed call will be sent again. */
+    public void retrying(Failure failure) {
         lock.lock();
         try {
-            boolean wasOpen = outage.isOpen();
-            endIf(outage.retried(failure, now()));
-            tellIfOpened(wasOpen, failure);
+            boolean wasOpen = breaker.isOpen();
+            endJobIf(breaker.retried(failure, now()));
+            logIfOpened(wasOpen, failure);
         } finally {
             lock.unlock();
         }
     }
 
-    private void tellIfOpened(boolean wasOpen, Failure failure) {
-        if (!wasOpen && outage.isOpen()) {
-            LOG.warn("too many calls fail, so they go one at a time until one succeeds; the last: {}", failure.what());
+    private void logIfOpened(boolean wasOpen, Failure failure) {
+        if (!wasOpen && breaker.isOpen()) {
+            LOG.warn(
+                    "too many calls fail: sending one at a time until one succeeds; last failure: {}", failure.what());
         }
     }
 
-    private void endIf(@Nullable Failure end) {
+    private void endJobIf(@Nullable Failure end) {
         if (end != null) {
-            end(end);
+            endJob(end);
         }
     }
 
-    private void end(Failure failure) {
-        ends++;
-        lastEnd = failure;
-        endedAt = now();
-        ring();
+    private void endJob(Failure failure) {
+        termination.end(failure, now());
+        wakeAll();
     }
 
-    /** Lets nothing through any more. */
+    /** Rejects all later calls, and ends all waits. */
     public void close() {
         lock.lock();
         try {
-            closed = true;
-            ring();
+            termination.close();
+            sleep.close();
+            signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+    /** Sleeps until the time is over, the client is closed or the job ends. */
+    public void sleep(Duration time, long generation) throws InterruptedException {
+        sleep.sleep(time, () -> rejection(generation) != null);
     }
 
-    /** Sleeps, unless the client is closed or the job ends before the time. */
-    public void sleep(Duration wait, long since) throws InterruptedException {
-        if (sleeper != null) {
-            sleeper.sleep(wait);
-            return;
-        }
-        long end = System.nanoTime() + wait.toNanos();
-        for (long left = wait.toNanos(); left > 0 && over(since) == null; left = end - System.nanoTime()) {
-            await(bell, left);
-        }
-    }
-
-    private static void await(CountDownLatch rung, long nanos) throws InterruptedException {
-        if (rung.await(nanos, TimeUnit.NANOSECONDS)) {
-            LOG.trace("woken before the time");
-        }
-    }
-
-    /** Why nothing is to be sent for a prompt that began when so many jobs had ended; null if something may be. */
+    /** The reason why a prompt of this generation must not be sent; null if it may be sent. */
     @Nullable
-    public Failure over(long since) {
+    public Failure rejection(long generation) {
         lock.lock();
         try {
-            if (closed) {
-                return Failure.closed();
-            }
-            if (ends > since || (lastEnd != null && now() - endedAt < STRAGGLERS)) {
-                return lastEnd;
-            }
-            return outage.verdictAt(now());
+            Failure ended = termination.rejection(generation, now());
+            return ended != null ? ended : breaker.rejectionAt(now());
         } finally {
             lock.unlock();
         }
     }
 
-    private void refuseIfOver(long since) throws NoEntry {
-        Failure why = over(since);
-        if (why != null) {
-            throw new NoEntry(why);
+    private void throwIfRejected(long generation) throws CallRejected {
+        Failure reason = rejection(generation);
+        if (reason != null) {
+            throw new CallRejected(reason);
         }
     }
 
-    private long waitFor(TokenReservation toll) throws NoEntry {
+    /** Nanoseconds until the next call may be sent; 0 for now, or {@link #UNTIL_SIGNALLED}. */
+    private long delay(TokenReservation reservation) throws CallRejected {
         long now = now();
-        SpendingLimit.Room room = spending.room(toll);
-        if (room == SpendingLimit.Room.NO) {
-            throw new NoEntry(Failure.budgetUsedUp(spending.limit()));
+        SpendingLimit.Room room = spending.room(reservation);
+        if (room == SpendingLimit.Room.NONE) {
+            throw new CallRejected(Failure.budgetExhausted(spending.limit()));
         }
-        if (room == SpendingLimit.Room.PERHAPS_LATER || inFlight >= window.size() || (outage.isOpen() && probing)) {
-            if (!window.isProven() && firstAt != Long.MIN_VALUE && now - firstAt >= FIRST_ALONE) {
-                window.doubt();
-                if (inFlight < window.size() && room == SpendingLimit.Room.YES && !outage.isOpen()) {
-                    return Math.max(pace.waitAt(now), outage.waitAt(now));
-                }
-            }
-            return NOT_BEFORE_A_SIGNAL;
+        if (room == SpendingLimit.Room.AFTER_CALLS_IN_FLIGHT
+                || inFlight >= concurrency.size()
+                || (breaker.isOpen() && probing)) {
+            return isFirstCallSlow(now) && admitsUnproven(room) ? scheduledDelay(now) : UNTIL_SIGNALLED;
         }
-        return Math.max(pace.waitAt(now), outage.waitAt(now));
+        return scheduledDelay(now);
     }
 
-    private Pass pass(TokenReservation toll) {
+    private boolean isFirstCallSlow(long now) {
+        return !concurrency.isProven()
+                && firstCallAt != Long.MIN_VALUE
+                && now - firstCallAt >= MAX_FIRST_CALL_NANOS;
+    }
+
+    private boolean admitsUnproven(SpendingLimit.Room room) {
+        concurrency.allowSomeUnproven();
+        return inFlight < concurrency.size() && room == SpendingLimit.Room.YES && !breaker.isOpen();
+    }
+
+    private long scheduledDelay(long now) {
+        return Math.max(rateLimiter.delayAt(now), breaker.delayAt(now));
+    }
+
+    private Permit grant(TokenReservation reservation) {
         long now = now();
-        if (firstAt == Long.MIN_VALUE) {
-            firstAt = now;
+        if (firstCallAt == Long.MIN_VALUE) {
+            firstCallAt = now;
         }
         inFlight++;
-        boolean probe = outage.isOpen();
+        boolean probe = breaker.isOpen();
         probing |= probe;
-        pace.pass(now, toll.tokens());
-        spending.reserve(toll);
-        return new Pass(now, probe, toll);
+        rateLimiter.sent(now, reservation.tokens());
+        spending.reserve(reservation);
+        return new Permit(now, probe, reservation);
     }
 
-    private void giveBack(Pass pass) {
+    private void giveBack(Permit permit) {
         inFlight--;
-        probing &= !pass.probe();
-        spending.release(pass.toll());
+        probing &= !permit.probe();
+        spending.release(permit.reservation());
     }
 
-    private void sleepUnlocked(long nanos) throws InterruptedException {
-        CountDownLatch rung = bell;
-        lock.unlock();
-        try {
-            if (sleeper != null) {
-                sleeper.sleep(Duration.ofNanos(nanos));
-            } else {
-                await(rung, nanos);
-            }
-        } finally {
-            lock.lock();
-        }
+    private void wakeAll() {
+        sleep.wakeAll();
+        signalAll();
     }
 
-    private void ring() {
-        bell.countDown();
-        if (!closed) {
-            bell = new CountDownLatch(1);
-        }
-        line.all().forEach(ticket -> ticket.turn.signal());
+    private void signalAll() {
+        queue.all().forEach(waiter -> waiter.turn().signal());
     }
 
-    private void signalNext() {
-        Ticket next = line.head();
-        if (next != null) {
-            next.turn.signal();
+    private void signalHead() {
+        Waiter head = queue.head();
+        if (head != null) {
+            head.turn().signal();
         }
     }
 
     private long now() {
-        return Duration.between(beginning, clock.instant()).toNanos();
+        return Duration.between(start, clock.instant()).toNanos();
     }
 }

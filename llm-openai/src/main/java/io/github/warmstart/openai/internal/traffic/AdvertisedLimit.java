@@ -1,69 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.internal.traffic;
 
-import io.github.warmstart.openai.internal.traffic.RateHeaders.Told;
+import io.github.warmstart.openai.internal.traffic.RateHeaders.Advertised;
 
 /**
- * What a server tells of one limit, put together from all its answers: how much may be sent a minute. Not thread-safe.
+ * Estimate of one limit per minute from the headers of all answers of a server. Not thread-safe.
  *
- * <p>A server may refill a bucket all the time, and then what was taken comes back after {@code reset}; or it counts in
- * windows, and then all of it comes back at once; and a bucket may hold less than the limit, because the limit is kept by
- * the second. So one answer alone misleads. From each follows how long the limit takes to come back in full, and the
- * longest of these periods counts, up to the minute that such headers are about: near the end of a window, and where less
- * is left than the bucket's bottom shows, the period looks too short, and never too long.
+ * <p>Servers differ: a token bucket is refilled continuously, and then {@code reset} is the time to refill what was used; a
+ * fixed window is reset at once; and a bucket may hold less than the limit, because the limit is enforced per second. One
+ * answer is therefore not enough. Each answer gives the time that the full limit takes to refill. The longest of these
+ * periods is used, at most one minute: near the end of a window, and in a bucket that holds less than the limit, the period
+ * is underestimated, and never overestimated.
  */
 final class AdvertisedLimit {
 
     private static final double MINUTE = 60;
-    /** A limit a minute comes back within a minute, give or take. */
-    private static final double ABOUT_A_MINUTE = 66;
-    /** What looks longer than that is no bucket whose {@code reset} was rounded. */
-    private static final double ROUNDED_MINUTE = 150;
+    /** Longest {@code reset} of a limit per minute, with a tolerance; a longer one is a limit per day. */
+    private static final double MAX_MINUTE_RESET = 66;
+    /** Longest refill time of a bucket whose {@code reset} was rounded; a longer one means a fixed window. */
+    private static final double MAX_REFILL = 150;
 
-    private static final double LEAST_PERIOD = 0.5;
-    private static final double LEAST_WINDOW = 1;
+    private static final double MIN_PERIOD = 0.5;
+    private static final double MIN_WINDOW = 1;
 
     private double limit = Double.NaN;
-    private double mostLeft;
+    private double maxRemaining;
     private double period;
     private double perMinute = Double.POSITIVE_INFINITY;
 
-    /** What may be sent a minute; infinite if the server told nothing that makes sense. */
+    /** Amount per minute; infinite if the server advertised no plausible limit. */
     double perMinute() {
         return perMinute;
     }
 
-    /** Takes note of an answer. Azure's limits of -1 and 0 are not believed. */
-    void tell(Told told) {
-        if (!(told.limit() >= 1)) {
+    /** Updates the estimate from one answer. Limits below 1, such as Azure's -1 and 0, are ignored. */
+    void update(Advertised advertised) {
+        if (!(advertised.limit() >= 1)) {
             return;
         }
-        if (told.limit() != limit) {
-            limit = told.limit();
-            mostLeft = 0;
-            period = LEAST_PERIOD;
+        if (advertised.limit() != limit) {
+            limit = advertised.limit();
+            maxRemaining = 0;
+            period = MIN_PERIOD;
             perMinute = limit;
         }
-        double left = told.left();
-        double reset = told.reset();
-        if (!(left >= 0 && left <= limit && reset > 0)) {
+        double remaining = advertised.remaining();
+        double reset = advertised.reset();
+        if (!(remaining >= 0 && remaining <= limit && reset > 0)) {
             return;
         }
-        if (reset > ABOUT_A_MINUTE) { // a limit a day
-            perMinute = Math.min(limit, Math.max(1, left) * MINUTE / reset);
+        if (reset > MAX_MINUTE_RESET) { // a limit per day
+            perMinute = Math.min(limit, Math.max(1, remaining) * MINUTE / reset);
             return;
         }
-        mostLeft = Math.max(mostLeft, left);
-        period = Math.max(period, Math.min(MINUTE, period(left, reset)));
+        maxRemaining = Math.max(maxRemaining, remaining);
+        period = Math.max(period, Math.min(MINUTE, period(remaining, reset)));
         perMinute = limit * MINUTE / period;
     }
 
-    private double period(double left, double reset) {
-        double capacity = mostLeft + 1 < limit / 2 ? mostLeft + 1 : limit;
-        double refill = left < capacity ? reset * limit / (capacity - left) : Double.POSITIVE_INFINITY;
-        if (refill <= ROUNDED_MINUTE) {
+    private double period(double remaining, double reset) {
+        double capacity = maxRemaining + 1 < limit / 2 ? maxRemaining + 1 : limit;
+        double refill = remaining < capacity ? reset * limit / (capacity - remaining) : Double.POSITIVE_INFINITY;
+        if (refill <= MAX_REFILL) {
             return refill;
         }
-        return reset < LEAST_WINDOW ? MINUTE : reset;
+        return reset < MIN_WINDOW ? MINUTE : reset;
     }
 }

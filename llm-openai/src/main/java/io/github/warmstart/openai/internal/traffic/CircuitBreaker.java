@@ -7,170 +7,172 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees when a server is down, and keeps calls from it: the breaker, and the budget of retries, of all jobs of a client.
- * Times are nanoseconds since some beginning. Not thread-safe.
+ * Circuit breaker with a retry budget, shared by all jobs of a client. Times are nanoseconds since a fixed start. Not
+ * thread-safe.
  *
- * <p>After {@value #IN_A_ROW} failures in a row, or when retries are used up, only one call at a time is let through, after
- * a wait that doubles. If it succeeds, all go on; if {@value #PROBES} such calls fail, no request is worth sending, and for
- * {@value #REST_SECONDS} s none is. A server that only says it is busy gets more time. Retries are used up when more than
- * {@value #CREDIT} of them, and one for every five good answers, were made.
+ * <p>The breaker opens after {@value #MAX_CONSECUTIVE_FAILURES} consecutive failures, or when the retry budget is used up.
+ * While it is open, one call at a time (a probe) is sent, after a wait that doubles from 0.5 s to 16 s. A probe that
+ * succeeds closes the breaker. After {@value #MAX_PROBES} failed probes ({@value #MAX_PROBES_IF_BUSY} if the server answers
+ * 429) the job ends, and for {@value #REST_SECONDS} s no call is sent. The retry budget is {@value #RETRY_BUDGET} retries,
+ * plus one for every five successful calls.
  */
 public final class CircuitBreaker {
 
-    static final int IN_A_ROW = 8;
-    static final int PROBES = 6;
-    static final int PROBES_OF_A_BUSY_ONE = 12;
-    static final double CREDIT = 10;
-    static final double CREDIT_A_SUCCESS = 0.2;
+    static final int MAX_CONSECUTIVE_FAILURES = 8;
+    static final int MAX_PROBES = 6;
+    static final int MAX_PROBES_IF_BUSY = 12;
+    static final double RETRY_BUDGET = 10;
+    static final double RETRIES_PER_SUCCESS = 0.2;
     static final long REST_SECONDS = 30;
 
-    private static final double MOST_CREDIT = 100;
-    private static final double CREDIT_AFTER_A_PROBE = 5;
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(16);
-    private static final long REST = REST_SECONDS * 1_000_000_000;
+    private static final double MAX_RETRY_BUDGET = 100;
+    private static final double RETRY_BUDGET_AFTER_PROBE = 5;
+    private static final Duration FIRST_PROBE_DELAY = Duration.ofMillis(500);
+    private static final Duration MAX_PROBE_DELAY = Duration.ofSeconds(16);
+    private static final long REST_NANOS = REST_SECONDS * 1_000_000_000;
 
     private final Duration maxWait;
-    private double credit = CREDIT;
-    private int failures;
-    private int refusals;
+    private double retryBudget = RETRY_BUDGET;
+    private int consecutiveFailures;
+    private int consecutiveRefusals;
     private int probes;
     private boolean open;
     private long probeAt;
     private long openedAt;
-    private @Nullable Failure verdict;
+    private @Nullable Failure unavailable;
     private long restUntil;
 
     /**
-     * A breaker.
+     * Creates a closed breaker.
      *
-     * @param maxWait a longer wait that the server asks for is not kept
+     * @param maxWait a server that asks for a longer wait is treated as unavailable
      */
     public CircuitBreaker(Duration maxWait) {
         this.maxWait = maxWait;
     }
 
-    /** Whether calls go one at a time. */
+    /** Whether calls are sent one at a time. */
     boolean isOpen() {
         return open;
     }
 
-    /** How long the next call must wait; 0 if it may go. */
-    long waitAt(long now) {
+    /** Nanoseconds until the next call may be sent; 0 for now. */
+    long delayAt(long now) {
         return open && probeAt > now ? probeAt - now : 0;
     }
 
-    /** Why nothing is to be sent now; null if something may be. */
+    /** The reason why no call may be sent now; null if calls may be sent. */
     @Nullable
-    Failure verdictAt(long now) {
-        return verdict != null && now < restUntil ? verdict : null;
+    Failure rejectionAt(long now) {
+        return unavailable != null && now < restUntil ? unavailable : null;
     }
 
-    /** A good answer came. */
+    /** Records a successful call. */
     void succeeded() {
         if (open) {
-            credit = Math.max(credit, CREDIT_AFTER_A_PROBE);
+            retryBudget = Math.max(retryBudget, RETRY_BUDGET_AFTER_PROBE);
         }
         open = false;
-        verdict = null;
-        failures = 0;
-        refusals = 0;
-        credit = Math.min(MOST_CREDIT, credit + CREDIT_A_SUCCESS);
+        unavailable = null;
+        consecutiveFailures = 0;
+        consecutiveRefusals = 0;
+        retryBudget = Math.min(MAX_RETRY_BUDGET, retryBudget + RETRIES_PER_SUCCESS);
     }
 
     /**
-     * The server refused a request for good.
+     * Records a failure that no retry can help.
      *
-     * @return what ends the job, if too many were refused in a row
+     * @return the failure that ends the job after too many in a row; null otherwise
      */
     @Nullable
     Failure refused(Failure failure) {
-        failures = 0;
+        consecutiveFailures = 0;
         if (failure.reach() == Reach.LONG_REQUESTS) {
-            return null; // a shorter one follows
+            return null; // a shorter request follows
         }
-        refusals++;
-        if (refusals < IN_A_ROW) {
+        consecutiveRefusals++;
+        if (consecutiveRefusals < MAX_CONSECUTIVE_FAILURES) {
             return null;
         }
-        refusals = 0;
+        consecutiveRefusals = 0;
         return failure.ending(
-                "%d requests in a row were refused, the last because %s".formatted(IN_A_ROW, failure.what()),
+                "%d requests in a row were refused, the last because %s"
+                        .formatted(MAX_CONSECUTIVE_FAILURES, failure.what()),
                 failure.remedy());
     }
 
     /**
-     * A call failed in a way that may pass.
+     * Records a retryable failure.
      *
-     * @param probe whether it was the one that was let through alone
-     * @return what ends the job, if the server is given up
+     * @param probe whether the call was sent while the breaker was open
+     * @return the failure that ends the job if the server is unavailable; null otherwise
      */
     @Nullable
     Failure failed(Failure failure, boolean probe, long now) {
-        failures++;
+        consecutiveFailures++;
         if (!open) {
-            return failures < IN_A_ROW ? null : open(failure, now);
+            return consecutiveFailures < MAX_CONSECUTIVE_FAILURES ? null : open(failure, now);
         }
         if (!probe) {
             return null;
         }
         probes++;
-        int most = failure.status() == 429 ? PROBES_OF_A_BUSY_ONE : PROBES;
-        return probes < most ? wait(failure, now) : giveUp(failure, now);
+        int maxProbes = failure.status() == 429 ? MAX_PROBES_IF_BUSY : MAX_PROBES;
+        return probes < maxProbes ? scheduleProbe(failure, now) : giveUp(failure, now);
     }
 
     /**
-     * A call is to be sent once more.
+     * Charges the retry budget for one retry.
      *
-     * @return what ends the job, if the server is given up
+     * @return the failure that ends the job if the server is unavailable; null otherwise
      */
     @Nullable
     Failure retried(Failure failure, long now) {
         if (failure.status() == 429) {
-            return null; // the pace sees to it
+            return null; // the rate limiter handles it
         }
-        credit = Math.max(0, credit - 1);
-        return credit >= 1 || open ? null : open(failure, now);
+        retryBudget = Math.max(0, retryBudget - 1);
+        return retryBudget >= 1 || open ? null : open(failure, now);
     }
 
     private @Nullable Failure open(Failure failure, long now) {
         open = true;
         openedAt = now;
         probes = 0;
-        return wait(failure, now);
+        return scheduleProbe(failure, now);
     }
 
-    private @Nullable Failure wait(Failure failure, long now) {
+    private @Nullable Failure scheduleProbe(Failure failure, long now) {
         Duration asked = failure.retryAfter();
         if (asked != null && asked.compareTo(maxWait) >= 0) {
             return giveUp(failure, now);
         }
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(probes, 10));
-        if (wait.compareTo(LONGEST_WAIT) > 0) {
-            wait = LONGEST_WAIT;
+        Duration delay = FIRST_PROBE_DELAY.multipliedBy(1L << Math.min(probes, 10));
+        if (delay.compareTo(MAX_PROBE_DELAY) > 0) {
+            delay = MAX_PROBE_DELAY;
         }
-        if (asked != null && asked.compareTo(wait) > 0) {
-            wait = asked;
+        if (asked != null && asked.compareTo(delay) > 0) {
+            delay = asked;
         }
-        probeAt = now + wait.toNanos();
+        probeAt = now + delay.toNanos();
         return null;
     }
 
     private Failure giveUp(Failure failure, long now) {
         Duration asked = failure.retryAfter();
         String wish = asked == null ? "" : "; it asked for %d s".formatted(asked.toSeconds());
-        verdict = failure.ending(
-                "the provider is given up: %d calls in a row failed, and %d more, one at a time, over %d s; the last: %s%s"
+        unavailable = failure.ending(
+                "provider unavailable: %d consecutive calls and %d probes failed within %d s; the last: %s%s"
                         .formatted(
-                                Math.max(1, failures - probes),
+                                Math.max(1, consecutiveFailures - probes),
                                 probes,
                                 Math.max(0, now - openedAt) / 1_000_000_000,
                                 failure.what(),
                                 wish),
                 failure.remedy());
-        restUntil = now + REST;
+        restUntil = now + REST_NANOS;
         probeAt = restUntil;
         probes = 0;
-        return verdict;
+        return unavailable;
     }
 }

@@ -2,61 +2,62 @@
 package io.github.warmstart.openai.internal.traffic;
 
 /**
- * How many calls may be in flight. Not thread-safe.
+ * Adaptive limit on the number of calls in flight. Not thread-safe.
  *
- * <p>The first goes alone: its answer tells what the server understands, what it allows, and whether the key is right, and
- * a mistake costs one call and not a hundred. A good answer opens the window to {@value #OPENED} calls, and each further
- * one by another, up to what the host allows. A server that says it is overloaded halves it; from then on it grows by one
- * for as many answers as it is wide (additive increase, multiplicative decrease).
+ * <p>The first call is sent alone: its answer shows what the server supports, which limits it has, and whether the key is
+ * valid, and a mistake costs one call and not a hundred. A successful call raises the limit to {@value #SIZE_WHEN_PROVEN},
+ * and each further one by 1, up to the maximum. An overloaded server halves the limit; from then on it grows by one for as
+ * many successful calls as its size (additive increase, multiplicative decrease).
  */
 public final class ConcurrencyLimit {
 
-    static final int OPENED = 32;
-    /** As long as nothing good came back. */
-    static final int DOUBTFUL = 4;
+    static final int SIZE_WHEN_PROVEN = 32;
+    /** Limit after a slow or failed first call, until a call succeeds. */
+    static final int MAX_UNPROVEN_SIZE = 4;
 
-    private final int most;
+    private final int maxSize;
     private double size = 1;
     private boolean proven;
     private boolean halved;
     private long halvedAt = Long.MIN_VALUE;
 
-    public ConcurrencyLimit(int most) {
-        this.most = most;
+    public ConcurrencyLimit(int maxSize) {
+        this.maxSize = maxSize;
     }
 
     int size() {
-        return (int) Math.min(most, size);
+        return (int) Math.min(maxSize, size);
     }
 
-    /** A good answer came. */
+    /** Records a successful call. */
     void succeeded() {
         if (!proven) {
             proven = true;
-            size = Math.max(size, OPENED);
+            size = Math.max(size, SIZE_WHEN_PROVEN);
         }
-        size = Math.min(most, size + (halved ? 1 / size : 1));
+        size = Math.min(maxSize, size + (halved ? 1 / size : 1));
     }
 
-    /** The first call takes its time, or failed without telling anything: some others may try. */
-    void doubt() {
+    /** Admits a few calls although none has succeeded yet: the first is slow, or failed without a clear reason. */
+    void allowSomeUnproven() {
         if (!proven) {
-            size = Math.max(size, DOUBTFUL);
+            size = Math.max(size, MAX_UNPROVEN_SIZE);
         }
     }
 
+    /** Whether a call has succeeded. */
     boolean isProven() {
         return proven;
     }
 
     /**
-     * The server said that it is overloaded. What was sent before the last halving says nothing new.
+     * Halves the limit, unless the refused call was sent before the last halving.
      *
      * @param sentAt when the refused call was sent
      */
     void overloaded(long sentAt, long now) {
         if (sentAt >= halvedAt) {
-            size = Math.max(1, Math.min(most, size) / 2);
+            size = Math.max(1, Math.min(maxSize, size) / 2);
             halved = true;
             halvedAt = now;
         }

@@ -9,38 +9,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is next: first come first served within a job, and the jobs in turn. Not thread-safe.
+ * Fair queue across jobs: first in, first out within a job, and round-robin between jobs. Not thread-safe.
  *
- * @param <J> what tells jobs apart; compared by equality
- * @param <T> what waits
+ * @param <J> identity of a job, compared by {@code equals}
+ * @param <T> waiting elements
  */
 public final class FairQueue<J, T> {
 
     private final Map<J, Deque<T>> byJob = new LinkedHashMap<>();
 
-    public void add(J job, T ticket) {
-        byJob.computeIfAbsent(job, any -> new ArrayDeque<>()).add(ticket);
+    public void add(J job, T element) {
+        byJob.computeIfAbsent(job, any -> new ArrayDeque<>()).add(element);
     }
 
-    /** The next; null if nobody waits. */
+    /** The next element; null if the queue is empty. */
     @Nullable
     public T head() {
         Iterator<Deque<T>> jobs = byJob.values().iterator();
         return jobs.hasNext() ? jobs.next().peek() : null;
     }
 
-    /** Takes a ticket out, and lets the other jobs go first if it has had its turn. */
-    public void remove(J job, T ticket, boolean served) {
-        Deque<T> line = byJob.get(job);
-        if (line == null) {
+    /** Removes an element; if it was served, the other jobs come before the next element of this job. */
+    public void remove(J job, T element, boolean served) {
+        Deque<T> elements = byJob.get(job);
+        if (elements == null) {
             return;
         }
-        line.remove(ticket);
-        if (served || line.isEmpty()) {
+        elements.remove(element);
+        if (served || elements.isEmpty()) {
             byJob.remove(job);
         }
-        if (served && !line.isEmpty()) {
-            byJob.put(job, line);
+        if (served && !elements.isEmpty()) {
+            byJob.put(job, elements);
         }
     }
 

@@ -8,32 +8,32 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that a server tells in {@code x-ratelimit-*} headers.
+ * Limits that a server advertises in {@code x-ratelimit-*} headers.
  *
- * @param requests of requests
- * @param tokens of tokens
+ * @param requests limit on requests
+ * @param tokens limit on tokens
  */
-public record RateHeaders(Told requests, Told tokens) {
+public record RateHeaders(Advertised requests, Advertised tokens) {
 
     private static final double MINUTE = 60;
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|us|µs|ns|d|h|m|s)");
     private static final Pattern DURATION = Pattern.compile("(?:" + PART.pattern() + ")+");
 
     /**
-     * One limit.
+     * Advertised state of one limit; NaN for each value that is missing or unreadable.
      *
-     * @param limit what may be sent in a period; NaN if the server told nothing
-     * @param left what is left of it; NaN likewise
-     * @param reset in seconds, when all of it is back; NaN likewise
+     * @param limit amount per period
+     * @param remaining amount left
+     * @param reset seconds until the full amount is available again
      */
-    record Told(double limit, double left, double reset) {}
+    record Advertised(double limit, double remaining, double reset) {}
 
     public static RateHeaders read(Headers headers) {
-        return new RateHeaders(told(headers, "requests"), told(headers, "tokens"));
+        return new RateHeaders(advertised(headers, "requests"), advertised(headers, "tokens"));
     }
 
-    private static Told told(Headers headers, String what) {
-        return new Told(
+    private static Advertised advertised(Headers headers, String what) {
+        return new Advertised(
                 number(headers.get("x-ratelimit-limit-" + what)),
                 number(headers.get("x-ratelimit-remaining-" + what)),
                 seconds(headers.get("x-ratelimit-reset-" + what)));

@@ -2,101 +2,100 @@
 package io.github.warmstart.openai.internal.traffic;
 
 /**
- * One limit a minute, of requests or of tokens: when the next may begin. Not thread-safe.
+ * Rate limit per minute, on requests or on tokens. Not thread-safe.
  *
- * <p>What is let through is spread evenly, since servers enforce limits a minute in shorter steps too. The limit is the
- * least of three: the one the host gave, the one the server told, and, where it told none, the one that its refusals
- * imply. After a refusal the pace falls to {@value #DECREASE} of itself, and then grows by {@value #INCREASE} of the limit
- * a minute (additive increase, multiplicative decrease). What the first refusals of a server that tells nothing imply is a
- * guess from a moment; so the pace then grows by {@value #GUESSED} of itself with each call that is taken, until the next
- * refusal (slow start).
+ * <p>Calls are spread evenly, because servers also enforce limits per minute in shorter steps. The limit is the lowest of
+ * three: the configured one, the one that the server advertises, and, if it advertises none, the one that its refusals
+ * imply. A refusal multiplies the rate by {@value #DECREASE}; then it grows by {@value #INCREASE} of the limit per minute
+ * (additive increase, multiplicative decrease). The rate implied by the first refusals is estimated from a short time
+ * only, so it then grows by the factor {@value #SLOW_START} with each accepted call until the next refusal (slow start).
  */
 final class RateLimit {
 
     static final double DECREASE = 0.7;
     static final double INCREASE = 0.05;
-    static final double GUESSED = 0.05;
-    /** Part of what a server allows that is used: clocks differ, and two windows of a minute never match. */
-    static final double PART_OF_TOLD = 0.97;
+    static final double SLOW_START = 0.05;
+    /** Used fraction of an advertised limit: clocks differ, and the windows of client and server never match. */
+    static final double ADVERTISED_FRACTION = 0.97;
 
     private static final double MINUTE = 60e9;
-    private static final double LEAST_SHARE = 1.0 / 64;
-    private static final double MOST_OF_LEARNED = 8;
-    /** How late a sender may wake up without losing its place; in nanoseconds. */
-    private static final long SLACK = 20_000_000;
+    private static final double MIN_FACTOR = 1.0 / 64;
+    private static final double MAX_FACTOR_OF_IMPLIED = 8;
+    /** Lateness in nanoseconds after which an unused slot is lost. */
+    private static final long MAX_LATENESS_NANOS = 20_000_000;
 
-    private final double given;
-    private final AdvertisedLimit told = new AdvertisedLimit();
-    private double learned = Double.POSITIVE_INFINITY;
-    private boolean guessed;
-    private double share = 1;
+    private final double configured;
+    private final AdvertisedLimit advertised = new AdvertisedLimit();
+    private double implied = Double.POSITIVE_INFINITY;
+    private boolean slowStart;
+    private double factor = 1;
     private double next = Double.NEGATIVE_INFINITY;
-    private long sharedAt;
+    private long grownAt;
 
     /**
-     * A lane.
+     * Creates a limit.
      *
-     * @param given what the host allows a minute; infinite for no limit
+     * @param configured amount per minute; infinite for no limit
      */
-    RateLimit(double given) {
-        this.given = given;
+    RateLimit(double configured) {
+        this.configured = configured;
     }
 
-    /** What may pass a minute now; infinite if no limit is known. */
+    /** Current amount per minute; infinite if no limit is known. */
     double perMinute() {
-        return Math.min(given, Math.min(told.perMinute() * PART_OF_TOLD, learned)) * share;
+        return Math.min(configured, Math.min(advertised.perMinute() * ADVERTISED_FRACTION, implied)) * factor;
     }
 
     boolean isLimited() {
         return perMinute() < Double.POSITIVE_INFINITY;
     }
 
-    /** How long the next must wait, in nanoseconds; 0 if it may go. */
-    long waitAt(long now) {
+    /** Nanoseconds until the next call may be sent; 0 for now. */
+    long delayAt(long now) {
         return isLimited() ? (long) Math.ceil(Math.max(0, next - now)) : 0;
     }
 
-    /** Lets something through. */
-    void pass(long now, double amount) {
+    /** Records a call that was sent. */
+    void sent(long now, double amount) {
         grow(now);
         if (isLimited()) {
-            next = Math.max(next, now - (double) SLACK) + amount * MINUTE / perMinute();
+            next = Math.max(next, now - (double) MAX_LATENESS_NANOS) + amount * MINUTE / perMinute();
         }
     }
 
-    /** The server told of its limit. */
-    void tell(RateHeaders.Told limit) {
-        told.tell(limit);
+    /** Updates the advertised limit. */
+    void advertised(RateHeaders.Advertised limit) {
+        advertised.update(limit);
     }
 
-    /** The server took a call. */
+    /** Records a call that the server accepted. */
     void accepted() {
-        if (guessed && learned < given) {
-            learned *= 1 + GUESSED;
+        if (slowStart && implied < configured) {
+            implied *= 1 + SLOW_START;
         }
     }
 
     /**
-     * The server refused because too much came.
+     * Records a call that the server refused for its rate.
      *
-     * @param implied what it took a minute so far, for a server that never told
-     * @param guess whether that is seen from a short time only
+     * @param acceptedPerMinute rate that the server accepted before; used if no limit is known yet
+     * @param shortPeriod whether that rate was measured over a short time only
      */
-    void refuse(long now, double implied, boolean guess) {
+    void refused(long now, double acceptedPerMinute, boolean shortPeriod) {
         grow(now);
         if (isLimited()) {
-            share = Math.max(LEAST_SHARE, share * DECREASE);
-            guessed = false;
+            factor = Math.max(MIN_FACTOR, factor * DECREASE);
+            slowStart = false;
         } else {
-            learned = Math.max(1, implied);
-            guessed = guess;
+            implied = Math.max(1, acceptedPerMinute);
+            slowStart = shortPeriod;
         }
         next = Math.max(next, now + MINUTE / perMinute());
     }
 
     private void grow(long now) {
-        double most = learned < Math.min(given, told.perMinute()) ? MOST_OF_LEARNED : 1;
-        share = Math.min(most, share + INCREASE * Math.max(0, now - sharedAt) / MINUTE);
-        sharedAt = now;
+        double maxFactor = implied < Math.min(configured, advertised.perMinute()) ? MAX_FACTOR_OF_IMPLIED : 1;
+        factor = Math.min(maxFactor, factor + INCREASE * Math.max(0, now - grownAt) / MINUTE);
+        grownAt = now;
     }
 }

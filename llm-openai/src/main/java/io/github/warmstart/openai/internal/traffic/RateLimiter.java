@@ -5,21 +5,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the next call may begin, by the limits a minute and by what refusals asked for. Times are nanoseconds since some
- * beginning. Not thread-safe.
+ * Rate limiter for requests and tokens per minute, with the pauses that refusals ask for. Times are nanoseconds since a
+ * fixed start. Not thread-safe.
  */
 public final class RateLimiter {
 
-    /** A longer wait that a server names is about the one call, or about an account that has to rest: not about pace. */
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(90);
+    /** Longest requested wait that pauses all calls; a longer one concerns the one call, or the account, and not the rate. */
+    static final Duration MAX_PAUSE = Duration.ofSeconds(90);
 
-    /** So many calls, taken or refused, tell something of a limit that the server keeps to itself. */
-    private static final int TELLING = 5;
+    /** Calls, accepted or refused, that are needed to estimate a limit that the server does not advertise. */
+    private static final int MIN_CALLS_FOR_ESTIMATE = 5;
 
     private static final long SECOND = 1_000_000_000;
     private static final long MINUTE = 60 * SECOND;
-    /** What was taken in less time tells little of what a minute allows. */
-    private static final long SHORT = 10 * SECOND;
+    /** Time below which the accepted calls are a poor estimate of the limit per minute. */
+    private static final long MIN_RELIABLE_PERIOD = 10 * SECOND;
 
     private final RateLimit requests;
     private final RateLimit tokens;
@@ -27,7 +27,7 @@ public final class RateLimiter {
     private long refusedAt = Long.MIN_VALUE;
     private long countedFrom = Long.MIN_VALUE;
     private long accepted;
-    private long everAccepted;
+    private long totalAccepted;
     private int refusals;
 
     public RateLimiter(double requestsPerMinute, double tokensPerMinute) {
@@ -35,43 +35,45 @@ public final class RateLimiter {
         tokens = new RateLimit(tokensPerMinute);
     }
 
-    /** How long the next call must wait; 0 if it may go. */
-    long waitAt(long now) {
-        return Math.max(pausedUntil > now ? pausedUntil - now : 0, Math.max(requests.waitAt(now), tokens.waitAt(now)));
+    /** Nanoseconds until the next call may be sent; 0 for now. */
+    long delayAt(long now) {
+        return Math.max(pausedUntil > now ? pausedUntil - now : 0, Math.max(requests.delayAt(now), tokens.delayAt(now)));
     }
 
-    void pass(long now, long tokenCount) {
+    /** Records a call that was sent. */
+    void sent(long now, long tokenCount) {
         if (countedFrom == Long.MIN_VALUE) {
             countedFrom = now;
         }
-        requests.pass(now, 1);
-        tokens.pass(now, (double) tokenCount);
+        requests.sent(now, 1);
+        tokens.sent(now, (double) tokenCount);
     }
 
-    /** The server took a call. */
+    /** Records a call that the server accepted. */
     void accepted() {
         accepted++;
-        everAccepted++;
+        totalAccepted++;
         requests.accepted();
     }
 
-    /** How many calls the server took in all. */
-    long everAccepted() {
-        return everAccepted;
+    /** Number of calls that the server has accepted so far. */
+    long totalAccepted() {
+        return totalAccepted;
     }
 
-    void tell(RateHeaders told) {
-        requests.tell(told.requests());
-        tokens.tell(told.tokens());
+    /** Updates the advertised limits. */
+    void advertised(RateHeaders headers) {
+        requests.advertised(headers.requests());
+        tokens.advertised(headers.tokens());
     }
 
     /**
-     * The server refused because too much came. Everybody waits as long as it asked for; calls that were in flight at
-     * the last refusal tell nothing new.
+     * Records a call that the server refused for its rate. All calls wait as long as the server asks for. Calls that were
+     * in flight at the last refusal are ignored.
      *
      * @param sentAt when the refused call was sent
-     * @param asked how long the server asked to wait
-     * @return whether it tells anything new
+     * @param asked the wait that the server asks for
+     * @return false if the call was in flight at the last refusal
      */
     boolean refused(long sentAt, long now, @Nullable Duration asked) {
         pause(now, asked);
@@ -79,13 +81,13 @@ public final class RateLimiter {
             return false;
         }
         refusals++;
-        long named = asked == null || asked.compareTo(LONGEST_PAUSE) > 0 ? 0 : asked.toNanos();
+        long named = asked == null || asked.compareTo(MAX_PAUSE) > 0 ? 0 : asked.toNanos();
         long period = Math.max(SECOND, Math.min(MINUTE, now - Math.max(countedFrom, now - MINUTE) + named));
-        if (requests.isLimited() || accepted >= TELLING || refusals >= TELLING) {
-            requests.refuse(now, (double) Math.max(1, accepted) * MINUTE / period, period < SHORT);
+        if (requests.isLimited() || accepted >= MIN_CALLS_FOR_ESTIMATE || refusals >= MIN_CALLS_FOR_ESTIMATE) {
+            requests.refused(now, (double) Math.max(1, accepted) * MINUTE / period, period < MIN_RELIABLE_PERIOD);
         }
         if (tokens.isLimited()) {
-            tokens.refuse(now, 0, false);
+            tokens.refused(now, 0, false);
         }
         refusedAt = now;
         countedFrom = now + named;
@@ -93,14 +95,14 @@ public final class RateLimiter {
         return true;
     }
 
-    /** Nobody is to send for as long as the server asked, if that is a matter of pace. */
+    /** Pauses all calls for the time that the server asks for, up to {@link #MAX_PAUSE}. */
     void pause(long now, @Nullable Duration asked) {
-        if (asked != null && asked.compareTo(LONGEST_PAUSE) <= 0) {
+        if (asked != null && asked.compareTo(MAX_PAUSE) <= 0) {
             pausedUntil = Math.max(pausedUntil, now + asked.toNanos());
         }
     }
 
-    /** What may be sent a minute, as far as it is known. */
+    /** Current limit on requests per minute; infinite if none is known. */
     double requestsPerMinute() {
         return requests.perMinute();
     }

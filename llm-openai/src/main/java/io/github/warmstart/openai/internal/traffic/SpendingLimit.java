@@ -8,20 +8,20 @@ import io.github.warmstart.signal.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a client within its budget: what a call may take is reserved before it is sent, and settled by what it took. Not
+ * Budget of a client: reserves the maximum cost of a call before it is sent, and books its actual usage afterwards. Not
  * thread-safe.
  *
- * <p>An answer that broke off on its way was paid for as well, so where the server told no usage, the prompt and a mean
- * answer are booked.
+ * <p>A truncated answer was paid for as well. If the server reported no usage, the prompt and an answer of average length
+ * are booked.
  */
 public final class SpendingLimit {
 
-    /** Whether there is room for another call. */
+    /** Room for another call. */
     enum Room {
         YES,
-        /** Only if calls in flight take less than they may. */
-        PERHAPS_LATER,
-        NO
+        /** Only if calls in flight use less than is reserved for them. */
+        AFTER_CALLS_IN_FLIGHT,
+        NONE
     }
 
     private final Budget budget;
@@ -40,47 +40,46 @@ public final class SpendingLimit {
         price = budget.price().orElse(null);
     }
 
-    Room room(TokenReservation toll) {
-        double cost = cost(toll.input(), 0, toll.output());
-        if (fits(calls + 1, tokens + toll.tokens(), money + cost)) {
+    Room room(TokenReservation reservation) {
+        double cost = cost(reservation.input(), 0, reservation.output());
+        if (fits(calls + 1, tokens + reservation.tokens(), money + cost)) {
             return fits(
                             calls + callsInFlight + 1,
-                            tokens + tokensInFlight + toll.tokens(),
+                            tokens + tokensInFlight + reservation.tokens(),
                             money + moneyInFlight + cost)
                     ? Room.YES
-                    : Room.PERHAPS_LATER;
+                    : Room.AFTER_CALLS_IN_FLIGHT;
         }
-        return Room.NO;
+        return Room.NONE;
     }
 
-    void reserve(TokenReservation toll) {
+    void reserve(TokenReservation reservation) {
         callsInFlight++;
-        tokensInFlight += toll.tokens();
-        moneyInFlight += cost(toll.input(), 0, toll.output());
+        tokensInFlight += reservation.tokens();
+        moneyInFlight += cost(reservation.input(), 0, reservation.output());
     }
 
-    /** The call was never sent, or its end is told by {@link #book}. */
-    void release(TokenReservation toll) {
+    /** Ends the reservation of a call that was not sent, or is booked by {@link #book}. */
+    void release(TokenReservation reservation) {
         callsInFlight--;
-        tokensInFlight -= toll.tokens();
-        moneyInFlight -= cost(toll.input(), 0, toll.output());
+        tokensInFlight -= reservation.tokens();
+        moneyInFlight -= cost(reservation.input(), 0, reservation.output());
     }
 
     /**
      * Books a call that was sent.
      *
-     * @param known what the server told
-     * @param worked whether the model may have worked although the server told nothing
+     * @param usage tokens that the server reported; 0 if it reported none
+     * @param billable whether the call may have been charged although no usage was reported
      */
-    void book(TokenReservation toll, Wire.Tokens known, boolean worked) {
+    void book(TokenReservation reservation, Wire.Tokens usage, boolean billable) {
         calls++;
-        boolean told = known.input() + known.output() > 0;
-        if (told) {
+        if (usage.input() + usage.output() > 0) {
             answers++;
-            outputOfAnswers += known.output();
-            add(known.input(), known.cached(), known.output());
-        } else if (worked) {
-            add(toll.input(), 0, answers == 0 ? toll.output() : outputOfAnswers / answers);
+            outputOfAnswers += usage.output();
+            add(usage.input(), usage.cached(), usage.output());
+        } else if (billable) {
+            add(reservation.input(), 0, answers == 0 ? reservation.output() : outputOfAnswers / answers);
         }
     }
 

@@ -2,10 +2,10 @@
 package io.github.warmstart.openai.internal.traffic;
 
 /**
- * What a call may take before it is known.
+ * Upper bound on a call's tokens, reserved until its usage is known.
  *
  * @param input tokens of the prompt, estimated
- * @param output the most tokens that the answer may have
+ * @param output maximum number of tokens of the answer
  */
 public record TokenReservation(long input, long output) {
 

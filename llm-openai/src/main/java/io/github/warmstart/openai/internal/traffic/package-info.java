@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Admission control: rate limits, concurrency limit, circuit breaker, budget. Not part of the API of this library. */
+/**
+ * Traffic control of a client: rate limits, concurrency limit, circuit breaker, budget and fair queue. Enter by
+ * {@link io.github.warmstart.openai.internal.traffic.AdmissionControl}. Nothing here sends a request. Not part of the API.
+ */
 @NullMarked
 package io.github.warmstart.openai.internal.traffic;
 

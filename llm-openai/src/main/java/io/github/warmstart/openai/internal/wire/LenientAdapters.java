@@ -12,19 +12,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the parts of {@link Wire} are read where servers differ. */
+/** Moshi adapters for the parts of {@link Wire} in which servers differ. */
 final class LenientAdapters {
 
     private LenientAdapters() {}
 
     static Moshi moshi() {
         return new Moshi.Builder()
-                .add(String.class, Wire.Loose.class, new TextAdapter())
+                .add(String.class, Wire.Lenient.class, new TextAdapter())
                 .add(String.class, Wire.Arguments.class, new ArgumentsAdapter())
-                .add(Wire.Choice.class, Wire.Loose.class, new FirstChoiceAdapter())
+                .add(Wire.Choice.class, Wire.Lenient.class, new FirstChoiceAdapter())
                 .add(
                         Types.newParameterizedType(Map.class, String.class, String.class),
-                        Wire.Loose.class,
+                        Wire.Lenient.class,
                         new PlainFieldsAdapter())
                 .add(Wire.Tokens.class, new TokensAdapter())
                 .build();
@@ -33,7 +33,7 @@ final class LenientAdapters {
     private abstract static class ReadOnly<T> extends JsonAdapter<T> {
         @Override
         public final void toJson(JsonWriter writer, @Nullable T value) {
-            throw new UnsupportedOperationException("answers are only read");
+            throw new UnsupportedOperationException("responses are only read");
         }
     }
 
@@ -81,7 +81,7 @@ final class LenientAdapters {
         }
     }
 
-    /** Finds {@code [{"function": {"arguments": "..."}}]}; null if it is anything else. */
+    /** Reads {@code [{"function": {"arguments": "..."}}]}; null for anything else. */
     private static final class ArgumentsAdapter extends ReadOnly<String> {
         @Override
         public @Nullable String fromJson(JsonReader reader) throws IOException {
@@ -124,7 +124,7 @@ final class LenientAdapters {
     private static final class FirstChoiceAdapter extends ReadOnly<Wire.Choice> {
 
         private static final JsonAdapter<Wire.Choice> CHOICE = new Moshi.Builder()
-                .add(String.class, Wire.Loose.class, new TextAdapter())
+                .add(String.class, Wire.Lenient.class, new TextAdapter())
                 .add(String.class, Wire.Arguments.class, new ArgumentsAdapter())
                 .build()
                 .adapter(Wire.Choice.class);
@@ -145,10 +145,10 @@ final class LenientAdapters {
         }
     }
 
-    /** The texts and numbers of an object; of a text alone, that text as its message. */
+    /** Reads the strings and numbers of an object; a plain string becomes its message. */
     private static final class PlainFieldsAdapter extends ReadOnly<Map<String, String>> {
 
-        private static final int MOST_FIELDS = 16;
+        private static final int MAX_FIELDS = 16;
 
         @Override
         public Map<String, String> fromJson(JsonReader reader) throws IOException {
@@ -157,7 +157,7 @@ final class LenientAdapters {
                 reader.beginObject();
                 while (reader.hasNext()) {
                     String name = reader.nextName();
-                    if (fields.size() < MOST_FIELDS && isPlain(reader)) {
+                    if (fields.size() < MAX_FIELDS && isPlain(reader)) {
                         fields.put(name, reader.nextString());
                     } else {
                         reader.skipValue();
@@ -182,11 +182,11 @@ final class LenientAdapters {
 
     private static final class TokensAdapter extends ReadOnly<Wire.Tokens> {
 
-        /** More tokens than any one call has; a count above says nothing. */
-        private static final BigDecimal MOST_TOKENS = BigDecimal.valueOf(1_000_000_000L);
+        /** Upper bound on plausible token counts of one call. */
+        private static final BigDecimal MAX_TOKENS = BigDecimal.valueOf(1_000_000_000L);
 
-        /** Digits of the longest number that is looked at: the cost of reading one grows with its length. */
-        private static final int LONGEST_NUMBER = 30;
+        /** Maximum number of digits that are parsed: the cost of parsing grows with the length. */
+        private static final int MAX_DIGITS = 30;
 
         @Override
         public Wire.Tokens fromJson(JsonReader reader) throws IOException {
@@ -234,7 +234,7 @@ final class LenientAdapters {
                 return 0;
             }
             String digits = reader.nextString();
-            if (digits.length() > LONGEST_NUMBER) {
+            if (digits.length() > MAX_DIGITS) {
                 return 0;
             }
             BigDecimal count;
@@ -243,7 +243,7 @@ final class LenientAdapters {
             } catch (NumberFormatException e) {
                 return 0;
             }
-            return count.signum() < 0 || count.compareTo(MOST_TOKENS) > 0 ? 0 : count.longValue();
+            return count.signum() < 0 || count.compareTo(MAX_TOKENS) > 0 ? 0 : count.longValue();
         }
     }
 }

@@ -10,7 +10,7 @@ import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of servers that do not keep to the letter of the format. */
+/** Lenient reader for the JSON of servers that deviate from the format. */
 public final class LenientJson {
 
     private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
@@ -24,19 +24,19 @@ public final class LenientJson {
     /**
      * Reads a completion.
      *
-     * @throws IOException if it is no JSON
-     * @throws JsonDataException if it is JSON of another shape
+     * @throws IOException if the body is not JSON
+     * @throws JsonDataException if the JSON has another shape
      */
     public static Wire.@Nullable Completion completion(ByteString body) throws IOException {
         return COMPLETION.fromJson(reader(body));
     }
 
-    /** Reads anything into maps, lists, texts and numbers; takes many times the memory of the text. */
+    /** Reads any JSON into maps, lists, strings and numbers; needs many times the memory of the text. */
     public static @Nullable Object anything(ByteString body) throws IOException {
         return ANYTHING.fromJson(reader(body));
     }
 
-    /** The JSON in a text that is JSON written as a JSON text once more; any other text as it is. */
+    /** The inner JSON of a text that is JSON encoded as a JSON string; any other text unchanged. */
     public static String unquoted(String text) {
         String stripped = text.strip();
         if (!stripped.startsWith("\"{") && !stripped.startsWith("\"[") && !stripped.startsWith("\"\\n")) {
@@ -49,8 +49,8 @@ public final class LenientJson {
         }
     }
 
-    /** Whether the text ends inside the object that it begins, or before it begins. */
-    public static boolean breaksOff(ByteString body) {
+    /** Whether the text ends inside its object, or before the object begins. */
+    public static boolean isTruncated(ByteString body) {
         int depth = 0;
         boolean quoted = false;
         boolean begun = false;
@@ -68,13 +68,13 @@ public final class LenientJson {
             }
             begun |= next > ' ';
             if (begun && depth <= 0) {
-                return false; // no object at all, or a whole one
+                return false; // no object at all, or a complete one
             }
         }
         return true;
     }
 
-    /** A reader that overlooks a byte order mark, NaN, and text behind the end. */
+    /** A reader that ignores a byte order mark and text after the end, and accepts NaN. */
     private static JsonReader reader(ByteString body) {
         boolean marked = body.startsWith(BYTE_ORDER_MARK);
         JsonReader reader = JsonReader.of(new Buffer().write(marked ? body.substring(BYTE_ORDER_MARK.size()) : body));

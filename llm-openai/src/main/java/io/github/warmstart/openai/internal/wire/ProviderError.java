@@ -8,17 +8,17 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says about its refusal, without the key.
+ * Error in a response, without the key.
  *
- * @param message in words; empty if it said none
- * @param code its name for the case, for example {@code insufficient_quota}; empty if it has none
- * @param param the field of the request that it is about; empty if it did not say
+ * @param message text of the error; empty if it has none
+ * @param code code of the error, for example {@code insufficient_quota}; empty if it has none
+ * @param param the field of the request that caused it; empty if it names none
  */
 public record ProviderError(String message, String code, String param) {
 
     public static final ProviderError NONE = new ProviderError("", "", "");
 
-    /** Reads the body of an answer that is an error, whatever it holds. */
+    /** Reads the body of an error response of any form. */
     public static ProviderError read(ByteString body, Redaction redaction) {
         Object json;
         try {
@@ -35,7 +35,7 @@ public record ProviderError(String message, String code, String param) {
         return page ? NONE : new ProviderError(redaction.cover(text), "", "");
     }
 
-    /** From the value of an {@code error} field, which may be an object or a text. */
+    /** Reads the value of an {@code error} field, which may be an object or a string. */
     public static ProviderError of(Object error, Redaction redaction) {
         if (error instanceof Map<?, ?> map) {
             String code = text(map.get("code"));
@@ -52,7 +52,7 @@ public record ProviderError(String message, String code, String param) {
         return equals(NONE);
     }
 
-    /** The code as a status, for servers that put one there. */
+    /** The code as an HTTP status; 0 if it is none. */
     public int status() {
         return code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
     }

@@ -5,12 +5,12 @@ import okhttp3.Headers;
 import okio.ByteString;
 
 /**
- * What came back over the wire, read and closed.
+ * Response of a server, read and closed.
  *
- * @param status the status
- * @param headers the headers
- * @param body the body after decompression, up to the limit
- * @param tooLong whether there was more of it
+ * @param status HTTP status
+ * @param headers headers
+ * @param body body after decompression, up to the limit
+ * @param tooLong whether the body was longer than the limit
  */
 public record RawResponse(int status, Headers headers, ByteString body, boolean tooLong) {
 
@@ -18,7 +18,7 @@ public record RawResponse(int status, Headers headers, ByteString body, boolean 
         return status >= 200 && status < 300;
     }
 
-    /** The value of a header, or an empty text. */
+    /** The value of a header; empty if it is missing. */
     public String header(String name) {
         String value = headers.get(name);
         return value == null ? "" : value;

@@ -9,22 +9,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of strangers fit for messages and logs: it covers the key, drops control characters and shortens.
+ * Redaction of untrusted text for messages and logs: hides the key, removes control characters and shortens.
  *
- * <p>A server can say anything anywhere, in its status line too, so that even the exceptions of the HTTP client pass
- * through here.
+ * <p>A server can put any text anywhere, even into its status line, so the exceptions of the HTTP client are redacted too.
  */
 public final class Redaction {
 
     public static final String STARS = "***";
 
-    /** Characters of a server's text that a message holds at most. */
-    static final int BRIEF = 200;
+    /** Maximum number of characters of a server's text in a message. */
+    static final int MAX_BRIEF = 200;
 
-    /** A key of this length is no everyday word, so that its beginning gives it away and a reply's text never holds it. */
-    private static final int UNMISTAKABLE = 16;
+    /** Length from which a key is not an ordinary word: its prefix identifies it, and no reply contains it by chance. */
+    private static final int MIN_UNMISTAKABLE = 16;
 
-    private static final int BEGINNING = 8;
+    private static final int PREFIX = 8;
     private static final String REST = "[^\\s\"'<>,;)\\]}]*";
     private static final Pattern TYPICAL = Pattern.compile("\\bsk-[A-Za-z0-9_-]{12,}|(?i:bearer)\\s+(?!\\*)\\S+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\s]+");
@@ -34,44 +33,44 @@ public final class Redaction {
 
     public Redaction(@Nullable ApiKey apiKey) {
         String secret = apiKey == null ? "" : apiKey.secret();
-        unmistakable = secret.length() >= UNMISTAKABLE;
+        unmistakable = secret.length() >= MIN_UNMISTAKABLE;
         if (secret.isEmpty()) {
             key = null;
         } else if (unmistakable) {
-            // servers that shorten what they echo leave the beginning
-            key = Pattern.compile(Pattern.quote(secret) + "|" + Pattern.quote(secret.substring(0, BEGINNING)) + REST);
+            // servers that shorten an echoed key keep its prefix
+            key = Pattern.compile(Pattern.quote(secret) + "|" + Pattern.quote(secret.substring(0, PREFIX)) + REST);
         } else {
             key = Pattern.compile(Pattern.quote(secret));
         }
     }
 
-    /** The text without the key, at full length. */
+    /** The full text without the key. */
     public String cover(String text) {
         return TYPICAL.matcher(coverOwn(text)).replaceAll(STARS);
     }
 
-    /** The words of a model without the key, if that key is one that they cannot hold by chance. */
+    /** The text of a model without the key, if the key cannot occur in it by chance. */
     public String coverReply(String text) {
         return unmistakable ? coverOwn(text) : text;
     }
 
-    /** One line without the key, of {@link #BRIEF} characters at most. */
+    /** The text without the key, as one line of at most {@link #MAX_BRIEF} characters. */
     public String brief(String text) {
         String line = UNPRINTABLE.matcher(cover(text)).replaceAll(" ").strip();
-        return line.length() <= BRIEF ? line : line.substring(0, BRIEF - 1) + "…";
+        return line.length() <= MAX_BRIEF ? line : line.substring(0, MAX_BRIEF - 1) + "…";
     }
 
-    /** The exception itself, or a stand-in if the key shows anywhere in it. */
+    /** The exception itself, or a replacement if it contains the key. */
     public Throwable cover(Throwable thrown) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
         if (cover(trace.toString()).equals(trace.toString())) {
             return thrown;
         }
-        IOException standIn =
+        IOException replacement =
                 new IOException(thrown.getClass().getSimpleName() + ": " + brief(String.valueOf(thrown.getMessage())));
-        standIn.setStackTrace(thrown.getStackTrace());
-        return standIn;
+        replacement.setStackTrace(thrown.getStackTrace());
+        return replacement;
     }
 
     private String coverOwn(String text) {

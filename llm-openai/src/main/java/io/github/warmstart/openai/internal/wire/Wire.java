@@ -9,31 +9,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a completion looks like on the wire, as far as this client reads it.
+ * Wire shapes of a completion, limited to the fields that this client reads.
  *
- * <p>Servers differ in everything but the words of the model, and an answer is paid for whatever else is odd about it.
- * So the shapes accept what they can, and unknown fields are skipped. The records are public because Moshi cannot read
- * others; the class around them is not.
+ * <p>Servers differ in everything but the text of the model, and an answer is paid for however odd its other fields are. So
+ * the shapes accept what they can, and unknown fields are skipped. The records are public because Moshi requires it.
  */
 public final class Wire {
 
     private Wire() {}
 
     /**
-     * Marks what is read loosely: a text that may also come as a number or as a list of parts, the first of a list, the
-     * plain fields of an error. Anything else counts as absent, and is skipped without being kept, so that an answer of
-     * millions of tiny things takes no more memory than its bytes.
+     * Lenient reading: of a string that may also be a number or a list of parts, of the first element of a list, or of the
+     * plain fields of an error. Any other value counts as absent and is skipped without being stored, so an answer of
+     * millions of small values needs no more memory than its bytes.
      */
     @Retention(RetentionPolicy.RUNTIME)
     @JsonQualifier
-    public @interface Loose {}
+    public @interface Lenient {}
 
-    /** The whole answer; of several choices the first, since this client asks for one. */
+    /** Complete answer; only the first choice is read, because this client asks for one. */
     public record Completion(
-            @Nullable @Loose String id,
-            @Nullable @Loose String model,
-            @Json(name = "choices") @Nullable @Loose Choice choice,
-            @Nullable @Loose Map<String, String> error,
+            @Nullable @Lenient String id,
+            @Nullable @Lenient String model,
+            @Json(name = "choices") @Nullable @Lenient Choice choice,
+            @Nullable @Lenient Map<String, String> error,
             Tokens usage) {
         @SuppressWarnings("ConstantValue") // Moshi passes null for what is missing
         public Completion {
@@ -44,22 +43,22 @@ public final class Wire {
         }
     }
 
-    /** One of the answers. */
+    /** One choice of a completion. */
     public record Choice(
-            @Nullable Message message, @Nullable @Loose String finish_reason) {}
+            @Nullable Message message, @Nullable @Lenient String finish_reason) {}
 
-    /** Marks the arguments of the first call of a tool, which some models make in the place of an answer. */
+    /** Arguments of the first tool call, which some models send in place of an answer. */
     @Retention(RetentionPolicy.RUNTIME)
     @JsonQualifier
     public @interface Arguments {}
 
-    /** The words of the model, or its refusal. */
+    /** Text of the model, or its refusal. */
     public record Message(
-            @Nullable @Loose String content,
-            @Nullable @Loose String refusal,
+            @Nullable @Lenient String content,
+            @Nullable @Lenient String refusal,
             @Json(name = "tool_calls") @Nullable @Arguments String arguments) {}
 
-    /** Counts of tokens that make sense; 0 for those that do not. */
+    /** Token counts; 0 for missing and implausible ones. */
     public record Tokens(long input, long cached, long output) {
         public static final Tokens NONE = new Tokens(0, 0, 0);
 

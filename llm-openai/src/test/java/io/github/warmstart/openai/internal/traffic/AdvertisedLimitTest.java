@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Limits of rate, read from one answer after the other. */
+/** Rate limits, read from successive answers. */
 class AdvertisedLimitTest {
 
     private static double perMinute(String... answers) {
         AdvertisedLimit limit = new AdvertisedLimit();
         for (String answer : answers) {
             String[] parts = answer.strip().split(" ", -1);
-            limit.tell(RateHeaders.read(new Headers.Builder()
+            limit.update(RateHeaders.read(new Headers.Builder()
                             .add("x-ratelimit-limit-requests", parts[0])
                             .add("x-ratelimit-remaining-requests", parts[1])
                             .add("x-ratelimit-reset-requests", parts[2])
@@ -53,7 +53,7 @@ class AdvertisedLimitTest {
         assertThat(perMinute(answer)).isInfinite();
     }
 
-    /** Whatever was seen of a window before, the server's plain words about a minute are never undercut. */
+    /** The estimate is never below the limit per minute that the server states. */
     @Test
     void limit_isNeverBelowWhatIsToldForAMinute() {
         String[] answers = new String[60];

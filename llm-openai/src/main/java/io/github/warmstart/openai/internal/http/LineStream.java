@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.warmstart.openai.internal.batch;
+package io.github.warmstart.openai.internal.http;
 
-import io.github.warmstart.openai.internal.http.HttpSender;
 import io.github.warmstart.openai.internal.wire.RawResponse;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,42 +15,44 @@ import okio.BufferedSource;
 import okio.ByteString;
 
 /**
- * Reads an answer line by line. A thread of the client reads, the calling thread takes, and few lines are under way
- * between them: a file of any size takes no more memory than its longest lines. An interrupt cancels the call.
+ * Response read line by line: a thread of the sender reads, the calling thread consumes, and a small queue connects them, so
+ * a file of any size needs no more memory than a few of its lines. An interrupt cancels the call.
  */
-final class LineStream implements Callback {
+public final class LineStream implements Callback {
 
-    private static final int LINES_UNDER_WAY = 16;
+    private static final int MAX_QUEUED = 16;
     private static final int BLOCK = 8192;
-    private static final long ROOM_MILLIS = 100;
+    private static final long OFFER_MILLIS = 100;
 
     private final Call call;
-    private final long longestLine;
-    private volatile boolean gone;
-    private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(LINES_UNDER_WAY);
+    private final long maxLineBytes;
+    private final HttpSender sender;
+    private volatile boolean abandoned;
+    private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(MAX_QUEUED);
 
     private sealed interface Piece {}
 
     private record Line(ByteString text) implements Piece {}
 
-    /** The end of the reading, one way or another. */
-    sealed interface End extends Piece {}
+    /** End of a stream of lines. */
+    public sealed interface End extends Piece {}
 
-    /** All lines were read. */
-    record Whole() implements End {}
+    /** End after the last line. */
+    public record Complete() implements End {}
 
-    /** The server answered something else. */
-    record Refused(RawResponse answer) implements End {}
+    /** Error response in place of lines. */
+    public record Refused(RawResponse response) implements End {}
 
-    /** The answer broke off. */
-    record Broken(IOException cause) implements End {}
+    /** End before the last line. */
+    public record Broken(IOException cause) implements End {}
 
-    LineStream(Call call, long longestLine) {
+    LineStream(Call call, long maxLineBytes, HttpSender sender) {
         this.call = call;
-        this.longestLine = longestLine;
+        this.maxLineBytes = maxLineBytes;
+        this.sender = sender;
     }
 
-    /** Reads to the end. */
+    /** Passes each line to the consumer, until the end. */
     End read(Consumer<ByteString> lines) throws InterruptedException {
         call.enqueue(this);
         try {
@@ -62,7 +63,7 @@ final class LineStream implements Callback {
             }
             return (End) piece;
         } finally {
-            gone = true;
+            abandoned = true;
             call.cancel();
         }
     }
@@ -79,24 +80,24 @@ final class LineStream implements Callback {
                 try (response) {
                     lines(response.body().source());
                 }
-                put(new Whole());
+                put(new Complete());
             } else {
-                put(new Refused(BatchApi.read(call, response, HttpSender.ERROR_BYTES)));
+                put(new Refused(sender.read(call, response)));
             }
         } catch (IOException e) {
             put(new Broken(e));
         } catch (RuntimeException e) {
-            put(new Broken(new IOException("reading the answer failed", e)));
+            put(new Broken(new IOException("reading the response failed", e)));
         }
     }
 
     private void lines(BufferedSource source) throws IOException {
         while (!source.exhausted()) {
-            long end = source.indexOf((byte) '\n', 0, longestLine + 1);
+            long end = source.indexOf((byte) '\n', 0, maxLineBytes + 1);
             if (end >= 0) {
                 put(new Line(source.readByteString(end)));
                 source.skip(1);
-            } else if (source.request(longestLine + 1)) {
+            } else if (source.request(maxLineBytes + 1)) {
                 skipLine(source);
             } else {
                 put(new Line(source.readByteString()));
@@ -117,15 +118,15 @@ final class LineStream implements Callback {
         }
     }
 
-    /** Waits for room as long as somebody takes: the taker cancels the call when it goes. */
+    /** Waits for room in the queue, as long as the consumer has not left; it cancels the call when it does. */
     private void put(Piece piece) {
         boolean done = false;
         boolean interrupted = false;
         while (!done) {
             try {
-                done = pieces.offer(piece, ROOM_MILLIS, TimeUnit.MILLISECONDS) || gone;
+                done = pieces.offer(piece, OFFER_MILLIS, TimeUnit.MILLISECONDS) || abandoned;
             } catch (InterruptedException e) {
-                interrupted = true; // the end must reach the taker all the same
+                interrupted = true; // the consumer needs the end nevertheless
             }
         }
         if (interrupted) {
