@@ -4,7 +4,7 @@ package io.github.warmstart.openai;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 
-/** What a provider says in tests. */
+/** Responses of a provider for tests. */
 final class Answers {
 
     static final String TEXT = "the answer";
@@ -41,7 +41,7 @@ final class Answers {
                 .build();
     }
 
-    /** A refusal of one field of the request. */
+    /** Refusal of one field of the request. */
     static MockResponse unknown(String message, String param) {
         return builder(400)
                 .body(
@@ -63,7 +63,7 @@ final class Answers {
                 .build();
     }
 
-    /** Promises the whole completion and breaks the connection half way. */
+    /** Completion whose connection breaks in the middle of the body. */
     static MockResponse cut() {
         return good().newBuilder()
                 .onResponseBody(new SocketEffect.CloseSocket())

@@ -9,7 +9,7 @@ import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.openai.testkit.script.BatchScript;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** From requests to signals by way of files and batches. */
+/** Batch generator, from requests to signals. */
 class BatchGeneratorTest extends BatchServerTest {
 
     @Test
@@ -27,7 +27,7 @@ class BatchGeneratorTest extends BatchServerTest {
         assertAllAnswered(5);
         assertThat(calls("POST /files")).isEqualTo(1);
         assertThat(calls("POST /batches")).isEqualTo(1);
-        assertThat(server.observed().chatCalls()).isZero();
+        assertThat(server.statistics().chatCalls()).isZero();
         assertThat(replies.get(0).signals().get(0).origin().generator()).isEqualTo("openai-batch");
         assertThat(replies.get(0).signals().get(0).origin().model()).isEqualTo("m-fake");
         assertThat(replies.get(0).usage().calls()).isEqualTo(1);
@@ -39,7 +39,7 @@ class BatchGeneratorTest extends BatchServerTest {
     void noRequests_sendNothing() throws InterruptedException {
         ask(0);
 
-        assertThat(server.observed().calls()).isZero();
+        assertThat(server.statistics().calls()).isZero();
     }
 
     @Test
@@ -49,7 +49,7 @@ class BatchGeneratorTest extends BatchServerTest {
         assertThat(replies).hasSize(3).allMatch(reply -> reply.outcome() == SignalReply.Outcome.COMPLETE);
         assertThat(replies.stream().mapToLong(reply -> reply.usage().calls()).sum())
                 .isEqualTo(2);
-        assertThat(server.observed().answered()).isEqualTo(2);
+        assertThat(server.statistics().answered()).isEqualTo(2);
     }
 
     @Test
@@ -237,13 +237,13 @@ class BatchGeneratorTest extends BatchServerTest {
     void interrupt_endsTheWaitAtOnce() {
         play(BatchScript.smooth().polls(99));
         OpenAiBatchSignalGenerator generator = open(options().sleeper(null));
-        Thread.currentThread().interrupt(); // the calls before the wait see it first: no later call is made
+        Thread.currentThread().interrupt(); // the calls before the wait notice it: no later call is made
 
         assertThatThrownBy(() -> generator.generate(requests(1), replies::add))
                 .isInstanceOf(InterruptedException.class);
 
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(server.observed().answered()).isZero();
+        assertThat(server.statistics().answered()).isZero();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Set;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
-/** Files and servers that are broken or mean ill. */
+/** Broken and hostile files and servers. */
 class BatchHostileTest extends BatchServerTest {
 
     @Test
@@ -75,7 +75,7 @@ class BatchHostileTest extends BatchServerTest {
         String id = PromptHash.of(
                 generator().client().context().settings(),
                 generator().prompted().promptFor(request(0)));
-        // the hash holds the address, so the server has to stay: its files are written when it is asked for them
+        // the hash depends on the address, so the server must not be restarted
         String failed = "{\"custom_id\":\"%s\",\"response\":{\"status_code\":500,\"request_id\":\"r\\n\",\"body\":{}}}"
                 .formatted(id);
         String good =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs whose process ends at some moment, and lost answers: nothing is bought twice. */
+/** Resumption after the end of a process at any moment, and after lost responses: nothing is bought twice. */
 class BatchResumeTest extends BatchServerTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class BatchResumeTest extends BatchServerTest {
         store = BatchStore.inFolder(folder.resolve("batches"));
     }
 
-    /** Ends the process, as it were, at the n-th save: before it, or after it. */
+    /** Store that simulates the end of the process at the n-th save, before or after it. */
     private BatchStore endingAt(int save, boolean after) {
         BatchStore real = store;
         return new BatchStore() {
@@ -187,7 +187,7 @@ class BatchResumeTest extends BatchServerTest {
 
         assertThat(replies).hasSize(1);
         assertThat(calls("POST /batches")).isEqualTo(11);
-        assertThat(server.observed().answeredTwice()).isZero();
+        assertThat(server.statistics().answeredTwice()).isZero();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** Batches before a server on this machine, with time that only sleeping moves. */
+/** Base of tests of batches against the fake server, with a clock that only sleeping advances. */
 abstract class BatchServerTest {
 
     static final String KEY = "sk-test-0123456789abcdefghijklmnop";
@@ -89,7 +89,7 @@ abstract class BatchServerTest {
                 .count();
     }
 
-    /** Each request was answered, wholly and rightly, once, and nothing was paid for twice. */
+    /** Asserts that each request was answered once, completely and correctly, and nothing was paid for twice. */
     void assertAllAnswered(int count) {
         assertThat(replies).hasSize(count);
         assertThat(replies).extracting(SignalReply::outcome).containsOnly(SignalReply.Outcome.COMPLETE);
@@ -102,7 +102,7 @@ abstract class BatchServerTest {
                 assertThat(signal.value()).isEqualTo(FakeRatings.of(item.title(), 1, 5));
             }
         }
-        assertThat(server.observed().answered()).isEqualTo(count);
-        assertThat(server.observed().answeredTwice()).isZero();
+        assertThat(server.statistics().answered()).isEqualTo(count);
+        assertThat(server.statistics().answeredTwice()).isZero();
     }
 }

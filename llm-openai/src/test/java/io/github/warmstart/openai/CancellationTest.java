@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Calls that are ended from outside. */
+/** Cancelled calls: interrupts, timeouts and close. */
 @Isolated("looks at the threads of the process, and measures time")
 @Timeout(60)
 class CancellationTest {

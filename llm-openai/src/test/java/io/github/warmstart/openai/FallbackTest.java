@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that do not know all of the interface. */
+/** Servers that support only a part of the interface. */
 @Isolated("reads the log of the process")
 class FallbackTest extends ServerTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of one request under each fault, and how many calls that takes at most: one row a fault. */
+/** Outcome of one request under each fault, and the maximum number of calls: one row per fault. */
 @Isolated("its calls may take 1.5 s")
 @Timeout(60)
 class FaultTableTest {
@@ -32,7 +32,7 @@ class FaultTableTest {
             List.of(Item.of("a", "Alien"), Item.of("b", "Heat")), new RatingScale(1, 5, 0.5));
     private static final String GOOD = "{\"ratings\":[{\"n\":1,\"rating\":4},{\"n\":2,\"rating\":3.5}]}";
 
-    /** The expected end: outcome or THROWN, signals, calls at most. */
+    /** Expected result: outcome or THROWN, number of signals, maximum number of calls. */
     private record Row(String name, Script script, String end, int signals, int calls) {
         @Override
         public String toString() {
@@ -173,11 +173,11 @@ class FaultTableTest {
             List<SyntheticSignal> signals =
                     replies.isEmpty() ? List.of() : replies.get(0).signals();
             assertThat(end + " with " + signals.size()).isEqualTo(row.end() + " with " + row.signals());
-            // the rows that were no good were asked for once more, by themselves; nothing else came of them
+            // rejected rows are requested once more; nothing else of them is used
             assertThat(signals).allSatisfy(signal -> assertThat(signal.value()).isBetween(1.0, 5.0));
-            assertThat(server.observed().chatCalls()).isBetween(1, row.calls());
-            assertThat(server.observed().early()).isZero();
-            assertThat(server.observed().problems()).isEmpty();
+            assertThat(server.statistics().chatCalls()).isBetween(1, row.calls());
+            assertThat(server.statistics().early()).isZero();
+            assertThat(server.statistics().problems()).isEmpty();
             assertThat(told + replies).doesNotContain(KEY.substring(0, 14));
         }
     }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.openai.api.OpenAiException;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.script.CallStatistics;
+import io.github.warmstart.openai.testkit.CallStatistics;
 import io.github.warmstart.openai.testkit.script.FakeRatings;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
 import io.github.warmstart.openai.testkit.script.Latency;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import io.github.warmstart.rating.RatingScale;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole jobs before a server with faults, and the figures that they must reach. */
+/** Jobs against a server with faults, and the figures that they must reach. */
 @Timeout(60)
 class FiguresTest {
 
@@ -83,7 +83,7 @@ class FiguresTest {
         try (OpenAiSignalGenerator generator = generator(client)) {
             generator.generate(requests(count), replies::add);
         }
-        return server.observed();
+        return server.statistics();
     }
 
     private void assertNoneLost(int count) {
@@ -149,8 +149,8 @@ class FiguresTest {
 
         assertNoneLost(40);
         assertThat(server.calls().stream().filter(call -> call.status() == 400)).hasSize(3);
-        assertThat(server.observed().deprecated()).isEmpty();
-        assertThat(server.observed().problems()).isEmpty();
+        assertThat(server.statistics().deprecated()).isEmpty();
+        assertThat(server.statistics().problems()).isEmpty();
     }
 
     @Test
@@ -176,7 +176,7 @@ class FiguresTest {
         assertThat(replies.get(0).reason()).contains("no complete response from 127.0.0.1 within 500 ms");
         assertThat(server.await(seen -> seen.aborted() == 1, PATIENCE)).isTrue();
         RecordedCall call = server.calls().get(0);
-        // the bar is 550 ms on a quiet machine; a busy one may be late, and must still be far from no timeout at all
+        // 550 ms on an idle machine; a busy one may be late, but must be far from no timeout at all
         assertThat(call.aborted().orElseThrow().minus(call.at()))
                 .isBetween(Duration.ofMillis(400), Duration.ofSeconds(5));
     }
@@ -191,7 +191,7 @@ class FiguresTest {
                     caller.interrupt();
                 }
             } catch (InterruptedException e) {
-                return; // nobody does
+                return; // is never interrupted
             }
         });
         stopper.start();
@@ -205,7 +205,7 @@ class FiguresTest {
         assertThat(interrupted).isTrue();
         assertThat(server.await(seen -> seen.aborted() == seen.calls(), PATIENCE))
                 .isTrue();
-        assertThat(server.observed().calls()).isBetween(2, 8);
+        assertThat(server.statistics().calls()).isBetween(2, 8);
         assertThat(replies).isEmpty();
     }
 
@@ -217,7 +217,7 @@ class FiguresTest {
             try {
                 server.await(seen -> seen.calls() >= 2, PATIENCE);
             } catch (InterruptedException e) {
-                return; // nobody does
+                return; // is never interrupted
             }
             generator.close();
         });
@@ -230,7 +230,7 @@ class FiguresTest {
 
         assertThat(server.await(seen -> seen.aborted() == seen.calls(), PATIENCE))
                 .isTrue();
-        assertThat(server.observed().calls()).isBetween(2, 8);
+        assertThat(server.statistics().calls()).isBetween(2, 8);
     }
 
     static Stream<Fault> hostile() {
@@ -263,7 +263,7 @@ class FiguresTest {
             }
 
             assertThat(replies.toString()).doesNotContain(KEY.substring(0, 12));
-            assertThat(elsewhere.observed().calls()).isZero();
+            assertThat(elsewhere.statistics().calls()).isZero();
         }
     }
 

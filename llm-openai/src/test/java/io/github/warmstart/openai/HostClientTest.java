@@ -29,7 +29,7 @@ import okio.Okio;
 import okio.Source;
 import org.junit.jupiter.api.Test;
 
-/** A client that belongs to the host. */
+/** HTTP client of the host. */
 class HostClientTest extends ServerTest {
 
     private final AtomicInteger opened = new AtomicInteger();
@@ -55,7 +55,7 @@ class HostClientTest extends ServerTest {
                 open(options().httpClient(host).maxReplyBytes(2_000).maxAttempts(1));
 
         for (MockResponse response : all) {
-            sleeper.sleep(Duration.ofSeconds(1)); // after a failure that ends a job, threads are kept back for so long
+            sleeper.sleep(Duration.ofSeconds(1)); // new prompts are rejected for 1 s after a failure that ends a job
             answers(response);
             try {
                 model.complete(PROMPT);
@@ -86,16 +86,16 @@ class HostClientTest extends ServerTest {
                 Answers.builder(307).setHeader("Location", "/again").build());
 
         assertThat(failure(model).statusCode()).hasValue(401);
-        sleeper.sleep(Duration.ofSeconds(1)); // threads of the same job are kept back for so long
+        sleeper.sleep(Duration.ofSeconds(1)); // new prompts are rejected for 1 s after a failure that ends a job
         assertThat(failure(model).statusCode()).hasValue(307);
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
     @Test
     void calls_atOnce_areNotHeldBackByTheDispatcher() throws Exception {
-        int calls = 12; // OkHttp lets 5 to a host run at once unless told otherwise
+        int calls = 12; // OkHttp runs 5 calls per host by default
         CyclicBarrier together = new CyclicBarrier(calls);
-        AtomicBoolean first = new AtomicBoolean(true); // goes alone
+        AtomicBoolean first = new AtomicBoolean(true); // is sent alone
         OkHttpClient host = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     if (first.getAndSet(false)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Servers that send too much, lead elsewhere, or tell the key. */
+/** Servers that send too much, redirect elsewhere, or echo the key. */
 @Isolated("reads the log of the process")
 class HostileServerTest extends ServerTest {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The short road, from a request to its signals. */
+/** Signal generator, from requests to signals. */
 class OpenAiSignalGeneratorTest extends ServerTest {
 
     private static final SignalRequest REQUEST = new SignalRequest.AsAudience(

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes waits down instead of waiting, and moves its clock on by them. */
+/** Sleeper that records waits instead of waiting, and advances its clock by them. */
 final class RecordingSleeper implements Sleeper {
 
     static final Instant START = Instant.parse("2026-01-02T03:04:05Z");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reading answers that came whole: a paid one is used if there is anything in it. */
+/** Complete responses: an answer that was paid for is used if it holds anything usable. */
 class ReplyTest extends ServerTest {
 
     @Test

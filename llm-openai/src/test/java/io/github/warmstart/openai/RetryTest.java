@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked again, after how long, and what is not. */
+/** Retries: which failures are retried, and after which wait. */
 class RetryTest extends ServerTest {
 
     @ParameterizedTest

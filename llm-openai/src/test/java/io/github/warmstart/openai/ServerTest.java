@@ -16,7 +16,7 @@ import mockwebserver3.QueueDispatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A client before a server on this machine. */
+/** Base of tests of the client against a server on this machine. */
 abstract class ServerTest {
 
     static final String KEY = "sk-test-0123456789abcdefghijklmnop";

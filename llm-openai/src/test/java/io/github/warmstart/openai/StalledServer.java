@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes a request, begins an answer, never ends it, and notices when the client hangs up. */
+/** Server that begins a response, never ends it, and notices when the client disconnects. */
 final class StalledServer implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
@@ -55,7 +55,7 @@ final class StalledServer implements AutoCloseable {
                 }
                 hungUp.countDown();
             } catch (IOException e) {
-                hungUp.countDown(); // a reset connection is a hang-up too
+                hungUp.countDown(); // a reset is a disconnect too
             }
         }
     }

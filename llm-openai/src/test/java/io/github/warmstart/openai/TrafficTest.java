@@ -43,7 +43,7 @@ class TrafficTest extends ServerTest {
         });
     }
 
-    /** Sends prompts on several threads; returns what was thrown. */
+    /** Sends prompts on several threads and returns all exceptions. */
     private static List<OpenAiException> sendMany(ChatModel model, int prompts, int threads)
             throws InterruptedException {
         ConcurrentLinkedQueue<OpenAiException> failures = new ConcurrentLinkedQueue<>();
@@ -150,7 +150,7 @@ class TrafficTest extends ServerTest {
     @Test
     void limit_thatTheServerKeepsToItself_losesNothing() throws InterruptedException {
         AtomicInteger refused = new AtomicInteger();
-        double[] bucket = {2, 0}; // holds 2, gets 2 a second
+        double[] bucket = {2, 0}; // tokens and time of the last refill: holds 2, gains 2 per second
         serve(i -> {
             synchronized (bucket) {
                 double now =
@@ -169,7 +169,7 @@ class TrafficTest extends ServerTest {
         });
 
         assertThat(sendMany(model(), 200, 8)).isEmpty();
-        // how many depends on how the threads meet: 40 and fewer mostly, 50 was seen
+        // depends on the order of the threads: 40 or fewer in most runs, up to 50 observed
         assertThat(refused).hasValueLessThanOrEqualTo(100);
     }
 
@@ -271,12 +271,12 @@ class TrafficTest extends ServerTest {
     @Test
     void budget_inMoney_countsCachedTokensAndFailedCalls() throws InterruptedException {
         serve(i -> i % 2 == 0 ? Answers.cut() : Answers.good());
-        Price price = new Price(1_000_000, 500_000, 1_000_000, "EUR"); // one a token, half a cached one
+        Price price = new Price(1_000_000, 500_000, 1_000_000, "EUR"); // 1 per token, 0.5 per cached token
         OpenAiChatModel model = open(options().budget(Budget.money(2000, price)));
 
         sendMany(model, 100, 1);
 
-        // a good answer costs 88; a broken one was paid for as well: its prompt and a mean answer of 20
+        // a complete answer costs 88; a truncated one is booked with its prompt and an average answer of 20
         int broken = PROMPT.estimatedInputTokens() + 20;
         int good = (calls.get() + 1) / 2;
         assertThat(good * 88 + (calls.get() - good) * broken).isBetween(1500, 2000);

@@ -5,9 +5,9 @@ import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
-import io.github.warmstart.openai.testkit.script.CallStatistics;
+import io.github.warmstart.openai.testkit.CallStatistics;
 import io.github.warmstart.openai.testkit.script.FakeRatings;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.SignalReply;
@@ -121,7 +121,7 @@ record LoadRun(
                     failures.stream().findFirst(),
                     Duration.ofNanos(System.nanoTime() - start),
                     onTime,
-                    server.observed(),
+                    server.statistics(),
                     server.calls());
         }
     }

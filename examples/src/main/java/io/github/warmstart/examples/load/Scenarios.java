@@ -10,7 +10,7 @@ import io.github.warmstart.openai.testkit.script.FakeRateLimit;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
 import io.github.warmstart.openai.testkit.script.Latency;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import io.github.warmstart.signal.SignalReply;
@@ -83,7 +83,7 @@ final class Scenarios {
         LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .rateLimit(FakeRateLimit.requests(120 * TIMES_FASTER).burst(burst))
-                        .limitsTold(told)
+                        .advertisesLimits(told)
                         .latency(Latency.lognormal(Duration.ofMillis(20), 0.4, Duration.ofMillis(200)))
                         .build(),
                 users,
@@ -302,7 +302,7 @@ final class Scenarios {
                             .build(),
                     3,
                     options -> {}));
-            int followed = elsewhere.observed().calls();
+            int followed = elsewhere.statistics().calls();
             verdicts.add(new LoadVerdict(
                     "a redirect to another server",
                     "not followed",
@@ -328,7 +328,7 @@ final class Scenarios {
                 "at least 90 % of the ideal throughput, none lost",
                 say(
                         "%.0f %%, %d lost, %d at once",
-                        100 * share, run.lost(users), run.seen().mostAtOnce()),
+                        100 * share, run.lost(users), run.seen().maxConcurrency()),
                 share >= 0.9 && run.lost(users) == 0));
     }
 

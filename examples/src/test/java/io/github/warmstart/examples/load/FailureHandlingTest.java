@@ -48,10 +48,10 @@ class FailureHandlingTest {
             generator.generate(REQUESTS, replies::add);
 
             assertThat(replies).extracting(SignalReply::outcome).containsExactly(SignalReply.Outcome.COMPLETE);
-            assertThat(server.observed().calls()).isEqualTo(3);
-            assertThat(server.observed().early()).isZero(); // nobody came back before the 50 ms were over
-            assertThat(server.observed().answeredTwice()).isZero(); // and nothing was paid for twice
-            assertThat(server.observed().problems()).isEmpty(); // every request keeps to OpenAI's schema
+            assertThat(server.statistics().calls()).isEqualTo(3);
+            assertThat(server.statistics().early()).isZero(); // no retry before the 50 ms were over
+            assertThat(server.statistics().answeredTwice()).isZero(); // nothing was paid for twice
+            assertThat(server.statistics().problems()).isEmpty(); // every request conforms to the schema of OpenAI
         }
         // end
     }

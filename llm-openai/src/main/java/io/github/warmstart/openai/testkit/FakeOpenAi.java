@@ -12,9 +12,7 @@ import io.github.warmstart.openai.testkit.internal.server.HttpConnection;
 import io.github.warmstart.openai.testkit.internal.server.HttpRequest;
 import io.github.warmstart.openai.testkit.internal.server.Reply;
 import io.github.warmstart.openai.testkit.internal.server.ResponseWriter;
-import io.github.warmstart.openai.testkit.script.CallStatistics;
 import io.github.warmstart.openai.testkit.script.Fault;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,28 +31,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that speaks OpenAI's chat completions, files and batches, goes wrong as it is told, and writes down what its
- * clients did.
+ * Fake server for OpenAI's chat completions, files and batches, with scripted faults and a log of all calls.
  *
  * <pre>{@code
  * try (FakeOpenAi server = FakeOpenAi.start(Script.builder()
  *         .first(Fault.status(429).retryAfterMillis(Duration.ofMillis(50)))
  *         .build())) {
- *     // point your client to server.baseUrl(), and let it work
- *     assertThat(server.observed().early()).isZero();
+ *     // run your client against server.baseUrl()
+ *     assertThat(server.statistics().early()).isZero();
  * }
  * }</pre>
  *
- * <p>It listens on the loopback address only, on a port that the system chooses, speaks HTTP/1.1 without TLS, and keeps
- * no key: records show stars. Each connection has a daemon thread. Safe for all threads; close it to free the port and
- * to end the threads.
+ * <p>It listens on the loopback address only, on a port that the system chooses, supports HTTP/1.1 without TLS, and stores
+ * no key: records show stars. Each connection has a daemon thread. Thread-safe; close it to free the port and to end the
+ * threads.
  */
 public final class FakeOpenAi implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
 
     private final Script script;
-    private final CallLog journal;
+    private final CallLog log;
     private final FakeProvider provider;
     private final ServerSocket socket;
     private final ExecutorService threads;
@@ -63,8 +60,8 @@ public final class FakeOpenAi implements AutoCloseable {
 
     private FakeOpenAi(Script script) throws IOException {
         this.script = script;
-        journal = new CallLog(script.keepBodies());
-        provider = new FakeProvider(script, journal);
+        log = new CallLog(script.keepBodies());
+        provider = new FakeProvider(script, log);
         socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newCachedThreadPool(work -> {
@@ -78,7 +75,7 @@ public final class FakeOpenAi implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param script what it is to do, for example {@link Script#faultless()}
+     * @param script behaviour of the server, for example {@link Script#faultless()}
      * @return a running server
      * @throws UncheckedIOException if no port can be opened
      */
@@ -91,9 +88,9 @@ public final class FakeOpenAi implements AutoCloseable {
     }
 
     /**
-     * Where clients send to, up to where {@code /chat/completions} begins.
+     * Base URL for clients, up to {@code /chat/completions}.
      *
-     * @return an address like {@code http://127.0.0.1:40123/v1}
+     * @return an address such as {@code http://127.0.0.1:40123/v1}
      */
     public String baseUrl() {
         String host = socket.getInetAddress().getHostAddress();
@@ -101,45 +98,45 @@ public final class FakeOpenAi implements AutoCloseable {
     }
 
     /**
-     * Every call so far.
+     * All calls so far.
      *
-     * @return copies of the records, in order of arrival
+     * @return a copy, in order of arrival
      */
     public List<RecordedCall> calls() {
-        return journal.calls();
+        return log.calls().stream().map(RecordedCall::new).toList();
     }
 
     /**
-     * What clients did so far, in figures.
+     * Statistics of all calls so far.
      *
-     * @return the figures
+     * @return a copy
      */
-    public CallStatistics observed() {
-        return journal.observed();
+    public CallStatistics statistics() {
+        return new CallStatistics(log.counts());
     }
 
     /**
-     * How long the server has been running: the clock of its records.
+     * Time since the start of the server, which is the clock of its records.
      *
      * @return more than 0
      */
     public Duration now() {
-        return journal.now();
+        return log.now();
     }
 
     /**
-     * Waits until clients have done something, for example {@code seen -> seen.aborted() == 1}.
+     * Waits for a condition, for example {@code statistics -> statistics.aborted() == 1}.
      *
-     * @param condition looked at after each event
-     * @param longest how long to wait
-     * @return whether it came to be
+     * @param condition tested after each event
+     * @param maxWait maximum time to wait
+     * @return whether the condition was met
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public boolean await(Predicate<CallStatistics> condition, Duration longest) throws InterruptedException {
-        return journal.await(condition, longest);
+    public boolean await(Predicate<CallStatistics> condition, Duration maxWait) throws InterruptedException {
+        return log.await(counts -> condition.test(new CallStatistics(counts)), maxWait);
     }
 
-    /** Stops at once: connections are reset, the port is free, threads end. Closing twice does nothing. */
+    /** Resets all connections, frees the port and ends all threads, at once. Closing twice has no further effect. */
     @Override
     public void close() {
         closeQuietly(socket);
@@ -168,7 +165,7 @@ public final class FakeOpenAi implements AutoCloseable {
                 threads.execute(() -> serve(client));
             } catch (IOException | RuntimeException e) {
                 if (!socket.isClosed()) {
-                    throw new IllegalStateException("the fake server cannot go on", e);
+                    throw new IllegalStateException("the fake server failed", e);
                 }
             }
         }
@@ -187,32 +184,32 @@ public final class FakeOpenAi implements AutoCloseable {
                 connections.remove(connection);
             }
         } catch (IOException e) {
-            return; // clients may leave as they like
+            return; // clients may disconnect at any time
         }
     }
 
-    /** Answers one call; false if the connection is done with. */
+    /** Answers one call; false if the connection cannot be used again. */
     private boolean answer(HttpConnection connection, HttpRequest request) throws IOException {
         @Nullable Object json = request.isChat() ? Json.read(request.text()) : null;
         String prompt = request.isChat() ? CallLog.prompt(Completions.request(Json.object(json), 1)) : "";
-        CallLog.Entry entry = journal.arrived(request, json, prompt);
-        ResponseWriter.Left left = ResponseWriter.Left.ABORTED;
+        CallLog.Entry entry = log.arrived(request, json, prompt);
+        ResponseWriter.Result result = ResponseWriter.Result.ABORTED;
         try {
             Reply reply = provider.reply(request, json, entry);
-            journal.answering(entry, reply);
+            log.answering(entry, reply);
             Duration latency = request.isChat()
                     ? script.latency()
                             .draw(SeededRandom.of(script.seed(), prompt, "latency of attempt " + entry.attempt()))
                     : Duration.ZERO;
             if (connection.pause(latency)) {
-                if (reply.how().delivery() == Fault.Delivery.WHOLE) {
-                    journal.leaving(entry);
+                if (reply.fault().delivery() == Fault.Delivery.COMPLETE) {
+                    log.completing(entry);
                 }
-                left = new ResponseWriter(connection, clock).send(reply, entry.number());
+                result = new ResponseWriter(connection, clock).send(reply, entry.number());
             }
         } finally {
-            journal.ended(entry, left);
+            log.ended(entry, result);
         }
-        return left == ResponseWriter.Left.WHOLE;
+        return result == ResponseWriter.Result.COMPLETE;
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A fake OpenAI server with scripted faults, for the tests of host applications and for our own.
+ * Fake OpenAI server with scripted faults, for the tests of host applications and of this library.
  *
- * <p>Enter by {@link io.github.warmstart.openai.testkit.FakeOpenAi}. It speaks chat completions, files and batches over
- * real sockets of this machine, goes wrong as a {@link io.github.warmstart.openai.testkit.Script} tells it, and writes
- * down what clients did. It knows nothing of the client it tests and is published in a jar of its own, with the
- * classifier {@code testkit}. It is no model of how good answers are.
+ * <p>Enter by {@link io.github.warmstart.openai.testkit.FakeOpenAi}. It serves chat completions, files and batches over real
+ * sockets of this machine, behaves as a {@link io.github.warmstart.openai.testkit.script.Script} says, and records all calls.
+ * It does not know the client that it tests, and is published in a jar of its own, with the classifier {@code testkit}. It
+ * does not model the quality of answers.
  */
 @NullMarked
 package io.github.warmstart.openai.testkit;

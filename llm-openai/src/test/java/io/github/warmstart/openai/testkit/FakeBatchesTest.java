@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Files and batches as a client sees them. */
+/** Files and batches of the fake server. */
 class FakeBatchesTest {
 
     private FakeOpenAi server = FakeOpenAi.start(Script.faultless());
@@ -44,8 +44,8 @@ class FakeBatchesTest {
         assertThat(output(done, "output_file_id").lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains("\"status_code\":200") && line.contains("ratings"));
-        assertThat(server.observed().answered()).isEqualTo(2);
-        assertThat(server.observed().chatCalls()).isZero();
+        assertThat(server.statistics().answered()).isEqualTo(2);
+        assertThat(server.statistics().chatCalls()).isZero();
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.openai.testkit.internal.base.SeededRandom;
 import io.github.warmstart.openai.testkit.internal.server.TokenBucket;
-import io.github.warmstart.openai.testkit.script.CallStatistics;
 import io.github.warmstart.openai.testkit.script.FakeAnswer;
 import io.github.warmstart.openai.testkit.script.FakeRateLimit;
 import io.github.warmstart.openai.testkit.script.FakeRatings;
@@ -14,7 +13,6 @@ import io.github.warmstart.openai.testkit.script.FakeRequest;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
 import io.github.warmstart.openai.testkit.script.Latency;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import java.io.IOException;
@@ -32,7 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The server as a client without manners sees it. */
+/** Fake server, seen by a client without retries. */
 class FakeOpenAiTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -56,13 +54,13 @@ class FakeOpenAiTest {
         String first = RawClient.content(client.ask(RawClient.items("Alien", "Big")));
         String swapped = RawClient.content(client.ask(RawClient.items("Big", "Alien")));
 
-        String alien = FakeRatings.number(FakeRatings.of("Alien", 1, 5));
-        String big = FakeRatings.number(FakeRatings.of("Big", 1, 5));
+        String alien = number(FakeRatings.of("Alien", 1, 5));
+        String big = number(FakeRatings.of("Big", 1, 5));
         assertThat(first)
                 .isEqualTo("{\"ratings\":[{\"n\":1,\"rating\":%s},{\"n\":2,\"rating\":%s}]}".formatted(alien, big));
         assertThat(swapped)
                 .isEqualTo("{\"ratings\":[{\"n\":1,\"rating\":%s},{\"n\":2,\"rating\":%s}]}".formatted(big, alien));
-        CallStatistics seen = server.observed();
+        CallStatistics seen = server.statistics();
         assertThat(seen.calls()).isEqualTo(2);
         assertThat(seen.answered()).isEqualTo(2);
         assertThat(seen.problems()).isEmpty();
@@ -97,7 +95,7 @@ class FakeOpenAiTest {
         client.ask("1. Alien");
         client.ask("1. Big");
 
-        CallStatistics seen = server.observed();
+        CallStatistics seen = server.statistics();
         assertThat(seen.prompts()).isEqualTo(2);
         assertThat(seen.answeredTwice()).isEqualTo(1);
         assertThat(server.calls()).extracting(RecordedCall::attempt).containsExactly(1, 2, 1);
@@ -122,7 +120,7 @@ class FakeOpenAiTest {
         }
 
         assertThat(second).isEqualTo(first);
-        // 30 expected, standard deviation 4.6: beyond three of them once in 370 seeds, and this is one seed
+        // 30 expected, standard deviation 4.6: one seed in 370 is beyond three deviations, and this seed is fixed
         assertThat(first.stream().filter(status -> status == 500).count()).isBetween(16L, 44L);
     }
 
@@ -144,7 +142,7 @@ class FakeOpenAiTest {
 
         assertThatThrownBy(this::status).isInstanceOf(IOException.class);
         assertThatThrownBy(this::status).isInstanceOf(IOException.class);
-        assertThat(server.observed().answered()).isZero();
+        assertThat(server.statistics().answered()).isZero();
     }
 
     @Test
@@ -163,7 +161,7 @@ class FakeOpenAiTest {
         assertThat(server.calls())
                 .allSatisfy(call -> assertThat(call.aborted().orElseThrow().minus(call.at()))
                         .isGreaterThan(Duration.ofMillis(100)));
-        assertThat(server.observed().answered()).isZero();
+        assertThat(server.statistics().answered()).isZero();
     }
 
     @Test
@@ -183,7 +181,7 @@ class FakeOpenAiTest {
         assertThat(date.headers().firstValue("Retry-After").orElseThrow()).endsWith("GMT");
         assertThat(millis.headers().firstValue("retry-after-ms")).hasValue("0");
         assertThat(server.calls()).extracting(RecordedCall::early).containsExactly(false, true, false, false);
-        assertThat(server.observed().rateLimited()).isEqualTo(2);
+        assertThat(server.statistics().rateLimited()).isEqualTo(2);
     }
 
     @Test
@@ -210,11 +208,11 @@ class FakeOpenAiTest {
         TokenBucket bucket = new TokenBucket(new FakeRateLimit(60, 1, 600, 100), 0);
         long second = 1_000_000_000L;
 
-        assertThat(bucket.take(0, 50)).isZero();
-        assertThat(bucket.take(0, 1)).isEqualTo(second);
-        assertThat(bucket.take(second, 80)).isEqualTo(2 * second); // 50 + 10 tokens are there, 20 are missing
-        assertThat(bucket.take(3 * second, 80)).isZero();
-        assertThat(bucket.take(1000 * second, 5000)).isZero(); // more than ever fits passes a full bucket
+        assertThat(bucket.tryAcquire(0, 50)).isZero();
+        assertThat(bucket.tryAcquire(0, 1)).isEqualTo(second);
+        assertThat(bucket.tryAcquire(second, 80)).isEqualTo(2 * second); // 50 + 10 tokens are available, 20 are missing
+        assertThat(bucket.tryAcquire(3 * second, 80)).isZero();
+        assertThat(bucket.tryAcquire(1000 * second, 5000)).isZero(); // a request above the burst passes a full bucket
     }
 
     @Test
@@ -229,7 +227,7 @@ class FakeOpenAiTest {
         assertThat(newer.statusCode()).isEqualTo(400);
         assertThat(newer.body()).contains("Unrecognized request argument supplied: max_completion_tokens");
         assertThat(temperature.body()).contains("Only the default (1) value is supported");
-        assertThat(server.observed().deprecated()).isEmpty(); // the successor had been refused
+        assertThat(server.statistics().deprecated()).isEmpty(); // the successor had been refused
     }
 
     @Test
@@ -237,9 +235,9 @@ class FakeOpenAiTest {
         HttpResponse<String> response = client.chat("{\"model\":\"m\",\"messages\":[],\"oops\":1,\"max_tokens\":5}");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(server.observed().problems())
+        assertThat(server.statistics().problems())
                 .containsExactly("call 1: 'oops' is not known", "call 1: 'messages' holds nothing");
-        assertThat(server.observed().deprecated()).containsExactly("call 1: max_tokens");
+        assertThat(server.statistics().deprecated()).containsExactly("call 1: max_tokens");
     }
 
     @Test
@@ -278,7 +276,7 @@ class FakeOpenAiTest {
         assertThat(RawClient.content(client.ask("a"))).isEqualTo("no");
         assertThat(client.ask("a").body()).contains("\"refusal\":\"I cannot\"");
         assertThat(client.ask("a").body()).contains("\"finish_reason\":\"length\"");
-        assertThat(server.observed().answered()).isZero();
+        assertThat(server.statistics().answered()).isZero();
     }
 
     @Test
@@ -311,7 +309,7 @@ class FakeOpenAiTest {
             threads.shutdownNow();
         }
 
-        assertThat(server.observed().mostAtOnce()).isBetween(2, 8);
+        assertThat(server.statistics().maxConcurrency()).isBetween(2, 8);
     }
 
     @Test
@@ -359,5 +357,9 @@ class FakeOpenAiTest {
 
     private int status() throws IOException, InterruptedException {
         return client.ask("1. Alien").statusCode();
+    }
+
+    private static String number(double rating) {
+        return rating == Math.rint(rating) ? String.valueOf((long) rating) : String.valueOf(rating);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A client without any manners, so that the server is seen as it is. */
+/** Client without retries or limits, which shows the plain behaviour of the server. */
 final class RawClient {
 
     static final String KEY = "sk-raw-0123456789";
@@ -29,7 +29,7 @@ final class RawClient {
         this.server = server;
     }
 
-    /** A request for a completion that breaks no rule. */
+    /** Body of a valid request for a completion. */
     static String body(String user) {
         return """
                 {"model":"m","messages":[{"role":"system","content":"Scale: from 1 (worst) to 5 (best). JSON."},
@@ -53,7 +53,7 @@ final class RawClient {
     }
 
     HttpResponse<String> send(String path, String body, Duration timeout) throws IOException, InterruptedException {
-        // the timeout of this client ends at the headers, so the future is given up from outside
+        // the timeout of this client ends at the headers, so the future has a timeout of its own
         CompletableFuture<HttpResponse<String>> response =
                 http.sendAsync(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
         try {

@@ -44,7 +44,7 @@ public final class ChatBody {
             json.endArray();
             format(json, prompt, dialect.output());
             if (dialect.tokenLimit() != Dialect.TokenLimit.NONE) {
-                json.name(dialect.tokenLimit().words()).value(outputTokens(prompt, dialect));
+                json.name(dialect.tokenLimit().fieldName()).value(outputTokens(prompt, dialect));
             }
             if (settings.temperature() != null && dialect.temperature()) {
                 json.name("temperature").value(settings.temperature());

@@ -27,14 +27,14 @@ public record Dialect(
         MAX_TOKENS("max_tokens"),
         NONE("no token limit");
 
-        private final String words;
+        private final String fieldName;
 
-        TokenLimit(String words) {
-            this.words = words;
+        TokenLimit(String fieldName) {
+            this.fieldName = fieldName;
         }
 
-        String words() {
-            return words;
+        String fieldName() {
+            return fieldName;
         }
     }
 
@@ -84,18 +84,18 @@ public record Dialect(
     }
 
     /** Description for the log. */
-    String words() {
-        StringBuilder words = new StringBuilder("structuredOutput ")
+    String describe() {
+        StringBuilder text = new StringBuilder("structuredOutput ")
                 .append(output)
                 .append(" and ")
-                .append(tokenLimit.words());
+                .append(tokenLimit.fieldName());
         if (role != Role.SYSTEM) {
-            words.append(", instructions as ").append(role);
+            text.append(", instructions as ").append(role);
         }
-        words.append(temperature ? "" : ", no temperature").append(seed ? "" : ", no seed");
+        text.append(temperature ? "" : ", no temperature").append(seed ? "" : ", no seed");
         if (headroom > 0) {
-            words.append(", ").append(headroom).append(" more tokens for reasoning");
+            text.append(", ").append(headroom).append(" more tokens for reasoning");
         }
-        return words.toString();
+        return text.toString();
     }
 }

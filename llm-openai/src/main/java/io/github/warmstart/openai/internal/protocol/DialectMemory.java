@@ -58,7 +58,7 @@ public final class DialectMemory {
     private synchronized void change(Dialect from, Dialect to, String why) {
         if (current.equals(from)) {
             current = to;
-            LOG.warn("{} (model '{}'); from now on requests use {}", why, settings.model(), to.words());
+            LOG.warn("{} (model '{}'); from now on requests use {}", why, settings.model(), to.describe());
         }
     }
 }

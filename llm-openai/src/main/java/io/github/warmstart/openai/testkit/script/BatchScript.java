@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the batches of a {@code FakeOpenAi} go. Immutable. */
+/** Script for the batches of a {@code FakeOpenAi}. Immutable. */
 public final class BatchScript {
 
     private static final BatchScript SMOOTH = new BatchScript();
@@ -34,7 +34,7 @@ public final class BatchScript {
     }
 
     /**
-     * Batches that are done when they are looked at for the second time, every line answered.
+     * Batches that are completed at the second poll, with every line answered.
      *
      * @return the script
      */
@@ -43,22 +43,22 @@ public final class BatchScript {
     }
 
     /**
-     * The same, with batches that take their time.
+     * This script with slower batches.
      *
-     * @param looks how often a batch is looked at before it is done, 0 or more
+     * @param count number of polls before a batch is completed, 0 or more
      * @return another script
      */
-    public BatchScript polls(int looks) {
+    public BatchScript polls(int count) {
         BatchScript script = copy();
-        script.polls = looks;
+        script.polls = count;
         return script;
     }
 
     /**
-     * The same, with lines that fail and stand in the file of errors. Whether the n-th try of a prompt fails depends on
-     * the seed of the server, the prompt and n alone.
+     * This script with lines that fail and are part of the error file. Whether the n-th attempt of a prompt fails depends on
+     * the seed of the server, the prompt and n only.
      *
-     * @param rate how many of the lines, 0 to 1
+     * @param rate fraction of lines that fail, 0 to 1
      * @param fault an error
      * @return another script
      */
@@ -70,9 +70,9 @@ public final class BatchScript {
     }
 
     /**
-     * The same, with a first batch that expires; later ones do not.
+     * This script with a first batch that expires; later ones do not.
      *
-     * @param fraction how many of its lines are answered before, 0 to 1
+     * @param fraction fraction of its lines that are answered before, 0 to 1
      * @return another script
      */
     public BatchScript expiringAfter(double fraction) {
@@ -82,7 +82,7 @@ public final class BatchScript {
     }
 
     /**
-     * The same, with a line that the client must survive at the beginning of each output file.
+     * This script with an invalid line at the beginning of each output file.
      *
      * @param line without a line break
      * @return another script
@@ -95,10 +95,10 @@ public final class BatchScript {
     }
 
     /**
-     * The same, with first batches that fail as a whole before any line is answered.
+     * This script with first batches that fail as a whole before any line is answered.
      *
-     * @param times how many
-     * @param code why, for example {@code token_limit_exceeded}
+     * @param times number of batches that fail
+     * @param code reason, for example {@code token_limit_exceeded}
      * @return another script
      */
     public BatchScript refusing(int times, String code) {
@@ -108,30 +108,65 @@ public final class BatchScript {
         return script;
     }
 
+    /**
+     * Number of polls before a batch is completed.
+     *
+     * @return 0 or more
+     */
     public int polls() {
         return polls;
     }
 
+    /**
+     * Fraction of lines that fail.
+     *
+     * @return 0 to 1
+     */
     public double lineRate() {
         return lineRate;
     }
 
+    /**
+     * Fault of lines that fail.
+     *
+     * @return an error
+     */
     public Fault lineFault() {
         return lineFault;
     }
 
+    /**
+     * Fraction of lines that are answered before the first batch expires.
+     *
+     * @return 0 to 1; 1 if it does not expire
+     */
     public double expireAfter() {
         return expireAfter;
     }
 
+    /**
+     * Invalid lines of each output file.
+     *
+     * @return lines without a line break
+     */
     public List<String> oddLines() {
         return oddLines;
     }
 
+    /**
+     * Number of first batches that fail as a whole.
+     *
+     * @return 0 or more
+     */
     public int refusals() {
         return refusals;
     }
 
+    /**
+     * Reason why first batches fail.
+     *
+     * @return a code; empty if none fails
+     */
     public String refusalCode() {
         return refusalCode;
     }

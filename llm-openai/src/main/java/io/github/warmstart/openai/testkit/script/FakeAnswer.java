@@ -6,11 +6,11 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link FakeModel} says.
+ * Answer of a {@link FakeModel}.
  *
- * @param content the words; null for a message without content
- * @param refusal the words of a refusal; null for none
- * @param finishReason why the answer ended, for example {@code stop}, {@code length} or {@code content_filter}
+ * @param content text of the answer; null for none
+ * @param refusal text of a refusal; null for none
+ * @param finishReason reason why the answer ended, for example {@code stop}, {@code length} or {@code content_filter}
  */
 public record FakeAnswer(@Nullable String content, @Nullable String refusal, String finishReason) {
 
@@ -20,9 +20,9 @@ public record FakeAnswer(@Nullable String content, @Nullable String refusal, Str
     }
 
     /**
-     * An answer that ended by itself.
+     * A complete answer.
      *
-     * @param content the words
+     * @param content its text
      * @return the answer
      */
     public static FakeAnswer of(String content) {
@@ -30,9 +30,9 @@ public record FakeAnswer(@Nullable String content, @Nullable String refusal, Str
     }
 
     /**
-     * An answer that was cut at the limit of tokens.
+     * An answer that was truncated at the token limit.
      *
-     * @param content the words up to the cut
+     * @param content its text up to the limit
      * @return the answer
      */
     public static FakeAnswer cut(String content) {
@@ -42,10 +42,10 @@ public record FakeAnswer(@Nullable String content, @Nullable String refusal, Str
     /**
      * A refusal.
      *
-     * @param words what the model says in its place
+     * @param text text of the refusal
      * @return the answer
      */
-    public static FakeAnswer refusal(String words) {
-        return new FakeAnswer(null, requireNonNull(words, "words"), "stop");
+    public static FakeAnswer refusal(String text) {
+        return new FakeAnswer(null, requireNonNull(text, "text"), "stop");
     }
 }

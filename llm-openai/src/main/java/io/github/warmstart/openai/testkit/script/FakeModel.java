@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.testkit.script;
 
-/** What answers in the place of a language model. Must be safe for all threads; equal requests should get equal answers. */
+/** Stand-in for a language model. Must be thread-safe; equal requests should get equal answers. */
 @FunctionalInterface
 public interface FakeModel {
 
     /**
-     * Answers.
+     * Answers a request.
      *
-     * @param request what the client asked
+     * @param request request of the client
      * @return the answer; an exception becomes status 500
      */
     FakeAnswer answer(FakeRequest request);
 
     /**
-     * A model that always says the same.
+     * A model with one answer to all requests.
      *
-     * @param content the words
+     * @param content text of the answer
      * @return the model
      */
-    static FakeModel saying(String content) {
+    static FakeModel answering(String content) {
         FakeAnswer answer = FakeAnswer.of(content);
         return request -> answer;
     }

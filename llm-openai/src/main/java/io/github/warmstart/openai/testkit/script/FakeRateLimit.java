@@ -2,16 +2,16 @@
 package io.github.warmstart.openai.testkit.script;
 
 /**
- * Limits of a provider, kept by token buckets: what is not used in a moment may be used later, up to the burst.
+ * Rate limits of a provider, enforced by token buckets: unused capacity may be used later, up to the burst.
  *
- * <p>A request beyond a limit is answered 429, with the wait in {@code retry-after-ms} and {@code Retry-After}. Every
- * answer tells limit, remainder and reset in {@code x-ratelimit-*}.
+ * <p>A request beyond a limit is answered with 429, with the wait in {@code retry-after-ms} and {@code Retry-After}. Every
+ * response advertises limit, remainder and reset in {@code x-ratelimit-*}.
  *
- * @param requestsPerMinute requests that may come in a minute, above 0; infinite for no limit
- * @param requestBurst requests that may come at once, 1 or more
- * @param tokensPerMinute tokens that may come in a minute, above 0; infinite for no limit. A request counts a quarter of
- *     its characters and all tokens it allows for the answer
- * @param tokenBurst tokens that may come at once, above 0; a request of more passes when the bucket is full
+ * @param requestsPerMinute maximum number of requests per minute, above 0; infinite for no limit
+ * @param requestBurst maximum number of requests at once, 1 or more
+ * @param tokensPerMinute maximum number of tokens per minute, above 0; infinite for no limit. A request counts a quarter of
+ *     its characters and all tokens that it allows for the answer
+ * @param tokenBurst maximum number of tokens at once, above 0; a larger request passes when the bucket is full
  */
 public record FakeRateLimit(double requestsPerMinute, double requestBurst, double tokensPerMinute, double tokenBurst) {
 
@@ -30,9 +30,9 @@ public record FakeRateLimit(double requestsPerMinute, double requestBurst, doubl
     }
 
     /**
-     * A limit of requests that is kept by the second, as many providers do.
+     * A limit on requests that is enforced per second, as by many providers.
      *
-     * @param perMinute requests that may come in a minute
+     * @param perMinute maximum number of requests per minute
      * @return the limit
      */
     public static FakeRateLimit requests(double perMinute) {
@@ -41,9 +41,9 @@ public record FakeRateLimit(double requestsPerMinute, double requestBurst, doubl
     }
 
     /**
-     * The same, with a limit of tokens as well.
+     * This limit with a limit on tokens.
      *
-     * @param perMinute tokens that may come in a minute; a sixth of them may come at once
+     * @param perMinute maximum number of tokens per minute; a sixth of them at once
      * @return another limit
      */
     public FakeRateLimit tokens(double perMinute) {
@@ -51,9 +51,9 @@ public record FakeRateLimit(double requestsPerMinute, double requestBurst, doubl
     }
 
     /**
-     * The same, with another burst of requests.
+     * This limit with another burst of requests.
      *
-     * @param requests requests that may come at once
+     * @param requests maximum number of requests at once
      * @return another limit
      */
     public FakeRateLimit burst(double requests) {

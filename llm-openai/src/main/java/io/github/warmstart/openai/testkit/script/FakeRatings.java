@@ -12,23 +12,23 @@ import java.util.regex.Pattern;
  * A {@link FakeModel} that rates the numbered lines of a prompt, in the form that Warmstart's prompts ask for:
  * {@code {"ratings":[{"n":1,"rating":4.5}, ...]}}.
  *
- * <p>It has no taste: {@link #of} derives the rating from the text of the line, so that a test can tell whether a signal
- * is the one that was given. The scale is read from the words {@code from 1 (} and {@code to 5 (}, or is 1 to 5.
+ * <p>{@link #of} derives the rating from the text of the line alone, so that a test can verify each signal. The scale is read
+ * from the words {@code from 1 (} and {@code to 5 (}; otherwise it is 1 to 5.
  */
 public final class FakeRatings implements FakeModel {
 
     private static final Pattern LINE = Pattern.compile("(?m)^(\\d{1,9})\\. (.+)$");
     private static final Pattern SCALE = Pattern.compile("from (-?[\\d.]+) \\(.{0,40}?\\) to (-?[\\d.]+) \\(");
-    private static final double LOWEST = 1;
-    private static final double HIGHEST = 5;
+    private static final double MIN_RATING = 1;
+    private static final double MAX_RATING = 5;
 
-    /** A model without any state. */
+    /** Creates a model; it has no state. */
     public FakeRatings() {}
 
     /**
      * The rating of a line.
      *
-     * @param line the text behind the number
+     * @param line text after the number
      * @param lowest the lowest rating
      * @param highest the highest rating
      * @return a value between them, in steps of a half from the lowest
@@ -43,7 +43,7 @@ public final class FakeRatings implements FakeModel {
         return FakeAnswer.of(json(rows(request)));
     }
 
-    /** One row of an answer, its values as they are to stand in the JSON. */
+    /** Row of an answer, with its values as JSON. */
     record Row(String number, String rating) {
         @Override
         public String toString() {
@@ -73,14 +73,14 @@ public final class FakeRatings implements FakeModel {
         Matcher scale = SCALE.matcher(system);
         return scale.find()
                 ? new double[] {Double.parseDouble(scale.group(1)), Double.parseDouble(scale.group(2))}
-                : new double[] {LOWEST, HIGHEST};
+                : new double[] {MIN_RATING, MAX_RATING};
     }
 
-    public static String number(double value) {
+    static String number(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** What is to be rated, where a prompt says so: the evidence behind it may hold numbers too. */
+    /** The items of a prompt, if they are marked: other parts may hold numbered lines too. */
     private static String items(String user) {
         int begin = user.indexOf("<items>");
         int end = user.indexOf("</items>");

@@ -2,11 +2,11 @@
 package io.github.warmstart.openai.testkit.script;
 
 /**
- * A chat completion that a client asks for, as a {@link FakeModel} sees it.
+ * Request for a chat completion, as a {@link FakeModel} receives it.
  *
- * @param model the model it names
- * @param system the words of system and developer messages; empty if there are none
- * @param user the words of user messages
- * @param attempt how often this prompt came before and now, from 1
+ * @param model requested model
+ * @param system text of system and developer messages; empty if there are none
+ * @param user text of user messages
+ * @param attempt number of requests with this prompt so far, including this one
  */
 public record FakeRequest(String model, String system, String user, int attempt) {}

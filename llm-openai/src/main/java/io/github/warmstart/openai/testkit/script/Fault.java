@@ -7,10 +7,11 @@ import io.github.warmstart.openai.testkit.internal.base.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way in which an answer goes wrong, or is only odd. Immutable.
+ * Fault of one response, or an unusual response. Immutable; its accessors describe it.
  *
  * <pre>{@code
  * Fault.status(503).retryAfterSeconds(2)
@@ -20,26 +21,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fault {
 
-    /** How the bytes of an answer leave, or do not. */
+    /** Delivery of the bytes of a response. */
     public enum Delivery {
-        WHOLE,
+        /** All bytes at once. */
+        COMPLETE,
+        /** The connection is closed before the response begins. */
         DROP_BEFORE_HEADERS,
+        /** The connection is closed in the middle of the body. */
         DROP_INSIDE_BODY,
+        /** No response begins; the connection stays open. */
         STALL_BEFORE_HEADERS,
+        /** The body stops in the middle; the connection stays open. */
         STALL_INSIDE_BODY,
+        /** Byte after byte, with a pause between them. */
         DRIP,
-        ENDLESS,
+        /** A completion with very long content. */
+        HUGE,
+        /** A completion with very long content, compressed. */
         GZIP_BOMB
     }
 
-    /** How a wait is told. */
-    public enum Hint {
+    /** Header that asks for a wait. */
+    public enum RetryHeader {
+        /** {@code retry-after-ms}. */
         MILLIS,
+        /** {@code Retry-After} in seconds. */
         SECONDS,
+        /** {@code Retry-After} as a date. */
         DATE
     }
 
-    private static final Fault NONE = new Fault("none", 200, Delivery.WHOLE);
+    private static final Fault NONE = new Fault("none", 200, Delivery.COMPLETE);
 
     private final String name;
     private final int status;
@@ -47,11 +59,11 @@ public final class Fault {
     private Map<String, String> headers = Map.of();
     private @Nullable String body;
     private @Nullable FakeAnswer answer;
-    private @Nullable Duration wait;
-    private Hint hint = Hint.MILLIS;
-    private Duration pace = Duration.ZERO;
-    private long size;
-    private boolean echo;
+    private @Nullable Duration retryAfter;
+    private RetryHeader retryHeader = RetryHeader.MILLIS;
+    private Duration dripPause = Duration.ZERO;
+    private long bodyBytes;
+    private boolean echoesKey;
 
     private Fault(String name, int status, Delivery delivery) {
         this.name = name;
@@ -64,25 +76,25 @@ public final class Fault {
         copy.headers = headers;
         copy.body = body;
         copy.answer = answer;
-        copy.wait = wait;
-        copy.hint = hint;
-        copy.pace = pace;
-        copy.size = size;
-        copy.echo = echo;
+        copy.retryAfter = retryAfter;
+        copy.retryHeader = retryHeader;
+        copy.dripPause = dripPause;
+        copy.bodyBytes = bodyBytes;
+        copy.echoesKey = echoesKey;
         return copy;
     }
 
     /**
-     * No fault: the usual answer. For sequences.
+     * No fault, for calls in a sequence that get the usual response.
      *
-     * @return the fault that is none
+     * @return the value for no fault
      */
     public static Fault none() {
         return NONE;
     }
 
     /**
-     * An error with the words that OpenAI uses.
+     * An error in the words of OpenAI.
      *
      * @param status 400 to 599
      * @return the fault
@@ -103,17 +115,17 @@ public final class Fault {
      *
      * @param status 300 to 599
      * @param code the provider's code; empty for none
-     * @param message the words
+     * @param message its text
      * @return the fault
      */
     public static Fault error(int status, String code, String message) {
-        Fault fault = new Fault(code.isEmpty() ? "status " + status : status + " " + code, status, Delivery.WHOLE);
+        Fault fault = new Fault(code.isEmpty() ? "status " + status : status + " " + code, status, Delivery.COMPLETE);
         fault.body = Json.error(message, code, null);
         return fault;
     }
 
     /**
-     * A used-up quota: status 429 with {@code insufficient_quota}, which no waiting heals.
+     * A used-up quota: status 429 with {@code insufficient_quota}, which waiting does not resolve.
      *
      * @return the fault
      */
@@ -122,7 +134,7 @@ public final class Fault {
     }
 
     /**
-     * The connection is closed before an answer begins. What was asked for is done all the same.
+     * The connection is closed before a response begins. The request is executed nevertheless.
      *
      * @return the fault
      */
@@ -131,7 +143,7 @@ public final class Fault {
     }
 
     /**
-     * The connection is closed half-way through the body.
+     * The connection is closed in the middle of the body.
      *
      * @return the fault
      */
@@ -140,7 +152,7 @@ public final class Fault {
     }
 
     /**
-     * No answer ever begins.
+     * No response begins, and the connection stays open.
      *
      * @return the fault
      */
@@ -149,7 +161,7 @@ public final class Fault {
     }
 
     /**
-     * The answer stops half-way, and the connection stays open.
+     * The response stops in the middle of the body, and the connection stays open.
      *
      * @return the fault
      */
@@ -158,45 +170,45 @@ public final class Fault {
     }
 
     /**
-     * The body comes byte after byte.
+     * The body is sent byte after byte.
      *
      * @param pause between two bytes
      * @return the fault
      */
     public static Fault slowDrip(Duration pause) {
         Fault fault = new Fault("slow drip", 200, Delivery.DRIP);
-        fault.pace = requireNonNull(pause, "pause");
+        fault.dripPause = requireNonNull(pause, "pause");
         return fault;
     }
 
     /**
-     * A completion whose content is very long.
+     * A completion with very long content.
      *
-     * @param bytes its length; it is made while it is sent
+     * @param bytes length of the content, which is generated while it is sent
      * @return the fault
      */
     public static Fault huge(long bytes) {
-        Fault fault = new Fault("huge body", 200, Delivery.ENDLESS);
-        fault.size = bytes;
+        Fault fault = new Fault("huge body", 200, Delivery.HUGE);
+        fault.bodyBytes = bytes;
         return fault;
     }
 
     /**
-     * A completion whose content is very long, packed to a thousandth of it.
+     * A completion with very long content, compressed to a thousandth of its length.
      *
-     * @param bytes its length when unpacked
+     * @param bytes length of the content after decompression
      * @return the fault
      */
     public static Fault gzipBomb(long bytes) {
         Fault fault = new Fault("gzip bomb", 200, Delivery.GZIP_BOMB);
-        fault.size = bytes;
+        fault.bodyBytes = bytes;
         return fault;
     }
 
     /**
-     * JSON that is nested without need, around the choices.
+     * Deeply nested JSON in place of the choices.
      *
-     * @param depth how deep
+     * @param depth number of nested arrays
      * @return the fault
      */
     public static Fault deepJson(int depth) {
@@ -211,42 +223,42 @@ public final class Fault {
      * @return the fault
      */
     public static Fault redirect(String location) {
-        Fault fault = new Fault("redirect", 307, Delivery.WHOLE);
+        Fault fault = new Fault("redirect", 307, Delivery.COMPLETE);
         fault.headers = Map.of("Location", location);
         fault.body = "";
         return fault;
     }
 
     /**
-     * Status 401 that repeats the key of the client in its message, its code and a header.
+     * Status 401 with the key of the client in its message, its code and a header.
      *
      * @return the fault
      */
     public static Fault echoKey() {
-        Fault fault = new Fault("key echo", 401, Delivery.WHOLE);
-        fault.echo = true;
+        Fault fault = new Fault("key echo", 401, Delivery.COMPLETE);
+        fault.echoesKey = true;
         return fault;
     }
 
     /**
-     * Status 200 with a body of any kind.
+     * Status 200 with any body.
      *
      * @param contentType its type
      * @param body its text, for example a web page
      * @return the fault
      */
     public static Fault body(String contentType, String body) {
-        Fault fault = new Fault("odd body", 200, Delivery.WHOLE);
+        Fault fault = new Fault("odd body", 200, Delivery.COMPLETE);
         fault.headers = Map.of("Content-Type", contentType);
         fault.body = requireNonNull(body, "body");
         return fault;
     }
 
     /**
-     * Status 200 with an error in the place of choices, as brokers send it when a model fails after it began.
+     * Status 200 with an error in place of choices, as brokers send it if a model fails after it has begun.
      *
      * @param code a status as a number
-     * @param message the words
+     * @param message its text
      * @return the fault
      */
     public static Fault errorInside200(int code, String message) {
@@ -257,9 +269,9 @@ public final class Fault {
     }
 
     /**
-     * A completion that says something else.
+     * A completion with other content.
      *
-     * @param content what the model says
+     * @param content text of the model
      * @return the fault
      */
     public static Fault content(String content) {
@@ -273,13 +285,13 @@ public final class Fault {
      * @return the fault
      */
     public static Fault answer(FakeAnswer answer) {
-        Fault fault = new Fault("odd answer", 200, Delivery.WHOLE);
+        Fault fault = new Fault("odd answer", 200, Delivery.COMPLETE);
         fault.answer = requireNonNull(answer, "answer");
         return fault;
     }
 
     /**
-     * The same, with one more header.
+     * This fault with an additional header.
      *
      * @param header its name
      * @param value its value
@@ -294,101 +306,150 @@ public final class Fault {
     }
 
     /**
-     * The same, asking for a wait by {@code retry-after-ms}.
+     * This fault with a requested wait in {@code retry-after-ms}.
      *
-     * @param wait how long; a call of the same prompt before that counts as early
+     * @param wait time to wait; an earlier call of the same prompt counts as early
      * @return another fault
      */
     public Fault retryAfterMillis(Duration wait) {
-        return waiting(wait, Hint.MILLIS);
+        return asking(wait, RetryHeader.MILLIS);
     }
 
     /**
-     * The same, asking for a wait by {@code Retry-After} in seconds.
+     * This fault with a requested wait in {@code Retry-After} in seconds.
      *
-     * @param seconds how long; a call of the same prompt before that counts as early
+     * @param seconds time to wait; an earlier call of the same prompt counts as early
      * @return another fault
      */
     public Fault retryAfterSeconds(long seconds) {
-        return waiting(Duration.ofSeconds(seconds), Hint.SECONDS);
+        return asking(Duration.ofSeconds(seconds), RetryHeader.SECONDS);
     }
 
     /**
-     * The same, asking for a wait by {@code Retry-After} as an HTTP date.
+     * This fault with a requested wait in {@code Retry-After} as an HTTP date.
      *
-     * @param seconds how far behind the {@code Date} of the answer; a call of the same prompt before that counts as early
+     * @param seconds time after the {@code Date} of the response; an earlier call of the same prompt counts as early
      * @return another fault
      */
     public Fault retryAfterDate(long seconds) {
-        return waiting(Duration.ofSeconds(seconds), Hint.DATE);
+        return asking(Duration.ofSeconds(seconds), RetryHeader.DATE);
     }
 
-    private Fault waiting(Duration time, Hint how) {
+    private Fault asking(Duration wait, RetryHeader how) {
         Fault fault = copy();
-        fault.wait = time;
-        fault.hint = how;
+        fault.retryAfter = wait;
+        fault.retryHeader = how;
         return fault;
     }
 
-    private Fault named(String words) {
-        Fault fault = new Fault(words, status, delivery);
+    private Fault named(String description) {
+        Fault fault = new Fault(description, status, delivery);
         fault.headers = headers;
         fault.body = body;
         return fault;
     }
 
+    /**
+     * HTTP status of the response.
+     *
+     * @return 200 to 599; 0 if no response begins
+     */
     public int status() {
         return status;
     }
 
+    /**
+     * Delivery of the response.
+     *
+     * @return the way its bytes are sent
+     */
     public Delivery delivery() {
         return delivery;
     }
 
+    /**
+     * Headers in addition to the usual ones.
+     *
+     * @return names and values
+     */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** Null for a completion. */
-    @Nullable
-    public String body() {
-        return body;
-    }
-
-    /** Null for what the model of the script says. */
-    @Nullable
-    public FakeAnswer answer() {
-        return answer;
-    }
-
-    @Nullable
-    public Duration askedWait() {
-        return wait;
-    }
-
-    public Hint hint() {
-        return hint;
-    }
-
-    public Duration pace() {
-        return pace;
-    }
-
-    public long size() {
-        return size;
-    }
-
-    public boolean echo() {
-        return echo;
-    }
-
-    /** Whether what was asked for is done, whatever becomes of the answer. */
-    public boolean isDone() {
-        return body == null && !echo;
+    /**
+     * Body in place of a completion.
+     *
+     * @return empty if the response is a completion
+     */
+    public Optional<String> body() {
+        return Optional.ofNullable(body);
     }
 
     /**
-     * What goes wrong.
+     * Answer in place of that of the script's model.
+     *
+     * @return empty if the script's model answers
+     */
+    public Optional<FakeAnswer> answer() {
+        return Optional.ofNullable(answer);
+    }
+
+    /**
+     * Wait that the response asks for.
+     *
+     * @return empty if it asks for none
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /**
+     * Header in which the response asks for a wait.
+     *
+     * @return the header, even if no wait is asked for
+     */
+    public RetryHeader retryHeader() {
+        return retryHeader;
+    }
+
+    /**
+     * Pause between two bytes of a {@link Delivery#DRIP}.
+     *
+     * @return 0 for other deliveries
+     */
+    public Duration dripPause() {
+        return dripPause;
+    }
+
+    /**
+     * Length of the content of a {@link Delivery#HUGE} or {@link Delivery#GZIP_BOMB}.
+     *
+     * @return bytes after decompression; 0 for other deliveries
+     */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    /**
+     * Whether the response repeats the key of the client.
+     *
+     * @return true for {@link #echoKey()}
+     */
+    public boolean echoesKey() {
+        return echoesKey;
+    }
+
+    /**
+     * Whether the server executes the request although the response is faulty.
+     *
+     * @return false if the response is an error in place of the execution
+     */
+    public boolean isExecuted() {
+        return body == null && !echoesKey;
+    }
+
+    /**
+     * Description of the fault.
      *
      * @return a few words
      */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.openai.testkit.script;
 
-/** A part of chat completions that not every server knows. */
+/** Part of chat completions that not every server supports. */
 public enum Feature {
     /** {@code response_format} of type {@code json_schema}. */
     JSON_SCHEMA,

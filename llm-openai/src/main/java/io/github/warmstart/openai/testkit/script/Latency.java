@@ -4,20 +4,20 @@ package io.github.warmstart.openai.testkit.script;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** How long an answer takes to begin. Drawn from the seed, the prompt and its attempt. */
+/** Time until a response begins, drawn from the seed, the prompt and its attempt. */
 @FunctionalInterface
 public interface Latency {
 
     /**
-     * Draws.
+     * Draws a latency.
      *
-     * @param random chance for this answer
+     * @param random random numbers for this response
      * @return 0 or more
      */
     Duration draw(SplittableRandom random);
 
     /**
-     * Always the same.
+     * A constant latency.
      *
      * @param latency 0 or more
      * @return the latency
@@ -27,22 +27,22 @@ public interface Latency {
     }
 
     /**
-     * A log-normal distribution, which is what the latencies of providers look like: most near the median, a few many
-     * times as long.
+     * A log-normal distribution, which fits the latencies of providers: most are near the median, a few are many times as
+     * long.
      *
-     * @param median half of the answers take longer
+     * @param median half of the responses take longer
      * @param sigma the standard deviation of the logarithm, 0 or more; 0.5 is usual
-     * @param longest no answer takes longer
+     * @param max upper bound of the latency
      * @return the latency
      * @throws IllegalArgumentException if sigma is negative or not finite
      */
-    static Latency lognormal(Duration median, double sigma, Duration longest) {
+    static Latency lognormal(Duration median, double sigma, Duration max) {
         if (!(sigma >= 0) || !Double.isFinite(sigma)) {
             throw new IllegalArgumentException("sigma must be finite and >= 0, but was " + sigma);
         }
         return random -> {
             double nanos = median.toNanos() * StrictMath.exp(sigma * random.nextGaussian());
-            return Duration.ofNanos((long) Math.min(nanos, (double) longest.toNanos()));
+            return Duration.ofNanos((long) Math.min(nanos, (double) max.toNanos()));
         };
     }
 }

@@ -5,15 +5,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code FakeOpenAi} is to do. Immutable.
+ * Script of a {@code FakeOpenAi}: model, faults, limits and features. Immutable.
  *
  * <pre>{@code
  * Script.builder()
@@ -35,7 +37,7 @@ public final class Script {
     private final Map<Fault, Double> faults;
     private final Map<String, List<Fault>> sequences;
     private final @Nullable FakeRateLimit rateLimit;
-    private final boolean limitsTold;
+    private final boolean advertisesLimits;
     private final Set<Feature> missing;
     private final boolean keyRequired;
     private final boolean keepBodies;
@@ -45,11 +47,12 @@ public final class Script {
         seed = builder.seed;
         model = builder.model;
         latency = builder.latency;
-        faults = new LinkedHashMap<>(builder.faults);
-        sequences = new LinkedHashMap<>();
-        builder.sequences.forEach((what, list) -> sequences.put(what, List.copyOf(list)));
+        faults = Collections.unmodifiableMap(new LinkedHashMap<>(builder.faults));
+        Map<String, List<Fault>> inOrder = new LinkedHashMap<>();
+        builder.sequences.forEach((call, list) -> inOrder.put(call, List.copyOf(list)));
+        sequences = Collections.unmodifiableMap(inOrder);
         rateLimit = builder.rateLimit;
-        limitsTold = builder.limitsTold;
+        advertisesLimits = builder.advertisesLimits;
         missing = Set.copyOf(builder.missing);
         keyRequired = builder.keyRequired;
         keepBodies = builder.keepBodies;
@@ -57,7 +60,7 @@ public final class Script {
     }
 
     /**
-     * A server without faults that rates what it is asked about.
+     * A server without faults that rates the items of each prompt.
      *
      * @return the script
      */
@@ -66,7 +69,7 @@ public final class Script {
     }
 
     /**
-     * A script to be written.
+     * Creates a builder.
      *
      * @return a builder with all defaults
      */
@@ -74,53 +77,106 @@ public final class Script {
         return new Builder();
     }
 
+    /**
+     * Seed of faults and latencies.
+     *
+     * @return any number
+     */
     public long seed() {
         return seed;
     }
 
+    /**
+     * Fake model that answers.
+     *
+     * @return the model
+     */
     public FakeModel model() {
         return model;
     }
 
+    /**
+     * Time until a response begins.
+     *
+     * @return the latency
+     */
     public Latency latency() {
         return latency;
     }
 
-    /** In the order they were added. */
+    /**
+     * Random faults of chat completions with their rates.
+     *
+     * @return faults in the order they were added
+     */
     public Map<Fault, Double> faults() {
         return faults;
     }
 
+    /**
+     * Faults of first calls, by method and end of the path.
+     *
+     * @return faults in order of arrival
+     */
     public Map<String, List<Fault>> sequences() {
         return sequences;
     }
 
-    @Nullable
-    public FakeRateLimit rateLimit() {
-        return rateLimit;
+    /**
+     * Rate limits of the server.
+     *
+     * @return empty for none
+     */
+    public Optional<FakeRateLimit> rateLimit() {
+        return Optional.ofNullable(rateLimit);
     }
 
-    public boolean limitsTold() {
-        return limitsTold;
+    /**
+     * Whether responses advertise the limits.
+     *
+     * @return false for a server that hides its limits
+     */
+    public boolean advertisesLimits() {
+        return advertisesLimits;
     }
 
+    /**
+     * Features that the server does not support.
+     *
+     * @return parts of chat completions
+     */
     public Set<Feature> missing() {
         return missing;
     }
 
+    /**
+     * Whether a call without a key is refused.
+     *
+     * @return false for a server without keys
+     */
     public boolean keyRequired() {
         return keyRequired;
     }
 
+    /**
+     * Whether records hold headers and bodies.
+     *
+     * @return false if they are dropped
+     */
     public boolean keepBodies() {
         return keepBodies;
     }
 
+    /**
+     * Script for batches.
+     *
+     * @return the script
+     */
     public BatchScript batches() {
         return batches;
     }
 
-    /** Options of a {@link Script}. For one thread. */
+    /** Builder of a {@link Script}. For one thread. */
     public static final class Builder {
 
         private long seed = 1;
@@ -129,7 +185,7 @@ public final class Script {
         private final Map<Fault, Double> faults = new LinkedHashMap<>();
         private final Map<String, List<Fault>> sequences = new LinkedHashMap<>();
         private @Nullable FakeRateLimit rateLimit;
-        private boolean limitsTold = true;
+        private boolean advertisesLimits = true;
         private final Set<Feature> missing = EnumSet.noneOf(Feature.class);
         private boolean keyRequired = true;
         private boolean keepBodies = true;
@@ -138,8 +194,8 @@ public final class Script {
         private Builder() {}
 
         /**
-         * Draws faults and latencies; default 1. Whether the n-th call of a prompt goes wrong depends on the seed, the
-         * prompt and n alone, so that threads change nothing.
+         * Seed of faults and latencies; default 1. Whether the n-th call of a prompt fails depends on the seed, the prompt
+         * and n only, so the order of threads has no influence.
          *
          * @param seed any number
          * @return this builder
@@ -150,7 +206,7 @@ public final class Script {
         }
 
         /**
-         * What answers; default {@link FakeRatings}.
+         * Fake model that answers; default {@link FakeRatings}.
          *
          * @param model the model
          * @return this builder
@@ -161,7 +217,7 @@ public final class Script {
         }
 
         /**
-         * How long an answer takes to begin; default no time.
+         * Time until a response begins; default none.
          *
          * @param latency the latency of chat completions
          * @return this builder
@@ -172,12 +228,12 @@ public final class Script {
         }
 
         /**
-         * A fault that some calls of chat completions meet.
+         * Fault of some calls of chat completions.
          *
-         * @param rate how many of them, 0 to 1; all rates together at most 1
+         * @param rate fraction of the calls, 0 to 1; all rates together at most 1
          * @param fault the fault
          * @return this builder
-         * @throws IllegalArgumentException if the rates leave their range
+         * @throws IllegalArgumentException if a rate is outside its range
          */
         public Builder fault(double rate, Fault fault) {
             double sum = rate + faults.values().stream().mapToDouble(d -> d).sum();
@@ -190,7 +246,7 @@ public final class Script {
         }
 
         /**
-         * A fault that every call of chat completions meets.
+         * Fault of every call of chat completions.
          *
          * @param fault the fault
          * @return this builder
@@ -200,8 +256,8 @@ public final class Script {
         }
 
         /**
-         * The faults of the first calls of chat completions, in order of their arrival; {@link Fault#none()} stands for
-         * a call that meets none.
+         * Faults of the first calls of chat completions, in order of arrival; {@link Fault#none()} for a call without a
+         * fault.
          *
          * @param inOrder one for each call
          * @return this builder
@@ -211,9 +267,9 @@ public final class Script {
         }
 
         /**
-         * The faults of the first calls of another kind, for example {@code on("GET /content", Fault.dropInsideBody())}.
+         * Faults of the first calls of another kind, for example {@code on("GET /content", Fault.dropInsideBody())}.
          *
-         * @param call method and end of the path, parted by a blank
+         * @param call method and end of the path, separated by a blank
          * @param inOrder one for each call
          * @return this builder
          */
@@ -223,7 +279,7 @@ public final class Script {
         }
 
         /**
-         * The limits of the server; default none.
+         * Rate limits of the server; default none.
          *
          * @param limit the limits
          * @return this builder
@@ -234,18 +290,18 @@ public final class Script {
         }
 
         /**
-         * Whether answers tell the limits in {@code x-ratelimit-*}; default yes. The wait of a 429 is told in any case.
+         * Whether responses advertise the limits in {@code x-ratelimit-*}; default yes. A 429 always names its wait.
          *
-         * @param told false for a server that keeps its limits to itself
+         * @param advertise false for a server that hides its limits
          * @return this builder
          */
-        public Builder limitsTold(boolean told) {
-            limitsTold = told;
+        public Builder advertisesLimits(boolean advertise) {
+            advertisesLimits = advertise;
             return this;
         }
 
         /**
-         * What the server does not know; default nothing. A request that uses it is answered 400.
+         * Features that the server does not support; default none. A request that uses one is answered with 400.
          *
          * @param features parts of chat completions
          * @return this builder
@@ -256,7 +312,7 @@ public final class Script {
         }
 
         /**
-         * Makes it refuse what models that reason refuse: {@code max_tokens} and a temperature.
+         * Refuses what reasoning models refuse: {@code max_tokens} and a temperature.
          *
          * @return this builder
          */
@@ -265,9 +321,9 @@ public final class Script {
         }
 
         /**
-         * Whether a call without any key is answered 401; default yes.
+         * Whether a call without a key is answered with 401; default yes.
          *
-         * @param required false for a server that wants none
+         * @param required false for a server without keys
          * @return this builder
          */
         public Builder keyRequired(boolean required) {
@@ -276,9 +332,9 @@ public final class Script {
         }
 
         /**
-         * Whether the records hold headers and bodies; default yes. Say no where many thousand calls come.
+         * Whether the records hold headers and bodies; default yes. Use no for many thousands of calls.
          *
-         * @param keep false to forget them
+         * @param keep false to drop them
          * @return this builder
          */
         public Builder keepBodies(boolean keep) {
@@ -287,9 +343,9 @@ public final class Script {
         }
 
         /**
-         * How batches go; default smoothly.
+         * Script for batches; default {@link BatchScript#smooth()}.
          *
-         * @param script how they go
+         * @param script the script
          * @return this builder
          */
         public Builder batches(BatchScript script) {

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * {@link FakeRatings} by a model that does not do as it is told: it gives numbers as texts, values off the scale, items that
- * nobody asked about, the same item twice, too few items, fences, prose and thoughts around the answer, and answers that
- * are cut.
+ * {@link FakeRatings} of a model that violates its instructions: numbers as strings, values outside the scale, unknown items,
+ * repeated and missing items, code fences, prose and reasoning around the answer, and truncated answers.
  *
- * <p>Which vice an answer has depends on the seed, the prompt and its attempt alone.
+ * <p>The defect of an answer depends on the seed, the prompt and its attempt only.
  */
 public final class SloppyRatings implements FakeModel {
 
@@ -22,11 +21,11 @@ public final class SloppyRatings implements FakeModel {
     private final double rate;
 
     /**
-     * A sloppy model.
+     * Creates a model.
      *
-     * @param seed draws the vices
-     * @param rate how many of the answers have a vice, 0 to 1
-     * @throws IllegalArgumentException if the rate is none
+     * @param seed seed of the defects
+     * @param rate fraction of answers with a defect, 0 to 1
+     * @throws IllegalArgumentException if the rate is outside its range
      */
     public SloppyRatings(long seed, double rate) {
         if (!(rate >= 0 && rate <= 1)) {
@@ -36,8 +35,8 @@ public final class SloppyRatings implements FakeModel {
         this.rate = rate;
     }
 
-    /** What a model does wrong. */
-    private enum Vice {
+    /** Defect of an answer. */
+    private enum Defect {
         TEXT_FOR_NUMBERS,
         OFF_SCALE,
         INVENTED,
@@ -57,8 +56,8 @@ public final class SloppyRatings implements FakeModel {
         if (rows.isEmpty() || random.nextDouble() >= rate) {
             return FakeAnswer.of(FakeRatings.json(rows));
         }
-        Vice vice = Vice.values()[random.nextInt(Vice.values().length)];
-        return switch (vice) {
+        Defect defect = Defect.values()[random.nextInt(Defect.values().length)];
+        return switch (defect) {
             case FENCE -> FakeAnswer.of("```json\n" + FakeRatings.json(rows) + "\n```");
             case PROSE ->
                 FakeAnswer.of("Sure! Here are my ratings:\n\n" + FakeRatings.json(rows) + "\n\nI hope this helps.");
@@ -67,7 +66,7 @@ public final class SloppyRatings implements FakeModel {
                         "<think>Item 1 could be {\"n\":1,\"rating\":2}, or not.</think>\n" + FakeRatings.json(rows));
             case CUT -> cut(FakeRatings.json(rows), random);
             default -> {
-                spoil(vice, rows, random);
+                spoil(defect, rows, random);
                 yield FakeAnswer.of(FakeRatings.json(rows));
             }
         };
@@ -78,10 +77,10 @@ public final class SloppyRatings implements FakeModel {
         return FakeAnswer.cut(json.substring(0, half + random.nextInt(Math.max(1, half - 2))));
     }
 
-    private static void spoil(Vice vice, List<Row> rows, SplittableRandom random) {
+    private static void spoil(Defect defect, List<Row> rows, SplittableRandom random) {
         int at = random.nextInt(rows.size());
         Row row = rows.get(at);
-        switch (vice) {
+        switch (defect) {
             case TEXT_FOR_NUMBERS -> rows.replaceAll(all -> new Row(quoted(all.number()), quoted(all.rating())));
             case OFF_SCALE -> rows.set(at, new Row(row.number(), FakeRatings.number(OFF_SCALE)));
             case INVENTED -> rows.add(at, new Row(String.valueOf(rows.size() + 1 + random.nextInt(5)), "3"));

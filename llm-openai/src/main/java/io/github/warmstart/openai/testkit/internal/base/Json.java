@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as maps, lists, texts and numbers. */
+/** JSON as maps, lists, strings and numbers. */
 public final class Json {
 
     private static final JsonAdapter<Object> ANY =
@@ -18,7 +18,7 @@ public final class Json {
 
     private Json() {}
 
-    /** A map that keeps its order and may hold null. */
+    /** A map in the given order, which may hold null. */
     public static Map<String, @Nullable Object> map(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -31,7 +31,7 @@ public final class Json {
         return ANY.toJson(value);
     }
 
-    /** Null if the text is no JSON. */
+    /** The value of a JSON text; null if it is invalid. */
     public static @Nullable Object read(String json) {
         try {
             return ANY.fromJson(json);
@@ -40,7 +40,7 @@ public final class Json {
         }
     }
 
-    /** The value as an object; empty if it is none. */
+    /** The value as an object; empty if it is not one. */
     public static Map<?, ?> object(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
-/** Chance that depends on a seed and on what is drawn for, and not on when: threads cannot change it. */
+/** Random numbers that depend on a seed, a prompt and a purpose only, and so not on the order of threads. */
 public final class SeededRandom {
 
     private SeededRandom() {}

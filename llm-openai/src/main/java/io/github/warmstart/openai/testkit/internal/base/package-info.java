@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** JSON and seeded chance of the fake provider. Not part of the API. */
+/**
+ * JSON and seeded random numbers of the fake server. Both classes are static helpers without state. Not part of the API.
+ */
 @NullMarked
 package io.github.warmstart.openai.testkit.internal.base;
 

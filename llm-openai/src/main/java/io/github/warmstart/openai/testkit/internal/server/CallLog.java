@@ -3,10 +3,8 @@ package io.github.warmstart.openai.testkit.internal.server;
 
 import io.github.warmstart.openai.testkit.internal.base.Json;
 import io.github.warmstart.openai.testkit.internal.base.SeededRandom;
-import io.github.warmstart.openai.testkit.script.CallStatistics;
 import io.github.warmstart.openai.testkit.script.FakeRequest;
 import io.github.warmstart.openai.testkit.script.Feature;
-import io.github.warmstart.openai.testkit.script.RecordedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what clients do. Safe for all threads. */
+/** Log of all calls of the fake server. Thread-safe. */
 public final class CallLog {
 
     private static final Set<String> SECRETS = Set.of("authorization", "api-key", "proxy-authorization", "cookie");
     private static final String STARS = "***";
     private static final Map<String, String> HIDDEN_KEY = Map.of("api-key", STARS);
     private static final byte[] NO_BODY = {};
-    /** Clocks and timers of two sides may differ by so much. */
+    /** Tolerated difference between the timers of client and server. */
     private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final boolean keepBodies;
@@ -36,8 +34,8 @@ public final class CallLog {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final Set<Feature> refused = EnumSet.noneOf(Feature.class);
-    private int underWay;
-    private int mostAtOnce;
+    private int inFlight;
+    private int maxConcurrency;
 
     public CallLog(boolean keepBodies) {
         this.keepBodies = keepBodies;
@@ -49,7 +47,7 @@ public final class CallLog {
         private long notBefore = Long.MIN_VALUE;
     }
 
-    /** A call on its way. */
+    /** Log entry of one call; guarded by the log. */
     public static final class Entry {
         private final int number;
         private final long at;
@@ -109,13 +107,14 @@ public final class CallLog {
         }
     }
 
-    /** The hash of a prompt: how it is asked for may change from call to call, the question and its rules do not. */
+    /** Hash of a prompt: of its model, its text and the beginning of its instructions; the dialect does not count. */
     public static String prompt(FakeRequest request) {
         String rules =
                 request.system().substring(0, Math.min(200, request.system().length()));
         return SeededRandom.hash(request.model() + '\n' + rules + '\n' + request.user());
     }
 
+    /** Adds a call. */
     public synchronized Entry arrived(HttpRequest request, @Nullable Object json, String prompt) {
         long now = System.nanoTime();
         boolean chat = request.isChat();
@@ -135,37 +134,38 @@ public final class CallLog {
         Entry entry = new Entry(
                 entries.size() + 1, now, request, keepBodies, prompt, attempt, problems, Set.copyOf(deprecated), early);
         entries.add(entry);
-        underWay++;
-        mostAtOnce = Math.max(mostAtOnce, underWay);
+        inFlight++;
+        maxConcurrency = Math.max(maxConcurrency, inFlight);
         notifyAll();
         return entry;
     }
 
-    /** Says what will be answered, before it is sent: a client may be quicker than the server's records. */
+    /** Records a response before it is sent, because the client may read the log at once. */
     public synchronized void answering(Entry entry, Reply reply) {
         entry.reply = reply;
-        Duration wait = reply.askedWait();
+        Duration wait = reply.retryAfter();
         Prompt prompt = prompts.get(entry.prompt);
         if (wait != null && prompt != null) {
             prompt.notBefore = System.nanoTime() + wait.toNanos();
         }
     }
 
-    /** Counts a whole answer before it is sent: its client may look at the records before the server's thread goes on. */
-    public synchronized void leaving(Entry entry) {
-        if (entry.reply.isGoodAndWhole()) {
+    /** Counts a complete response before it is sent, because the client may read the log at once. */
+    public synchronized void completing(Entry entry) {
+        if (entry.reply.isCompleteAnswer()) {
             entry.answered = true;
             answered(entry.prompt);
         }
         close(entry);
     }
 
-    public synchronized void ended(Entry entry, ResponseWriter.Left left) {
+    /** Records the end of a call. */
+    public synchronized void ended(Entry entry, ResponseWriter.Result result) {
         close(entry);
         entry.ended = System.nanoTime();
-        boolean whole = left == ResponseWriter.Left.WHOLE;
-        entry.aborted = left == ResponseWriter.Left.ABORTED ? entry.ended : 0;
-        if (entry.answered != (whole && entry.reply.isGoodAndWhole())) {
+        boolean complete = result == ResponseWriter.Result.COMPLETE;
+        entry.aborted = result == ResponseWriter.Result.ABORTED ? entry.ended : 0;
+        if (entry.answered != (complete && entry.reply.isCompleteAnswer())) {
             entry.answered = !entry.answered;
             Prompt prompt = prompts.computeIfAbsent(entry.prompt, key -> new Prompt());
             prompt.answers += entry.answered ? 1 : -1;
@@ -174,7 +174,7 @@ public final class CallLog {
     }
 
     private void close(Entry entry) {
-        underWay -= entry.open ? 1 : 0;
+        inFlight -= entry.open ? 1 : 0;
         entry.open = false;
     }
 
@@ -186,10 +186,11 @@ public final class CallLog {
         refused.add(feature);
     }
 
-    public synchronized boolean await(Predicate<CallStatistics> condition, Duration longest)
+    /** Waits until the condition is met; false if it is not met in time. */
+    public synchronized boolean await(Predicate<CallCounts> condition, Duration maxWait)
             throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
-        while (!condition.test(observed())) {
+        long end = System.nanoTime() + maxWait.toNanos();
+        while (!condition.test(counts())) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 return false;
@@ -203,14 +204,14 @@ public final class CallLog {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    public synchronized List<RecordedCall> calls() {
-        return entries.stream().map(this::record).toList();
+    public synchronized List<CallSnapshot> calls() {
+        return entries.stream().map(this::snapshot).toList();
     }
 
-    private RecordedCall record(Entry entry) {
+    private CallSnapshot snapshot(Entry entry) {
         Map<String, String> headers = new TreeMap<>(entry.request.headers());
         headers.replaceAll((name, value) -> SECRETS.contains(name) ? STARS : value);
-        return new RecordedCall(
+        return new CallSnapshot(
                 entry.number,
                 Duration.ofNanos(entry.at - start),
                 entry.request.method(),
@@ -223,7 +224,7 @@ public final class CallLog {
                 entry.problems,
                 entry.deprecated,
                 entry.early,
-                entry.reply.name(),
+                entry.reply.description(),
                 entry.reply.status(),
                 entry.answered,
                 since(entry.ended),
@@ -234,7 +235,7 @@ public final class CallLog {
         return time == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(time - start));
     }
 
-    public synchronized CallStatistics observed() {
+    public synchronized CallCounts counts() {
         int chat = 0;
         int limited = 0;
         int early = 0;
@@ -249,7 +250,7 @@ public final class CallLog {
             entry.problems.forEach(problem -> problems.add("call " + entry.number + ": " + problem));
             entry.deprecated.forEach(field -> deprecated.add("call " + entry.number + ": " + field));
         }
-        return new CallStatistics(
+        return new CallCounts(
                 entries.size(),
                 chat,
                 prompts.size(),
@@ -258,7 +259,7 @@ public final class CallLog {
                 limited,
                 early,
                 aborted,
-                mostAtOnce,
+                maxConcurrency,
                 List.copyOf(problems),
                 List.copyOf(deprecated));
     }

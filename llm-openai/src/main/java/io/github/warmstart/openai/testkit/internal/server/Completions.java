@@ -8,32 +8,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads requests for chat completions and writes answers. */
+/** Reader of chat completion requests and writer of completions. */
 public final class Completions {
 
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private Completions() {}
 
+    /** The request as the fake model receives it. */
     public static FakeRequest request(Map<?, ?> json, int attempt) {
         StringBuilder system = new StringBuilder();
         StringBuilder user = new StringBuilder();
         for (Object message : Json.array(json.get("messages"))) {
             Map<?, ?> fields = Json.object(message);
-            StringBuilder words = "user".equals(fields.get("role")) ? user : system;
-            words.append(words.isEmpty() ? "" : "\n").append(content(fields.get("content")));
+            StringBuilder text = "user".equals(fields.get("role")) ? user : system;
+            text.append(text.isEmpty() ? "" : "\n").append(content(fields.get("content")));
         }
         return new FakeRequest(Json.text(json.get("model")), system.toString(), user.toString(), attempt);
     }
 
     private static String content(@Nullable Object content) {
-        StringBuilder words = new StringBuilder(Json.text(content));
+        StringBuilder text = new StringBuilder(Json.text(content));
         Json.array(content)
-                .forEach(part -> words.append(Json.text(Json.object(part).get("text"))));
-        return words.toString();
+                .forEach(part -> text.append(Json.text(Json.object(part).get("text"))));
+        return text.toString();
     }
 
-    /** What a request counts against a limit of tokens. */
+    /** Tokens of a request for a token limit: a quarter of its characters plus the allowed answer. */
     static double tokens(Map<?, ?> json, FakeRequest request) {
         Object allowed = json.get("max_completion_tokens");
         allowed = allowed == null ? json.get("max_tokens") : allowed;

@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps files and runs batches. Safe for all threads. */
+/** Files and batches of the fake provider. Thread-safe. */
 final class FakeBatches {
 
     private static final long CREATED = 1_767_323_045;
-    private static final int MOST_LINES = 50_000;
+    private static final int MAX_LINES = 50_000;
 
     private final Script script;
-    private final CallLog journal;
+    private final CallLog log;
     private final Answering answering;
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<String, String> files = new LinkedHashMap<>();
@@ -35,10 +35,10 @@ final class FakeBatches {
     private boolean expired;
     private int refusals;
 
-    /** Completes the body of one line. */
+    /** Answer to the body of one line. */
     @FunctionalInterface
     interface Answering {
-        Reply answer(Map<?, ?> json, FakeRequest asked, List<String> problems, String id, @Nullable FakeAnswer instead);
+        Reply answer(Map<?, ?> json, FakeRequest asked, List<String> problems, String id, @Nullable FakeAnswer override);
     }
 
     private static final class Batch {
@@ -47,7 +47,7 @@ final class FakeBatches {
         private final Object metadata;
         private final List<Map<?, ?>> lines;
         private String status = "validating";
-        private int looks;
+        private int polls;
         private boolean cancelled;
         private int completed;
         private int failed;
@@ -63,9 +63,9 @@ final class FakeBatches {
         }
     }
 
-    FakeBatches(Script script, CallLog journal, Answering answering) {
+    FakeBatches(Script script, CallLog log, Answering answering) {
         this.script = script;
-        this.journal = journal;
+        this.log = log;
         this.answering = answering;
         refusals = script.batches().refusals();
     }
@@ -86,7 +86,7 @@ final class FakeBatches {
             case "GET batches" -> list(request.path());
             case "GET batches/*" -> {
                 Batch batch = batches.get(id);
-                yield batch == null ? unknown(id) : Reply.of(200, Json.of(look(batch)));
+                yield batch == null ? unknown(id) : Reply.of(200, Json.of(poll(batch)));
             }
             case "POST batches/*/cancel" -> {
                 Batch batch = batches.get(id);
@@ -94,7 +94,7 @@ final class FakeBatches {
                     yield unknown(id);
                 }
                 cancel(batch);
-                yield Reply.of(200, Json.of(shown(batch)));
+                yield Reply.of(200, Json.of(json(batch)));
             }
             default ->
                 Reply.of(404, Json.error("Invalid URL (%s %s)".formatted(request.method(), request.route()), "", null));
@@ -174,13 +174,13 @@ final class FakeBatches {
                     List.of(Json.map(
                             "code", code, "message", problem == null ? code : problem, "param", null, "line", null)));
         }
-        return Reply.of(200, Json.of(shown(batch)));
+        return Reply.of(200, Json.of(json(batch)));
     }
 
-    /** What the validation of an input file finds; null if nothing. */
+    /** The problem of an input file; null if it is valid. */
     private static @Nullable String problem(List<Map<?, ?>> lines) {
-        if (lines.isEmpty() || lines.size() > MOST_LINES) {
-            return "a batch must hold 1 to %d lines, but holds %d".formatted(MOST_LINES, lines.size());
+        if (lines.isEmpty() || lines.size() > MAX_LINES) {
+            return "a batch must hold 1 to %d lines, but holds %d".formatted(MAX_LINES, lines.size());
         }
         Map<String, Boolean> seen = new HashMap<>();
         for (Map<?, ?> line : lines) {
@@ -190,25 +190,25 @@ final class FakeBatches {
                     || !"POST".equals(line.get("method"))
                     || !"/v1/chat/completions".equals(line.get("url"))
                     || !(line.get("body") instanceof Map)) {
-                return "the line '%s' is no request, or stands twice".formatted(id);
+                return "the line '%s' is not a request, or occurs twice".formatted(id);
             }
         }
         return null;
     }
 
     private void cancel(Batch batch) {
-        if (batch.outputFile == null && batch.errorFile == null && !isOver(batch)) {
+        if (batch.outputFile == null && batch.errorFile == null && !hasEnded(batch)) {
             batch.cancelled = true;
             batch.status = "cancelling";
         }
     }
 
-    private static boolean isOver(Batch batch) {
+    private static boolean hasEnded(Batch batch) {
         return List.of("completed", "failed", "expired", "cancelled").contains(batch.status);
     }
 
-    private Map<String, @Nullable Object> look(Batch batch) {
-        if (!isOver(batch)) {
+    private Map<String, @Nullable Object> poll(Batch batch) {
+        if (!hasEnded(batch)) {
             if (batch.errors != null) {
                 batch.status = "failed";
             } else if (batch.cancelled) {
@@ -217,9 +217,9 @@ final class FakeBatches {
                         "cancelled",
                         Math.min(
                                 1,
-                                batch.looks
+                                batch.polls
                                         / (double) Math.max(1, script.batches().polls())));
-            } else if (batch.looks++ < script.batches().polls()) {
+            } else if (batch.polls++ < script.batches().polls()) {
                 batch.status = "in_progress";
             } else if (script.batches().expireAfter() < 1 && !expired) {
                 expired = true;
@@ -228,7 +228,7 @@ final class FakeBatches {
                 finish(batch, "completed", 1);
             }
         }
-        return shown(batch);
+        return json(batch);
     }
 
     private void finish(Batch batch, String status, double fraction) {
@@ -247,7 +247,7 @@ final class FakeBatches {
                 (good ? output : errors).add(line(id, reply, null));
             }
         }
-        // providers promise no order
+        // providers guarantee no order
         Collections.shuffle(output, new Random(script.seed()));
         batch.completed = output.size();
         batch.failed = errors.size();
@@ -265,12 +265,12 @@ final class FakeBatches {
         if (SeededRandom.of(script.seed(), prompt, "line of attempt " + attempt).nextDouble()
                 < batchScript.lineRate()) {
             Fault fault = batchScript.lineFault();
-            return Reply.of(fault.status(), String.valueOf(fault.body()));
+            return Reply.of(fault.status(), fault.body().orElse(""));
         }
         FakeRequest asked = new FakeRequest(first.model(), first.system(), first.user(), attempt);
         Reply reply = answering.answer(body, asked, RequestCheck.problems(body), "b" + ids.incrementAndGet(), null);
-        if (reply.good()) {
-            journal.answered(prompt);
+        if (reply.answersPrompt()) {
+            log.answered(prompt);
         }
         return reply;
     }
@@ -291,7 +291,7 @@ final class FakeBatches {
 
     private Reply list(String path) {
         List<Map<String, @Nullable Object>> newestFirst = new ArrayList<>();
-        batches.values().forEach(batch -> newestFirst.add(0, shown(batch)));
+        batches.values().forEach(batch -> newestFirst.add(0, json(batch)));
         String after = path.replaceFirst(".*[?&]after=([^&]*).*", "$1");
         if (!after.equals(path)) {
             int last = 0;
@@ -301,7 +301,7 @@ final class FakeBatches {
             }
             newestFirst.subList(0, Math.min(last + 1, newestFirst.size())).clear();
         }
-        int limit = 2; // small, so that clients have to turn pages
+        int limit = 2; // small, so that clients have to read several pages
         List<?> page = newestFirst.subList(0, Math.min(limit, newestFirst.size()));
         return Reply.of(
                 200,
@@ -318,7 +318,7 @@ final class FakeBatches {
                         newestFirst.size() > limit)));
     }
 
-    private static Map<String, @Nullable Object> shown(Batch batch) {
+    private static Map<String, @Nullable Object> json(Batch batch) {
         return Json.map(
                 "id", batch.id,
                 "object", "batch",

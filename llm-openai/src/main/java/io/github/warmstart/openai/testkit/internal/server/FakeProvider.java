@@ -4,7 +4,6 @@ package io.github.warmstart.openai.testkit.internal.server;
 import io.github.warmstart.openai.testkit.internal.base.Json;
 import io.github.warmstart.openai.testkit.internal.base.SeededRandom;
 import io.github.warmstart.openai.testkit.script.FakeAnswer;
-import io.github.warmstart.openai.testkit.script.FakeRateLimit;
 import io.github.warmstart.openai.testkit.script.FakeRequest;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Script;
@@ -16,35 +15,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what each call is answered: what a server is asked, without its sockets. Safe for all threads. */
+/** Fake provider without its sockets: decides the response to each call. Thread-safe. */
 public final class FakeProvider {
 
     private final Script script;
-    private final CallLog journal;
-    private final FakeBatches desk;
+    private final CallLog log;
+    private final FakeBatches batches;
     private final @Nullable TokenBucket bucket;
     private final Map<String, Queue<Fault>> sequences = new ConcurrentHashMap<>();
 
-    public FakeProvider(Script script, CallLog journal) {
+    public FakeProvider(Script script, CallLog log) {
         this.script = script;
-        this.journal = journal;
-        desk = new FakeBatches(script, journal, this::answer);
-        FakeRateLimit limit = script.rateLimit();
-        bucket = limit == null ? null : new TokenBucket(limit, System.nanoTime());
+        this.log = log;
+        batches = new FakeBatches(script, log, this::answer);
+        bucket = script.rateLimit()
+                .map(limit -> new TokenBucket(limit, System.nanoTime()))
+                .orElse(null);
         script.sequences().forEach((what, faults) -> sequences.put(what, new ConcurrentLinkedQueue<>(faults)));
     }
 
-    /** The answer to a call. */
+    /** The response to a call. */
     public Reply reply(HttpRequest request, @Nullable Object json, CallLog.Entry entry) {
         Fault next = next(request);
-        if (next != null && !next.isDone()) {
+        if (next != null && !next.isExecuted()) {
             return faulty(request, next);
         }
         if (script.keyRequired() && request.key() == null) {
             return Reply.of(401, Json.error("You didn't provide an API key.", "missing_api_key", null));
         }
         if (!request.isChat()) {
-            Reply reply = desk.reply(request);
+            Reply reply = batches.reply(request);
             return next == null ? reply : reply.as(next, false);
         }
         return chat(request, Json.object(json), entry, next);
@@ -54,8 +54,8 @@ public final class FakeProvider {
         FakeRequest asked = Completions.request(json, entry.attempt());
         Map<String, String> limits = Map.of();
         if (bucket != null) {
-            long wait = bucket.take(System.nanoTime(), Completions.tokens(json, asked));
-            limits = script.limitsTold() ? bucket.headers(System.nanoTime()) : limits;
+            long wait = bucket.tryAcquire(System.nanoTime(), Completions.tokens(json, asked));
+            limits = script.advertisesLimits() ? bucket.headers(System.nanoTime()) : limits;
             if (wait > 0) {
                 Fault limited = Fault.status(429)
                         .retryAfterMillis(Duration.ofNanos(wait))
@@ -64,27 +64,27 @@ public final class FakeProvider {
             }
         }
         Fault fault = next == null ? drawn(entry.prompt(), entry.attempt()) : next;
-        if (!fault.isDone()) {
+        if (!fault.isExecuted()) {
             return faulty(request, fault).with(limits);
         }
-        Reply reply = answer(json, asked, entry.problems(), "c" + entry.number(), fault.answer());
-        return (fault == Fault.none() ? reply : reply.as(fault, reply.good() && fault.answer() == null)).with(limits);
+        Reply reply = answer(json, asked, entry.problems(), "c" + entry.number(), fault.answer().orElse(null));
+        return (fault == Fault.none() ? reply : reply.as(fault, reply.answersPrompt() && fault.answer().isEmpty())).with(limits);
     }
 
-    /** A completion, or why there is none. Lines of batches come this way too. */
+    /** A completion, or the error in its place; for calls and for lines of batches. */
     private Reply answer(
-            Map<?, ?> json, FakeRequest asked, List<String> problems, String id, @Nullable FakeAnswer instead) {
+            Map<?, ?> json, FakeRequest asked, List<String> problems, String id, @Nullable FakeAnswer override) {
         if (!problems.isEmpty()) {
             return Reply.of(400, Json.error("Invalid request: " + problems, "invalid_request", null));
         }
         FeatureCheck.Refusal refusal = FeatureCheck.refuse(json, script.missing());
         if (refusal != null) {
-            journal.refused(refusal.feature());
+            log.refused(refusal.feature());
             return Reply.of(400, refusal.body());
         }
         FakeAnswer answer;
         try {
-            answer = instead == null ? script.model().answer(asked) : instead;
+            answer = override == null ? script.model().answer(asked) : override;
         } catch (RuntimeException e) {
             return Reply.of(500, Json.error("the model of the script threw " + e, "server_error", null));
         }
@@ -94,12 +94,12 @@ public final class FakeProvider {
 
     private Reply faulty(HttpRequest request, Fault fault) {
         String key = request.key();
-        String body = fault.body();
-        if (fault.echo()) {
+        String body = fault.body().orElse("");
+        if (fault.echoesKey()) {
             body = Json.error("Incorrect API key provided: " + key + ". Sent as Bearer " + key, "" + key, null);
         }
-        Reply reply = Reply.of(fault.status(), body == null ? "" : body).as(fault, false);
-        return fault.echo() ? reply.with(Map.of("x-request-id", "req-" + key)) : reply;
+        Reply reply = Reply.of(fault.status(), body).as(fault, false);
+        return fault.echoesKey() ? reply.with(Map.of("x-request-id", "req-" + key)) : reply;
     }
 
     private Fault drawn(String prompt, int attempt) {
@@ -114,7 +114,7 @@ public final class FakeProvider {
         return Fault.none();
     }
 
-    /** The next fault of a sequence; null if there is none for such a call. */
+    /** The next fault of the sequence for such a call; null if there is none. */
     private @Nullable Fault next(HttpRequest request) {
         for (Map.Entry<String, Queue<Fault>> sequence : sequences.entrySet()) {
             String[] what = sequence.getKey().split(" ", 2);

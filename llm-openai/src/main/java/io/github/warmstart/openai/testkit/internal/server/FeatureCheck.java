@@ -7,23 +7,24 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what a server does not know, in the words of real ones. */
+/** Refusal of unsupported features, in the words of real servers. */
 final class FeatureCheck {
 
     private FeatureCheck() {}
 
     /**
-     * A refusal.
+     * Refusal of a request.
      *
-     * @param body what is sent with status 400
+     * @param feature the unsupported feature
+     * @param body body of the response with status 400
      */
     record Refusal(Feature feature, String body) {}
 
-    /** The first part of a request that is not known; null if all are. */
+    /** The refusal for the first unsupported feature of a request; null if all are supported. */
     static @Nullable Refusal refuse(Map<?, ?> request, Set<Feature> missing) {
         for (Feature feature : missing) {
             if (uses(request, feature)) {
-                return new Refusal(feature, words(feature));
+                return new Refusal(feature, body(feature));
             }
         }
         return null;
@@ -48,7 +49,7 @@ final class FeatureCheck {
                 .anyMatch(message -> role.equals(Json.object(message).get("role")));
     }
 
-    private static String words(Feature feature) {
+    private static String body(Feature feature) {
         return switch (feature) {
             case JSON_SCHEMA ->
                 Json.error(

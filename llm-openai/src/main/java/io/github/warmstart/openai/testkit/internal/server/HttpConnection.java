@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client: as much of HTTP/1.1 as clients need, and the means to break it. For one thread. */
+/** Server side of one HTTP/1.1 connection, limited to what clients need, with ways to break it. For one thread. */
 public final class HttpConnection implements Closeable {
 
-    private static final int LONGEST_LINE = 64 * 1024;
-    private static final int LONGEST_BODY = 256 * 1024 * 1024;
+    private static final int MAX_LINE_BYTES = 64 * 1024;
+    private static final int MAX_BODY_BYTES = 256 * 1024 * 1024;
 
     private final Socket socket;
     private final InputStream in;
@@ -83,13 +83,13 @@ public final class HttpConnection implements Closeable {
         int left = bytes;
         while (left > 0) {
             if (from == to && !fill()) {
-                throw new IOException("the request breaks off");
+                throw new IOException("the request is truncated");
             }
             int some = Math.min(left, to - from);
             body.write(buffer, from, some);
             from += some;
             left -= some;
-            if (body.size() > LONGEST_BODY) {
+            if (body.size() > MAX_BODY_BYTES) {
                 throw new IOException("the request is too long");
             }
         }
@@ -97,7 +97,7 @@ public final class HttpConnection implements Closeable {
 
     private @Nullable String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        while (line.size() < LONGEST_LINE) {
+        while (line.size() < MAX_LINE_BYTES) {
             if (from == to && !fill()) {
                 return null;
             }
@@ -124,33 +124,34 @@ public final class HttpConnection implements Closeable {
     }
 
     /**
-     * Waits, and watches the client meanwhile.
+     * Waits until the time is over or the client disconnects.
      *
-     * @param nanos how long; negative for ever
-     * @return false as soon as the client has hung up
+     * @param nanos time to wait; negative for no limit
+     * @return false as soon as the client has disconnected
      */
     public boolean pause(long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
         long left = nanos;
         try {
             while (nanos < 0 || left > 0) {
-                // a timeout of 0 would be none
+                // a timeout of 0 means no timeout
                 socket.setSoTimeout(nanos < 0 ? 0 : (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
                 if (!fill()) {
                     return false;
                 }
-                left = end - System.nanoTime(); // the client sends its next request early
+                left = end - System.nanoTime(); // the client has sent its next request already
             }
             return true;
         } catch (SocketTimeoutException e) {
             return true;
         } catch (IOException e) {
-            return false; // a reset is a hang-up too
+            return false; // a reset is a disconnect too
         } finally {
             socket.setSoTimeout(0);
         }
     }
 
+    /** As {@link #pause(long)}; no wait for a time of 0. */
     public boolean pause(Duration time) throws IOException {
         return time.isZero() || pause(time.toNanos());
     }
@@ -160,7 +161,7 @@ public final class HttpConnection implements Closeable {
         out.flush();
     }
 
-    /** Closes so that the client sees a reset, not an end. */
+    /** Closes the connection with a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

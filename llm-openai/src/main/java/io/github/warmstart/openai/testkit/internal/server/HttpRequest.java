@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it came. Names of headers are in lower case. */
+/** Request of a client, with the names of its headers in lower case. Immutable. */
 public final class HttpRequest {
 
     private final String method;
@@ -24,12 +24,12 @@ public final class HttpRequest {
         return method;
     }
 
-    /** With the query. */
+    /** The path with its query. */
     String path() {
         return path;
     }
 
-    /** Without the query. */
+    /** The path without its query. */
     String route() {
         int query = path.indexOf('?');
         return query < 0 ? path : path.substring(0, query);

@@ -9,41 +9,43 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer, and how it is to leave.
+ * Response of the fake server.
  *
- * @param status its status
- * @param headers its headers, without type and length
- * @param body its body
- * @param how how the bytes leave, and what goes wrong
- * @param good whether it answers the prompt
- * @param name what it is, for records
+ * @param status HTTP status
+ * @param headers headers, without type and length
+ * @param body body
+ * @param fault fault in its delivery
+ * @param answersPrompt whether it answers the prompt
+ * @param description short description, for the log
  */
-public record Reply(int status, Map<String, String> headers, String body, Fault how, boolean good, String name) {
+public record Reply(int status, Map<String, String> headers, String body, Fault fault, boolean answersPrompt, String description) {
 
     static Reply of(int status, String body) {
         return new Reply(status, Map.of(), body, Fault.none(), false, String.valueOf(status));
     }
 
-    Reply as(Fault fault, boolean good) {
+    Reply as(Fault other, boolean answering) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.putAll(fault.headers());
-        int code = fault.status() == 0 || fault.isDone() ? status : fault.status();
-        return new Reply(code, all, body, fault, good, fault == Fault.none() ? name : fault.toString());
+        all.putAll(other.headers());
+        int code = other.status() == 0 || other.isExecuted() ? status : other.status();
+        return new Reply(code, all, body, other, answering, other == Fault.none() ? description : other.toString());
     }
 
     Reply with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
-        return new Reply(status, all, body, how, good, name);
+        return new Reply(status, all, body, fault, answersPrompt, description);
     }
 
-    /** Whether a client that reads to the end has a whole answer to its prompt. */
-    boolean isGoodAndWhole() {
-        return good && (how.delivery() == Delivery.WHOLE || how.delivery() == Delivery.DRIP) && status < 300;
+    /** Whether a client that reads to the end has a complete answer to its prompt. */
+    boolean isCompleteAnswer() {
+        return answersPrompt
+                && (fault.delivery() == Delivery.COMPLETE || fault.delivery() == Delivery.DRIP)
+                && status < 300;
     }
 
     @Nullable
-    Duration askedWait() {
-        return how.askedWait();
+    Duration retryAfter() {
+        return fault.retryAfter().orElse(null);
     }
 }

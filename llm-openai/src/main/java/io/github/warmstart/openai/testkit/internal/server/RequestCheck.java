@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the body of a request with OpenAI's published schema of chat completions: required fields, types, ranges,
- * no unknown field; and with what its guides say of strict schemas and of {@code json_object}.
+ * Validation of a request body against OpenAI's published schema of chat completions (required fields, types, ranges, no
+ * unknown field) and against its guides on strict schemas and {@code json_object}.
  *
  * @see <a href="https://github.com/openai/openai-openapi">CreateChatCompletionRequest</a>
  */
@@ -30,7 +30,7 @@ final class RequestCheck {
     private static final Predicate<Object> OBJECT = Map.class::isInstance;
     private static final Predicate<Object> ARRAY = List.class::isInstance;
 
-    /** Each field, and what it may be; null is allowed where {@link #NEVER_NULL} does not name it. */
+    /** Allowed values of each field; null is allowed except for those of {@link #NEVER_NULL}. */
     private static final Map<String, Predicate<Object>> FIELDS = Map.ofEntries(
             Map.entry("model", TEXT),
             Map.entry("messages", ARRAY),
@@ -77,7 +77,7 @@ final class RequestCheck {
         this.request = request;
     }
 
-    /** What is wrong with a request; empty if nothing is. */
+    /** Violations of the schema; empty if there are none. */
     static List<String> problems(@Nullable Object json) {
         if (!(json instanceof Map<?, ?> request)) {
             return List.of("the body is no JSON object");
@@ -89,7 +89,7 @@ final class RequestCheck {
         return List.copyOf(check.problems);
     }
 
-    /** The fields of a request that are marked deprecated. */
+    /** Deprecated fields of a request. */
     static Set<String> deprecated(Map<?, ?> request) {
         Set<String> found = new TreeSet<>();
         request.forEach((name, value) -> {
@@ -187,7 +187,7 @@ final class RequestCheck {
         }
     }
 
-    /** In strict mode every object is closed and requires all its properties. */
+    /** Checks that every object is closed and requires all its properties, as strict mode demands. */
     private void strict(Map<?, ?> schema) {
         if (schema.get("properties") instanceof Map<?, ?> properties) {
             require(

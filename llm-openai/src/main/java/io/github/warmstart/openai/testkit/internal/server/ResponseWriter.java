@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** Puts an answer on the wire, whole or broken. */
+/** Writer of responses, complete or broken. For one thread. */
 public final class ResponseWriter {
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -35,30 +35,31 @@ public final class ResponseWriter {
         this.clock = clock;
     }
 
-    /** How an answer left. */
-    public enum Left {
-        WHOLE,
+    /** Result of writing a response. */
+    public enum Result {
+        COMPLETE,
+        /** Broken by the fault. */
         BROKEN,
-        /** The client did not wait for the end. */
+        /** Cancelled by the client. */
         ABORTED
     }
 
-    public Left send(Reply reply, int number) throws IOException {
+    public Result send(Reply reply, int number) throws IOException {
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         try {
-            return switch (reply.how().delivery()) {
-                case WHOLE -> {
+            return switch (reply.fault().delivery()) {
+                case COMPLETE -> {
                     connection.write(join(head(reply, number, body.length), body, body.length));
-                    yield Left.WHOLE;
+                    yield Result.COMPLETE;
                 }
                 case DROP_BEFORE_HEADERS -> {
                     connection.close();
-                    yield Left.BROKEN;
+                    yield Result.BROKEN;
                 }
                 case DROP_INSIDE_BODY -> {
                     connection.write(join(head(reply, number, body.length), body, body.length / 2));
                     connection.close();
-                    yield Left.BROKEN;
+                    yield Result.BROKEN;
                 }
                 case STALL_BEFORE_HEADERS -> stall();
                 case STALL_INSIDE_BODY -> {
@@ -66,37 +67,37 @@ public final class ResponseWriter {
                     yield stall();
                 }
                 case DRIP -> drip(reply, number, body);
-                case ENDLESS -> endless(reply, number);
+                case HUGE -> huge(reply, number);
                 case GZIP_BOMB -> {
-                    byte[] packed = packed(reply.how().size());
+                    byte[] packed = packed(reply.fault().bodyBytes());
                     Reply coded = reply.with(Map.of("Content-Encoding", "gzip"));
                     connection.write(join(head(coded, number, packed.length), packed, packed.length));
-                    yield Left.WHOLE;
+                    yield Result.COMPLETE;
                 }
             };
         } catch (IOException e) {
-            return Left.ABORTED;
+            return Result.ABORTED;
         }
     }
 
-    private Left stall() throws IOException {
+    private Result stall() throws IOException {
         connection.pause(-1);
-        return Left.ABORTED;
+        return Result.ABORTED;
     }
 
-    private Left drip(Reply reply, int number, byte[] body) throws IOException {
+    private Result drip(Reply reply, int number, byte[] body) throws IOException {
         connection.write(head(reply, number, body.length));
         for (byte next : body) {
-            if (!connection.pause(reply.how().pace())) {
-                return Left.ABORTED;
+            if (!connection.pause(reply.fault().dripPause())) {
+                return Result.ABORTED;
             }
             connection.write(new byte[] {next});
         }
-        return Left.WHOLE;
+        return Result.COMPLETE;
     }
 
-    private Left endless(Reply reply, int number) throws IOException {
-        long size = reply.how().size();
+    private Result huge(Reply reply, int number) throws IOException {
+        long size = reply.fault().bodyBytes();
         connection.write(head(reply, number, OPENING.length() + size + CLOSING.length()));
         connection.write(OPENING.getBytes(StandardCharsets.US_ASCII));
         byte[] block = new byte[BLOCK];
@@ -105,7 +106,7 @@ public final class ResponseWriter {
             connection.write(left < BLOCK ? Arrays.copyOf(block, (int) left) : block);
         }
         connection.write(CLOSING.getBytes(StandardCharsets.US_ASCII));
-        return Left.WHOLE;
+        return Result.COMPLETE;
     }
 
     private static byte[] packed(long size) throws IOException {
@@ -140,11 +141,11 @@ public final class ResponseWriter {
     }
 
     private static Map<String, String> hint(Reply reply, Instant now) {
-        Duration wait = reply.askedWait();
+        Duration wait = reply.retryAfter();
         if (wait == null) {
             return Map.of();
         }
-        return switch (reply.how().hint()) {
+        return switch (reply.fault().retryHeader()) {
             case MILLIS -> Map.of("retry-after-ms", String.valueOf((wait.toNanos() + 999_999) / 1_000_000));
             case SECONDS -> Map.of("Retry-After", String.valueOf(wait.toSeconds()));
             case DATE -> Map.of("Retry-After", HTTP_DATE.format(now.plus(wait)));

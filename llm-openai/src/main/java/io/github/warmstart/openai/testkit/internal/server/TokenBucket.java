@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Keeps a {@link FakeRateLimit}. Safe for all threads. */
+/** Token buckets that enforce a {@link FakeRateLimit}. Thread-safe. */
 public final class TokenBucket {
 
     private static final double NANOS_PER_MINUTE = 60e9;
@@ -24,11 +24,11 @@ public final class TokenBucket {
     }
 
     /**
-     * Takes a request, if it fits.
+     * Admits a request if both buckets have room.
      *
-     * @return 0 if it was taken, else the nanoseconds until it fits
+     * @return 0 if it was admitted, else the nanoseconds until there is room
      */
-    public synchronized long take(long now, double asked) {
+    public synchronized long tryAcquire(long now, double asked) {
         fill(now);
         double needed = Math.min(asked, limit.tokenBurst());
         double wait = Math.max(
@@ -41,16 +41,16 @@ public final class TokenBucket {
         return 0;
     }
 
-    /** The headers that tell a client where it stands. */
+    /** Headers with the current state of the limits. */
     synchronized Map<String, String> headers(long now) {
         fill(now);
         Map<String, String> headers = new LinkedHashMap<>();
-        tell(headers, "requests", limit.requestsPerMinute(), limit.requestBurst(), requests);
-        tell(headers, "tokens", limit.tokensPerMinute(), limit.tokenBurst(), tokens);
+        advertise(headers, "requests", limit.requestsPerMinute(), limit.requestBurst(), requests);
+        advertise(headers, "tokens", limit.tokensPerMinute(), limit.tokenBurst(), tokens);
         return headers;
     }
 
-    private static void tell(Map<String, String> headers, String what, double perMinute, double burst, double left) {
+    private static void advertise(Map<String, String> headers, String what, double perMinute, double burst, double left) {
         if (Double.isFinite(perMinute)) {
             headers.put("x-ratelimit-limit-" + what, String.valueOf((long) perMinute));
             headers.put("x-ratelimit-remaining-" + what, String.valueOf((long) left));
