@@ -246,8 +246,7 @@ final class ChatCall {
     private void report(Arrival arrival, Duration waited) {
         if (arrival.sent()) {
             sent++;
-            context.reporter()
-                    .report(arrival.outcome(), arrival.headers(), sent, waited, arrival.took(), redaction);
+            context.reporter().report(arrival.outcome(), arrival.headers(), sent, waited, arrival.took(), redaction);
         }
     }
 

@@ -306,8 +306,8 @@ public final class OpenAiBatchSignalGenerator implements SyntheticSignalGenerato
          * @return this builder
          */
         public Builder maxBatchRequests(int requests) {
-            limits = limits.withMaxRequests(
-                    OptionChecks.between(1, requests, DEFAULT_MAX_REQUESTS, "maxBatchRequests"));
+            limits =
+                    limits.withMaxRequests(OptionChecks.between(1, requests, DEFAULT_MAX_REQUESTS, "maxBatchRequests"));
             return this;
         }
 

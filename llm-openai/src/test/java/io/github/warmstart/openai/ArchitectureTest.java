@@ -169,7 +169,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(describe(
-                        "are internal in the core", type -> isInternal(type)
+                        "are internal in the core",
+                        type -> isInternal(type)
                                 && type.getPackageName().startsWith(PROJECT)
                                 && !type.getPackageName().startsWith(ROOT)))
                 .check(MODULE);

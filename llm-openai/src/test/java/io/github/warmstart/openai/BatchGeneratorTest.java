@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.openai.api.BatchStore;
 import io.github.warmstart.openai.api.OpenAiException;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.BatchScript;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
-import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
@@ -135,8 +135,8 @@ class BatchGeneratorTest extends BatchServerTest {
         assertThat(replies)
                 .filteredOn(reply -> reply.outcome() == SignalReply.Outcome.FAILED)
                 .hasSize(2)
-                .allSatisfy(reply ->
-                        assertThat(reply.reason()).startsWith("the batch ended before this request was executed (batch_expired)"));
+                .allSatisfy(reply -> assertThat(reply.reason())
+                        .startsWith("the batch ended before this request was executed (batch_expired)"));
     }
 
     @Test
@@ -253,8 +253,7 @@ class BatchGeneratorTest extends BatchServerTest {
         assertThatThrownBy(() -> open(options().maxWait(Duration.ofMinutes(1)).maxRounds(1))
                         .generate(requests(2), replies::add))
                 .isInstanceOf(OpenAiException.class)
-                .hasMessageStartingWith(
-                        "1 batches are not finished after PT1M: raise maxWait(...), or call generate");
+                .hasMessageStartingWith("1 batches are not finished after PT1M: raise maxWait(...), or call generate");
         ask(2);
 
         assertAllAnswered(2);

@@ -146,7 +146,8 @@ class BuilderTest {
         assertThatThrownBy(() -> OpenAiSignalGenerator.builder().apiKey(KEY).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
-        assertThatThrownBy(() -> OpenAiBatchSignalGenerator.builder().apiKey(KEY).build())
+        assertThatThrownBy(
+                        () -> OpenAiBatchSignalGenerator.builder().apiKey(KEY).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

@@ -127,8 +127,9 @@ class CancellationTest {
 
             assertThatThrownBy(() -> model.complete(ServerTest.PROMPT))
                     .isInstanceOf(OpenAiException.class)
-                    .hasMessage("no complete response from 127.0.0.1 within 200 ms after 2 attempts: raise callTimeout(...),"
-                            + " or ask about fewer items in one request, or raise maxAttempts(...)");
+                    .hasMessage(
+                            "no complete response from 127.0.0.1 within 200 ms after 2 attempts: raise callTimeout(...),"
+                                    + " or ask about fewer items in one request, or raise maxAttempts(...)");
         }
     }
 

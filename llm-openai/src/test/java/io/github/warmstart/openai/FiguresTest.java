@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.openai.api.OpenAiException;
-import io.github.warmstart.openai.testkit.FakeOpenAi;
 import io.github.warmstart.openai.testkit.CallStatistics;
+import io.github.warmstart.openai.testkit.FakeOpenAi;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.FakeRatings;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
 import io.github.warmstart.openai.testkit.script.Latency;
-import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import io.github.warmstart.rating.RatingScale;

@@ -72,8 +72,7 @@ final class FolderBatchStore implements BatchStore {
 
     private static IOException unreadable(Path file, @Nullable Exception cause) {
         return new IOException(
-                "%s is not a valid batch record: delete it to pay for its batch again".formatted(file),
-                cause);
+                "%s is not a valid batch record: delete it to pay for its batch again".formatted(file), cause);
     }
 
     private static String text(Map<?, ?> map, String name) {
@@ -97,7 +96,10 @@ final class FolderBatchStore implements BatchStore {
         try {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
-                    temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(JSON.toJson(map).getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

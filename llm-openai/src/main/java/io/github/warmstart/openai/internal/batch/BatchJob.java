@@ -129,7 +129,8 @@ public final class BatchJob {
 
     /** The record with the id of its batch, if the batch was created but its id was not saved. */
     private Optional<BatchRecord> recovered(BatchRecord batch) throws InterruptedException {
-        Optional<BatchRecord> created = context.api().find(batch.inputFileId()).map(state -> withBatchId(batch, state.id()));
+        Optional<BatchRecord> created =
+                context.api().find(batch.inputFileId()).map(state -> withBatchId(batch, state.id()));
         if (created.isPresent()) {
             context.store().save(created.get());
         } else {
@@ -316,7 +317,6 @@ public final class BatchJob {
     }
 
     private static BatchRecord withRequestIds(BatchRecord batch, List<String> ids) {
-        return new BatchRecord(
-                batch.key(), batch.endpoint(), batch.model(), ids, batch.inputFileId(), batch.batchId());
+        return new BatchRecord(batch.key(), batch.endpoint(), batch.model(), ids, batch.inputFileId(), batch.batchId());
     }
 }

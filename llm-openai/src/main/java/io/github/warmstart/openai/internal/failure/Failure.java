@@ -112,15 +112,7 @@ public record Failure(
             message.append("; it said: ").append(redaction.brief(error.message()));
         }
         return new OpenAiException(
-                message.toString(),
-                cause,
-                spent,
-                reach,
-                status,
-                error.code(),
-                retryable,
-                requestId,
-                retryAfter);
+                message.toString(), cause, spent, reach, status, error.code(), retryable, requestId, retryAfter);
     }
 
     private String names() {

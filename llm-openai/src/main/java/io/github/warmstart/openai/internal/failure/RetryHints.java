@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter wait that the server asks for; null if it names none, or a time in the past
  * @param shouldRetry whether the server wants a retry; null if it does not say
  */
-public record RetryHints(@Nullable Duration retryAfter, @Nullable Boolean shouldRetry) {
+public record RetryHints(
+        @Nullable Duration retryAfter, @Nullable Boolean shouldRetry) {
 
     /** Longest wait; longer ones are shortened to it, because no deadline is longer. */
     public static final Duration MAX_WAIT = Duration.ofDays(365);

@@ -34,7 +34,8 @@ public final class ChatBody {
             json.beginObject();
             json.name("model").value(settings.model());
             json.name("messages").beginArray();
-            String instructions = dialect.output() == StructuredOutput.JSON_SCHEMA ? prompt.system() : withSchema(prompt);
+            String instructions =
+                    dialect.output() == StructuredOutput.JSON_SCHEMA ? prompt.system() : withSchema(prompt);
             if (dialect.role() == Dialect.Role.USER) {
                 message(json, "user", instructions + "\n\n" + prompt.user());
             } else {

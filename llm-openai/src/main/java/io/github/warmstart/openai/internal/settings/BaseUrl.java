@@ -35,8 +35,8 @@ public final class BaseUrl {
     public static HttpUrl completions(String baseUrl, boolean allowCleartext) {
         HttpUrl url = HttpUrl.parse(baseUrl);
         if (url == null) {
-            throw new IllegalArgumentException("baseUrl must be an http or https URL such as %s, but cannot be read"
-                    .formatted(OPENAI));
+            throw new IllegalArgumentException(
+                    "baseUrl must be an http or https URL such as %s, but cannot be read".formatted(OPENAI));
         }
         if (!url.username().isEmpty() || !url.password().isEmpty() || url.query() != null || url.fragment() != null) {
             throw new IllegalArgumentException(

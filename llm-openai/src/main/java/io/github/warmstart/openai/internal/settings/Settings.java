@@ -52,8 +52,6 @@ public record Settings(
 
     /** The current key; null for a server without one. */
     public @Nullable ApiKey currentKey() {
-        return apiKey == null
-                ? null
-                : requireNonNull(apiKey.get(), "the supplier given to apiKey(...) returned null");
+        return apiKey == null ? null : requireNonNull(apiKey.get(), "the supplier given to apiKey(...) returned null");
     }
 }

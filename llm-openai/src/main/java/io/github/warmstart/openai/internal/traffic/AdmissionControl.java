@@ -249,8 +249,7 @@ public final class AdmissionControl {
 
     private void logIfOpened(boolean wasOpen, Failure failure) {
         if (!wasOpen && breaker.isOpen()) {
-            LOG.warn(
-                    "too many calls fail: sending one at a time until one succeeds; last failure: {}", failure.what());
+            LOG.warn("too many calls fail: sending one at a time until one succeeds; last failure: {}", failure.what());
         }
     }
 
@@ -317,9 +316,7 @@ public final class AdmissionControl {
     }
 
     private boolean isFirstCallSlow(long now) {
-        return !concurrency.isProven()
-                && firstCallAt != Long.MIN_VALUE
-                && now - firstCallAt >= MAX_FIRST_CALL_NANOS;
+        return !concurrency.isProven() && firstCallAt != Long.MIN_VALUE && now - firstCallAt >= MAX_FIRST_CALL_NANOS;
     }
 
     private boolean admitsUnproven(SpendingLimit.Room room) {

@@ -37,7 +37,8 @@ public final class RateLimiter {
 
     /** Nanoseconds until the next call may be sent; 0 for now. */
     long delayAt(long now) {
-        return Math.max(pausedUntil > now ? pausedUntil - now : 0, Math.max(requests.delayAt(now), tokens.delayAt(now)));
+        return Math.max(
+                pausedUntil > now ? pausedUntil - now : 0, Math.max(requests.delayAt(now), tokens.delayAt(now)));
     }
 
     /** Records a call that was sent. */

@@ -187,8 +187,7 @@ public final class CallLog {
     }
 
     /** Waits until the condition is met; false if it is not met in time. */
-    public synchronized boolean await(Predicate<CallCounts> condition, Duration maxWait)
-            throws InterruptedException {
+    public synchronized boolean await(Predicate<CallCounts> condition, Duration maxWait) throws InterruptedException {
         long end = System.nanoTime() + maxWait.toNanos();
         while (!condition.test(counts())) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

@@ -38,7 +38,8 @@ final class FakeBatches {
     /** Answer to the body of one line. */
     @FunctionalInterface
     interface Answering {
-        Reply answer(Map<?, ?> json, FakeRequest asked, List<String> problems, String id, @Nullable FakeAnswer override);
+        Reply answer(
+                Map<?, ?> json, FakeRequest asked, List<String> problems, String id, @Nullable FakeAnswer override);
     }
 
     private static final class Batch {

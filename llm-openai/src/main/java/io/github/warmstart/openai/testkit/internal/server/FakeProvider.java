@@ -67,8 +67,17 @@ public final class FakeProvider {
         if (!fault.isExecuted()) {
             return faulty(request, fault).with(limits);
         }
-        Reply reply = answer(json, asked, entry.problems(), "c" + entry.number(), fault.answer().orElse(null));
-        return (fault == Fault.none() ? reply : reply.as(fault, reply.answersPrompt() && fault.answer().isEmpty())).with(limits);
+        Reply reply = answer(
+                json,
+                asked,
+                entry.problems(),
+                "c" + entry.number(),
+                fault.answer().orElse(null));
+        return (fault == Fault.none()
+                        ? reply
+                        : reply.as(
+                                fault, reply.answersPrompt() && fault.answer().isEmpty()))
+                .with(limits);
     }
 
     /** A completion, or the error in its place; for calls and for lines of batches. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param answersPrompt whether it answers the prompt
  * @param description short description, for the log
  */
-public record Reply(int status, Map<String, String> headers, String body, Fault fault, boolean answersPrompt, String description) {
+public record Reply(
+        int status, Map<String, String> headers, String body, Fault fault, boolean answersPrompt, String description) {
 
     static Reply of(int status, String body) {
         return new Reply(status, Map.of(), body, Fault.none(), false, String.valueOf(status));

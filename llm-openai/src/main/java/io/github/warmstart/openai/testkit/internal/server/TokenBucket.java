@@ -50,7 +50,8 @@ public final class TokenBucket {
         return headers;
     }
 
-    private static void advertise(Map<String, String> headers, String what, double perMinute, double burst, double left) {
+    private static void advertise(
+            Map<String, String> headers, String what, double perMinute, double burst, double left) {
         if (Double.isFinite(perMinute)) {
             headers.put("x-ratelimit-limit-" + what, String.valueOf((long) perMinute));
             headers.put("x-ratelimit-remaining-" + what, String.valueOf((long) left));
