@@ -92,7 +92,13 @@ public final class AdmissionControl {
         }
     }
 
-    private record Waiter(Condition turn) {}
+    private static final class Waiter {
+        private final Condition turn;
+
+        Waiter(Condition turn) {
+            this.turn = turn;
+        }
+    }
 
     /** Number of failures so far that ended a job; a prompt that began before such a failure is rejected after it. */
     public long generation() {
@@ -133,7 +139,7 @@ public final class AdmissionControl {
                 while (true) {
                     throwIfRejected(generation);
                     if (queue.head() != waiter) {
-                        waiter.turn().await();
+                        waiter.turn.await();
                         continue;
                     }
                     long delay = delay(reservation);
@@ -141,7 +147,13 @@ public final class AdmissionControl {
                         served = true;
                         return grant(reservation);
                     }
-                    waitAtHead(waiter, delay);
+                    if (delay != UNTIL_SIGNALLED) {
+                        sleep.sleepUnlocked(lock, delay);
+                    } else if (concurrency.isProven()) {
+                        waiter.turn.await();
+                    } else {
+                        long ignored = waiter.turn.awaitNanos(MAX_FIRST_CALL_NANOS);
+                    }
                 }
             } finally {
                 queue.remove(job, waiter, served);
@@ -149,16 +161,6 @@ public final class AdmissionControl {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void waitAtHead(Waiter waiter, long delay) throws InterruptedException {
-        if (delay != UNTIL_SIGNALLED) {
-            sleep.sleepUnlocked(lock, delay);
-        } else if (concurrency.isProven()) {
-            waiter.turn().await();
-        } else {
-            long ignored = waiter.turn().awaitNanos(MAX_FIRST_CALL_NANOS);
         }
     }
 
@@ -353,13 +355,13 @@ public final class AdmissionControl {
     }
 
     private void signalAll() {
-        queue.all().forEach(waiter -> waiter.turn().signal());
+        queue.all().forEach(waiter -> waiter.turn.signal());
     }
 
     private void signalHead() {
         Waiter head = queue.head();
         if (head != null) {
-            head.turn().signal();
+            head.turn.signal();
         }
     }
 
