@@ -7,12 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a warm start may spend. Limits join: the first that is reached ends the asking. Immutable.
+ * Spending limits of a warm start. Limits combine: the first one that is reached ends the questions. Immutable.
  *
- * <p>Requests are counted one by one; tries that a generator repeats by itself are known only after its answer, and count
- * then. Tokens and money, too, are known only after an answer, so what the next request will take is estimated from the
- * dearest answer so far, and nothing is sent that is expected to pass the limit. The first request goes alone, and after
- * it no more go together than were answered before, nor more than half of what is left is thought to pay for.
+ * <p>Requests are counted one by one; attempts that a generator repeats by itself are known only after its answer, and are
+ * counted then. Tokens and money are known only after an answer too, so the usage of the next request is estimated from the
+ * most expensive answer so far, and no request is sent that is expected to exceed a limit. The first request is sent alone;
+ * afterwards at most as many are sent together as were answered before, and at most as many as half of the remaining budget
+ * is expected to pay for.
  */
 public final class Budget {
 
@@ -31,7 +32,7 @@ public final class Budget {
     }
 
     /**
-     * No limit at all.
+     * A budget without limits.
      *
      * @return the budget
      */
@@ -40,7 +41,7 @@ public final class Budget {
     }
 
     /**
-     * A limit of requests; a failed try that was sent counts as one.
+     * A limit of requests; a failed attempt that was sent counts as one.
      *
      * @param requests 0 or more; 0 asks nothing
      * @return the budget
@@ -63,7 +64,7 @@ public final class Budget {
      * A limit of money.
      *
      * @param amount 0 or more, in the currency of the price
-     * @param price what the provider charges
+     * @param price the price of the provider
      * @return the budget
      */
     public static Budget money(double amount, Price price) {
@@ -102,7 +103,7 @@ public final class Budget {
      * The same budget with another limit of money.
      *
      * @param amount 0 or more, in the currency of the price
-     * @param price what the provider charges
+     * @param price the price of the provider
      * @return a new budget
      * @throws IllegalArgumentException if the amount is negative or NaN
      */
@@ -114,10 +115,9 @@ public final class Budget {
     }
 
     /**
-     * The same budget with another price, by which the cost is reported. It sets no limit of money by itself, and leaves
-     * one that was set.
+     * The same budget with another price for the reported cost. It sets no limit of money, and keeps an existing one.
      *
-     * @param price what the provider charges
+     * @param price the price of the provider
      * @return a new budget
      */
     public Budget pricedAt(Price price) {
@@ -125,7 +125,7 @@ public final class Budget {
     }
 
     /**
-     * How many requests may be sent.
+     * The limit of requests.
      *
      * @return {@link Long#MAX_VALUE} for no limit
      */
@@ -134,7 +134,7 @@ public final class Budget {
     }
 
     /**
-     * How many tokens may be spent.
+     * The limit of tokens.
      *
      * @return {@link Long#MAX_VALUE} for no limit
      */
@@ -143,7 +143,7 @@ public final class Budget {
     }
 
     /**
-     * How much money may be spent.
+     * The limit of money.
      *
      * @return positive infinity for no limit
      */
@@ -152,9 +152,9 @@ public final class Budget {
     }
 
     /**
-     * What the provider charges.
+     * The price of the provider.
      *
-     * @return nothing if the host did not say
+     * @return empty if the host did not set it
      */
     public Optional<Price> price() {
         return Optional.ofNullable(price);

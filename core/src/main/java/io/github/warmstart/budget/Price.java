@@ -6,12 +6,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.warmstart.signal.Usage;
 
 /**
- * What a provider charges. The library knows no price: the host states it.
+ * Price of a provider's tokens. The library knows no prices: the host states them.
  *
- * @param inputPerMillion for a million tokens of prompts
- * @param cachedPerMillion for a million tokens of prompts that the provider read from its cache
- * @param outputPerMillion for a million tokens of answers
- * @param currency what the figures are in, for reports
+ * @param inputPerMillion the price of a million prompt tokens
+ * @param cachedPerMillion the price of a million prompt tokens that the provider reads from its cache
+ * @param outputPerMillion the price of a million answer tokens
+ * @param currency the currency, for reports
  */
 public record Price(double inputPerMillion, double cachedPerMillion, double outputPerMillion, String currency) {
 
@@ -36,9 +36,9 @@ public record Price(double inputPerMillion, double cachedPerMillion, double outp
     /**
      * A price without a discount for cached tokens.
      *
-     * @param inputPerMillion for a million tokens of prompts
-     * @param outputPerMillion for a million tokens of answers
-     * @param currency what the figures are in
+     * @param inputPerMillion the price of a million prompt tokens
+     * @param outputPerMillion the price of a million answer tokens
+     * @param currency the currency
      * @return the price
      */
     public static Price perMillionTokens(double inputPerMillion, double outputPerMillion, String currency) {
@@ -46,10 +46,10 @@ public record Price(double inputPerMillion, double cachedPerMillion, double outp
     }
 
     /**
-     * What some usage costs.
+     * The cost of a usage.
      *
-     * @param usage what was spent
-     * @return an amount of the currency
+     * @param usage the usage
+     * @return an amount in the currency
      */
     public double of(Usage usage) {
         return ((usage.inputTokens() - usage.cachedTokens()) * inputPerMillion

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One thing that can be rated, as a language model and a person would read it.
+ * Item that can be rated, as described to a language model or a person.
  *
- * <p>Immutable. Two items are equal if all their facts are.
+ * <p>Immutable. Two items are equal if id, title and attributes are.
  *
  * @param id the application's own id, not blank; it never leaves in a prompt
- * @param title what people call it; may be hostile text, and is treated as such
- * @param attributes facts by name, each with one or more values: {@code genre -> [Comedy, Romance]}; sorted by name
+ * @param title its name for people; treated as untrusted text
+ * @param attributes attributes by name, each with one or more values: {@code genre -> [Comedy, Romance]}; sorted by name
  */
 public record Item(String id, String title, Map<String, List<String>> attributes) {
 
@@ -39,7 +39,7 @@ public record Item(String id, String title, Map<String, List<String>> attributes
      * An item without attributes.
      *
      * @param id the application's own id, not blank
-     * @param title what people call it
+     * @param title its name for people
      * @return the item
      */
     public static Item of(String id, String title) {
@@ -47,9 +47,9 @@ public record Item(String id, String title, Map<String, List<String>> attributes
     }
 
     /**
-     * The same item with one attribute more.
+     * The same item with another attribute.
      *
-     * @param name what the attribute is called; an attribute of the same name is replaced
+     * @param name the name of the attribute; an attribute of the same name is replaced
      * @param values its values
      * @return a new item
      */

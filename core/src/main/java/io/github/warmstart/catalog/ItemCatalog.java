@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The items of an application, in a fixed order, found by id. Immutable and thread-safe. */
+/** Catalogue of the items of an application, in a fixed order, with lookup by id. Immutable and thread-safe. */
 public final class ItemCatalog {
 
     private final Map<String, Item> items;
@@ -35,10 +35,10 @@ public final class ItemCatalog {
     }
 
     /**
-     * The item of an id.
+     * The item with an id.
      *
      * @param itemId the application's own id
-     * @return the item, or nothing if the catalogue does not hold it
+     * @return the item; empty if the catalogue does not hold it
      */
     public Optional<Item> item(String itemId) {
         return Optional.ofNullable(items.get(itemId));
@@ -54,7 +54,7 @@ public final class ItemCatalog {
     }
 
     /**
-     * How many items there are.
+     * The number of items.
      *
      * @return 0 or more
      */

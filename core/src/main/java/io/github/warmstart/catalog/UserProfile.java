@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the application knows of a user apart from ratings. Nothing of it leaves in a prompt unless the host allows the
- * attribute by name.
+ * Attributes of a user, without ratings. An attribute leaves in a prompt only if the host allows it by name.
  *
  * @param userId the application's own id, not blank; it never leaves in a prompt
- * @param attributes facts by name, each with one or more values; sorted by name
+ * @param attributes attributes by name, each with one or more values; sorted by name
  */
 public record UserProfile(String userId, Map<String, List<String>> attributes) {
 
@@ -31,7 +30,7 @@ public record UserProfile(String userId, Map<String, List<String>> attributes) {
     }
 
     /**
-     * A profile that says nothing.
+     * A profile without attributes.
      *
      * @param userId the application's own id, not blank
      * @return the profile

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating;
 
+import io.github.warmstart.internal.text.CleanText;
+
 /**
  * Row that could not become a rating, and the rule that it breaks.
  *
@@ -15,14 +17,7 @@ public record BadRow(RowLocation location, String column, String value, String r
 
     /** Shortens the value, and makes it safe to print. */
     public BadRow {
-        String shown = value.codePoints()
-                .limit(MAX_VALUE_LENGTH + 1L)
-                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        value = shown.codePointCount(0, shown.length()) > MAX_VALUE_LENGTH
-                ? shown.substring(0, shown.offsetByCodePoints(0, MAX_VALUE_LENGTH)) + "..."
-                : shown;
+        value = CleanText.quoted(value, MAX_VALUE_LENGTH);
     }
 
     @Override

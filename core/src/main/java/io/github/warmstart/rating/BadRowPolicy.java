@@ -2,13 +2,13 @@
 package io.github.warmstart.rating;
 
 /**
- * What to do with rows that cannot become ratings.
+ * Treatment of rows that cannot become ratings.
  *
- * @param limit how many rows may be skipped before reading ends with an error; 0 means that the first one ends it
+ * @param limit the number of rows that may be skipped; the next one ends the reading with an error
  */
 public record BadRowPolicy(long limit) {
 
-    /** The first bad row ends the reading with an error that names it: the default. */
+    /** Default: the first bad row ends the reading with an error that names it. */
     public static final BadRowPolicy FAIL = new BadRowPolicy(0);
 
     /**
@@ -23,10 +23,10 @@ public record BadRowPolicy(long limit) {
     }
 
     /**
-     * Bad rows are skipped, counted and reported, until there are more than the limit.
+     * Bad rows are skipped, counted and reported, up to a limit.
      *
-     * @param limit how many rows may be skipped
-     * @return the rule
+     * @param limit the number of rows that may be skipped
+     * @return the policy
      */
     public static BadRowPolicy skipUpTo(long limit) {
         return new BadRowPolicy(limit);

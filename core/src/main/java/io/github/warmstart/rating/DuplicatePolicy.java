@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating;
 
-/** What counts where a source holds more than one rating of the same user for the same item. */
+/** Choice among several ratings of the same user for the same item. */
 public enum DuplicatePolicy {
-    /** The one with the latest time; among equal or unknown times the one read last: the default. */
+    /** Default: the one with the latest time; among equal or unknown times the one read last. */
     LATEST,
     /** The one read first. */
     FIRST,

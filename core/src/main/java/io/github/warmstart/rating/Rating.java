@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one person gave to one item. A guess of a language model is never a rating: it is a signal, and another type.
+ * Rating of one item by one person. An estimate of a language model is never a rating: signals have a type of their own.
  *
  * @param userId the application's own id of the user, not blank
  * @param itemId the application's own id of the item, not blank
  * @param value the rating, finite; whether it is on the scale is checked where the scale is known
- * @param time when it was given, or null if that is not known
+ * @param time the time of the rating, or null if it is unknown
  */
 public record Rating(
         String userId,
@@ -37,7 +37,7 @@ public record Rating(
     }
 
     /**
-     * A rating whose time is not known.
+     * A rating of unknown time.
      *
      * @param userId the application's own id of the user, not blank
      * @param itemId the application's own id of the item, not blank

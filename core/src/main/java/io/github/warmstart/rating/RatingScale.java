@@ -2,11 +2,11 @@
 package io.github.warmstart.rating;
 
 /**
- * The range of ratings, and the step between them.
+ * Range of ratings, and the step between them.
  *
  * @param lowest the worst rating, finite
  * @param highest the best rating, finite, above {@code lowest}
- * @param step the distance between neighbouring ratings, or 0 where any value on the range may be given
+ * @param step the distance between neighbouring ratings, or 0 if every value in the range is allowed
  */
 public record RatingScale(double lowest, double highest, double step) {
 
@@ -33,7 +33,7 @@ public record RatingScale(double lowest, double highest, double step) {
     }
 
     /**
-     * A scale on which any value may be given.
+     * A continuous scale.
      *
      * @param lowest the worst rating
      * @param highest the best rating
@@ -56,17 +56,17 @@ public record RatingScale(double lowest, double highest, double step) {
     }
 
     /**
-     * Whether a value lies between the ends, both included. The step is not looked at: means lie between steps.
+     * Whether a value lies between the ends, both included. The step does not matter, because means lie between steps.
      *
      * @param value any value; NaN is never on the scale
-     * @return true if it does
+     * @return whether the value is on the scale
      */
     public boolean contains(double value) {
         return value >= lowest && value <= highest;
     }
 
     /**
-     * The value itself, or the end that is nearer to it.
+     * The value, limited to the range.
      *
      * @param value any value but NaN
      * @return a value on the scale

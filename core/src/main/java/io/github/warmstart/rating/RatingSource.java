@@ -5,16 +5,16 @@ import io.github.warmstart.rating.BadRow.RowLocation;
 import java.util.function.Consumer;
 
 /**
- * Where the ratings of an application come from: a file, a database, a collection, or the application itself.
+ * Source of the ratings of an application: a file, a database, a collection, or the application itself.
  *
  * <p>A source streams: it must not hold all rows in memory, and may be read more than once, each time from the
- * beginning. It needs no thread-safety: the library reads it on the calling thread, once per warm start.
+ * beginning. It need not be thread-safe: the library reads it on the calling thread, once per warm start.
  */
 public interface RatingSource {
 
     /**
-     * The scale that the ratings are on. A source states it, because guessing it from the values would hide off-scale
-     * rows and shift every prediction.
+     * The scale of the ratings. A source states it, because a scale inferred from the values would hide off-scale rows and
+     * shift every prediction.
      *
      * @return the scale
      */
@@ -23,7 +23,7 @@ public interface RatingSource {
     /**
      * Streams every row to the sink, in the order of the source.
      *
-     * @param sink takes ratings and bad rows
+     * @param sink receiver of ratings and bad rows
      * @throws RatingException if the source cannot be read, or the sink refuses a row
      */
     void read(RatingSink sink);
@@ -37,8 +37,8 @@ public interface RatingSource {
      * }</pre>
      *
      * @param scale the scale that the ratings are on
-     * @param name what errors call the source
-     * @param rows hands every rating to the consumer that it is given
+     * @param name the name of the source in errors
+     * @param rows passes every rating to its argument
      * @return a source that runs the lambda at each read
      */
     static RatingSource of(RatingScale scale, String name, Consumer<Consumer<Rating>> rows) {
@@ -62,10 +62,10 @@ public interface RatingSource {
     }
 
     /**
-     * A source over ratings that are in memory already.
+     * A source of ratings in memory.
      *
      * @param scale the scale that the ratings are on
-     * @param ratings the ratings, read anew at each call
+     * @param ratings the ratings, iterated at each read
      * @return a source that reads the collection in its order
      */
     static RatingSource of(RatingScale scale, Iterable<Rating> ratings) {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What people gave: ratings, the scale they are on, and the items and users they are about.
+ * Ratings, their scale, and the contract between a source and a table.
  *
- * <p>Enter by {@link io.github.warmstart.rating.RatingSource} (where ratings come from: your own code,
- * {@link io.github.warmstart.rating.CsvRatings}, {@link io.github.warmstart.rating.MovieLensFolder} or
- * {@link io.github.warmstart.rating.JdbcRatings}) and {@link io.github.warmstart.rating.RatingTable} (what everything
- * else reads). Nothing here knows of models or signals.
+ * <p>Start with {@link io.github.warmstart.rating.RatingSource}. Sources for files, databases and MovieLens folders, and the
+ * table that models are trained on, are in the packages below. Nothing here depends on models or signals.
  */
 @NullMarked
 package io.github.warmstart.rating;

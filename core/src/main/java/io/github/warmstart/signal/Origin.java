@@ -4,16 +4,16 @@ package io.github.warmstart.signal;
 import java.time.Instant;
 
 /**
- * Where a signal came from. Every signal carries one, into every export.
+ * Provenance of a signal. Every signal has one, in every export.
  *
  * @param generator the kind of generator, for example {@code openai} or {@code recording}
- * @param model the model as the provider named it in its answer, or a name for what answered in its place
- * @param promptVersion which prompt design was used; empty where there was no prompt
- * @param requestHash SHA-256 of what was sent, in hex; equal for equal questions
- * @param time when the answer arrived
- * @param generation how far the signal is from what people gave: 0 if the generator was shown nothing but ratings of people
- *     and texts of the catalogue, one more than the highest generation of signals that had a part in what it was shown, for
- *     example predictions of a model that was trained on them
+ * @param model the model as the provider named it in its answer, or a name for another source of the answer
+ * @param promptVersion the version of the prompt design; empty without a prompt
+ * @param requestHash SHA-256 of the request as sent, in hex; equal for equal requests
+ * @param time the time at which the answer arrived
+ * @param generation the distance of the signal from human ratings: 0 if the generator was shown only ratings of people and
+ *     texts of the catalogue; otherwise one more than the highest generation of the signals that contributed to what it was
+ *     shown, for example through predictions of a model that was trained on them
  */
 public record Origin(
         String generator, String model, String promptVersion, String requestHash, Instant time, int generation) {
@@ -30,14 +30,14 @@ public record Origin(
     }
 
     /**
-     * The origin of a signal of generation 0: whoever answers a {@link SignalRequest} from that request alone makes such,
-     * because requests hold nothing that a signal had a part in.
+     * The origin of a signal of generation 0: an answer to a {@link SignalRequest} from that request alone has it, because
+     * no signal contributes to a request.
      *
      * @param generator the kind of generator
-     * @param model the model as the provider named it, or a name for what answered in its place
-     * @param promptVersion which prompt design was used; empty where there was no prompt
-     * @param requestHash SHA-256 of what was sent, in hex
-     * @param time when the answer arrived
+     * @param model the model as the provider named it, or a name for another source of the answer
+     * @param promptVersion the version of the prompt design; empty without a prompt
+     * @param requestHash SHA-256 of the request as sent, in hex
+     * @param time the time at which the answer arrived
      */
     public Origin(String generator, String model, String promptVersion, String requestHash, Instant time) {
         this(generator, model, promptVersion, requestHash, time, 0);

@@ -2,10 +2,10 @@
 package io.github.warmstart.signal;
 
 /**
- * An invented user. It stands for nobody, so its description may leave in a prompt as it is.
+ * Invented user. It describes no real person, so its description may leave in a prompt as it is.
  *
- * @param id a name of the host's choice, not blank, different from every user id
- * @param description who the persona is and what it likes, in words for a language model
+ * @param id an id of the host's choice, not blank, different from every user id
+ * @param description the person and their tastes, in words for a language model
  */
 public record Persona(String id, String description) {
 

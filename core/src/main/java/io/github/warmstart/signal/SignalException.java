@@ -4,19 +4,19 @@ package io.github.warmstart.signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator or its provider failed. The message names what failed and what to do, and holds no secret.
+ * Failure of a generator or its provider. The message names the failure and the remedy, and holds no secret.
  *
- * <p>How far a failure reaches decides what happens to the other requests of a job: see {@link Reach}.
+ * <p>Its {@link Reach} decides what happens to the other requests of a call.
  */
 public class SignalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Which requests a failure is about. */
+    /** Scope of a failure: the requests that it affects. */
     public enum Reach {
-        /** This request alone: others may well be answered. */
+        /** This request only: others may be answered. */
         ONE_REQUEST,
-        /** Every request of this length: a shorter one may be answered, so this one is worth parting in two. */
+        /** Every request of this length: a shorter one may be answered, so this one is worth splitting in two. */
         LONG_REQUESTS,
         /** Every request, now and later: the key is wrong, the account is empty, the model does not exist. */
         ALL_REQUESTS
@@ -24,36 +24,35 @@ public class SignalException extends RuntimeException {
 
     private final transient Usage usage;
 
-    /** What the failure is about. */
     private final Reach reach;
 
     /**
-     * A failure that cost nothing.
+     * A failure without usage.
      *
-     * @param message what failed and what to do
+     * @param message the failure and the remedy
      */
     public SignalException(String message) {
         this(message, null, Usage.NONE);
     }
 
     /**
-     * A failure with its cause and its price.
+     * A failure with its cause and usage.
      *
-     * @param message what failed and what to do
-     * @param cause what went wrong beneath, or null
-     * @param usage what was spent before it failed
+     * @param message the failure and the remedy
+     * @param cause the underlying error, or null
+     * @param usage the usage before the failure
      */
     public SignalException(String message, @Nullable Throwable cause, Usage usage) {
         this(message, cause, usage, Reach.ONE_REQUEST);
     }
 
     /**
-     * A failure that may be about more than one request.
+     * A failure that may affect more than one request.
      *
-     * @param message what failed and what to do
-     * @param cause what went wrong beneath, or null
-     * @param usage what was spent before it failed
-     * @param reach which requests it is about
+     * @param message the failure and the remedy
+     * @param cause the underlying error, or null
+     * @param usage the usage before the failure
+     * @param reach the requests that it affects
      */
     public SignalException(String message, @Nullable Throwable cause, Usage usage, Reach reach) {
         super(message, cause);
@@ -62,27 +61,27 @@ public class SignalException extends RuntimeException {
     }
 
     /**
-     * Which requests the failure is about.
+     * The requests that the failure affects.
      *
-     * @return {@link Reach#ONE_REQUEST} unless whoever threw it said more
+     * @return {@link Reach#ONE_REQUEST} unless set
      */
     public Reach reach() {
         return reach;
     }
 
     /**
-     * Whether no other request is worth sending. What was received before stays valid.
+     * Whether every other request would fail too. Replies received before stay valid.
      *
-     * @return true if the failure is about all requests
+     * @return true if the failure affects all requests
      */
     public boolean endsJob() {
         return reach == Reach.ALL_REQUESTS;
     }
 
     /**
-     * What was spent before it failed.
+     * The usage before the failure.
      *
-     * @return the calls and tokens of the failed tries
+     * @return the calls and tokens of the failed attempts
      */
     public Usage usage() {
         return usage == null ? Usage.NONE : usage;

@@ -3,13 +3,13 @@ package io.github.warmstart.signal;
 
 import java.util.Locale;
 
-/** Whose opinion a signal guesses. */
+/** Kind of subject whose rating a signal estimates. */
 public enum SignalKind {
-    /** Everybody's at once: a guess of the mean rating of an item. */
+    /** The general audience: an estimate of the mean rating of an item. */
     AUDIENCE,
-    /** That of an invented user. */
+    /** An invented user. */
     PERSONA,
-    /** That of one user of the application. */
+    /** A user of the application. */
     USER;
 
     /**

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What became of one request.
+ * Result of one request.
  *
- * @param request the question
- * @param outcome how it ended
- * @param signals what was accepted; at most one a requested item
- * @param rejected how many rows were not, by reason
- * @param usage what it cost, failed tries included
- * @param reason why it is not complete, in words without secrets; empty if it is
+ * @param request the request
+ * @param outcome whether it was answered
+ * @param signals the accepted signals; at most one a requested item
+ * @param rejected the number of rejected rows by reason
+ * @param usage the usage, failed attempts included
+ * @param reason why the reply is not complete, in words without secrets; empty if it is
  */
 public record SignalReply(
         SignalRequest request,
@@ -27,7 +27,7 @@ public record SignalReply(
         Usage usage,
         String reason) {
 
-    /** How a request ended. */
+    /** Outcome of a request. */
     public enum Outcome {
         /** Every item was answered. */
         COMPLETE,
@@ -35,11 +35,11 @@ public record SignalReply(
         PARTIAL,
         /** The model refused. */
         REFUSED,
-        /** A content filter of the provider cut in. */
+        /** A content filter of the provider blocked the answer. */
         FILTERED,
-        /** The answer was cut before its end, and nothing of it could be used. */
+        /** The answer was cut off, and no row of it could be used. */
         CUT,
-        /** No usable answer came. */
+        /** There was no usable answer. */
         FAILED
     }
 
@@ -83,12 +83,12 @@ public record SignalReply(
     }
 
     /**
-     * A request that brought nothing.
+     * A reply without signals.
      *
-     * @param request the question
-     * @param outcome how it ended
-     * @param usage what it cost nevertheless
-     * @param reason why, in words without secrets
+     * @param request the request
+     * @param outcome its outcome
+     * @param usage the usage, which may be more than none
+     * @param reason the reason, in words without secrets
      * @return a reply without signals
      */
     public static SignalReply failed(SignalRequest request, Outcome outcome, Usage usage, String reason) {

@@ -12,28 +12,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One question to a generator: rate these items, as this user, as this persona, or as the audience.
+ * Request to a generator: rate these items as this user, as this persona, or as the audience.
  *
- * <p>Immutable. The list of items is closed: an answer about any other item is an invention and is rejected.
+ * <p>Immutable. The list of items is closed: an answer about any other item is rejected.
  */
 public sealed interface SignalRequest {
 
     /**
-     * Whose opinion is asked for.
+     * The kind of subject.
      *
      * @return the kind
      */
     SignalKind kind();
 
     /**
-     * The id of the user or persona; nothing for the audience.
+     * The id of the user or persona.
      *
-     * @return the id, which must not leave in a prompt if it is a user's
+     * @return the id, which must not leave in a prompt if it is a user's; empty for the audience
      */
     Optional<String> subjectId();
 
     /**
-     * What to rate.
+     * The items to rate.
      *
      * @return one item or more, none of them twice
      */
@@ -47,21 +47,20 @@ public sealed interface SignalRequest {
     RatingScale scale();
 
     /**
-     * The same question about other items, for example those that an answer left out.
+     * The same request about other items, for example those that are missing in an answer.
      *
      * @param items one item or more, none of them twice
      * @return a new request
-     * @throws IllegalArgumentException if no item is asked about, one is asked about twice, or an answer is given away by
-     *     the evidence
+     * @throws IllegalArgumentException if there is no item, an item occurs twice, or the evidence holds one of the items
      */
     SignalRequest withItems(List<Item> items);
 
     /**
-     * Rate these items as this user.
+     * Request to rate items as a user of the application.
      *
-     * @param profile who the user is
-     * @param known ratings the user gave, as evidence; none of them for an item that is asked about
-     * @param items what to rate
+     * @param profile the user
+     * @param known ratings of the user as evidence; none of them for one of the items
+     * @param items the items to rate
      * @param scale the scale of both
      */
     record AsUser(UserProfile profile, List<KnownRating> known, List<Item> items, RatingScale scale)
@@ -78,8 +77,7 @@ public sealed interface SignalRequest {
         /**
          * Copies and checks the lists.
          *
-         * @throws IllegalArgumentException if no item is asked about, one is asked about twice, or an answer is given
-         *     away by the evidence
+         * @throws IllegalArgumentException if there is no item, an item occurs twice, or the evidence holds one of the items
          */
         public AsUser {
             requireNonNull(profile, "profile");
@@ -113,17 +111,17 @@ public sealed interface SignalRequest {
     }
 
     /**
-     * Rate these items as this invented user.
+     * Request to rate items as an invented user.
      *
-     * @param persona who that is
-     * @param items what to rate
+     * @param persona the invented user
+     * @param items the items to rate
      * @param scale the scale to rate on
      */
     record AsPersona(Persona persona, List<Item> items, RatingScale scale) implements SignalRequest {
         /**
          * Copies and checks the list.
          *
-         * @throws IllegalArgumentException if no item is asked about, or one is asked about twice
+         * @throws IllegalArgumentException if there is no item, or an item occurs twice
          */
         public AsPersona {
             requireNonNull(persona, "persona");
@@ -148,18 +146,18 @@ public sealed interface SignalRequest {
     }
 
     /**
-     * Guess the mean rating that a general audience gives to each of these items.
+     * Request to estimate the mean rating of items by a general audience.
      *
-     * @param items what to rate
+     * @param items the items to rate
      * @param scale the scale to rate on
-     * @param again whether the same was asked before, to see how far the generator agrees with itself: an answer that was
-     *     kept from the first time is then no answer
+     * @param again whether this repeats an earlier request, to measure how far the generator agrees with itself: a stored
+     *     answer to the first request must then not be used
      */
     record AsAudience(List<Item> items, RatingScale scale, boolean again) implements SignalRequest {
         /**
          * Copies and checks the list.
          *
-         * @throws IllegalArgumentException if no item is asked about, or one is asked about twice
+         * @throws IllegalArgumentException if there is no item, or an item occurs twice
          */
         public AsAudience {
             requireNonNull(scale, "scale");
@@ -167,11 +165,11 @@ public sealed interface SignalRequest {
         }
 
         /**
-         * Asks for the first time.
+         * A first request, which repeats no other.
          *
-         * @param items what to rate
+         * @param items the items to rate
          * @param scale the scale to rate on
-         * @throws IllegalArgumentException if no item is asked about, or one is asked about twice
+         * @throws IllegalArgumentException if there is no item, or an item occurs twice
          */
         public AsAudience(List<Item> items, RatingScale scale) {
             this(items, scale, false);
@@ -193,7 +191,7 @@ public sealed interface SignalRequest {
         }
     }
 
-    /** What the three kinds check alike. */
+    /** Checks of all three kinds. */
     final class Checks {
         private Checks() {}
 

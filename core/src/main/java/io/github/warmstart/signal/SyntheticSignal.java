@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a generator made up about one item, as it came: calibration adds to it and never changes it.
+ * Estimate of one rating by a generator, as received: calibration does not change it.
  *
- * @param kind whose opinion it guesses
- * @param subject the id of the user or persona; nothing for the audience
+ * @param kind the kind of subject
+ * @param subject the id of the user or persona; empty for the audience
  * @param itemId the item
  * @param value the raw value, finite and on the scale of the request
- * @param evidence the items whose ratings by the same user the generator was shown. A check against one of those
- *     ratings would be no check, because the generator has seen it
- * @param origin where it came from
+ * @param evidence the items whose ratings by the same user the generator was shown. These
+ *     ratings cannot test the signal
+ * @param origin its provenance
  */
 public record SyntheticSignal(
         SignalKind kind, Optional<String> subject, String itemId, double value, Set<String> evidence, Origin origin) {

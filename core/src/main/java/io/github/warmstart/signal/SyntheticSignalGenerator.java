@@ -6,16 +6,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes up the signals that people have not given yet: a language model, a recording of one, or a class of the host.
+ * Generator of synthetic signals: a language model, a recording of one, or a class of the host.
  *
- * <p>The contract: each request is answered by exactly one {@link SignalReply}, handed to the consumer as soon as it is
- * there, in any order, by one thread at a time. What cannot be answered is told in the reply, with a reason; one bad
- * request never ends the others. An interrupt ends the whole call with an {@link InterruptedException}, after which the
- * consumer is not called any more. Implementations are used by one warm start at a time, on its calling thread, unless
- * they say more.
+ * <p>Contract: each request gets exactly one {@link SignalReply}, passed to the consumer as soon as it is complete, in any
+ * order, by one thread at a time. A reply to a request that cannot be answered states the reason; one bad request does not
+ * end the others. An interrupt ends the whole call with an {@link InterruptedException}, after which the consumer is not
+ * called. Implementations are used by one warm start at a time, on its calling thread, unless they document more.
  *
- * <p>The bootstrapper checks every signal against its request once more, so an implementation that hands through what
- * it got does no harm.
+ * <p>The bootstrapper checks every signal against its request again, so an implementation may pass on unchecked answers.
  */
 @FunctionalInterface
 public interface SyntheticSignalGenerator {
@@ -23,36 +21,36 @@ public interface SyntheticSignalGenerator {
     /**
      * Answers the requests.
      *
-     * @param requests one or more questions
-     * @param replies takes each reply as it completes
+     * @param requests one or more requests
+     * @param replies receives each reply as it completes
      * @throws InterruptedException if the calling thread was interrupted
      * @throws SignalException if no request of this or any later call can be answered, for example because the key is
-     *     wrong; replies that were handed over before stay valid
+     *     wrong; replies passed on before stay valid
      */
     void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException;
 
     /**
-     * Whether a question about one item can be answered at all. It is asked before a question is planned and costs
-     * nothing. A language model can always try; a recording knows only what it holds.
+     * Whether a request about one item can be answered at all. Called before a request is planned; costs nothing. A language
+     * model can always answer; a recording only what it holds.
      *
-     * @param kind whose opinion
-     * @param subjectId the id of the user or persona; nothing for the audience
+     * @param kind the kind of subject
+     * @param subjectId the id of the user or persona; empty for the audience
      * @param itemId the item
-     * @return false if asking would be in vain
+     * @return false if there can be no answer
      */
     default boolean canAnswer(SignalKind kind, Optional<String> subjectId, String itemId) {
         return true;
     }
 
     /**
-     * About what a request would cost if it were answered at the first try. Nothing is sent.
+     * Estimates the usage of a request that is answered by its first call. Nothing is sent.
      *
-     * <p>A request that costs {@link Usage#NONE} is taken to be free, as one is whose answer was kept: it is sent whatever is
-     * left of the budget. A generator that may charge for it must not say so.
+     * <p>An estimate of {@link Usage#NONE} means that the request is free, for example because its answer is stored: it is
+     * sent whatever is left of the budget. A generator that may charge for a request must not return it.
      *
-     * @param request a question
-     * @return one call, and a guess of its tokens; unless a generator knows better, 600 tokens a request and 60 an item, a
-     *     third of them in the answer
+     * @param request a request
+     * @return one call and an estimate of its tokens; by default 600 tokens a request and 60 an item, a third of them in the
+     *     answer
      */
     default Usage estimate(SignalRequest request) {
         long items = request.items().size();
@@ -60,11 +58,11 @@ public interface SyntheticSignalGenerator {
     }
 
     /**
-     * What makes this generator's answers its own: the model, the wording of the prompts, whatever would make them
-     * different. A journal takes an earlier answer for an answer of this generator if both are of the same design.
+     * Identity of everything that shapes the answers: the model, the wording of the prompts and similar. A journal uses an
+     * earlier answer for this generator if both have the same design.
      *
-     * @return words that are the same after a restart; empty unless a generator knows better, so that all generators that
-     *     do not say share their answers
+     * @return a text that stays the same after a restart; by default empty, so that all generators that do not override it
+     *     share their answers
      */
     default String design() {
         return "";
@@ -79,7 +77,7 @@ public interface SyntheticSignalGenerator {
      *
      * @param function answers one request; a {@link SignalException} that it throws becomes a failed reply, or ends the
      *     call if it {@linkplain SignalException#endsJob() ends the job}
-     * @return a generator that calls the function for one request after another
+     * @return a generator that calls the function for the requests one after another
      */
     static SyntheticSignalGenerator oneByOne(OneRequest function) {
         return (requests, replies) -> {
@@ -103,14 +101,14 @@ public interface SyntheticSignalGenerator {
         };
     }
 
-    /** Answers one request. */
+    /** Function that answers one request. */
     @FunctionalInterface
     interface OneRequest {
         /**
          * Answers one request.
          *
-         * @param request the question
-         * @return what became of it
+         * @param request the request
+         * @return the result
          * @throws InterruptedException if the calling thread was interrupted
          * @throws SignalException if this request cannot be answered
          */

@@ -2,7 +2,7 @@
 package io.github.warmstart.signal;
 
 /**
- * What was spent, failed tries included.
+ * Calls and tokens that were used, failed attempts included.
  *
  * @param calls calls that were sent
  * @param inputTokens tokens of prompts, cached ones included
@@ -11,7 +11,7 @@ package io.github.warmstart.signal;
  */
 public record Usage(long calls, long inputTokens, long cachedTokens, long outputTokens) {
 
-    /** Nothing spent. */
+    /** No usage. */
     public static final Usage NONE = new Usage(0, 0, 0, 0);
 
     /**
@@ -28,9 +28,9 @@ public record Usage(long calls, long inputTokens, long cachedTokens, long output
     }
 
     /**
-     * The sum of two; a count that would leave the range of {@code long} stays at its end.
+     * The sum of two usages; a count that would overflow becomes {@link Long#MAX_VALUE}.
      *
-     * @param other what else was spent
+     * @param other another usage
      * @return a new value
      */
     public Usage plus(Usage other) {

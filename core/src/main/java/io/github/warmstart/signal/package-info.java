@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a generator makes up: requests for signals, the signals themselves, and where each came from.
+ * Synthetic signals: the generator interface, its requests and replies, and the provenance of each signal.
  *
- * <p>Enter by {@link io.github.warmstart.signal.SyntheticSignalGenerator}. Whether a signal is worth anything is not
- * decided here.
+ * <p>Start with {@link io.github.warmstart.signal.SyntheticSignalGenerator}. Signals are neither weighted nor tested here.
  */
 @NullMarked
 package io.github.warmstart.signal;

@@ -2,22 +2,23 @@
 package io.github.warmstart.internal.text;
 
 /**
- * Makes foreign text safe to stand on one line inside a fence such as {@code <items>}.
+ * Cleaner of untrusted text, for prompts and for error messages.
  *
- * <p>What parts lines or words becomes one blank; what nobody sees (direction marks, joiners, variation selectors, tags)
- * is dropped, because a model reads what a reviewer cannot; angle brackets of every width become quotation marks, so
- * that no text can open or close a fence.
+ * <p>{@link #of} makes a text safe on one line inside a fence such as {@code <items>}: line breaks and blanks become one
+ * blank; invisible characters (direction marks, joiners, variation selectors, tags) are removed, because a model reads them
+ * and a reviewer does not; angle brackets of every width become quotation marks, so that no text can open or close a fence.
+ * {@link #quoted} keeps a text as it is for an error message, except that it is shortened and has no control characters.
  */
 public final class CleanText {
 
     private CleanText() {}
 
     /**
-     * The text, cleaned and cut.
+     * The text, cleaned and shortened for a prompt.
      *
      * @param text any text
-     * @param maxCodePoints how long the result may be; what is longer ends with an ellipsis
-     * @return one line without blanks at its ends; empty if nothing visible was left
+     * @param maxCodePoints the greatest length; a longer text ends with an ellipsis
+     * @return one line without blanks at its ends; empty if nothing visible is left
      */
     public static String of(String text, int maxCodePoints) {
         StringBuilder clean = new StringBuilder();
@@ -45,6 +46,24 @@ public final class CleanText {
         return clean.substring(0, cut).stripTrailing() + '…';
     }
 
+    /**
+     * The text, shortened and printable, for an error message about it.
+     *
+     * @param text any text
+     * @param maxCodePoints the greatest length; a longer text is cut there, and ends with three dots
+     * @return the text with U+FFFD in place of each control character
+     */
+    public static String quoted(String text, int maxCodePoints) {
+        String shown = text.codePoints()
+                .limit(maxCodePoints + 1L)
+                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return shown.codePointCount(0, shown.length()) > maxCodePoints
+                ? shown.substring(0, shown.offsetByCodePoints(0, maxCodePoints)) + "..."
+                : shown;
+    }
+
     private static boolean isBlank(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -55,7 +74,7 @@ public final class CleanText {
         };
     }
 
-    /** Letters by class, blanks by looks. */
+    /** Fillers: letters by their class, but shown as blanks. */
     private static boolean isFiller(int codePoint) {
         return codePoint == 0x115F
                 || codePoint == 0x1160

@@ -2,13 +2,13 @@
 package io.github.warmstart.internal.text;
 
 /**
- * Reads the numbers that people write: {@code 4}, {@code -3.5}, {@code 1e2}.
+ * Parser of decimal numbers: {@code 4}, {@code -3.5}, {@code 1e2}.
  *
- * <p>Narrower than {@link Double#parseDouble}, which takes {@code 5d} and {@code 0x1p3} for numbers too.
+ * <p>Stricter than {@link Double#parseDouble}, which also accepts {@code 5d} and {@code 0x1p3}.
  */
 public final class NumberParser {
 
-    /** Below this many digits, and this many after the point, one division gives the nearest double. */
+    /** Up to this many digits one division gives the nearest double. */
     private static final int EXACT_DIGITS = 15;
 
     private static final double[] POWERS_OF_TEN = {
@@ -17,7 +17,7 @@ public final class NumberParser {
 
     private NumberParser() {}
 
-    /** The finite number that the text means, or NaN if there is none; spaces around it are ignored. */
+    /** The finite number in the text, or NaN if there is none; spaces around it are ignored. */
     public static double parse(String text) {
         long digits = 0;
         int count = 0;
@@ -56,7 +56,7 @@ public final class NumberParser {
         }
     }
 
-    /** The rule that a text breaks for which {@link #parse} found no number. */
+    /** The rule that a text breaks if {@link #parse} returns NaN for it. */
     public static String rule(String text) {
         try {
             return Double.isFinite(Double.parseDouble(text)) ? "must be a number" : "must be finite";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Parsing of numbers and times, and cleaning of untrusted text. Not part of the API. */
+/** Parsing of numbers, cleaning of untrusted text, and hashing of texts. Not part of the API. */
 @NullMarked
 package io.github.warmstart.internal.text;
 

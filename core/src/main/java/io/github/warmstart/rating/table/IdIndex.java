@@ -5,7 +5,7 @@ import io.github.warmstart.rating.RatingException;
 import java.util.Arrays;
 
 /**
- * Gives each id a dense number, in the order of first sight. Frozen by its owner, then read by many threads.
+ * Index from ids to dense numbers, in the order of first occurrence. Read by many threads once its owner adds no more.
  *
  * <p>A hash table with open addressing: besides the strings it takes 12 to 20 bytes an id, a map of boxed numbers 60.
  */
@@ -15,7 +15,7 @@ final class IdIndex {
 
     private String[] ids;
     private int size;
-    /** One more than the number of the id whose turn a slot is, or 0; a power of two, at most half of them taken. */
+    /** The number of an id plus one, or 0 for a free slot; the length is a power of two, at most half of the slots are used. */
     private int[] slots;
 
     IdIndex() {
@@ -29,7 +29,7 @@ final class IdIndex {
         slots = other.slots.clone();
     }
 
-    /** The number of the id, a new one if it was never seen. */
+    /** The number of the id; a new one for a new id. */
     int add(String id) {
         int slot = slot(id);
         if (slots[slot] != 0) {
@@ -65,7 +65,7 @@ final class IdIndex {
         return new IdIndex(this);
     }
 
-    /** Where the id stands, or where it would. */
+    /** The slot of the id, or the free slot for it. */
     private int slot(String id) {
         int mask = slots.length - 1;
         int hash = id.hashCode() * 0x9E3779B9;

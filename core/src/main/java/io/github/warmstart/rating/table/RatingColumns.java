@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Growing columns of rows, before they are sorted. Confined to one thread. */
 final class RatingColumns {
 
-    /** Stands in {@link #times} for a time that is not known. */
+    /** Value in {@link #times} for an unknown time. */
     static final long NO_TIME = Long.MIN_VALUE;
 
     int size;
@@ -51,7 +51,7 @@ final class RatingColumns {
     }
 
     private void grow() {
-        // half as much again, and never past what an array can hold
+        // by one half, up to the maximum length of an array
         int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(16L, users.length + (users.length >> 1)));
         if (capacity == size) {
             throw new RatingException("a table holds at most %d ratings: sample the source".formatted(size));
@@ -59,7 +59,7 @@ final class RatingColumns {
         resize(capacity);
     }
 
-    /** Gives back what was grown too far. */
+    /** Releases unused capacity. */
     void trim() {
         resize(size);
     }
@@ -72,32 +72,32 @@ final class RatingColumns {
         times = times == null ? null : Arrays.copyOf(times, capacity);
     }
 
-    /** The users of the rows, in this order. The column is empty afterwards, as with all that follow. */
-    int[] takeUsers(int[] order) {
+    /** The users of the rows in this order. This and the next four methods empty their column. */
+    int[] sortedUsers(int[] order) {
         int[] taken = sorted(users, order);
         users = new int[0];
         return taken;
     }
 
-    int[] takeItems(int[] order) {
+    int[] sortedItems(int[] order) {
         int[] taken = sorted(items, order);
         items = new int[0];
         return taken;
     }
 
-    float[] takeValues(int[] order) {
+    float[] sortedValues(int[] order) {
         float[] taken = sorted(values, order);
         values = new float[0];
         return taken;
     }
 
-    float @Nullable [] takeWeights(int[] order) {
+    float @Nullable [] sortedWeights(int[] order) {
         float[] taken = weights == null ? null : sorted(weights, order);
         weights = null;
         return taken;
     }
 
-    long @Nullable [] takeTimes(int[] order) {
+    long @Nullable [] sortedTimes(int[] order) {
         long[] column = times;
         if (column == null) {
             return null;

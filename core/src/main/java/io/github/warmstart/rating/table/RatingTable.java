@@ -7,6 +7,7 @@ import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,11 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ratings in columns, sorted by user and then by item: what models train on.
+ * Table of ratings in columns, sorted by user and then by item: the training data of models.
  *
  * <p>Users and items carry dense numbers, called indices here; ids are the application's own. A row is a rating, or a
- * {@linkplain #pseudo(int) pseudo rating} that was added for training and can be told apart for ever. A table that was
- * {@linkplain #where filtered} keeps the indices of the table that it came from, so a user or an item may have no rows.
+ * {@linkplain #pseudo(int) pseudo rating} that was added for training and stays marked. A {@linkplain #where filtered}
+ * table keeps the indices of the table that it was made from, so a user or an item may have no rows.
  *
  * <p>Immutable and thread-safe. Memory is 16 bytes a rating (24 with times, 4 more with weights) and the ids. Values are
  * kept as float, times in milliseconds. Access by row, user or item is O(1).
@@ -63,12 +64,12 @@ public final class RatingTable {
         this.items = items;
         this.readReport = readReport;
         int size = order.length;
-        // each column is given up as soon as it is sorted: both at once would be twice the memory
-        rowUsers = columns.takeUsers(order);
-        rowItems = columns.takeItems(order);
-        values = columns.takeValues(order);
-        weights = columns.takeWeights(order);
-        times = columns.takeTimes(order);
+        // each column is released as soon as it is sorted: keeping both would double the memory
+        rowUsers = columns.sortedUsers(order);
+        rowItems = columns.sortedItems(order);
+        values = columns.sortedValues(order);
+        weights = columns.sortedWeights(order);
+        times = columns.sortedTimes(order);
         pseudo = pseudoColumn == null ? null : new boolean[size];
         int marked = 0;
         if (pseudo != null && pseudoColumn != null) {
@@ -105,7 +106,7 @@ public final class RatingTable {
         pseudoCount = other.pseudoCount;
     }
 
-    /** Where the rows of each key start once they are sorted by it; one entry more than keys. */
+    /** Start of the rows of each key after sorting by it; one entry more than keys. */
     private static int[] starts(int[] keys, int keyCount) {
         int[] starts = new int[keyCount + 1];
         for (int key : keys) {
@@ -118,7 +119,7 @@ public final class RatingTable {
     }
 
     /**
-     * Reads a whole source under the default rules: the first bad row is an error, the latest of several ratings of a
+     * Reads a whole source by {@link ReadRules#DEFAULT}: the first bad row is an error, the latest of several ratings of a
      * pair counts.
      *
      * @param source the ratings
@@ -126,7 +127,19 @@ public final class RatingTable {
      * @throws RatingException if the source cannot be read or holds a bad row
      */
     public static RatingTable read(RatingSource source) {
-        return builder(source.scale()).addAll(source).build();
+        return read(source, ReadRules.DEFAULT);
+    }
+
+    /**
+     * Reads a whole source.
+     *
+     * @param source the ratings
+     * @param rules the treatment of bad rows and duplicates
+     * @return the table
+     * @throws RatingException if the source cannot be read or breaks a rule
+     */
+    public static RatingTable read(RatingSource source, ReadRules rules) {
+        return builder(source.scale()).readRules(rules).addAll(source).build();
     }
 
     /**
@@ -149,7 +162,7 @@ public final class RatingTable {
     }
 
     /**
-     * How many rows there are, pseudo ratings included.
+     * The number of rows, pseudo ratings included.
      *
      * @return 0 or more
      */
@@ -158,27 +171,27 @@ public final class RatingTable {
     }
 
     /**
-     * How many of the rows are pseudo ratings.
+     * The number of pseudo ratings.
      *
-     * @return 0 for a table of nothing but what people gave
+     * @return 0 for a table of ratings only
      */
     public int pseudoCount() {
         return pseudoCount;
     }
 
     /**
-     * How many user indices there are.
+     * The number of user indices.
      *
-     * @return the least number that no user index reaches
+     * @return one more than the highest user index
      */
     public int userCount() {
         return users.size();
     }
 
     /**
-     * How many item indices there are.
+     * The number of item indices.
      *
-     * @return the least number that no item index reaches
+     * @return one more than the highest item index
      */
     public int itemCount() {
         return items.size();
@@ -245,7 +258,7 @@ public final class RatingTable {
     }
 
     /**
-     * How many rows a user has.
+     * The number of rows of a user.
      *
      * @param userIndex 0 to {@link #userCount()} - 1
      * @return 0 or more
@@ -255,7 +268,7 @@ public final class RatingTable {
     }
 
     /**
-     * How many rows an item has.
+     * The number of rows of an item.
      *
      * @param itemIndex 0 to {@link #itemCount()} - 1
      * @return 0 or more
@@ -291,7 +304,7 @@ public final class RatingTable {
     }
 
     /**
-     * Whose rating a row is.
+     * The user of a row.
      *
      * @param row 0 to {@link #size()} - 1
      * @return a user index
@@ -301,7 +314,7 @@ public final class RatingTable {
     }
 
     /**
-     * What a row rates.
+     * The item of a row.
      *
      * @param row 0 to {@link #size()} - 1
      * @return an item index
@@ -321,17 +334,17 @@ public final class RatingTable {
     }
 
     /**
-     * How much a row counts in training.
+     * The weight of a row in training.
      *
      * @param row 0 to {@link #size()} - 1
-     * @return 1 for a rating unless the host gave another weight, above 0
+     * @return above 0; 1 for a rating unless the host set another weight
      */
     public double weight(int row) {
         return weights == null ? 1 : weights[row];
     }
 
     /**
-     * Whether a row is a guess that was added for training, not a rating that a person gave.
+     * Whether a row is an estimate that was added for training.
      *
      * @param row 0 to {@link #size()} - 1
      * @return true for a pseudo rating
@@ -341,10 +354,10 @@ public final class RatingTable {
     }
 
     /**
-     * When a rating was given.
+     * The time of a rating.
      *
      * @param row 0 to {@link #size()} - 1
-     * @return the time, or nothing if it is not known
+     * @return the time, in milliseconds; empty if it is unknown
      */
     public Optional<Instant> time(int row) {
         return times == null || times[row] == RatingColumns.NO_TIME
@@ -353,7 +366,7 @@ public final class RatingTable {
     }
 
     /**
-     * The ratings of one user, pseudo ratings left out.
+     * The ratings of one user, without pseudo ratings.
      *
      * @param userId the application's own id
      * @return a new list in the order of the table; empty if the user has none
@@ -373,9 +386,9 @@ public final class RatingTable {
     }
 
     /**
-     * What became of the rows of the sources that this table was read from.
+     * Counts of the rows that were read, kept and skipped.
      *
-     * @return the report of the first table, for tables derived from another as well
+     * @return the report of the original table, for derived tables as well
      */
     public ReadReport readReport() {
         return readReport;
@@ -384,7 +397,7 @@ public final class RatingTable {
     /**
      * A table of some of the rows, with the same indices.
      *
-     * @param keep says of each row of this table whether it stays
+     * @param keep whether a row of this table is kept
      * @return a new table
      */
     public RatingTable where(IntPredicate keep) {
@@ -394,7 +407,7 @@ public final class RatingTable {
     /**
      * The same rows with other weights. The new table shares all but the weights with this one: 4 bytes a row.
      *
-     * @param weight the new weight of each row of this table, finite and above 0; asked once a row, in order
+     * @param weight the new weight of each row of this table, finite and above 0; called once a row, in order
      * @return a new table
      * @throws IllegalArgumentException if a weight is not finite or not above 0
      */
@@ -403,11 +416,10 @@ public final class RatingTable {
     }
 
     /**
-     * The same rows with other values, as for a learner that is to see ratings less a known shift. The new table shares
+     * The same rows with other values, for example without a known shift. The new table shares
      * all but the values with this one: 4 bytes a row.
      *
-     * @param value the new value of each row of this table; asked once a row, in order, and taken to the nearer end of
-     *     the scale where it lies beyond
+     * @param value the new value of each row of this table; called once a row, in order, and clamped to the scale
      * @return a new table
      * @throws IllegalArgumentException if a value is not finite
      */
@@ -416,11 +428,11 @@ public final class RatingTable {
     }
 
     /**
-     * A table with pseudo ratings beside the ratings. A pair that this table holds already keeps its row: what a person
-     * gave is never replaced by a guess.
+     * A table with pseudo ratings added. A pair that this table holds already keeps its row: a rating is never replaced by
+     * an estimate.
      *
      * @param added the pseudo ratings; of several for one pair the first counts
-     * @return a new table; this one is untouched
+     * @return a new table
      */
     public RatingTable plus(Collection<PseudoRating> added) {
         return TableDerivation.plus(this, added);

@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gathers rows under stated rules and makes a {@link RatingTable} of them. For one thread; {@link #build()} may be called
- * once. Enter by {@link RatingTable#builder}.
+ * Builder of a {@link RatingTable} from the rows of one or more sources. For one thread; {@link #build()} may be called
+ * once. Start with {@link RatingTable#builder}.
  *
- * <p>Taking a row costs O(1), building O(rows + users + items): rows are sorted by counting. While rows are gathered each
- * takes 12 bytes (20 with times), and while they are sorted 8 more.
+ * <p>Adding a row costs O(1), building O(rows + users + items): rows are sorted by counting. Each row takes 12 bytes (20
+ * with times) while rows are added, and 8 more while they are sorted.
  */
 public final class RatingTableBuilder implements RatingSink {
 
-    /** How many bad rows are kept as examples. */
+    /** Number of bad rows that are kept as examples. */
     public static final int EXAMPLES_KEPT = 10;
 
     private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
@@ -43,7 +43,7 @@ public final class RatingTableBuilder implements RatingSink {
     private RatingColumns columns = new RatingColumns(1024);
     private BadRowPolicy badRows = BadRowPolicy.FAIL;
     private DuplicatePolicy duplicates = DuplicatePolicy.LATEST;
-    /** The scale of the source that is being read: it may be a part of the table's. */
+    /** The scale of the source that is being read: the table's, or a part of it. */
     private RatingScale sourceScale;
 
     private long rows;
@@ -151,7 +151,7 @@ public final class RatingTableBuilder implements RatingSink {
         if (skipped > badRows.limit()) {
             throw new RatingException(
                     badRows.limit() == 0
-                            ? row + ": mend the row, or skip bad rows with BadRows.skipUpTo(n)"
+                            ? row + ": fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)"
                             : "%d bad rows, and the limit is %d; the last: %s; the first: %s"
                                     .formatted(skipped, badRows.limit(), row, examples.get(0)));
         }
@@ -160,7 +160,7 @@ public final class RatingTableBuilder implements RatingSink {
     /**
      * Sorts the rows and settles duplicates.
      *
-     * @return the table; this builder is spent
+     * @return the table; this builder cannot be used again
      * @throws IllegalStateException if the table was built already
      */
     public RatingTable build() {
@@ -185,7 +185,7 @@ public final class RatingTableBuilder implements RatingSink {
         }
     }
 
-    /** The nearest float that is on the scale: rounding alone may step over an end, as it does over 0.1. */
+    /** The nearest float on the scale: rounding alone may pass an end, as with 0.1. */
     private float onScale(double value) {
         float rounded = (float) value;
         if (rounded > scale.highest()) {
@@ -194,7 +194,7 @@ public final class RatingTableBuilder implements RatingSink {
         return rounded < scale.lowest() ? Math.nextUp(rounded) : rounded;
     }
 
-    /** Leaves one row of each pair at the front of the order, and returns how many there are. */
+    /** Moves one row of each pair to the front of the order, and returns the number of pairs. */
     private int settle(int[] order) {
         int kept = 0;
         int start = 0;

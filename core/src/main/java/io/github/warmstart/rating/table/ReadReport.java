@@ -5,11 +5,11 @@ import io.github.warmstart.rating.BadRow;
 import java.util.List;
 
 /**
- * What became of the rows of a source.
+ * Counts of the rows that were read, kept and skipped.
  *
  * @param rows rows seen, good and bad
  * @param kept ratings in the table
- * @param duplicates rows that were merged into, or gave way to, another rating of the same pair
+ * @param duplicates rows that were merged into, or replaced by, another rating of the same pair
  * @param skipped bad rows that were skipped
  * @param examples the first bad rows, at most {@value RatingTableBuilder#EXAMPLES_KEPT}
  */

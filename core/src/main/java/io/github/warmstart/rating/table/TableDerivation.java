@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
-/** Makes tables out of tables; the first is never touched. */
+/** Derivations of one table from another, which is not changed. */
 final class TableDerivation {
 
     private TableDerivation() {}
@@ -43,7 +43,7 @@ final class TableDerivation {
                 throw new IllegalArgumentException(
                         "weight must be finite and > 0, but was %s (row %d)".formatted(own, row));
             }
-            // a float would take a tiny weight for none
+            // a tiny weight must not become 0 as a float
             weights[row] = (float) Math.max(Float.MIN_NORMAL, own);
         }
         return weights;
@@ -81,7 +81,7 @@ final class TableDerivation {
         int[] order = columns.order(users.size(), items.size());
         int kept = 0;
         for (int row : order) {
-            // rows stand in the order user, item, age: what follows one of the same pair is younger
+            // rows are in the order of user, item and age: a later row of the same pair is newer
             boolean first = kept == 0
                     || columns.users[order[kept - 1]] != columns.users[row]
                     || columns.items[order[kept - 1]] != columns.items[row];

@@ -166,7 +166,7 @@ class CsvRatingsTest {
         assertThatThrownBy(() -> RatingTable.read(source))
                 .isInstanceOf(RatingException.class)
                 .hasMessage(path() + ":2: rating must be a number, but was 'five':"
-                        + " mend the row, or skip bad rows with BadRows.skipUpTo(n)");
+                        + " fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)");
     }
 
     @Test

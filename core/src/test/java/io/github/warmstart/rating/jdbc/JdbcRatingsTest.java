@@ -137,7 +137,7 @@ class JdbcRatingsTest {
         assertThatThrownBy(() -> RatingTable.read(source(ALL)))
                 .isInstanceOf(RatingException.class)
                 .hasMessage("ratings:2: item_id must not be NULL, but was 'NULL':"
-                        + " mend the row, or skip bad rows with BadRows.skipUpTo(n)");
+                        + " fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)");
     }
 
     @Test

@@ -65,7 +65,7 @@ class RatingTableBuilderTest {
         assertThatThrownBy(() -> builder.add(new Rating("ann", "alien", 2)))
                 .isInstanceOf(RatingException.class)
                 .hasMessage("row:3: pair must be rated once, but stands at row:1 already, but was 'ann, alien':"
-                        + " mend the row, or skip bad rows with BadRows.skipUpTo(n)");
+                        + " fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)");
     }
 
     @Test
@@ -98,7 +98,7 @@ class RatingTableBuilderTest {
         assertThatThrownBy(() -> RatingTable.builder(STARS).add(new Rating("ann", "alien", 0.5)))
                 .isInstanceOf(RatingException.class)
                 .hasMessage("row:1: rating must be on the scale 1.0..5.0, but was '0.5':"
-                        + " mend the row, or skip bad rows with BadRows.skipUpTo(n)");
+                        + " fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)");
     }
 
     @Test
