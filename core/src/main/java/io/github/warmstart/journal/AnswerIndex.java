@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where in the file the answers are: for each line its place and what its answers have in common, for each signal the
- * number of its line. Answers themselves stay on the disk.
+ * Index of the answers in a journal's file: the position and common properties of each line, and the line number of each
+ * signal. The answers themselves stay on the disk.
  *
- * <p>A signal is known here by 64 bits of its kind, subject and item, so that a million of them take some 30 to 40 MB. Two
- * questions may share those bits; whoever reads the line finds out. Confined to one lock.
+ * <p>A signal has a key of 64 bits of its kind, subject and item, so that a million signals take some 30 to 40 MB. Two
+ * questions may share a key; the reader of the line compares them. Guarded by one lock.
  */
 final class AnswerIndex {
 
@@ -19,12 +19,12 @@ final class AnswerIndex {
 
     private static final int MIN_CAPACITY = 1 << 10;
 
-    /** Hash table with open addressing: the newest entry of a key, plus one; 0 for a free place. Half of it stays free. */
-    private int[] places = new int[2 * MIN_CAPACITY];
+    /** Hash table with open addressing: the newest entry of a key plus one; 0 for a free slot. Half of it stays free. */
+    private int[] slots = new int[2 * MIN_CAPACITY];
 
     private long[] keys = new long[MIN_CAPACITY];
     private int[] lines = new int[MIN_CAPACITY];
-    /** The entry of the same key before, or {@link #NONE}. */
+    /** The previous entry of the same key, or {@link #NONE}. */
     private int[] before = new int[MIN_CAPACITY];
 
     private int entries;
@@ -35,7 +35,7 @@ final class AnswerIndex {
     private int lineCount;
     private long end;
 
-    /** The bits by which a question is known. */
+    /** The key of a question. */
     static long key(SignalKind kind, Optional<String> subject, String itemId) {
         long hash = add(mix(kind.name().hashCode()), itemId);
         return mix(subject.isPresent() ? add(mix(hash), subject.get()) : hash);
@@ -57,7 +57,7 @@ final class AnswerIndex {
         return mixed ^ (mixed >>> 33);
     }
 
-    /** Adds the line that begins where the last one ended; returns its number, from 0. */
+    /** Adds the next line; returns its number, from 0. */
     int addLine(long nextStart, int setting, int design) {
         if (lineCount == starts.length) {
             int longer = grown(lineCount);
@@ -80,15 +80,15 @@ final class AnswerIndex {
             lines = Arrays.copyOf(lines, longer);
             before = Arrays.copyOf(before, longer);
         }
-        if (2 * ((long) entries + 1) > places.length) {
+        if (2 * ((long) entries + 1) > slots.length) {
             rehash();
         }
-        int place = place(key);
+        int slot = slot(key);
         keys[entries] = key;
         lines[entries] = lineCount - 1;
-        before[entries] = places[place] - 1;
+        before[entries] = slots[slot] - 1;
         entries++;
-        places[place] = entries;
+        slots[slot] = entries;
     }
 
     private static int grown(int length) {
@@ -100,29 +100,29 @@ final class AnswerIndex {
     }
 
     private void rehash() {
-        int longer = 2 * places.length;
-        // all of it can be made from the keys, so the old table is given up before the new one is made
-        places = new int[0];
-        places = new int[longer];
+        int longer = 2 * slots.length;
+        // the table is rebuilt from the keys, so the old one is released before the new one is allocated
+        slots = new int[0];
+        slots = new int[longer];
         for (int entry = 0; entry < entries; entry++) {
-            places[place(keys[entry])] = entry + 1;
+            slots[slot(keys[entry])] = entry + 1;
         }
     }
 
-    private int place(long key) {
-        int place = (int) key & (places.length - 1);
-        while (places[place] != 0 && keys[places[place] - 1] != key) {
-            place = (place + 1) & (places.length - 1);
+    private int slot(long key) {
+        int slot = (int) key & (slots.length - 1);
+        while (slots[slot] != 0 && keys[slots[slot] - 1] != key) {
+            slot = (slot + 1) & (slots.length - 1);
         }
-        return place;
+        return slot;
     }
 
     /** The newest entry of a key, or {@link #NONE}. */
     int newest(long key) {
-        return places[place(key)] - 1;
+        return slots[slot(key)] - 1;
     }
 
-    /** The entry of the same key before this one, or {@link #NONE}. */
+    /** The previous entry of the same key, or {@link #NONE}. */
     int before(int entry) {
         return before[entry];
     }

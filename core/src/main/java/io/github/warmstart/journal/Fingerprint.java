@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SHA-256 over the canonical form of a question: equal for equal questions, on every platform and after every restart.
+ * SHA-256 digest of the canonical form of a request: equal for equal requests, on every platform and after every restart.
  *
- * <p>Each text goes in with its length in front, as UTF-16 units, so that no two lists of texts look alike and a lone
- * surrogate is a unit like any other. Numbers go in by their bits. Items and evidence go in by the order of their ids: a
- * question in another order is the same question.
+ * <p>Each text is hashed with its length in front, as UTF-16 units, so that different lists of texts differ and a lone
+ * surrogate is a unit like any other. Numbers are hashed by their bits. Items and evidence are ordered by id: a request in
+ * another order is the same request.
  */
 final class Fingerprint {
 
@@ -25,7 +25,7 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** The whole question: who is asked, about whom, on what evidence, about which items. */
+    /** Fingerprint of a whole request: design, subject, evidence and items. */
     static String ofRequest(String design, SignalRequest request) {
         Fingerprint print = new Fingerprint().text("warmstart request 1").text(design);
         print.context(request);
@@ -33,7 +33,7 @@ final class Fingerprint {
         return print.hex();
     }
 
-    /** Of every item, what of the question matters to its answer, whatever else stands in the same request. */
+    /** Fingerprints of the question about each item, independent of the other items of the request. */
     static List<String> ofQuestions(SignalRequest request) {
         String context =
                 new Fingerprint().text("warmstart context 1").context(request).hex();
@@ -46,7 +46,7 @@ final class Fingerprint {
                 .toList();
     }
 
-    /** What tells questions of one kind, subject and item apart: who a persona is, and whether the audience is asked again. */
+    /** Difference between questions of the same kind, subject and item: a persona's description, or a repeated request. */
     static String ofSubject(SignalRequest request) {
         if (request instanceof SignalRequest.AsPersona persona) {
             return new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT);
@@ -91,7 +91,7 @@ final class Fingerprint {
         return this;
     }
 
-    /** They are sorted by name already. */
+    /** Attributes are sorted by name already. */
     private void attributes(Map<String, List<String>> attributes) {
         count(attributes.size());
         attributes.forEach((name, values) -> {

@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One answer as it stands in a journal.
+ * One line of a journal: an answer, as it is written and read.
  *
- * @param request fingerprint of the whole question
- * @param design of the generator
- * @param kind whose opinion
+ * @param request fingerprint of the whole request
+ * @param design the design of the generator
+ * @param kind the kind of subject
  * @param subject the id of the user or persona
  * @param persona fingerprint of a persona's description; empty for others
- * @param scale of the request
- * @param asked how many items were asked about
- * @param outcome how the request ended
- * @param reason why it is not complete
- * @param usage what it cost
- * @param rejected rows that became no signal
+ * @param scale the scale of the request
+ * @param asked the number of items in the request
+ * @param outcome the outcome of the request
+ * @param reason the reason why it is not complete
+ * @param usage the usage of the request
+ * @param rejected counts of rows that became no signal
  * @param answers the signals, by item
  */
 record JournalEntry(
@@ -47,15 +47,15 @@ record JournalEntry(
         Map<String, Answer> answers) {
 
     /**
-     * A signal, and the fingerprint of what was asked about its item.
+     * A signal, and the fingerprint of the question about its item.
      *
-     * @param signal as it was accepted
+     * @param signal the accepted signal
      * @param question see {@link Fingerprint#ofQuestions}
      */
     record Answer(SyntheticSignal signal, String question) {}
 
     /**
-     * What is to be written of a reply.
+     * The line for a reply.
      *
      * @param reply after {@link SignalChecks#check}
      */
@@ -64,8 +64,8 @@ record JournalEntry(
         List<Item> items = request.items();
         List<String> prints = Fingerprint.ofQuestions(request);
         Map<String, String> questions = new HashMap<>();
-        for (int place = 0; place < items.size(); place++) {
-            questions.put(items.get(place).id(), prints.get(place));
+        for (int position = 0; position < items.size(); position++) {
+            questions.put(items.get(position).id(), prints.get(position));
         }
         Map<String, Answer> answers = new LinkedHashMap<>();
         for (SyntheticSignal signal : reply.signals()) {
@@ -86,7 +86,7 @@ record JournalEntry(
                 answers);
     }
 
-    /** What the answers of a line have in common beside the subject and the design. */
+    /** Key of the scale and the persona, by which answers of a line are compared beside subject and design. */
     String setting() {
         return setting(scale, persona);
     }

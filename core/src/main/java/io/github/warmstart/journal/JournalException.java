@@ -3,7 +3,7 @@ package io.github.warmstart.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/** A journal cannot be opened, read or written. The message names the file, the line if it is about one, and a remedy. */
+/** Failure to open, read or write a journal. The message names the file, the line if there is one, and a remedy. */
 public final class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,8 +11,8 @@ public final class JournalException extends RuntimeException {
     /**
      * A failure.
      *
-     * @param message what failed, where, and what to do
-     * @param cause what went wrong beneath, or null
+     * @param message the failure, its location and the remedy
+     * @param cause the underlying error, or null
      */
     JournalException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of a journal: locked while open, read line by line, appended to as a whole line or not at all.
+ * File of a journal: locked while open, read line by line, appended by whole lines only.
  *
- * <p>It is a {@link RandomAccessFile} and not a channel, because an interrupt closes a channel, and the answer that
- * arrives as the thread is interrupted has been paid for like any other. Confined to one lock.
+ * <p>It is a {@link RandomAccessFile} and not a channel, because an interrupt closes a channel, and an answer that arrives
+ * while the thread is interrupted has been paid for like any other. Guarded by one lock.
  */
 final class JournalFile implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SignalJournal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
 
-    /** No answer takes as much: a longer line is damage, and is not read into memory. */
+    /** A longer line is damaged, and is not read into memory. */
     static final int MAX_LINE_LENGTH = 1 << 26;
 
     private static final int CHUNK = 1 << 16;
@@ -40,15 +40,15 @@ final class JournalFile implements AutoCloseable {
     private long end;
     private boolean closed;
 
-    /** Takes the lines of a file as they are read. */
+    /** Receiver of the lines of a file as they are read. */
     interface Lines {
         /**
-         * Takes one line.
+         * Accepts one line.
          *
-         * @param entry what it holds
-         * @param nextStart where the next one begins
+         * @param entry its content
+         * @param nextStart the start of the next line
          */
-        void take(JournalEntry entry, long nextStart);
+        void accept(JournalEntry entry, long nextStart);
     }
 
     private JournalFile(Path path, RandomAccessFile file) {
@@ -93,7 +93,7 @@ final class JournalFile implements AutoCloseable {
             return;
         }
         if (posix) {
-            // or a power failure may lose the name of the file, and all that is in it
+            // otherwise a power failure may lose the name of the file, and with it the content
             Path folder = path.toAbsolutePath().getParent();
             try (FileChannel channel = FileChannel.open(folder == null ? path : folder, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -106,7 +106,7 @@ final class JournalFile implements AutoCloseable {
     private static void lock(Path path, RandomAccessFile file) throws IOException {
         boolean free;
         try {
-            // a byte that no file reaches: Windows lets nobody read what is locked, and a backup should
+            // a byte past the end of any file: on Windows locked bytes cannot be read, and a backup must be able to
             free = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false) != null;
         } catch (OverlappingFileLockException e) {
             free = false;
@@ -120,9 +120,9 @@ final class JournalFile implements AutoCloseable {
     }
 
     /**
-     * Reads all lines, once, after opening. A last line that a crash has cut short is moved to a file beside.
+     * Reads all lines, once, after opening. An incomplete last line is moved to a file beside.
      *
-     * @return how many bytes were cut off
+     * @return the number of bytes that were cut off
      */
     long readAll(Lines lines) {
         try {
@@ -161,7 +161,7 @@ final class JournalFile implements AutoCloseable {
                 if (!accept(lines, line.toByteArray(), lineLength, lineNumber, length + 1, true)) {
                     return cutOff(lineStart, length);
                 }
-                // nothing but its line break is missing
+                // only its line break is missing
                 end = length;
                 write(new byte[] {'\n'});
             }
@@ -177,13 +177,13 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Returns false for a last line that a crash has cut short. */
+    /** Returns false for an incomplete last line. */
     private boolean accept(Lines lines, byte[] line, long length, long lineNumber, long next, boolean last) {
         try {
             if (length > MAX_LINE_LENGTH) {
                 throw new BadLine("must have at most %d bytes, but has %d".formatted(MAX_LINE_LENGTH, length), true);
             }
-            lines.take(LineReader.read(line), next);
+            lines.accept(LineReader.read(line), next);
             return true;
         } catch (BadLine e) {
             int head = Math.min(line.length, HEAD.length);
@@ -201,7 +201,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Some file systems leave zeros where a power failure came between the length of a file and its content. */
+    /** Some file systems leave zeros after a power failure between the writes of a file's length and its content. */
     private static boolean isZero(byte[] line) {
         for (byte b : line) {
             if (b != 0) {
@@ -233,15 +233,15 @@ final class JournalFile implements AutoCloseable {
         return length - from;
     }
 
-    /** Where a torn line is kept. */
+    /** The file that keeps an incomplete line. */
     Path aside() {
         return path.resolveSibling(path.getFileName() + ".torn");
     }
 
     /**
-     * Appends a whole line; if the disk fails, what was written of it is taken back.
+     * Appends a whole line; if the disk fails, the written part is removed.
      *
-     * @return where the next line will begin
+     * @return the start of the next line
      */
     long append(byte[] line, boolean sync) {
         requireOpen();
@@ -274,7 +274,7 @@ final class JournalFile implements AutoCloseable {
             try {
                 file.setLength(end);
             } catch (IOException again) {
-                // opening the file will cut it off
+                // the next opening cuts it off
                 e.addSuppressed(again);
             }
             throw e;
@@ -314,7 +314,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Flushes, unlocks and closes. Closing twice does nothing. */
+    /** Flushes, unlocks and closes. Closing again has no effect. */
     @Override
     public void close() {
         if (closed) {

@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of a {@link JournaledGenerator}.
+ * One call of a journaled generator.
  *
- * <p>A request about an item that another request of the call is asking about already waits for that answer, and is then
- * looked up once more. So no question is asked twice in one call, except one that was asked in vain.
+ * <p>If an earlier request of the call asks about one of the items of a request, the request waits for that answer, and is
+ * then looked up again. So no question is asked twice in one call, unless the first one got no answer.
  */
 final class JournaledCall {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JournaledGenerator.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JournaledCall.class);
 
     private final SignalJournal journal;
     private final SyntheticSignalGenerator generator;
@@ -44,13 +44,13 @@ final class JournaledCall {
 
     /** Requests whose missing items were asked about and not answered yet, by the request that was sent. */
     private final Map<SignalRequest, Open> open = new LinkedHashMap<>();
-    /** The consumer or the journal has failed: nothing more is handed over. */
+    /** Whether the consumer or the journal has failed: no further reply is delivered. */
     private boolean ended;
 
-    /** A request, and what the journal knows of it. */
+    /** A request, and the stored answers to it. */
     private record Open(SignalRequest request, Map<String, SyntheticSignal> known) {}
 
-    /** What one generator is never asked twice in one call. */
+    /** One question of a request: a pair that is asked about at most once in a call. */
     private record Question(SignalKind kind, Optional<String> subject, String itemId) {}
 
     JournaledCall(JournaledGenerator options, List<SignalRequest> requests, Consumer<SignalReply> replies) {
@@ -78,7 +78,7 @@ final class JournaledCall {
         }
     }
 
-    /** Answers or asks about all requests but those that must wait, which it returns: never all of them. */
+    /** Answers or asks all requests except those that must wait, which it returns: never all of them. */
     private List<SignalRequest> pass(List<SignalRequest> left) throws InterruptedException {
         List<SignalRequest> waiting = new ArrayList<>();
         Set<Question> claimed = new HashSet<>();
@@ -95,7 +95,7 @@ final class JournaledCall {
                     .map(item -> new Question(request.kind(), request.subjectId(), item.id()))
                     .toList();
             if (missing.isEmpty()) {
-                handOver(fromJournal(request, known, ""));
+                deliver(fromJournal(request, known, ""));
             } else if (mine.stream().anyMatch(claimed::contains)) {
                 waiting.add(request);
             } else {
@@ -113,22 +113,22 @@ final class JournaledCall {
 
     private void ask(List<SignalRequest> questions, List<SignalRequest> waiting) throws InterruptedException {
         try {
-            generator.generate(List.copyOf(questions), this::take);
-            handOverRest("no reply came to the question about the others");
+            generator.generate(List.copyOf(questions), this::accept);
+            deliverOpen("no reply came to the question about the others");
         } catch (RuntimeException e) {
             if (!ended && !Thread.currentThread().isInterrupted()) {
-                handOverRest("the generator gave up before it answered about the others");
-                handOverKnown(waiting);
+                deliverOpen("the generator gave up before it answered about the others");
+                deliverStored(waiting);
             }
             throw e;
         }
     }
 
-    /** Takes one reply from the generator, on whatever thread that comes. */
-    private synchronized void take(SignalReply reply) {
+    /** Accepts one reply from the generator, on any thread. */
+    private synchronized void accept(SignalReply reply) {
         Open request = open.remove(reply.request());
         if (request == null || ended) {
-            LOG.warn("a reply that nobody waits for was dropped");
+            LOG.warn("a reply to no open request was dropped");
             return;
         }
         SignalReply checked = SignalChecks.check(reply, Integer.MAX_VALUE);
@@ -140,7 +140,7 @@ final class JournaledCall {
                 failure = e;
             }
         }
-        handOver(request.known.isEmpty() ? checked : joined(request, checked));
+        deliver(request.known.isEmpty() ? checked : joined(request, checked));
         if (failure != null) {
             ended = true;
             LOG.error("{}", failure.getMessage());
@@ -157,7 +157,7 @@ final class JournaledCall {
                 SignalException.Reach.ALL_REQUESTS);
     }
 
-    /** What the journal knows, and what was answered now, as if one reply had brought both. */
+    /** One reply of the stored and the new answers. */
     private static SignalReply joined(Open request, SignalReply reply) {
         Map<String, SyntheticSignal> all = new HashMap<>(request.known);
         reply.signals().forEach(signal -> all.put(signal.itemId(), signal));
@@ -189,30 +189,30 @@ final class JournaledCall {
         return new SignalReply(request, outcome, inOrder(request, known), Map.of(), Usage.NONE, reason);
     }
 
-    /** What is known of requests that were asked about in vain. */
-    private synchronized void handOverRest(String why) {
+    /** Delivers the stored answers to requests that got no reply. */
+    private synchronized void deliverOpen(String why) {
         List<Open> rest = new ArrayList<>(open.values());
         open.clear();
         for (Open request : rest) {
             if (!request.known.isEmpty()) {
-                handOver(fromJournal(request.request, request.known, why));
+                deliver(fromJournal(request.request, request.known, why));
             }
         }
     }
 
-    /** What is known of requests that will not be asked about any more. */
-    private void handOverKnown(List<SignalRequest> waiting) {
+    /** Delivers the stored answers to requests that are no longer sent. */
+    private void deliverStored(List<SignalRequest> waiting) {
         for (SignalRequest request : waiting) {
             Map<String, SyntheticSignal> known = journal.answers(request, design, reuse);
             if (!known.isEmpty()) {
                 boolean complete = known.size() == request.items().size();
-                handOver(fromJournal(
+                deliver(fromJournal(
                         request, known, complete ? "" : "the generator gave up before it was asked about the others"));
             }
         }
     }
 
-    private synchronized void handOver(SignalReply reply) {
+    private synchronized void deliver(SignalReply reply) {
         try {
             replies.accept(reply);
         } catch (RuntimeException | Error e) {

@@ -19,21 +19,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator with a memory: it answers from a {@link SignalJournal} what it can, asks another generator for the rest, and
- * writes each new answer to the journal before it passes it on.
+ * Generator that answers from a {@link SignalJournal} where possible, asks another generator for the rest, and writes each
+ * new answer to the journal before it passes it on.
  *
- * <p>Answers are known by their pair, not by their request: a request of which some items were asked about before is
- * answered from the journal as far as that goes, and only the missing items are asked about. A reply that comes from the
- * journal alone has the usage {@link Usage#NONE}, and {@link #estimate} says so beforehand, so that no budget is charged
- * for it. What was asked and not answered is asked again. An answer comes back as it was given, with its own origin, time
- * and evidence.
+ * <p>Answers are found by pair, not by request: if some items of a request were answered before, only the missing items are
+ * asked about. A reply from the journal alone has the usage {@link Usage#NONE}, which {@link #estimate} returns beforehand,
+ * so that it is not charged to a budget. Items without an answer are asked about again. An answer is returned as it was
+ * given, with its own origin, time and evidence.
  *
- * <p>If the journal cannot be written, the answer at hand is passed on all the same, and then the call ends with a
- * {@link SignalException} about all requests, which names the file: going on would be to pay for answers that nobody
- * keeps. Calls that are then under way at the provider are cancelled, and their answers are lost.
+ * <p>If the journal cannot be written, the current answer is passed on, and then the call ends with a
+ * {@link SignalException} about all requests, which names the file: continuing would buy answers that cannot be stored.
+ * Calls in flight at the provider are then cancelled, and their answers are lost.
  *
- * <p>Two calls at once may both ask the same; one call never does. Otherwise as good for several threads as the generator
- * beneath. Closing this is nobody's duty: close the journal, and the generator beneath.
+ * <p>Two concurrent calls may both ask the same question; one call never asks it twice. Otherwise as thread-safe as the
+ * wrapped generator. Needs no closing; close the journal and the wrapped generator.
  */
 final class JournaledGenerator implements SyntheticSignalGenerator {
 
@@ -55,11 +54,11 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
     }
 
     static JournaledGenerator replaying(SignalJournal journal) {
-        return new JournaledGenerator(journal, new Nobody(journal), ReusePolicy.SAME_PAIR, false);
+        return new JournaledGenerator(journal, new NoGenerator(journal), ReusePolicy.SAME_PAIR, false);
     }
 
-    /** Stands where a generator would be asked. */
-    private record Nobody(SignalJournal journal) implements SyntheticSignalGenerator {
+    /** Generator of a replay: it answers nothing. */
+    private record NoGenerator(SignalJournal journal) implements SyntheticSignalGenerator {
         @Override
         public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
             SyntheticSignalGenerator.oneByOne(request -> new SignalReply(
@@ -85,24 +84,24 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * Answers what the journal knows, first and in order, and then asks.
+     * Answers from the journal first, in order, and then asks the wrapped generator.
      *
-     * @throws InterruptedException if the calling thread was interrupted; what was answered until then is in the journal
-     * @throws SignalException if the generator beneath throws one, or the journal cannot be read or written; what the
-     *     journal knows of the requests that are still open is handed over before
+     * @throws InterruptedException if the calling thread was interrupted; all answers until then are in the journal
+     * @throws SignalException if the wrapped generator throws one, or the journal cannot be read or written; stored answers
+     *     to the open requests are passed on before
      */
     @Override
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
         new JournaledCall(this, List.copyOf(requests), requireNonNull(replies, "replies")).run();
     }
 
-    /** Whether the journal or the generator beneath can. */
+    /** Whether the journal or the wrapped generator can answer. */
     @Override
     public boolean canAnswer(SignalKind kind, Optional<String> subjectId, String itemId) {
         return journal.mayHold(kind, subjectId, itemId) || generator.canAnswer(kind, subjectId, itemId);
     }
 
-    /** What asking about the items that the journal does not know would cost; nothing if it knows all. */
+    /** The usage of a request about the items without a stored answer; none if there are no such items. */
     @Override
     public Usage estimate(SignalRequest request) {
         Set<String> known = journal.answers(request, knownDesign(), reuse).keySet();
@@ -115,13 +114,13 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
         return generator.estimate(known.isEmpty() ? request : request.withItems(missing));
     }
 
-    /** That of the generator beneath. */
+    /** The design of the wrapped generator. */
     @Override
     public String design() {
         return generator.design();
     }
 
-    /** Whose answers count; null if anybody's do. */
+    /** The design whose answers are used; null for any. */
     @Nullable
     String knownDesign() {
         return recording ? generator.design() : null;
@@ -145,9 +144,9 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * Names the journal and the generator beneath.
+     * The journal and the wrapped generator, for logs.
      *
-     * @return words for logs
+     * @return a short description
      */
     @Override
     public String toString() {

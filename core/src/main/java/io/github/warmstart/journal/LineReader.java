@@ -25,7 +25,7 @@ import java.util.Set;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link LineWriter} has written. Members that it does not know are passed over. For one line. */
+/** Reader of one line that {@link LineWriter} has written. Unknown members are skipped. */
 final class LineReader {
 
     private final JsonReader reader;
@@ -51,7 +51,7 @@ final class LineReader {
         this.reader = reader;
     }
 
-    /** Says why a line is none, in words that go on from "line 7 of the journal ...". */
+    /** Damage of a line, in words that continue "line 7 of the journal ...". */
     static final class BadLine extends Exception {
         private static final long serialVersionUID = 1L;
 

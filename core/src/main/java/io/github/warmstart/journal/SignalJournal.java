@@ -19,26 +19,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of all answers that a generator ever gave: append-only, one JSON object a line, each with its checksum.
+ * Journal of all answers of a generator: an append-only file of one JSON object a line, each with its checksum.
  *
  * <pre>{@code
  * try (SignalJournal journal = SignalJournal.open(Path.of("signals.jsonl"))) {
  *     SyntheticSignalGenerator generator = journal.record(openAi);
- *     // whatever this generator was asked before, by this run or an earlier one, it does not ask again
+ *     // questions that were answered before, in this run or an earlier one, are not asked again
  * }
  * }</pre>
  *
- * <p>A crash loses nothing that was answered: each line is flushed to the disk before its answer is passed on (see
- * {@link FlushPolicy}). A last line that was cut short is cut off when the journal is opened again, is kept in a file beside
- * whose name ends with {@code .torn}, and is told in the log and by {@link #recovery()}. Any other damaged line is an
- * error that names the line, because nobody but Warmstart should have written there.
+ * <p>A crash loses no answer: each line is flushed to the disk before its answer is passed on (see {@link FlushPolicy}). An
+ * incomplete last line is cut off when the journal is opened again, is kept in a file beside whose name ends with
+ * {@code .torn}, and is reported in the log and by {@link #recovery()}. Any other damaged line is an error that names the
+ * line, because only Warmstart writes to the file.
  *
  * <p>The file holds ids of users and items as they are, values and origins, but no titles, no profiles and no ratings.
- * Where the file system knows permissions it is created for its owner only; permissions of a file that exists stay. Lines
- * are independent of each other: to forget a user, delete the lines that name the user as subject while the journal is
- * closed.
+ * On a file system with permissions it is created for its owner only; an existing file keeps its permissions. Lines are
+ * independent of each other: to forget a user, delete the lines with the user as subject while the journal is closed.
  *
- * <p>Opening reads the file once. From then on answers stay on the disk, and some 30 to 40 bytes a signal in memory say where.
+ * <p>Opening reads the file once. Answers stay on the disk, with some 30 to 40 bytes a signal in memory as an index.
  * One process at a time may have a journal open; within it, a journal is thread-safe and can be shared by any number of
  * generators.
  */
@@ -46,33 +45,32 @@ public final class SignalJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalJournal.class);
 
-    /** Lines read last that are kept in memory: answers to one question mostly stand in one line. */
-    private static final int KEPT_LINES = 64;
-    /** For designs and settings that no line has. */
+    /** Number of lines in the cache: answers to one request are mostly in one line. */
+    private static final int MAX_CACHED_LINES = 64;
+    /** Number of a design or setting that no line has. */
     private static final int UNKNOWN = -1;
 
     private final Path path;
-    private final FlushPolicy sync;
+    private final FlushPolicy flush;
     private final JournalFile file;
     private final AnswerIndex index = new AnswerIndex();
-    /** Designs and settings are few, so the index knows them by numbers. */
+    /** Numbers of designs and settings, of which there are few. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private final Recovery recovery;
     private boolean unflushed;
-    private final Map<Integer, JournalEntry> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Integer, JournalEntry> cache = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
-        /** In here the name alone would be that of the map's own entries. */
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, io.github.warmstart.journal.JournalEntry> eldest) {
-            return size() > KEPT_LINES;
+        protected boolean removeEldestEntry(Map.Entry<Integer, JournalEntry> eldest) {
+            return size() > MAX_CACHED_LINES;
         }
     };
 
-    private SignalJournal(Path path, FlushPolicy sync) {
+    private SignalJournal(Path path, FlushPolicy flush) {
         this.path = path;
-        this.sync = sync;
+        this.flush = flush;
         file = JournalFile.open(path);
         long torn;
         try {
@@ -94,7 +92,7 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal, or begins one, flushing each answer to the disk.
+     * Opens or creates a journal that flushes each answer to the disk.
      *
      * @param path the file, in a folder that exists
      * @return the journal, to be closed
@@ -106,24 +104,30 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal, or begins one.
+     * Opens or creates a journal.
      *
      * @param path the file, in a folder that exists
-     * @param sync when to flush
+     * @param flush when to flush
      * @return the journal, to be closed
      * @throws JournalException if the file cannot be opened, is open already, is no journal, or has a damaged line before
      *     its last
      */
-    public static SignalJournal open(Path path, FlushPolicy sync) {
-        return new SignalJournal(requireNonNull(path, "path"), requireNonNull(sync, "sync"));
+    public static SignalJournal open(Path path, FlushPolicy flush) {
+        return new SignalJournal(requireNonNull(path, "path"), requireNonNull(flush, "flush"));
     }
 
     /**
-     * A generator that asks another one, but never what this journal knows by {@link ReusePolicy#SAME_PAIR}, and keeps here what
-     * it is told.
+     * Wraps a generator: answers from this journal by {@link ReusePolicy#SAME_PAIR}, asks the generator for the rest, and
+     * records its answers here.
      *
-     * @param generator whom to ask; its {@linkplain SyntheticSignalGenerator#design() design} says whose answers are its own
-     * @return a generator that is as good for several threads as that one; the same one, if this journal has made it
+     * <p>A reply from the journal alone has no usage, and is estimated to have none. If the journal cannot be written, the
+     * current answer is passed on, and then the call ends with a {@code SignalException} about all requests. One call never
+     * asks a question twice; two concurrent calls may. The result needs no closing; close the journal and the wrapped
+     * generator.
+     *
+     * @param generator the generator to wrap; earlier answers of the same
+     *     {@linkplain SyntheticSignalGenerator#design() design} are used
+     * @return a generator that is as thread-safe as the wrapped one; the argument itself if this journal wraps it already
      */
     public SyntheticSignalGenerator record(SyntheticSignalGenerator generator) {
         boolean mine = generator instanceof JournaledGenerator journaled && journaled.journal() == this;
@@ -131,11 +135,11 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     /**
-     * The same, with another rule of what is known.
+     * Wraps a generator, with another rule for the reuse of answers.
      *
-     * @param generator whom to ask
-     * @param reuse which answers are used again
-     * @return a generator that is as good for several threads as that one
+     * @param generator the generator to wrap
+     * @param reuse the answers that are used again
+     * @return a generator that is as thread-safe as the wrapped one
      */
     public SyntheticSignalGenerator record(SyntheticSignalGenerator generator, ReusePolicy reuse) {
         return JournaledGenerator.recording(
@@ -143,8 +147,8 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     /**
-     * A generator that answers from this journal alone, whatever design its answers are of: without a network, without a
-     * key, for nothing. What is not there cannot be answered.
+     * A generator that answers from this journal alone, by answers of any design: without a network, a key or cost. It
+     * cannot answer other questions.
      *
      * @return a generator for any number of threads; nothing is written
      */
@@ -153,18 +157,18 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     /**
-     * What was found when the journal was opened.
+     * Content of the journal when it was opened.
      *
-     * @return counts, and what was cut off
+     * @return counts, and the bytes that were cut off
      */
     public Recovery recovery() {
         return recovery;
     }
 
     /**
-     * Where the journal is.
+     * The path of the file.
      *
-     * @return the path it was opened by
+     * @return the path as it was given
      */
     public Path path() {
         return path;
@@ -173,11 +177,11 @@ public final class SignalJournal implements AutoCloseable {
     /** Writes an answer to the end of the file. */
     synchronized void append(String design, SignalReply checked) {
         JournalEntry entry = JournalEntry.of(design, checked);
-        add(entry, file.append(LineWriter.write(entry), sync == FlushPolicy.EACH_ANSWER));
-        unflushed = sync == FlushPolicy.EACH_CALL;
+        add(entry, file.append(LineWriter.write(entry), flush == FlushPolicy.EACH_ANSWER));
+        unflushed = flush == FlushPolicy.EACH_CALL;
     }
 
-    /** A call of a generator has come to its end. */
+    /** Flushes at the end of a call of a generator, if the policy says so. */
     synchronized void endOfCall() {
         if (unflushed) {
             unflushed = false;
@@ -202,9 +206,9 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     /**
-     * What is known of the items of a request.
+     * Stored answers to a request.
      *
-     * @param design of the generator; null for any
+     * @param design the design of the generator; null for any
      * @return the newest answers, in the order of the request
      */
     synchronized Map<String, SyntheticSignal> answers(
@@ -239,7 +243,7 @@ public final class SignalJournal implements AutoCloseable {
             }
             JournalEntry held = read(line);
             JournalEntry.@Nullable Answer answer = held.answers().get(itemId);
-            // another question may have the same 64 bits
+            // another question may have the same key
             if (answer != null
                     && held.kind() == request.kind()
                     && held.subject().equals(request.subjectId())
@@ -251,24 +255,24 @@ public final class SignalJournal implements AutoCloseable {
     }
 
     private JournalEntry read(int line) {
-        JournalEntry entry = kept.get(line);
+        JournalEntry entry = cache.get(line);
         if (entry == null) {
             entry = file.read(index.start(line), index.end(line), line + 1L);
-            kept.put(line, entry);
+            cache.put(line, entry);
         }
         return entry;
     }
 
-    /** Flushes and closes the file, and gives it free. Closing twice does nothing. */
+    /** Flushes and closes the file, and releases the lock. Closing again has no effect. */
     @Override
     public synchronized void close() {
         file.close();
     }
 
     /**
-     * Names the file and what is in it.
+     * The file and the number of its answers, for logs.
      *
-     * @return words for logs
+     * @return a short description
      */
     @Override
     public synchronized String toString() {
