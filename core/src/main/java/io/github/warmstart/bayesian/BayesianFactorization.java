@@ -29,20 +29,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bayesian probabilistic matrix factorization: user effects, item effects and vectors are drawn from their posterior by
- * Gibbs sampling, and predictions are means over the draws. There is nothing to tune: how far everything is shrunk is
+ * Gibbs sampling, and predictions are means over the draws. There is nothing to tune: the amounts of shrinkage are
  * drawn as well.
  *
- * <p>Beside the ratings it learns from what is known of items and users: attributes, how often an item was rated and by
- * whom. These move the prior means of effects and vectors, and so speak loudest where ratings are few. Every user and
- * every item has a noise of its own, so that who rates at random is believed less. Weights are exact: a row of weight w
- * has w times the precision of a row of weight 1 of the same pair; given the variances, a row of weight 2 counts as the
- * same row twice. Pseudo ratings move what they are about and nothing that all share. A prior of an item takes the place
- * of what is expected of its effect.
+ * <p>Besides the ratings it learns from side information: attributes of items and users, the number of ratings of an
+ * item and its raters. These move the prior means of effects and vectors, and so matter most if ratings are few. Every
+ * user and every item has its own noise variance, so that ratings of a user who rates at random get less weight.
+ * Weights are exact: a row of weight w has w times the precision of a row of weight 1 of the same pair; given the
+ * variances, a row of weight 2 counts as the same row twice. Pseudo ratings affect the vectors of their user and item
+ * and no shared parameter. A prior of an item replaces the prior of its effect.
  *
  * <p>Cost is O(sweeps x rows x factors^2): seconds for 10^5 rows, an hour for 10^7. Memory while fitting is about 30
- * bytes a row. The same table, priors, options and seed give the same model bit for bit, at any number of threads. An
- * interrupt ends a fit with a {@link java.util.concurrent.CancellationException} and stays set. Immutable and
- * thread-safe; the threads of a fit are daemons named {@code warmstart-gibbs-n} that end with it.
+ * bytes a row. The same table, priors, options and seed give the same model bit for bit, on any number of threads. An
+ * interrupt ends a fit with a {@link java.util.concurrent.CancellationException} and its status stays set. Immutable
+ * and thread-safe; the threads of a fit are daemons named {@code warmstart-gibbs-n} that end with it.
  *
  * @see <a href="https://doi.org/10.1145/1390156.1390267">Salakhutdinov, Mnih: Bayesian Probabilistic Matrix
  *     Factorization using Markov Chain Monte Carlo (2008)</a>
@@ -53,11 +53,11 @@ public final class BayesianFactorization implements Recommender {
 
     /** Default number of factors: it follows the size of the table. */
     public static final int FACTORS_BY_SIZE = -1;
-    /** Default number of sweeps before any counts. */
+    /** Default number of burn-in sweeps. */
     public static final int DEFAULT_BURN_IN = 50;
-    /** Default number of sweeps that count. */
+    /** Default number of sweeps after burn-in. */
     public static final int DEFAULT_SWEEPS = 150;
-    /** Default number of states kept at most. */
+    /** Default maximum number of samples. */
     public static final int DEFAULT_SAMPLES = 50;
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
@@ -138,7 +138,7 @@ public final class BayesianFactorization implements Recommender {
     }
 
     /**
-     * How many sweeps run before any counts.
+     * Number of burn-in sweeps.
      *
      * @return 0 or more
      */
@@ -147,7 +147,7 @@ public final class BayesianFactorization implements Recommender {
     }
 
     /**
-     * How many sweeps count.
+     * Number of sweeps after burn-in.
      *
      * @return 1 or more
      */
@@ -156,7 +156,7 @@ public final class BayesianFactorization implements Recommender {
     }
 
     /**
-     * How many states are kept at most.
+     * Maximum number of samples.
      *
      * @return 1 or more
      */
@@ -183,7 +183,7 @@ public final class BayesianFactorization implements Recommender {
     }
 
     /**
-     * Whether it is learned from how often an item was rated, and by whom.
+     * Whether popularity and audience of items are used.
      *
      * @return true unless switched off
      */
@@ -228,7 +228,7 @@ public final class BayesianFactorization implements Recommender {
         }
     }
 
-    /** 10 up to 10^5 rows, 20 at 10^6, 30 at 10^7: superfluous factors cost time, and are shrunk to nothing. */
+    /** 10 up to 10^5 rows, 20 at 10^6, 30 at 10^7: superfluous factors are shrunk to 0 but cost time. */
     static int factorsFor(int rows) {
         return (int) Math.max(10, Math.round(10 + 10 * StrictMath.log10(Math.max(1, rows) / 1e5)));
     }
@@ -284,7 +284,7 @@ public final class BayesianFactorization implements Recommender {
         private Builder() {}
 
         /**
-         * The length of a vector. More than the data can tell apart do no harm but cost time.
+         * The length of a vector. Superfluous factors do no harm but cost time.
          *
          * @param factors 0 (effects alone) to 128; unless set, 10 up to 10^5 rows, 20 at 10^6, 30 at 10^7
          * @return this
@@ -295,7 +295,7 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * How many sweeps run before any counts.
+         * Number of burn-in sweeps.
          *
          * @param burnIn 0 to 100,000; {@value #DEFAULT_BURN_IN} unless set
          * @return this
@@ -306,8 +306,8 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * How many sweeps count. While the chain still drifts after them, half as many again are run, at most twice, in
-         * place of the older half.
+         * Number of sweeps after burn-in. While the chain has not converged after them, half as many more are run, at
+         * most twice, which replace the older half.
          *
          * @param sweeps 1 to 100,000; {@value #DEFAULT_SWEEPS} unless set
          * @return this
@@ -318,8 +318,8 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * How many states, evenly spread over the sweeps that count, are kept at most. More make predictions and
-         * variances truer, dearer and larger; fewer are kept, but 20 at least, where they would take more than 256 MiB.
+         * Maximum number of samples, evenly spaced over the sweeps after burn-in. More make predictions and variances
+         * more accurate, slower and larger; fewer are kept, but at least 20, if they would take more than 256 MiB.
          *
          * @param samples 1 to 10,000; {@value #DEFAULT_SAMPLES} unless set
          * @return this
@@ -330,9 +330,9 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * How many threads work, the calling one included. The model does not depend on it.
+         * Number of training threads, the calling one included. The model does not depend on it.
          *
-         * @param threads 1 to 1,024; the number of processors unless set
+         * @param threads 1 to 1,024; one a processor unless set
          * @return this
          */
         public Builder threads(int threads) {
@@ -352,8 +352,8 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * Whether to learn from how often an item was rated, and by whom. Helps wherever people choose what they rate;
-         * switch it off where items were shown by chance.
+         * Whether to use the number of ratings of an item and its raters. Helps if users choose what they rate; switch
+         * it off if items were shown at random.
          *
          * @param audience true unless set
          * @return this
@@ -364,9 +364,9 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * The items' attributes. Those whose values are all single numbers count by value, others by what they share.
+         * The items' attributes. Attributes whose values are all single numbers are numeric, others categorical.
          *
-         * @param catalog the items; none unless set. Items of the table that it does not hold count as average ones
+         * @param catalog the items; none unless set. Items of the table without an entry count as average ones
          * @return this
          */
         public Builder catalog(ItemCatalog catalog) {
@@ -377,9 +377,9 @@ public final class BayesianFactorization implements Recommender {
         }
 
         /**
-         * The users' attributes. Those whose values are all single numbers count by value, others by what they share.
+         * The users' attributes. Attributes whose values are all single numbers are numeric, others categorical.
          *
-         * @param profiles the users; none unless set. Users of the table that are not among them count as average ones
+         * @param profiles the users; none unless set. Users of the table without a profile count as average ones
          * @return this
          */
         public Builder profiles(Collection<UserProfile> profiles) {

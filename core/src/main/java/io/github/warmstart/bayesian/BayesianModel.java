@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link BayesianFactorization} learned: a number of states of its chain, over which every prediction is the mean.
+ * Trained model of a {@link BayesianFactorization}: samples of its chain, over which every prediction is the mean.
  * Immutable and thread-safe.
  *
  * <p>A prediction or a variance costs O(samples x factors); for a user or an item without ratings also
@@ -31,10 +31,10 @@ public final class BayesianModel implements RatingModel {
     private final SamplingSummary summary;
     private final List<String> itemIds;
     private final Map<String, EntitySamples> foldedIn;
-    /** The last user that was asked for: one who recommends or explores asks for many items of one user. */
-    private final AtomicReference<@Nullable NamedParty> lastUser = new AtomicReference<>();
+    /** The last requested user: recommending and exploring request many items of one user. */
+    private final AtomicReference<@Nullable LastUser> lastUser = new AtomicReference<>();
 
-    private record NamedParty(String userId, EntitySamples party) {}
+    private record LastUser(String userId, EntitySamples samples) {}
 
     BayesianModel(UserHistories histories, ItemPriors priors, FoldInPosterior posterior, SamplingSummary summary) {
         this(
@@ -62,7 +62,7 @@ public final class BayesianModel implements RatingModel {
     }
 
     /**
-     * How the sampling went.
+     * Summary of the sampling.
      *
      * @return the summary of the fit; fold-ins do not change it
      */
@@ -71,7 +71,7 @@ public final class BayesianModel implements RatingModel {
     }
 
     /**
-     * How many draws of each prediction there are.
+     * Number of samples, which is that of draws of each prediction.
      *
      * @return 1 or more
      */
@@ -80,10 +80,9 @@ public final class BayesianModel implements RatingModel {
     }
 
     /**
-     * Draws of the rating that is expected of a pair, from the posterior: without the noise of a single rating. Draw
-     * number s of one pair and draw number s of another belong to the same state of the world, so that choosing the best
-     * item of one draw is Thompson sampling. A user or an item without ratings is drawn from its population, in a way that
-     * depends on the seed and the id alone.
+     * Draws of the expected rating of a pair from the posterior, without the noise of a single rating. Draw s of one
+     * pair and draw s of another belong to the same sample, so choosing the best item of one draw is Thompson sampling.
+     * A user or an item without ratings is drawn from its population, depending on the seed and the id only.
      *
      * @param userId the application's own id, seen or not
      * @param itemId the application's own id, seen or not
@@ -112,8 +111,8 @@ public final class BayesianModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The sum of how far the samples differ, what is not known of a user or an item without ratings, and the noise of
-     * this user's and this item's ratings. Never empty.
+     * <p>The sum of the variance over samples, the population variance of a user or an item without ratings, and the
+     * noise of this user's and this item's ratings. Never empty.
      */
     @Override
     public OptionalDouble variance(String userId, String itemId) {
@@ -150,8 +149,8 @@ public final class BayesianModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>In each sample the user's vector and noise are drawn given the whole history and the sample's items, which is
-     * what one more visit of the sampler to this user would do. The draws depend on the seed and the user's id alone.
+     * <p>In each sample the user's vector and noise are drawn given the whole history and the sample's items, as the
+     * sampler would. The draws depend on the seed and the user's id only.
      */
     @Override
     public BayesianModel foldIn(String userId, Collection<Rating> ratings) {
@@ -166,11 +165,11 @@ public final class BayesianModel implements RatingModel {
         if (folded != null) {
             return folded;
         }
-        NamedParty last = lastUser.get();
+        LastUser last = lastUser.get();
         if (last == null || !last.userId.equals(userId)) {
-            last = new NamedParty(userId, posterior.user(userId));
+            last = new LastUser(userId, posterior.user(userId));
             lastUser.set(last);
         }
-        return last.party;
+        return last.samples;
     }
 }

@@ -4,26 +4,26 @@ package io.github.warmstart.bayesian;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user or an item as all kept samples see it. Immutable.
+ * Vectors and noise of one user or item in all samples. Immutable.
  *
  * @see BayesianModel
  */
 final class EntitySamples {
 
-    /** For each sample, an array that holds what is expected of the vector. */
+    /** For each sample, an array that contains the mean of the vector. */
     final float[][] means;
-    /** For each sample, an array that holds a draw of the vector. */
+    /** For each sample, an array that contains a draw of the vector. */
     final float[][] draws;
     /** Where the vector starts in each array. */
     final int offset;
-    /** The variances of the vector around its mean in each sample; null where the samples themselves vary. */
+    /** The variances of the vector around its mean in each sample; null for an entity whose samples are draws. */
     final float @Nullable [][] spreads;
-    /** For each sample, an array that holds the precision of the entity's noise relative to all others. */
+    /** For each sample, an array that contains the precision of the entity's noise relative to all others. */
     private final float[][] noise;
 
     private final int noiseOffset;
 
-    /** An entity whose vector in each sample is a draw: one of the training. */
+    /** An entity of the training, whose vector in each sample is a draw. */
     EntitySamples(float[][] draws, int columns, float[][] noise, int index) {
         this(draws, draws, index * columns, null, noise, index);
     }
@@ -47,7 +47,7 @@ final class EntitySamples {
         return noise[sample][noiseOffset];
     }
 
-    /** The rating that a sample expects of a pair, in the units that were sampled in. */
+    /** Expected rating of a pair in one sample, in the units of the sampler. */
     static double expected(float[] user, int userOffset, float[] item, int itemOffset, int columns) {
         double sum = (double) user[userOffset] + item[itemOffset];
         for (int c = 1; c < columns; c++) {
@@ -56,7 +56,10 @@ final class EntitySamples {
         return sum;
     }
 
-    /** What the spreads of both parties add to the variance of a pair in one sample: exact for independent normals. */
+    /**
+     * Contribution of the spreads of user and item to the variance of a pair in one sample: exact for independent
+     * normals.
+     */
     static double spread(EntitySamples user, EntitySamples item, int sample, int columns) {
         double sum = 0;
         for (int c = 0; c < columns; c++) {

@@ -16,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kept samples, and what they say of users and items, seen or not. Immutable and thread-safe.
+ * Samples of a chain, with the posteriors of users and items, seen or not, that follow from them. Immutable and
+ * thread-safe.
  *
  * @see BayesianModel
  */
 final class FoldInPosterior {
 
-    /** Rounds of draws of vector and noise for a user that is folded in; of the first, nothing is kept. */
+    /** Rounds of draws of vector and noise for a folded-in user; the first is discarded. */
     private static final int ROUNDS = 6;
 
     private static final long FOLDED_USER = 1;
@@ -68,7 +69,7 @@ final class FoldInPosterior {
         return samples.size();
     }
 
-    /** A user who was not folded in. */
+    /** A user not folded in. */
     EntitySamples user(String userId) {
         int index = table.userIndex(userId);
         if (index >= 0 && table.userSize(index) > 0) {
@@ -81,7 +82,7 @@ final class FoldInPosterior {
             means[s] = Vectors.floats(samples.get(s).users.expected(row));
             spreads[s] = inverse(samples.get(s).users.precisions);
         }
-        return stranger(userId, means, spreads, NEW_USER);
+        return unrated(userId, means, spreads, NEW_USER);
     }
 
     EntitySamples item(String itemId) {
@@ -101,10 +102,10 @@ final class FoldInPosterior {
                 spreads[s][0] = (float) (prior.variance() / (units.unit() * units.unit()));
             }
         }
-        return stranger(itemId, means, spreads, NEW_ITEM);
+        return unrated(itemId, means, spreads, NEW_ITEM);
     }
 
-    /** What an average user adds to the effect of an item. */
+    /** Mean rating of an average user besides the effect of the item. */
     private double averageOpinion(int sample, float[] item) {
         double[] average = samples.get(sample).users.average;
         double sum = average[0];
@@ -114,8 +115,10 @@ final class FoldInPosterior {
         return sum;
     }
 
-    /** Draws a vector of the population in each sample, always the same for the same id. */
-    private EntitySamples stranger(String id, float[][] means, float[][] spreads, long kind) {
+    /**
+     * An entity without ratings: draws a vector from the population in each sample, always the same for the same id.
+     */
+    private EntitySamples unrated(String id, float[][] means, float[][] spreads, long kind) {
         float[][] draws = new float[size()][columns];
         float[][] noise = new float[size()][1];
         for (int s = 0; s < size(); s++) {
@@ -130,11 +133,11 @@ final class FoldInPosterior {
         return new EntitySamples(means, draws, 0, spreads, noise, 0);
     }
 
-    /** One rating of a user who is folded in. */
+    /** One rating of a folded-in user. */
     private record Entry(EntitySamples item, double value, double weight, boolean real) {}
 
     /**
-     * A user given a whole history: in each sample, some rounds of drawing vector and noise given the sample's items.
+     * A user with a whole history: in each sample, some rounds of draws of vector and noise given the sample's items.
      *
      * <p>Costs O(samples x (ratings x columns^2 + columns^3)).
      */
@@ -179,7 +182,7 @@ final class FoldInPosterior {
             EntitySamples item = entry.item;
             double variance = 1 / (at.alpha * noise * item.noise(sample) * entry.weight);
             if (item.spreads != null) {
-                // what is not known of a stranger counts as noise of its rating
+                // the variance of an item without ratings counts as noise of its rating
                 variance += item.spreads[sample][0];
                 for (int c = 1; c < columns; c++) {
                     variance += item.spreads[sample][c] / at.users.precisions[c];
@@ -209,7 +212,7 @@ final class FoldInPosterior {
         return GibbsSampler.noise(samples.get(sample).users.likeness, real, squares, chance);
     }
 
-    /** The mean over samples, in rating units and not cut. */
+    /** The mean over samples, in rating units and not clamped. */
     double mean(EntitySamples user, EntitySamples item) {
         double sum = 0;
         for (int s = 0; s < size(); s++) {
@@ -218,13 +221,16 @@ final class FoldInPosterior {
         return units.out(sum / size());
     }
 
-    /** What one sample expects, in rating units and not cut. */
+    /** Expected rating in one sample, in rating units and not clamped. */
     double draw(EntitySamples user, EntitySamples item, int sample) {
         return units.out(
                 EntitySamples.expected(user.draws[sample], user.offset, item.draws[sample], item.offset, columns));
     }
 
-    /** The variance of a new rating, in squared rating units: samples, spread of strangers, noise. */
+    /**
+     * The variance of a new rating, in squared rating units: variance over samples, spread of entities without ratings,
+     * noise.
+     */
     double variance(EntitySamples user, EntitySamples item) {
         double mean = 0;
         double squares = 0;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A learner that keeps the whole posterior: matrix factorization sampled by Gibbs, with what is known of items and users
- * beside their ratings.
+ * Bayesian matrix factorization by Gibbs sampling, with side information on items and users.
  *
- * <p>Enter by {@link io.github.warmstart.bayesian.BayesianFactorization}. It is the most accurate learner here on small
- * data, and the one that knows best how unsure it is; on millions of rows it is slow.
+ * <p>Enter by {@link io.github.warmstart.bayesian.BayesianFactorization}. It is the most accurate learner of the
+ * library on small data, with the best calibrated uncertainty; on millions of rows it is slow.
  */
 @NullMarked
 package io.github.warmstart.bayesian;

@@ -9,7 +9,7 @@ import io.github.warmstart.recommend.ItemPriors;
 import java.util.SplittableRandom;
 
 /**
- * Sets users, and items, in turns to the exact minimum of
+ * Alternating least squares: sets all items, then all users, to the exact minimum of
  * <pre>{@code
  * sum over rows of w (r - b_u - m_i - p_u·q_i)^2
  *     + noise / userVariance  x sum over users of b_u^2
@@ -17,12 +17,12 @@ import java.util.SplittableRandom;
  *     + penalty x (sum over users of sqrt(n_u) |p_u|^2 + sum over items of sqrt(n_i) |q_i|^2)
  * }</pre>
  * with {@code n} the sum of weights of the user's or item's rows, or 1 if it is less. Given the other side, effect and
- * vector of one user (item) are one weighted ridge regression on {@code (1, q_i)} (on {@code (1, p_u)}), so that no turn
- * raises the sum.
+ * vector of one user (item) are one weighted ridge regression on {@code (1, q_i)} (on {@code (1, p_u)}), so no sweep
+ * increases the sum.
  *
- * <p>A row of the matrices is the effect, then the vector. One sweep costs
- * O(rows x factors^2 + (users + items) x factors^3) time; memory is O((users + items) x factors). For one thread, which
- * shares out the work; the result does not depend on how.
+ * <p>A row of the matrices is the effect, then the vector. One sweep costs O(rows x factors^2 + (users + items) x
+ * factors^3) time; memory is O((users + items) x factors). Driven by one thread, which distributes the work; the result
+ * does not depend on the distribution.
  */
 final class AlsTrainer {
 
@@ -40,15 +40,15 @@ final class AlsTrainer {
     final double[] items;
 
     /**
-     * Begins with the effects of the bias model, and vectors by chance.
+     * Starts with the effects of the bias model and random vectors.
      *
      * @param table the rows
-     * @param priors what is known of items
-     * @param bias gives the variances, and where effects start
+     * @param priors prior means of items
+     * @param bias the variances, and the starting values of effects
      * @param factors the length of a vector
      * @param penalty in rating units, above 0
-     * @param unit how large a rating unit is; the products of starting vectors are proportional to it
-     * @param random the chance of this training
+     * @param unit size of a rating unit; the products of starting vectors are proportional to it
+     * @param random source of the starting vectors
      */
     AlsTrainer(
             RatingTable table,
@@ -105,52 +105,52 @@ final class AlsTrainer {
         return penalties;
     }
 
-    /** What one thread works with. */
-    private final class Tools {
+    /** Working memory of one thread. */
+    private final class Workspace {
         final NormalEquations equations = new NormalEquations(size);
         final double[] features = new double[size];
     }
 
-    /** Sets all items, then all users: so users are what their ratings say of the items as they stand in the end. */
+    /** Sets all items, then all users, so that users are fitted to the final items. */
     void sweep(WorkerTeam team) {
-        team.run(table.itemCount(), Tools::new, this::setItem);
-        team.run(table.userCount(), Tools::new, this::setUser);
+        team.run(table.itemCount(), Workspace::new, this::setItem);
+        team.run(table.userCount(), Workspace::new, this::setUser);
     }
 
-    private void setUser(Tools tools, int user) {
-        tools.equations.clear();
-        tools.equations.pull(0, userPull, 0);
+    private void setUser(Workspace workspace, int user) {
+        workspace.equations.clear();
+        workspace.equations.addPrior(0, userPull, 0);
         for (int row = table.userStart(user); row < table.userEnd(user); row++) {
-            take(tools, items, table.item(row), row);
+            addRow(workspace, items, table.item(row), row);
         }
-        solve(tools, userPenalties[user], users, user);
+        solve(workspace, userPenalties[user], users, user);
     }
 
-    private void setItem(Tools tools, int item) {
-        tools.equations.clear();
-        tools.equations.pull(0, itemPulls[item], itemPriorMeans[item]);
+    private void setItem(Workspace workspace, int item) {
+        workspace.equations.clear();
+        workspace.equations.addPrior(0, itemPulls[item], itemPriorMeans[item]);
         for (int position = 0; position < table.itemSize(item); position++) {
             int row = table.itemRow(item, position);
-            take(tools, users, table.user(row), row);
+            addRow(workspace, users, table.user(row), row);
         }
-        solve(tools, itemPenalties[item], items, item);
+        solve(workspace, itemPenalties[item], items, item);
     }
 
-    private void take(Tools tools, double[] others, int other, int row) {
-        System.arraycopy(others, other * size, tools.features, 0, size);
-        double effect = tools.features[0];
-        tools.features[0] = 1;
-        tools.equations.add(tools.features, table.weight(row), table.value(row) - effect);
+    private void addRow(Workspace workspace, double[] others, int other, int row) {
+        System.arraycopy(others, other * size, workspace.features, 0, size);
+        double effect = workspace.features[0];
+        workspace.features[0] = 1;
+        workspace.equations.add(workspace.features, table.weight(row), table.value(row) - effect);
     }
 
-    private void solve(Tools tools, double penalty, double[] matrix, int index) {
+    private void solve(Workspace workspace, double penalty, double[] matrix, int index) {
         for (int k = 1; k < size; k++) {
-            tools.equations.pull(k, penalty, 0);
+            workspace.equations.addPrior(k, penalty, 0);
         }
-        System.arraycopy(tools.equations.solve(), 0, matrix, index * size, size);
+        System.arraycopy(workspace.equations.solve(), 0, matrix, index * size, size);
     }
 
-    /** The sum that no sweep raises. */
+    /** The objective, which no sweep increases. */
     double objective() {
         double sum = 0;
         for (int row = 0; row < table.size(); row++) {

@@ -18,20 +18,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Matrix factorization by weighted alternating least squares: the same model as that of a {@link MatrixFactorization},
- * found by solving for all items and for all users in turns, each exactly.
+ * trained by solving for all items and all users in turn, each exactly.
  *
- * <p>Effect and vector of a user or an item are one weighted ridge regression. Weights count exactly: a row of weight 2
- * is two rows, as far as the variances below are the same. Effects are held by the variances that the bias model
- * estimates, and an item's effect by its prior if it has one. The penalty on a vector is
- * {@code regularization x sd x sqrt(n)}, with {@code sd} the standard deviation of ratings around the bias model and
- * {@code n} the sum of weights of the vector's rows, 1 at least. That lies half-way between ridge regression and the
- * weighted lambda of Zhou et al. (2008), whose penalty is proportional to {@code n}: errors on public rating sets are
- * least there, and the penalty still fades as a history grows. Ratings times ten give predictions times ten.
+ * <p>Effect and vector of a user or an item are one weighted ridge regression. Weights are exact: a row of weight 2 is
+ * two rows, given the same variances. Effects are regularised by the variances that the bias model estimates, and an
+ * item's effect by its prior if it has one. The penalty on a vector is {@code regularization x sd x sqrt(n)}, with
+ * {@code sd} the standard deviation of ratings around the bias model and {@code n} the sum of weights of the vector's
+ * rows, 1 at least. That is between ridge regression and the weighted lambda of Zhou et al. (2008), whose penalty is
+ * proportional to {@code n}: errors on public rating sets are lowest there, and the penalty per rating still decreases
+ * as a history grows. Ratings times ten give predictions times ten.
  *
- * <p>No sweep raises the penalised squared error, and there is no step whose length could be wrong, so training never
- * diverges. Cost is O(sweeps x (rows x factors^2 + (users + items) x factors^3)) on all processors unless said, memory
- * O((users + items) x factors). The same table, priors, options and seed give the same model bit for bit on any number
- * of threads. Immutable and thread-safe.
+ * <p>No sweep increases the penalised squared error, and there is no step size, so training never diverges. Cost is
+ * O(sweeps x (rows x factors^2 + (users + items) x factors^3)) on all processors by default, memory O((users + items) x
+ * factors). The same table, priors, options and seed give the same model bit for bit on any number of threads.
+ * Immutable and thread-safe.
  *
  * @see <a href="https://doi.org/10.1007/978-3-540-68880-8_32">Zhou, Wilkinson, Schreiber, Pan: Large-Scale Parallel
  *     Collaborative Filtering for the Netflix Prize (2008)</a>
@@ -40,7 +40,7 @@ public final class AlternatingLeastSquares implements Recommender {
 
     /** Default length of a vector. */
     public static final int DEFAULT_FACTORS = 16;
-    /** Default number of times that all items and all users are set. */
+    /** Default number of sweeps over all items and all users. */
     public static final int DEFAULT_SWEEPS = 15;
     /** Default penalty on vectors. */
     public static final double DEFAULT_REGULARIZATION = 1.75;
@@ -106,7 +106,7 @@ public final class AlternatingLeastSquares implements Recommender {
     }
 
     /**
-     * How often all items and all users are set.
+     * Number of sweeps over all items and all users.
      *
      * @return 1 to 10,000
      */
@@ -144,9 +144,9 @@ public final class AlternatingLeastSquares implements Recommender {
     /**
      * {@inheritDoc}
      *
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted: at once, and with its
-     *     interrupt status still set
-     * @throws IllegalStateException if weights lie so far apart that the equations cannot be solved in double precision
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; its interrupt status
+     *     stays set
+     * @throws IllegalStateException if weights differ so much that the equations cannot be solved in double precision
      */
     @Override
     public FactorModel fit(RatingTable table) {
@@ -156,9 +156,9 @@ public final class AlternatingLeastSquares implements Recommender {
     /**
      * {@inheritDoc}
      *
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted: at once, and with its
-     *     interrupt status still set
-     * @throws IllegalStateException if weights lie so far apart that the equations cannot be solved in double precision
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; its interrupt status
+     *     stays set
+     * @throws IllegalStateException if weights differ so much that the equations cannot be solved in double precision
      */
     @Override
     public FactorModel fit(RatingTable table, ItemPriors priors) {
@@ -212,14 +212,14 @@ public final class AlternatingLeastSquares implements Recommender {
         return weights == 0 ? 0 : Math.sqrt(squares / weights);
     }
 
-    /** The training at its start. */
+    /** A trainer before its first sweep. */
     AlsTrainer trainer(RatingTable table, ItemPriors priors, BiasModel bias) {
         // ratings times c need vectors times sqrt(c), and squared errors of c^2 need a penalty times c
         double unit = Math.sqrt(bias.noiseVariance());
         return new AlsTrainer(table, priors, bias, factors, regularization * unit, unit, new SplittableRandom(seed));
     }
 
-    /** Takes effects and vectors apart. */
+    /** Separates effects and vectors. */
     private FMatrixRMaj split(double[] matrix, double[] effects) {
         FMatrixRMaj vectors = new FMatrixRMaj(effects.length, factors);
         for (int index = 0; index < effects.length; index++) {
@@ -260,7 +260,7 @@ public final class AlternatingLeastSquares implements Recommender {
         }
 
         /**
-         * How often all items and all users are set.
+         * Number of sweeps over all items and all users.
          *
          * @param sweeps 1 to 10,000; {@value #DEFAULT_SWEEPS} unless set
          * @return this
@@ -293,9 +293,9 @@ public final class AlternatingLeastSquares implements Recommender {
         }
 
         /**
-         * How many threads train one model; the result is the same on any number.
+         * Number of training threads, the calling one included; the result is the same on any number.
          *
-         * @param threads 1 to 1024; as many as there are processors unless set
+         * @param threads 1 to 1024; one a processor unless set
          * @return this
          */
         public Builder threads(int threads) {

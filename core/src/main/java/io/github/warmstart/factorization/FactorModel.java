@@ -30,14 +30,14 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link MatrixFactorization} learned. Immutable and thread-safe: what is folded in makes a new view, which shares
+ * Trained model of a {@link MatrixFactorization}. Immutable and thread-safe: a fold-in returns a new view, which shares
  * all but a few small objects with the old one, however many users and items were folded in before.
  *
  * <p>A prediction costs O(factors), a list of recommendations O(items x factors), a fold-in O(ratings x factors^2 +
  * ratings^2 x factors) for up to as many ratings as factors, one more rating for the same user O(factors^2), the first
  * variance of a user O(ratings x factors^2 + factors^3) and the next ones O(factors^2). The first call that recommends,
- * folds in or asks for a variance makes what all views share, once: 4 bytes an item and factor, a pass over the rows, and
- * for variances a second training.
+ * folds in or asks for a variance computes what all views share, once: 4 bytes an item and factor, a pass over the
+ * rows, and for variances a second training.
  */
 public final class FactorModel implements RatingModel {
 
@@ -45,7 +45,7 @@ public final class FactorModel implements RatingModel {
     private final ItemScorer scorer;
     private final FoldInState state;
     private final TrainingSummary training;
-    /** The last user whose variance was asked for: policies ask for one user after another. */
+    /** The last user whose variance was requested: policies request one user after another. */
     private final AtomicReference<@Nullable UserUncertainty> last = new AtomicReference<>();
 
     FactorModel(
@@ -85,7 +85,7 @@ public final class FactorModel implements RatingModel {
     /**
      * How the model was learned.
      *
-     * @return what was chosen for its data, and how it ended
+     * @return the parameters chosen for its data, and the final error
      */
     public TrainingSummary training() {
         return training;
@@ -120,11 +120,11 @@ public final class FactorModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>Three parts: the posterior variance of the user's effect and vector on fixed items, that of the item's mean and
-     * vector, and the noise of a rating of this item, shrunken towards that of all. Their sum is scaled so that it meets
-     * the mean squared error of held-out ratings: the first variance or interval that a model or any of its views is asked
-     * for trains once more without a tenth of the rows; up to ten times, each without another tenth, on tables of less than
-     * 100,000 rows; on a million rows of some users where there are more.
+     * <p>The sum of three parts: the posterior variance of the user's effect and vector on fixed items, that of the
+     * item's mean and vector, and the noise of a rating of this item, shrunk towards that of all. The sum is scaled to
+     * match the mean squared error of held-out ratings: the first request for a variance or interval of a model or any
+     * of its views trains once more without a tenth of the rows; up to ten times, each without another tenth, on tables
+     * of less than 100,000 rows; on a million rows of some users where there are more.
      */
     @Override
     public OptionalDouble variance(String userId, String itemId) {
@@ -155,7 +155,7 @@ public final class FactorModel implements RatingModel {
         return state.userVariance(user, itemId) + state.itemVariance(user, itemId) + noise(itemId);
     }
 
-    /** The variance of a rating of an item around what is predicted, before calibration. */
+    /** The variance of a rating of an item around its prediction, before calibration. */
     double noise(String itemId) {
         return learned.noise(learned.table.itemIndex(itemId));
     }
@@ -186,13 +186,13 @@ public final class FactorModel implements RatingModel {
     }
 
     /**
-     * Where a new rating is expected to lie: the prediction and as many standard deviations to each side as held the wanted
-     * share of ratings that a second training did not see (see {@link #variance}). Of ratings like those of the training
-     * the share that lies inside is within two points of the level, as measured on held-out ratings.
+     * Prediction interval of a new rating: the prediction plus and minus as many standard deviations as contained the
+     * requested share of ratings in a second training (see {@link #variance}). On held-out ratings like those of the
+     * training, the share inside was within two percentage points of the level.
      *
      * @param userId the application's own id, seen or not
      * @param itemId the application's own id, seen or not
-     * @param level the share of ratings that lie inside, above 0 and below 1, as 0.8
+     * @param level the share of ratings inside, above 0 and below 1, for example 0.8
      * @return an interval on the scale
      * @throws IllegalArgumentException if the level is out of its range
      */
@@ -234,7 +234,7 @@ public final class FactorModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>Streams the vectors of all items once, and allocates nothing an item. The order is that of {@link #predict},
+     * <p>Reads the vectors of all items once, without an allocation per item. The order is that of {@link #predict},
      * whose value is the score: items are scored in float, and those that may be among the best again in double.
      */
     @Override
@@ -246,8 +246,8 @@ public final class FactorModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The filter is asked only about items that would enter the list; it costs most where it lets hardly any through:
-     * use {@link #recommendAmong} then.
+     * <p>The filter is called only for items that would enter the list. If it accepts few items, most are tested: use
+     * {@link #recommendAmong} instead.
      */
     @Override
     public List<Recommendation> recommend(String userId, int n, Predicate<String> filter) {
@@ -255,14 +255,14 @@ public final class FactorModel implements RatingModel {
     }
 
     /**
-     * The items that a ranking with exploration puts first. Costs O(items x factors), and with upper confidence bounds
-     * O(items x factors^2): some 50 times as much at 64 factors.
+     * The first items of a ranking with exploration. Costs O(items x factors), and with upper confidence bounds O(items
+     * x factors^2): some 50 times as much at 64 factors.
      *
      * @param userId the application's own id, seen or not
      * @param n how many at most, 0 or more
-     * @param filter says of an item whether it may be recommended; see {@link #recommend(String, int, Predicate)}
-     * @param exploration how the ranking departs from the best predictions
-     * @return first by the ranking; scores are predictions all the same, and so need not fall from item to item
+     * @param filter whether an item may be recommended; see {@link #recommend(String, int, Predicate)}
+     * @param exploration how the ranking deviates from the predictions
+     * @return in the order of the ranking; scores are predictions, so they need not decrease
      * @throws IllegalArgumentException if {@code n} is negative
      */
     public List<Recommendation> recommend(String userId, int n, Predicate<String> filter, Exploration exploration) {
@@ -275,11 +275,11 @@ public final class FactorModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>Effect and vector become the posterior mean of a Bayesian linear regression on the fixed items, with the users
-     * of the training as prior and the noise of each item. For a user who was in the training, the same regression over
-     * the whole history takes the place of what descent had found. What is not known of the mean of an item without
-     * ratings in training counts as noise of its rating. Ratings that are added to those of an earlier fold-in, and replace
-     * none, are updates of rank one: the same to rounding.
+     * <p>Effect and vector become the posterior mean of a Bayesian linear regression on the fixed items, with the
+     * trained users as prior and the noise of each item. For a user who was in the training, the same regression over
+     * the whole history replaces the trained vector. The variance of the mean of an item without ratings in training
+     * counts as noise of its rating. Ratings that are added to those of an earlier fold-in, and replace none, are
+     * rank-one updates: the same up to rounding.
      */
     @Override
     public FactorModel foldIn(String userId, Collection<Rating> ratings) {
@@ -295,7 +295,7 @@ public final class FactorModel implements RatingModel {
      * {@inheritDoc}
      *
      * <p>Mean and vector become the posterior mean of a Bayesian linear regression on the fixed effects and vectors of
-     * users, with the items of the training as prior, and the item's own prior if it had one.
+     * users, with the trained items as prior, and the item's own prior if it had one.
      */
     @Override
     public FactorModel foldInItem(String itemId, Collection<Rating> ratings) {
@@ -305,7 +305,7 @@ public final class FactorModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The features are {@code (1, q_i)}, and the noise is estimated for each item, as far as it was rated.
+     * <p>The features are {@code (1, q_i)}, and the noise is estimated for each item from its ratings.
      */
     @Override
     public Optional<LinearPosterior> linearPosterior(String userId) {

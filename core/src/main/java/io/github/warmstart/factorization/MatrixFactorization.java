@@ -13,26 +13,26 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 
 /**
- * Matrix factorization with user effects and item means: what a {@link BiasRecommender} predicts, plus how well the
- * user's vector fits the item's.
+ * Matrix factorization with user effects and item means: the prediction of a {@link BiasRecommender} plus the product
+ * of the user's and the item's vector, trained by stochastic gradient descent.
  *
- * <p>Effects start where the bias model puts them, with its estimated shrinkage. Each epoch then moves the vectors by
- * stochastic gradient descent, with steps that fall to nothing in a straight line, and sets the effects anew in closed
- * form against what the vectors leave over. The penalty on vectors follows the data: it is set in standard deviations of
- * the noise, and fades for users and items as they are rated more. On little data the model is therefore the bias model,
- * on much it finds tastes down to the noise, and no option needs tuning. Honours weights; priors take the place of the
- * common centre for their items. Ratings times ten give predictions times ten.
+ * <p>Effects start at those of the bias model, with its estimated shrinkage. Each epoch moves the vectors by stochastic
+ * gradient descent, with a step size that decreases linearly to 0, and then recomputes the effects in closed form from
+ * the residuals of the vectors. The penalty on vectors follows the data: it is set in standard deviations of the noise,
+ * and decreases for users and items with more ratings. On little data the model is therefore close to the bias model,
+ * on much data it fits tastes down to the noise, and no option needs tuning. Weights are honoured; an item's prior
+ * replaces the common centre. Ratings times ten give predictions times ten.
  *
  * <p>Cost is O(epochs x rows x factors), memory O((users + items) x factors + rows). Large tables are trained on all
- * processors. The same table, priors, options and seed give the same model bit for bit, on any number of threads, and
- * with or without {@code --add-modules jdk.incubator.vector}, which makes training several times faster. Immutable and
- * thread-safe.
+ * processors by default. The same table, priors, options and seed give the same model bit for bit, on any number of
+ * threads, and with or without {@code --add-modules jdk.incubator.vector}, which makes training several times faster.
+ * Immutable and thread-safe.
  */
 public final class MatrixFactorization implements Recommender {
 
-    /** Default number of visits to every row. */
+    /** Default number of epochs. */
     public static final int DEFAULT_EPOCHS = 20;
-    /** Default length of the first steps. */
+    /** Default initial step size. */
     public static final double DEFAULT_LEARNING_RATE = 0.1;
     /** Default penalty on vectors, in standard deviations of the noise. */
     public static final double DEFAULT_REGULARIZATION = 1.5;
@@ -101,14 +101,14 @@ public final class MatrixFactorization implements Recommender {
     /**
      * The length of a vector.
      *
-     * @return 1 to 512, or nothing if the data decides
+     * @return 1 to 512, or empty if it is chosen by data
      */
     public OptionalInt factors() {
         return factors;
     }
 
     /**
-     * How often every row is visited.
+     * Number of epochs: visits to every row.
      *
      * @return 0 or more
      */
@@ -117,7 +117,7 @@ public final class MatrixFactorization implements Recommender {
     }
 
     /**
-     * The length of the first steps.
+     * The initial step size.
      *
      * @return above 0
      */
@@ -135,7 +135,7 @@ public final class MatrixFactorization implements Recommender {
     }
 
     /**
-     * The part of people's ratings that the number of epochs is chosen on.
+     * Share of the real ratings that the number of epochs is chosen on.
      *
      * @return 0 to 0.5; 0 if all epochs are run
      */
@@ -144,16 +144,16 @@ public final class MatrixFactorization implements Recommender {
     }
 
     /**
-     * How many threads train.
+     * Number of training threads.
      *
-     * @return 1 or more, or nothing if the data decides
+     * @return 1 or more, or empty if it is chosen by data
      */
     public OptionalInt threads() {
         return threads;
     }
 
     /**
-     * Who hears of each epoch.
+     * Listener of each epoch.
      *
      * @return the listener; {@link TrainingListener#NONE} unless set
      */
@@ -174,8 +174,8 @@ public final class MatrixFactorization implements Recommender {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if training diverges even with much shorter steps
-     * @throws CancellationException if the calling thread is interrupted while descending; its interrupt flag stays set,
-     *     and no thread of the training is left
+     * @throws CancellationException if the calling thread is interrupted while training; its interrupt status stays
+     *     set, and no thread of the training is left
      */
     @Override
     public FactorModel fit(RatingTable table) {
@@ -186,8 +186,8 @@ public final class MatrixFactorization implements Recommender {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if training diverges even with much shorter steps
-     * @throws CancellationException if the calling thread is interrupted while descending; its interrupt flag stays set,
-     *     and no thread of the training is left
+     * @throws CancellationException if the calling thread is interrupted while training; its interrupt status stays
+     *     set, and no thread of the training is left
      */
     @Override
     public FactorModel fit(RatingTable table, ItemPriors priors) {
@@ -233,7 +233,7 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * How often every row is visited.
+         * Number of epochs: visits to every row.
          *
          * @param epochs 0 (effects alone) to 10,000; {@value #DEFAULT_EPOCHS} unless set
          * @return this
@@ -244,8 +244,7 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * The length of the first steps, for a scale whose ends are 4.5 apart. It is halved by itself when training
-         * diverges.
+         * The initial step size, for a scale of length 4.5. It is halved automatically when training diverges.
          *
          * @param learningRate finite and above 0; {@value #DEFAULT_LEARNING_RATE} unless set
          * @return this
@@ -256,8 +255,8 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * The penalty on vectors, in standard deviations of the noise: a user or an item whose rows weigh {@code n} in all
-         * is penalised by this x noise / sqrt(n) at each visit.
+         * The penalty on vectors, in standard deviations of the noise: a user or an item whose rows weigh {@code n} in
+         * all is penalised by {@code regularization x noise / sqrt(n)} at each visit.
          *
          * @param regularization finite and 0 or more; {@value #DEFAULT_REGULARIZATION} unless set
          * @return this
@@ -268,11 +267,11 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * Whether the number of epochs is chosen on the data: if so, a first training does without this part of people's
-         * ratings and notes after how many epochs it predicted them best, and a second one takes that many epochs on all
-         * rows. Takes twice the time. Worth it where {@link #epochs} is far from its default.
+         * Share of the real ratings used to choose the number of epochs. If above 0, a first training leaves them out
+         * and finds the epoch that predicts them best, and a second one runs that many epochs on all rows. Takes twice
+         * the time; useful if {@link #epochs} is far from its default.
          *
-         * @param validationShare 0 to 0.5; 0, which runs all epochs, unless set
+         * @param validationShare 0 (run all epochs) to 0.5; 0 unless set
          * @return this
          */
         public Builder validationShare(double validationShare) {
@@ -281,10 +280,10 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * How many threads train, the calling one among them. The model is the same on any number.
+         * Number of training threads, the calling one included. The model is the same on any number.
          *
-         * @param threads 1 to 1024, of which no more work than the table has strata, 20 at most; unless set 1 for tables
-         *     below 500,000 rows, else one a processor
+         * @param threads 1 to 1024, limited by the strata of the table, at most 20; unless set, 1 for tables below
+         *     500,000 rows, else one a processor
          * @return this
          */
         public Builder threads(int threads) {
@@ -293,7 +292,7 @@ public final class MatrixFactorization implements Recommender {
         }
 
         /**
-         * Who hears of each epoch.
+         * Listener of each epoch.
          *
          * @param listener called by the thread that called {@code fit}
          * @return this

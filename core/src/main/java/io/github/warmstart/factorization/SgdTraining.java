@@ -19,22 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code fit}: what the options leave open is decided by the data, steps are halved until training holds, and
- * the number of epochs is chosen on a validation slice where one is asked for. Confined to one thread.
+ * One call of {@code fit}: chooses unset options by data, halves the step size until training converges, and chooses
+ * the number of epochs on a validation slice if requested. Confined to one thread.
  */
-public final class SgdTraining {
+final class SgdTraining {
 
-    /** Rows from which on all processors work, unless the number of threads is set. */
+    /** Number of rows from which on all processors are used, unless the number of threads is set. */
     private static final int LARGE = SgdTrainer.LARGE;
     /** Epochs without a better error on the validation slice before the search ends. */
     private static final int PATIENCE = 3;
 
     private static final int MAX_RESTARTS = 5;
-    /** A model may err by this times what effects alone do, plus this share of the scale, on the rows it learned from. */
+    /** Training error above this multiple of the effects' own, plus this share of the scale, counts as divergence. */
     private static final double MAX_ERROR_RATIO = 1.2;
 
     private static final double ERROR_ALLOWANCE = 0.01;
-    /** The length of the scale that the learning rate is meant for: half a star to five. */
+    /** Length of the scale that the learning rate refers to: half a star to five. */
     private static final double REFERENCE_LENGTH = 4.5;
 
     private static final Logger LOG = LoggerFactory.getLogger(SgdTraining.class);
@@ -49,7 +49,7 @@ public final class SgdTraining {
         this.kernel = kernel;
     }
 
-    /** What one descent left. */
+    /** Result of one descent. */
     private record Descent(
             SgdTrainer trainer, BiasTerms effects, BiasModel bias, StratifiedBlocks blocks, double rate, double rmse) {}
 
@@ -77,7 +77,7 @@ public final class SgdTraining {
                 found.rmse,
                 validationRmse);
         LOG.debug("trained on {}: {}", table, summary);
-        // whoever asks for a variance trains again, and has nothing to do with the listener of this training
+        // a request for a variance trains again, without the listener of this training
         MatrixFactorization quiet =
                 options.toBuilder().listener(TrainingListener.NONE).build();
         return new FactorModel(
@@ -91,7 +91,7 @@ public final class SgdTraining {
                 part -> quiet.fit(part, priors).refitted());
     }
 
-    /** Longer vectors as there is more to tell apart. */
+    /** Length of a vector by the number of rows. */
     static int factors(int rows) {
         if (rows < 5_000) {
             return 8;
@@ -102,7 +102,7 @@ public final class SgdTraining {
         return rows < 5_000_000 ? 32 : 64;
     }
 
-    /** How many threads work on a table: never more than strata, since no more could. */
+    /** Number of threads for a table, at most its strata. */
     int threads(int rows, int strata) {
         int wanted =
                 options.threads().orElse(rows < LARGE ? 1 : Runtime.getRuntime().availableProcessors());
@@ -126,7 +126,7 @@ public final class SgdTraining {
                 SgdTrainer trainer = new SgdTrainer(
                         blocks, effects, factors, options.regularization(), 1 / c, kernel, team, own.split());
                 double rmse = descend(trainer, rate * c, epochs, length, own, validation);
-                // vectors that fit the rows worse than none at all have not been learnt but thrown
+                // vectors that fit the rows worse than none have diverged
                 if (rmse <= MAX_ERROR_RATIO * trainer.firstRmse() + ERROR_ALLOWANCE * length) {
                     return new Descent(trainer, effects, bias, blocks, rate, rmse);
                 }
@@ -139,8 +139,8 @@ public final class SgdTraining {
     }
 
     /**
-     * Runs the epochs, as long as the error that is left is below the length of the scale: no model whose predictions are on
-     * the scale errs by more.
+     * Runs the epochs as long as the training error is below the length of the scale, which is the maximum error of
+     * predictions on the scale.
      */
     private double descend(
             SgdTrainer trainer,
@@ -153,7 +153,7 @@ public final class SgdTraining {
             validation.restart();
         }
         for (int epoch = 0; epoch < epochs; epoch++) {
-            // steps fall to nothing in a straight line over all epochs that were asked for, also where fewer are run
+            // the step size decreases linearly to 0 over all requested epochs, even if fewer are run
             double rmse = trainer.epoch(rate * (1 - (double) epoch / options.epochs()), random.split());
             if (!(rmse <= length)) {
                 return rmse;

@@ -4,18 +4,18 @@ package io.github.warmstart.factorization;
 import java.util.OptionalDouble;
 
 /**
- * How a {@link FactorModel} came to be: what was chosen for its data, and how it ended.
+ * Parameters and final error of the training of a {@link FactorModel}.
  *
  * @param factors the length of a vector
- * @param epochs how often every row was visited
- * @param learningRate the length of the first steps, after any halving; 0 where no step is taken but equations are solved
+ * @param epochs number of visits to every row
+ * @param learningRate the initial step size, after any halving; 0 if equations are solved instead
  * @param regularization the penalty on vectors, in noise standard deviations
- * @param strata how many blocks a side the table was cut into, which is the most threads that can work at once
- * @param kernel what took the steps: {@code plain}, or {@code vector} on {@code jdk.incubator.vector}; {@code exact} where
- *     equations are solved
- * @param rmse the weighted root mean squared error on the rows it learned from, in rating units; 0 without rows
- * @param validationRmse the error on the validation slice at the number of epochs that was chosen by it, before the last
- *     training on all rows; nothing without a slice
+ * @param strata number of blocks on each side of the table, which limits the threads that can work at once
+ * @param kernel implementation of the steps: {@code plain}, or {@code vector} on {@code jdk.incubator.vector};
+ *     {@code exact} if equations are solved
+ * @param rmse the weighted root mean squared error on the training rows, in rating units; 0 without rows
+ * @param validationRmse the error on the validation slice at the chosen number of epochs, before the final training on
+ *     all rows; empty without a slice
  */
 public record TrainingSummary(
         int factors,

@@ -5,7 +5,7 @@ import io.github.warmstart.internal.linear.GaussianPosterior;
 import io.github.warmstart.internal.serving.FoldInState;
 import io.github.warmstart.recommend.LinearPosterior;
 
-/** One user's posterior as policies see it: features {@code (1, q_i)}, and the noise of each item. Immutable. */
+/** Linear posterior of one user: features {@code (1, q_i)}, and the noise of each item. Immutable. */
 final class UserLinearPosterior implements LinearPosterior {
 
     private final FoldInState state;

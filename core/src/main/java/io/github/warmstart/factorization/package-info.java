@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Learners that give each user and each item a vector, on EJML matrices.
+ * Matrix factorization: learners that represent each user and each item by a vector.
  *
- * <p>Enter by {@link io.github.warmstart.factorization.MatrixFactorization}. No matrix leaves this room.
+ * <p>Enter by {@link io.github.warmstart.factorization.MatrixFactorization}. No matrix type appears in its API.
  */
 @NullMarked
 package io.github.warmstart.factorization;

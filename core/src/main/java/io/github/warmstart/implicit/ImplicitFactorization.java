@@ -7,18 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns from what people did, where nobody rated anything: weighted alternating least squares on watched, bought or
- * played.
+ * Matrix factorization of implicit feedback, such as items watched, bought or played: weighted alternating least
+ * squares.
  *
- * <p>Each pair that was met should score 1, weighted by its strength; every pair at all should score 0, by a small
- * weight; and vectors are held at zero, the more firmly the more their user or item did. Every item and every user is
- * set in turns to the exact minimum given the other side, at a cost that does not depend on how many pairs were not met.
- * It is the model of Hu, Koren and Volinsky (2008), as it is written and regularised by Rendle et al. (2021), who find
- * it as good as what came after it where its options are chosen with care: search them, if it matters.
+ * <p>Each observed pair has the target 1, weighted by its strength; all pairs have the target 0, with a small weight;
+ * and vectors have an L2 penalty that grows with the interactions of their user or item. Every item and every user is
+ * set in turn to the exact minimum given the other side, at a cost that does not depend on the number of unobserved
+ * pairs. It is the model of Hu, Koren and Volinsky (2008) in the form and regularisation of Rendle et al. (2021), who
+ * find it as good as later models if its options are tuned.
  *
- * <p>Cost is O(sweeps x (pairs x factors^2 + (users + items) x factors^3)) on all processors unless said, memory
- * O((users + items) x factors). The same interactions, options and seed give the same model bit for bit on any number of
- * threads. Immutable and thread-safe.
+ * <p>Cost is O(sweeps x (pairs x factors^2 + (users + items) x factors^3)) on all processors by default, memory
+ * O((users + items) x factors). The same interactions, options and seed give the same model bit for bit on any number
+ * of threads. Immutable and thread-safe.
  *
  * @see <a href="https://doi.org/10.1109/ICDM.2008.22">Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback
  *     Datasets (2008)</a>
@@ -29,9 +29,9 @@ public final class ImplicitFactorization {
 
     /** Default length of a vector. */
     public static final int DEFAULT_FACTORS = 64;
-    /** Default number of times that all items and all users are set. */
+    /** Default number of sweeps over all items and all users. */
     public static final int DEFAULT_SWEEPS = 16;
-    /** Default weight of a pair that was not met. */
+    /** Default weight of an unobserved pair. */
     public static final double DEFAULT_UNSEEN_WEIGHT = 0.1;
     /** Default penalty on vectors. */
     public static final double DEFAULT_REGULARIZATION = 0.01;
@@ -96,13 +96,13 @@ public final class ImplicitFactorization {
     }
 
     /**
-     * Learns.
+     * Trains a model.
      *
-     * @param interactions who did what
+     * @param interactions the observed pairs
      * @return the model
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted: at once, and with its
-     *     interrupt status still set
-     * @throws IllegalStateException if strengths lie so far apart that the equations cannot be solved in double precision
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; its interrupt status
+     *     stays set
+     * @throws IllegalStateException if strengths differ so much that the equations cannot be solved in double precision
      */
     public ImplicitModel fit(Interactions interactions) {
         ImplicitTrainer trainer = new ImplicitTrainer(interactions, this);
@@ -128,7 +128,7 @@ public final class ImplicitFactorization {
     }
 
     /**
-     * How often all items and all users are set.
+     * Number of sweeps over all items and all users.
      *
      * @return 1 to 10,000
      */
@@ -137,7 +137,7 @@ public final class ImplicitFactorization {
     }
 
     /**
-     * How much it counts that a pair was not met, where 1 is an interaction of strength 1.
+     * Weight of an unobserved pair, relative to an interaction of strength 1.
      *
      * @return above 0
      */
@@ -155,7 +155,7 @@ public final class ImplicitFactorization {
     }
 
     /**
-     * How the penalty grows with what a user or an item did.
+     * Exponent of the penalty in the interactions of a user or an item.
      *
      * @return 0 (not at all) to 2
      */
@@ -212,7 +212,7 @@ public final class ImplicitFactorization {
         }
 
         /**
-         * How often all items and all users are set.
+         * Number of sweeps over all items and all users.
          *
          * @param sweeps 1 to 10,000; {@value #DEFAULT_SWEEPS} unless set
          * @return this
@@ -223,8 +223,8 @@ public final class ImplicitFactorization {
         }
 
         /**
-         * How much it counts that a pair was not met, where 1 is an interaction of strength 1: the less, the bolder the
-         * model is about what a user has not met yet. Called alpha0 by Rendle et al.
+         * Weight of an unobserved pair, relative to an interaction of strength 1. The smaller, the higher the scores of
+         * unobserved pairs. Called alpha0 by Rendle et al.
          *
          * @param unseenWeight finite and above 0; {@value #DEFAULT_UNSEEN_WEIGHT} unless set
          * @return this
@@ -246,8 +246,8 @@ public final class ImplicitFactorization {
         }
 
         /**
-         * How the penalty grows with what a user or an item did: the exponent of the sum of strengths, those of pairs
-         * that were not met included. Called nu by Rendle et al.
+         * Exponent of the penalty in the sum of strengths of a user or an item, unobserved pairs included. Called nu by
+         * Rendle et al.
          *
          * @param frequencyScaling 0 (not at all) to 2; {@value #DEFAULT_FREQUENCY_SCALING} (in proportion) unless set
          * @return this
@@ -269,9 +269,9 @@ public final class ImplicitFactorization {
         }
 
         /**
-         * How many threads train one model; the result is the same on any number.
+         * Number of training threads, the calling one included; the result is the same on any number.
          *
-         * @param threads 1 to 1024; as many as there are processors unless set
+         * @param threads 1 to 1024; one a processor unless set
          * @return this
          */
         public Builder threads(int threads) {

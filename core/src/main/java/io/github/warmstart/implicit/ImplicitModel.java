@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What an {@link ImplicitFactorization} learned. Immutable and thread-safe. A score costs O(factors), a recommendation
- * O(items x (factors + log n)), a fold-in O(the user's items x factors^2 + factors^3).
+ * Trained model of an {@link ImplicitFactorization}. Immutable and thread-safe. A score costs O(factors), a
+ * recommendation O(items x (factors + log n)), a fold-in O(the user's items x factors^2 + factors^3).
  */
 public final class ImplicitModel {
 
@@ -23,7 +23,7 @@ public final class ImplicitModel {
     private final double[] users;
     private final double[] items;
     private final double[] itemGram;
-    /** The mean of all users: whoever was never seen is taken for it. */
+    /** Mean vector of all users, used for users never seen. */
     private final double[] averageUser;
 
     private final Map<String, Newcomer> foldedIn;
@@ -67,10 +67,10 @@ public final class ImplicitModel {
     }
 
     /**
-     * How well an item fits a user: near 1 for what the user is likely to go for, near 0 for what not. It is no rating
-     * and no probability, and may lie outside of 0 and 1.
+     * Score of an item for a user: near 1 for likely interactions, near 0 for unlikely ones. It is neither a rating nor
+     * a probability, and may be outside of 0 and 1.
      *
-     * @param userId the application's own id; a user who was never seen gets the scores of the average user
+     * @param userId the application's own id; a user never seen gets the scores of the average user
      * @param itemId the application's own id
      * @return a finite score; 0 for an item that was never seen
      */
@@ -99,7 +99,7 @@ public final class ImplicitModel {
     }
 
     /**
-     * Whether the model learned anything of a user.
+     * Whether the model has interactions of a user.
      *
      * @param userId the application's own id
      * @return false for a user it never saw
@@ -109,7 +109,7 @@ public final class ImplicitModel {
     }
 
     /**
-     * Whether the model learned anything of an item.
+     * Whether the model has interactions of an item.
      *
      * @param itemId the application's own id
      * @return false for an item it never saw
@@ -128,7 +128,7 @@ public final class ImplicitModel {
     }
 
     /**
-     * The items that a user did something with, in training or since.
+     * The items that a user interacted with, in training or in fold-ins.
      *
      * @param userId the application's own id
      * @return their ids; empty for a user that was never seen
@@ -143,9 +143,9 @@ public final class ImplicitModel {
     }
 
     /**
-     * The items that fit best, without what the user did something with.
+     * The items with the highest scores, without those that the user interacted with.
      *
-     * @param userId the application's own id; a user who was never seen gets what fits the average user
+     * @param userId the application's own id; a user never seen gets those of the average user
      * @param n how many at most, 0 or more
      * @return best first; equal scores in the order of their ids
      * @throws IllegalArgumentException if {@code n} is negative
@@ -156,11 +156,11 @@ public final class ImplicitModel {
     }
 
     /**
-     * The items that fit best among those that a filter lets through, seen by the user or not.
+     * The items with the highest scores among those that a filter accepts, seen by the user or not.
      *
-     * @param userId the application's own id; a user who was never seen gets what fits the average user
+     * @param userId the application's own id; a user never seen gets those of the average user
      * @param n how many at most, 0 or more
-     * @param filter says of an item whether it may be recommended
+     * @param filter whether an item may be recommended
      * @return best first; equal scores in the order of their ids
      * @throws IllegalArgumentException if {@code n} is negative
      */
@@ -179,13 +179,13 @@ public final class ImplicitModel {
     }
 
     /**
-     * A view of this model that has learned what a user did since, in closed form and without a refit. Strengths add up
-     * with what the model knew of the user. For a user whose interactions were all in the training the same vector comes
-     * out that training had found. Scores of all other users stay the same to the bit.
+     * A view of this model that has learned new interactions of a user, in closed form and without a refit. Strengths
+     * are added to those that the model knew. For a user whose interactions were all in the training, the result is the
+     * trained vector. Scores of all other users stay the same to the bit.
      *
      * @param userId the application's own id, seen or not, not blank
-     * @param strengths how much the user did with each item, finite and 0 or more; items that the model never saw are
-     *     remembered as met, and teach it nothing
+     * @param strengths strength of each interaction, finite and 0 or more; items that the model never saw are
+     *     remembered but do not change the vector
      * @return a new model that shares everything else with this one
      * @throws IllegalArgumentException if the id is blank, or a strength negative or not finite
      */
@@ -206,11 +206,11 @@ public final class ImplicitModel {
         for (Map.Entry<String, Double> entry : all.entrySet()) {
             Integer item = interactions.itemIndices.get(entry.getKey());
             if (item != null) {
-                one.meet(items, item, entry.getValue());
+                one.add(items, item, entry.getValue());
                 sum += entry.getValue();
             }
         }
-        // nothing that the model knows of was met: still an average user, not one who likes nothing
+        // no known item: an average user, not one who likes nothing
         double[] vector =
                 sum == 0 ? averageUser : one.solve(userPenalty.of(sum)).clone();
         Map<String, Newcomer> more = new LinkedHashMap<>(foldedIn);

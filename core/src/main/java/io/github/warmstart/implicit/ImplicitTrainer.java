@@ -7,7 +7,7 @@ import io.github.warmstart.internal.parallel.WorkerTeam;
 import java.util.SplittableRandom;
 
 /**
- * Sets users, and items, in turns to the exact minimum of
+ * Alternating least squares for implicit feedback: sets all items, then all users, to the exact minimum of
  * <pre>{@code
  * sum over pairs met of s_ui (1 - p_u·q_i)^2 + unseen x sum over all pairs of (p_u·q_i)^2
  *     + regularization x (sum over users of (s_u + unseen |I|)^frequency |p_u|^2
@@ -16,12 +16,12 @@ import java.util.SplittableRandom;
  * with {@code s_u} and {@code s_i} sums of strengths: Rendle et al. (2021), equations 1 to 5, with strengths for counts.
  * The sum over all pairs needs the Gram matrix of the other side only (Hu, Koren, Volinsky 2008, section 4).
  *
- * <p>One sweep costs O(pairs x factors^2 + (users + items) x factors^3) time. For one thread, which shares out the work;
- * the result does not depend on how.
+ * <p>One sweep costs O(pairs x factors^2 + (users + items) x factors^3) time. Driven by one thread, which distributes
+ * the work; the result does not depend on the distribution.
  */
 final class ImplicitTrainer {
 
-    /** Length of the starting vectors, of the order of what is found in the end. */
+    /** Length of the starting vectors, of the order of the final ones. */
     private static final double START = 0.1;
 
     /** Rows of a Gram matrix that are summed together: a fixed number, so that sums never depend on threads. */
@@ -35,7 +35,7 @@ final class ImplicitTrainer {
     final double[] users;
     final double[] items;
 
-    /** How firmly a vector is held at zero, given how much its user or item did. */
+    /** L2 penalty on a vector, by the strengths of its user or item. */
     record Penalty(double regularization, double frequency, double unseenStrength) {
         double of(double strength) {
             return regularization * StrictMath.pow(strength + unseenStrength, frequency);
@@ -65,7 +65,7 @@ final class ImplicitTrainer {
         return matrix;
     }
 
-    /** Sets all items, then all users: so users are what a fold-in of their interactions would find. */
+    /** Sets all items, then all users, so that users equal a fold-in of their interactions. */
     void sweep(WorkerTeam team) {
         turn(team, interactions.byItem, users, itemPenalty, items);
         turn(team, interactions.byUser, items, userPenalty, users);
@@ -75,13 +75,13 @@ final class ImplicitTrainer {
         double[] gram = gram(team, others, factors);
         team.run(side.keys(), () -> new OneVector(factors, gram, unseen), (one, key) -> {
             for (int position = side.starts[key]; position < side.starts[key + 1]; position++) {
-                one.meet(others, side.others[position], side.strengths[position]);
+                one.add(others, side.others[position], side.strengths[position]);
             }
             System.arraycopy(one.solve(penalty.of(side.strength(key))), 0, own, key * factors, factors);
         });
     }
 
-    /** One ridge regression: the other side's vectors are fixed, one vector is sought. */
+    /** Ridge regression of one vector on the fixed vectors of the other side. */
     static final class OneVector {
 
         private final NormalEquations equations;
@@ -97,15 +97,15 @@ final class ImplicitTrainer {
             equations.clear(gram, unseen);
         }
 
-        void meet(double[] others, int other, double strength) {
+        void add(double[] others, int other, double strength) {
             System.arraycopy(others, other * features.length, features, 0, features.length);
             equations.add(features, strength, 1);
         }
 
-        /** Solves and begins anew; the array is overwritten by the next call. */
+        /** Solves and resets; the array is overwritten by the next call. */
         double[] solve(double penalty) {
             for (int k = 0; k < features.length; k++) {
-                equations.pull(k, penalty, 0);
+                equations.addPrior(k, penalty, 0);
             }
             double[] solution = equations.solve();
             equations.clear(gram, unseen);
@@ -138,7 +138,7 @@ final class ImplicitTrainer {
         return sum;
     }
 
-    /** The sum that no sweep raises. */
+    /** The objective, which no sweep increases. */
     double objective(WorkerTeam team) {
         Interactions.Side side = interactions.byUser;
         double sum = 0;

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Who did something with what, and how much that says: users, items and strengths. A pair that is not here is not
- * disliked, just not seen.
+ * Observed pairs of users and items with their strengths. An absent pair is unobserved, not disliked.
  *
  * <p>Immutable and thread-safe. Memory is 16 bytes a pair, and the ids. Every user and item has at least one pair.
  */
@@ -21,7 +20,7 @@ public final class Interactions {
     final List<String> itemIds;
     final Map<String, Integer> userIndices;
     final Map<String, Integer> itemIndices;
-    /** Pairs of users, sorted by user and then item, and the same pairs by item and then user. */
+    /** Pairs sorted by user and then item, and the same pairs by item and then user. */
     final Side byUser;
 
     final Side byItem;
@@ -35,10 +34,10 @@ public final class Interactions {
         byItem = byUser.turned(itemIds.size());
     }
 
-    /** For each key the others that it met, in order, and the strength of each. */
-    public static final class Side {
+    /** Pairs by key: for each key its others, in order, and their strengths. */
+    static final class Side {
 
-        /** Start of each key's part; one entry more than keys. */
+        /** Start of each key's pairs; one entry more than keys. */
         final int[] starts;
 
         final int[] others;
@@ -107,7 +106,7 @@ public final class Interactions {
     }
 
     /**
-     * Starts a collection.
+     * Starts an empty set of interactions.
      *
      * @return a builder for one thread
      */
@@ -117,11 +116,11 @@ public final class Interactions {
 
     /**
      * The rows of a table of ratings that count as an interaction, for example
-     * {@code Interactions.of(table, row -> table.value(row) >= 4 ? 1 : 0)}. Pseudo ratings are rows as well: leave them
-     * out by a strength of 0, unless a guess shall count as something that a person did.
+     * {@code Interactions.of(table, row -> table.value(row) >= 4 ? 1 : 0)}. Pseudo ratings are rows as well: exclude
+     * them by a strength of 0, unless signals shall count as interactions.
      *
      * @param table the ratings
-     * @param strength how much each row says, finite and 0 or more; 0 leaves the row out
+     * @param strength strength of a row, finite and 0 or more; 0 leaves the row out
      * @return the interactions
      * @throws IllegalArgumentException if a strength is negative or not finite
      */
@@ -134,7 +133,7 @@ public final class Interactions {
     }
 
     /**
-     * How many pairs there are.
+     * Number of pairs.
      *
      * @return 0 or more
      */
@@ -145,7 +144,7 @@ public final class Interactions {
     /**
      * The users.
      *
-     * @return their ids, in the order in which they first came
+     * @return their ids, in the order of their first interaction
      */
     public List<String> userIds() {
         return userIds;
@@ -154,18 +153,18 @@ public final class Interactions {
     /**
      * The items.
      *
-     * @return their ids, in the order in which they first came
+     * @return their ids, in the order of their first interaction
      */
     public List<String> itemIds() {
         return itemIds;
     }
 
     /**
-     * How much a user did with an item. Costs O(log of the user's pairs).
+     * Strength of a pair. Costs O(log of the user's pairs).
      *
      * @param userId the application's own id, seen or not
      * @param itemId the application's own id, seen or not
-     * @return the sum of strengths, or 0 for a pair that is not here
+     * @return the sum of strengths, or 0 for an unobserved pair
      */
     public double strength(String userId, String itemId) {
         int user = userIndices.getOrDefault(userId, -1);
@@ -182,7 +181,7 @@ public final class Interactions {
         return "%d interactions of %d users with %d items".formatted(size(), userIds.size(), itemIds.size());
     }
 
-    /** Gathers interactions. For one thread; may go on after {@link #build()}. */
+    /** Collects interactions. For one thread; usable after {@link #build()}. */
     public static final class Builder {
 
         private final Map<String, Integer> userIndices = new LinkedHashMap<>();
@@ -210,7 +209,7 @@ public final class Interactions {
          *
          * @param userId the application's own id, not blank
          * @param itemId the application's own id, not blank
-         * @param strength how much it says, finite and 0 or more; 0 leaves it out. Kept as a float
+         * @param strength finite and 0 or more; 0 leaves the pair out. Stored as a float
          * @return this
          * @throws IllegalArgumentException if an id is blank, or the strength is negative or not finite
          */
@@ -231,7 +230,7 @@ public final class Interactions {
             }
             users[size] = index(userIndices, userId);
             items[size] = index(itemIndices, itemId);
-            // a float would take a tiny strength for none
+            // a tiny strength would be 0 as a float
             strengths[size++] = (float) Math.max(Float.MIN_NORMAL, strength);
             return this;
         }
@@ -241,14 +240,14 @@ public final class Interactions {
         }
 
         /**
-         * Sorts what was gathered.
+         * Sorts the interactions.
          *
          * @return the interactions
          */
         public Interactions build() {
             int[] own = new int[size + 1];
             Arrays.setAll(own, position -> position);
-            // each row is a key of its own: turned twice, rows stand by user and then item
+            // each row is a key of its own: turned twice, rows are sorted by user and then item
             Side rows = new Side(own, Arrays.copyOf(items, size), Arrays.copyOf(strengths, size));
             Side rowsByItem = rows.turned(itemIndices.size());
             int[] usersByItem = new int[size];
@@ -266,7 +265,7 @@ public final class Interactions {
         }
     }
 
-    /** How many distinct items a user met. */
+    /** Number of distinct items of a user. */
     int count(int user) {
         return byUser.starts[user + 1] - byUser.starts[user];
     }

@@ -14,23 +14,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Attributes as numbers: what is known of items or users beside ratings. Immutable and thread-safe.
+ * Numeric features of the attributes of items or users. Immutable and thread-safe.
  *
  * <p>An attribute whose values are all single numbers enters as its standard score {@code z}, cut at
- * {@value #MAX_SCORE}, and as {@code z^2 - 1}, since what is liked is often neither the first nor the last; every
- * value of any other attribute that enough entities share enters as 0 or 1. The features of one attribute form a group.
- * An entity that was never described gets the average of those that were.
+ * {@value #MAX_SCORE}, and as {@code z^2 - 1}, since the optimum is often between the extremes; every value of any
+ * other attribute that enough entities share enters as 0 or 1. The features of one attribute form a group. An entity
+ * without attributes gets the average of the others.
  */
 public final class AttributeFeatures {
 
-    /** Values that fewer entities share than this say nothing. */
+    /** Values that fewer entities share are ignored. */
     private static final int MIN_ENTITIES = 5;
 
     private static final int MAX_VALUES = 500;
-    /** A number is taken to be no farther from the mean than this: a curve does not hold for ever. */
+    /** Standard scores are clamped to this: the curve need not hold beyond. */
     private static final double MAX_SCORE = 2;
 
-    /** An average that should be 0 may be off by this. */
+    /** Rounding error of an average that should be 0. */
     private static final double ROUNDING = 1e-9;
 
     /** Features that are not 0, by number. */
@@ -86,7 +86,7 @@ public final class AttributeFeatures {
     }
 
     /**
-     * Finds the features of these entities.
+     * The features of these entities.
      *
      * @param described by id: attributes by name
      */
@@ -94,7 +94,7 @@ public final class AttributeFeatures {
         return new AttributeFeatures(described);
     }
 
-    /** How many features there are. */
+    /** Number of features. */
     int size() {
         return groups.length;
     }
@@ -104,7 +104,7 @@ public final class AttributeFeatures {
         return groups;
     }
 
-    /** How many groups there are. */
+    /** Number of groups. */
     int groupCount() {
         return groupCount;
     }
@@ -148,7 +148,7 @@ public final class AttributeFeatures {
         return new Row(List.copyOf(numbers), List.copyOf(values));
     }
 
-    /** The values of an attribute, or nothing unless each is one number. */
+    /** The values of an attribute; empty unless each is one number. */
     private static List<Double> numbers(Collection<Map<String, List<String>>> described, String name) {
         List<Double> numbers = new ArrayList<>();
         for (Map<String, List<String>> attributes : described) {
@@ -182,7 +182,7 @@ public final class AttributeFeatures {
         double variance =
                 numbers.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / numbers.size();
         double deviation = Math.sqrt(variance);
-        // a spread that is lost in the rounding of the mean is none
+        // a spread below the rounding of the mean counts as none
         if (numbers.size() >= MIN_ENTITIES && deviation > 1e-9 * Math.abs(mean)) {
             moments.put(name, new double[] {mean, deviation});
         }

@@ -2,11 +2,11 @@
 package io.github.warmstart.internal.gibbs;
 
 /**
- * A stream of random numbers that is the same on every platform: SplitMix64, normals by Marsaglia's polar method, gammas
+ * Stream of random numbers that is the same on every platform: SplitMix64, normals by Marsaglia's polar method, gammas
  * by Marsaglia and Tsang (2000), with logarithms from {@link StrictMath}.
  *
- * <p>Each entity has a stream of its own in each sweep, so that chance does not depend on who computes what when.
- * Confined to one thread.
+ * <p>Each entity has a stream of its own in each sweep, so that draws do not depend on the threads. Confined to one
+ * thread.
  *
  * @see <a href="https://doi.org/10.1145/2714064.2660195">Steele, Lea, Flood: Fast Splittable Pseudorandom Number
  *     Generators (2014)</a>

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users, or the items, and what they have in common. Column 0 of a vector is the entity's effect, the others are its
- * factors.
+ * Vectors of all users or all items, with the hierarchical prior that they share. Column 0 of a vector is the entity's
+ * effect, the others are its factors.
  *
  * <p>Each column c has its own hierarchy, and given the vectors the columns are independent:
  *
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * as in Macau (Simm et al. 2015) with the diagonal precisions of Rendle (2012). The noise of an entity's rows has the
- * precision {@code omega_e ~ Gamma(nu/2, nu/2)} times that of all rows, so that who rates at random is believed less
- * (Lakshminarayanan, Bouchard, Archambeau 2011). An item with a prior on what an average user gives to it has that prior
- * in place of the population's for column 0, and teaches the population nothing on column 0.
+ * precision {@code omega_e ~ Gamma(nu/2, nu/2)} times that of all rows, so that ratings of a user who rates at random
+ * get less weight (Lakshminarayanan, Bouchard, Archambeau 2011). An item with a prior on what an average user gives to
+ * it has that prior instead of the population's for column 0, and does not inform the population on column 0.
  *
  * @see <a href="https://arxiv.org/abs/1509.04610">Simm et al.: Macau: Scalable Bayesian Multi-relational Factorization
  *     with Side Information using MCMC (2015)</a>
@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityPrior {
 
-    /** Imagined entities behind each variance, and what they were like; in the units of the noise variance. */
+    /** Number of prior entities of each variance, and their variances in units of the noise variance. */
     private static final double PRIOR_STRENGTH = 4;
 
     private static final double EFFECT_VARIANCE = 0.25;
     private static final double FACTOR_VARIANCE = 0.1;
     private static final double SLOPE_VARIANCE = 0.005;
-    /** The noise of entities is at least this alike: below 3 its expectation explodes. */
+    /** Minimum degrees of freedom of the noise of entities: below 3 its expectation diverges. */
     private static final double MIN_LIKENESS = 3;
 
     private static final int LIKENESS_STEPS = 22;
-    /** Keeps the effect of an item with a prior of its own solvable, and moves it nowhere. */
+    /** Precision that keeps the effect of an item with its own prior solvable and has no other influence. */
     private static final double FREE = 1e-6;
 
     final SideRows rows;
@@ -53,9 +53,9 @@ public final class EntityPrior {
     final double[] level;
     final double[][] slopes;
     final double[][] slopePrecisions;
-    /** What popularity and audience add to an average entity. */
+    /** Contribution of popularity and audience for an average entity. */
     final double[] averageAudience;
-    /** What is expected of the vector of an average entity. */
+    /** Prior mean of the vector of an average entity. */
     final double[] average;
 
     final double[] noise;
@@ -64,7 +64,7 @@ public final class EntityPrior {
     private final double @Nullable [] ownMeans;
 
     private final double @Nullable [] ownPrecisions;
-    /** Whether column 0 has a level: one side is enough, since only the sum shows. */
+    /** Whether column 0 has a level: one side suffices, since only the sum is observed. */
     private final boolean hasLevel;
     /** Entities with a real row, and with any row. */
     private final int known;
@@ -109,7 +109,7 @@ public final class EntityPrior {
         rowed = withAny;
     }
 
-    /** Draws vectors to begin with: factors at zero would never leave it. */
+    /** Draws the starting vectors: factors would stay at 0 if they started there. */
     void start(Draws draws) {
         for (int at = 0; at < vectors.length; at++) {
             vectors[at] = at % columns == 0 ? 0 : Math.sqrt(FACTOR_VARIANCE) * draws.gaussian();
@@ -134,12 +134,12 @@ public final class EntityPrior {
         return column == 0 && hasOwnPrior(entity) ? FREE : precisions[column];
     }
 
-    /** Whether an entity teaches the population a column. */
-    private boolean teaches(int entity, int column) {
+    /** Whether an entity informs the population on a column. */
+    private boolean informs(int entity, int column) {
         return rows.realCounts[entity] > 0 && (column > 0 || !hasOwnPrior(entity));
     }
 
-    /** Draws all that belongs to one column, given the vectors. Columns may be drawn at the same time. */
+    /** Draws the parameters of one column, given the vectors. Columns may be drawn concurrently. */
     void drawColumn(int column, Scratch scratch) {
         int entities = rows.entities;
         if (scratch.residuals.length < entities) {
@@ -149,9 +149,9 @@ public final class EntityPrior {
         double[] mine = expected[column];
         int count = 0;
         for (int entity = 0; entity < entities; entity++) {
-            boolean teaches = teaches(entity, column);
-            rest[entity] = teaches ? vectors[entity * columns + column] - mine[entity] : Double.NaN;
-            count += teaches ? 1 : 0;
+            boolean informs = informs(entity, column);
+            rest[entity] = informs ? vectors[entity * columns + column] - mine[entity] : Double.NaN;
+            count += informs ? 1 : 0;
         }
         if (column > 0 || hasLevel) {
             drawLevel(column, rest, count, scratch.draws);
@@ -159,17 +159,17 @@ public final class EntityPrior {
         drawSlopes(column, rest, scratch.draws);
         double squares = 0;
         for (int entity = 0; entity < entities; entity++) {
-            squares += teaches(entity, column) ? rest[entity] * rest[entity] : 0;
+            squares += informs(entity, column) ? rest[entity] * rest[entity] : 0;
         }
-        double usual = column == 0 ? EFFECT_VARIANCE : FACTOR_VARIANCE;
-        precisions[column] = drawPrecision(count, squares, usual, scratch.draws);
+        double typical = column == 0 ? EFFECT_VARIANCE : FACTOR_VARIANCE;
+        precisions[column] = drawPrecision(count, squares, typical, scratch.draws);
         expect(column);
     }
 
     private void drawLevel(int column, double[] rest, int count, Draws draws) {
         double sum = 0;
         for (int entity = 0; entity < rows.entities; entity++) {
-            sum += teaches(entity, column) ? rest[entity] + level[column] : 0;
+            sum += informs(entity, column) ? rest[entity] + level[column] : 0;
         }
         double precision = 1 + count * precisions[column];
         double before = level[column];
@@ -185,14 +185,14 @@ public final class EntityPrior {
         double[] squares = new double[side.groupCount];
         int[] counts = new int[side.groupCount];
         double tau = precisions[column];
-        // an entity that teaches nothing is marked by NaN only where there can be one: the check costs time
-        boolean allTeach = known == rowed && (column > 0 || ownMeans == null);
+        // the check for entities that do not inform the population costs time, so it is omitted if there are none
+        boolean allInform = known == rowed && (column > 0 || ownMeans == null);
         for (int j = 0; j < slope.length; j++) {
             double sum = 0;
             double square = 0;
             for (int at = side.starts[j]; at < side.starts[j + 1]; at++) {
                 double one = rest[side.entities[at]];
-                if (allTeach || !Double.isNaN(one)) {
+                if (allInform || !Double.isNaN(one)) {
                     double value = side.values[at];
                     sum += value * one;
                     square += value * value;
@@ -214,8 +214,8 @@ public final class EntityPrior {
     }
 
     /** The conjugate draw of a precision behind normal deviations. */
-    private static double drawPrecision(int count, double squares, double usual, Draws draws) {
-        return draws.gamma((PRIOR_STRENGTH + count) / 2) / ((PRIOR_STRENGTH * usual + squares) / 2);
+    private static double drawPrecision(int count, double squares, double typical, Draws draws) {
+        return draws.gamma((PRIOR_STRENGTH + count) / 2) / ((PRIOR_STRENGTH * typical + squares) / 2);
     }
 
     /** Sets the prior means of a column from its slopes. */
@@ -241,7 +241,7 @@ public final class EntityPrior {
         average[column] = known > 0 ? sum / known : level[column];
     }
 
-    /** Moves the effects of all entities and, where there is a level, what is expected of them. */
+    /** Shifts the effects of all entities and, if there is a level, their prior means. */
     void shift(double by) {
         for (int entity = 0; entity < rows.entities; entity++) {
             vectors[entity * columns] += by;
@@ -251,7 +251,7 @@ public final class EntityPrior {
         average[0] += hasLevel ? by : 0;
     }
 
-    /** Draws how alike the noise of entities is from a grid of values that are equally likely beforehand. */
+    /** Draws the degrees of freedom of the noise of entities from a grid with a uniform prior. */
     void drawLikeness(Draws draws) {
         double logs = 0;
         double sum = 0;

@@ -3,21 +3,21 @@ package io.github.warmstart.internal.gibbs;
 
 import io.github.warmstart.internal.parallel.WorkerTeam;
 /**
- * Draws all that is unknown in turns, each given the rest: users' vectors, what users have in common, items' vectors,
- * what items have in common, the level that both share, the noise.
+ * Gibbs sampler: draws in turn, each given the rest, the users' vectors, their prior, the items' vectors, their prior,
+ * the common level and the noise.
  *
  * <pre>{@code
  * y_ui ~ N(x_u0 + z_i0 + sum_c x_uc z_ic, 1 / (w_ui alpha omega_u omega_i))
  * }</pre>
  *
- * <p>A vector is drawn as a whole, effect and factors together, which mixes in far fewer sweeps than one coordinate at a
- * time. Given one side the vectors of the other are independent, so they are drawn by several threads, each from a
- * stream of its own; sums over entities are taken in the order of the entities. So a chain is the same bit for bit at
- * any number of threads. One sweep costs O(rows x columns^2). Confined to the thread of the team.
+ * <p>A vector is drawn as a whole, effect and factors together, which mixes in far fewer sweeps than one coordinate at
+ * a time. Given one side the vectors of the other are independent, so they are drawn by several threads, each from a
+ * stream of its own; sums over entities are in the order of the entities. So a chain is the same bit for bit on any
+ * number of threads. One sweep costs O(rows x columns^2). Confined to the thread of the team.
  */
 public final class GibbsSampler {
 
-    /** Imagined rows behind the noise variance of all, which is 1 in the units of {@link RatingUnits}. */
+    /** Number of prior rows of the common noise variance, which is 1 in the units of {@link RatingUnits}. */
     private static final double NOISE_STRENGTH = 10;
 
     private static final int PHASES = 6;
@@ -30,7 +30,7 @@ public final class GibbsSampler {
     private final double[] squares;
     private final double[] errors;
 
-    /** Precision of a row of weight 1 between a usual user and a usual item. */
+    /** Precision of a row of weight 1 of a typical user and a typical item. */
     double alpha = 1;
     /** Root mean squared error of the last sweep over real rows, in units. */
     double trainingRmse;
@@ -53,7 +53,7 @@ public final class GibbsSampler {
         items.start(Draws.of(seed, 0, 1));
     }
 
-    /** One round of draws. */
+    /** One sweep of draws. */
     void sweep() {
         sweep++;
         drawVectors(users, items, 0);
@@ -115,8 +115,8 @@ public final class GibbsSampler {
     }
 
     /**
-     * A prior is about the opinion of an average user: one more row, by such a user and with the precision of the prior.
-     * What an average user is like is taken as given: priors of items teach nothing on users.
+     * A prior is the rating of an average user: one more row, by such a user and with the precision of the prior. The
+     * average user is fixed here: priors of items do not inform on users.
      */
     private static void addOwnPrior(
             EntityPrior mine, EntityPrior others, int entity, int row, VectorConditional conditional) {
@@ -130,7 +130,7 @@ public final class GibbsSampler {
         conditional.targets[row] = root * (mine.ownMean(entity) - others.average[0]);
     }
 
-    /** The noise of an entity's rows, given what its vector leaves over; pseudo ratings say nothing on it. */
+    /** Draws the noise of an entity's rows, given its residuals; pseudo ratings do not count. */
     private void drawEntityNoise(EntityPrior mine, int entity, Scratch scratch) {
         SideRows rows = mine.rows;
         int start = rows.starts[entity];
@@ -209,7 +209,7 @@ public final class GibbsSampler {
         items.drawLikeness(draws);
     }
 
-    /** The mean over real rows of the logarithm of their precision: what of the noise the data can tell. */
+    /** The mean over real rows of the logarithm of their precision: the part of the noise that the data determine. */
     double meanLogPrecision() {
         double sum = 0;
         for (EntityPrior population : new EntityPrior[] {users, items}) {
@@ -220,7 +220,7 @@ public final class GibbsSampler {
         return StrictMath.log(alpha) + sum / Math.max(1, realRows);
     }
 
-    /** The standard deviation that the factors give to the rating of a pair without side information. */
+    /** The standard deviation of a rating due to the factors, for a pair without side information. */
     double tasteDeviation() {
         double sum = 0;
         for (int c = 1; c < users.columns; c++) {
@@ -229,7 +229,9 @@ public final class GibbsSampler {
         return Math.sqrt(sum);
     }
 
-    /** What this state expects of some pairs of users and items with rows; always the same pairs. None without rows. */
+    /**
+     * Predictions of this state for some pairs of users and items with rows; always the same pairs. Empty without rows.
+     */
     double[] somePredictions(int most) {
         int rows = users.rows.others.length;
         double[] predictions = new double[Math.min(most, rows)];

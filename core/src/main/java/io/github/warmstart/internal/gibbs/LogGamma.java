@@ -2,7 +2,7 @@
 package io.github.warmstart.internal.gibbs;
 
 /**
- * The logarithm of the gamma function, by Stirling's series after raising the argument to 8 or more. The error is below
+ * Logarithm of the gamma function, by Stirling's series after raising the argument to 8 or more. The error is below
  * 1e-10.
  *
  * @see <a href="https://dlmf.nist.gov/5.11">NIST Digital Library of Mathematical Functions, 5.11.1</a>

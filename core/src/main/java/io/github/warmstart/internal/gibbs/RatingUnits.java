@@ -5,15 +5,15 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.RatingTable;
 
 /**
- * Turns ratings into the units that are sampled in, in which the noise of a usual set of ratings has variance 1, and
- * back. So the same priors suit every scale.
+ * Units of the sampler, in which the noise of a typical set of ratings has variance 1, so that the same priors suit
+ * every scale.
  *
  * @param centre the rating that becomes 0: the weighted mean of the table
- * @param unit how many rating units one is
+ * @param unit size of one unit in rating units
  */
 public record RatingUnits(double centre, double unit) {
 
-    /** Noise has about this standard deviation in public sets, as a share of the length of the scale. */
+    /** Typical standard deviation of noise in public rating sets, as a share of the length of the scale. */
     private static final double NOISE_SHARE = 0.2;
 
     public static RatingUnits of(RatingTable table) {

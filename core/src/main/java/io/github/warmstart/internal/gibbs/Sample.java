@@ -3,7 +3,7 @@ package io.github.warmstart.internal.gibbs;
 
 import io.github.warmstart.internal.linear.Vectors;
 /**
- * The state of a chain after one sweep, as far as predictions need it, in floats. Immutable.
+ * State of a chain after one sweep, as needed for predictions, in floats. Immutable.
  *
  * @see GibbsSampler
  */
@@ -19,7 +19,7 @@ public final class Sample {
         items = new Side(sampler.items);
     }
 
-    /** One population. */
+    /** The users or the items. */
     public static final class Side {
 
         /** The vectors, one after another. */
@@ -28,9 +28,9 @@ public final class Sample {
         public final float[] noise;
 
         public final double likeness;
-        /** What is expected of an entity without attributes that nothing is known of. */
+        /** Prior mean of a new entity without attributes. */
         private final double[] base;
-        /** What is expected of an average entity. */
+        /** Prior mean of an average entity. */
         public final double[] average;
         /** The population's precision of each column. */
         public final double[] precisions;
@@ -53,7 +53,7 @@ public final class Sample {
             }
         }
 
-        /** What is expected of an entity with these attributes before any rating. */
+        /** Prior mean of an entity with these attributes. */
         public double[] expected(AttributeFeatures.Row row) {
             double[] expected = base.clone();
             for (int i = 0; i < row.numbers().size(); i++) {

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a sampler: burn-in, then sweeps of which some are kept, then more in place of the older half as long as the chain
- * still drifts. Confined to one thread.
+ * Run of a sampler: burn-in, then sweeps of which some are kept, then more that replace the older half while the chain
+ * has not converged. Confined to one thread.
  *
- * <p>What is watched are the predictions of some pairs, since predictions are what the chain is for: the variances behind
- * them go on creeping long after they matter.
+ * <p>Convergence is measured on the predictions of some pairs, since predictions are the purpose of the chain: its
+ * variances keep drifting long after that has an effect.
  */
 public final class SamplingChain {
 
-    /** Above this the chain drifts; the threshold of Gelman et al. (2013). */
-    static final double SETTLED = 1.1;
-    /** How often half as many sweeps again are run. */
+    /** Threshold of convergence of Gelman et al. (2013). */
+    static final double CONVERGED = 1.1;
+    /** Maximum number of extensions by half the sweeps. */
     private static final int MAX_EXTENSIONS = 2;
-    /** Kept samples may take about this many bytes, unless too few would be left. */
+    /** Approximate memory limit of the kept samples, unless too few would be left. */
     private static final long MAX_BYTES = 256L << 20;
 
     private static final int MIN_SAMPLES = 20;
@@ -34,23 +34,23 @@ public final class SamplingChain {
     private double logPrecisions;
     private double deviations;
 
-    public SamplingChain(GibbsSampler sampler, int burnIn, int planned, int mostSamples) {
+    public SamplingChain(GibbsSampler sampler, int burnIn, int planned, int maxSamples) {
         this.sampler = sampler;
         this.burnIn = burnIn;
         this.planned = planned;
         long bytes = Float.BYTES * ((long) sampler.users.vectors.length + sampler.items.vectors.length);
         long affordable = Math.max(MIN_SAMPLES, MAX_BYTES / Math.max(1, bytes));
-        long most = Math.min(planned, Math.min(mostSamples, affordable));
+        long most = Math.min(planned, Math.min(maxSamples, affordable));
         thinning = (int) ((planned + most - 1) / most);
     }
 
-    /** Runs to the end. */
+    /** Runs the chain. */
     public SamplingChain run() {
         for (int i = 0; i < burnIn; i++) {
             sampler.sweep();
         }
         collect(planned);
-        for (int i = 0; i < MAX_EXTENSIONS && drift() > SETTLED; i++) {
+        for (int i = 0; i < MAX_EXTENSIONS && drift() > CONVERGED; i++) {
             samples.subList(0, samples.size() / 2).clear();
             predictions.subList(0, predictions.size() / 2).clear();
             collect(planned - predictions.size());
@@ -90,14 +90,14 @@ public final class SamplingChain {
         return burnIn + sweeps;
     }
 
-    /** Potential scale reduction of the watched predictions. */
+    /** Potential scale reduction of the observed predictions. */
     public double splitRHat() {
         return drift();
     }
 
-    /** Whether the chain has settled. */
+    /** Whether the chain has converged. */
     public boolean converged() {
-        return drift() <= SETTLED;
+        return drift() <= CONVERGED;
     }
 
     /** Typical standard deviation of a rating around its expectation, in rating units. */
@@ -105,7 +105,7 @@ public final class SamplingChain {
         return units.unit() * StrictMath.exp(-logPrecisions / sweeps / 2);
     }
 
-    /** Mean standard deviation of what the factors add, in rating units. */
+    /** Mean standard deviation of the contribution of the factors, in rating units. */
     public double tasteDeviation(RatingUnits units) {
         return units.unit() * deviations / sweeps;
     }

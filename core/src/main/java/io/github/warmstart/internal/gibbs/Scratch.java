@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.gibbs;
 
-/** What one worker needs to draw vectors. Confined to one thread. */
+/** Working memory to draw vectors. Confined to one thread. */
 final class Scratch {
 
     final Draws draws = new Draws();

@@ -6,14 +6,13 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of each entity of one side before its ratings are looked at, as a sparse matrix by feature: attributes
- * first, then (for items) popularity, then (for items) the audience.
+ * Sparse matrix of the side information of users or items, by feature: attributes first, then (for items) popularity,
+ * then (for items) the audience.
  *
- * <p>Popularity is the standard score of {@code log(1 + ratings)}, cut at 2. The audience of an item is who rated it,
- * whatever the ratings: one feature per user, {@code 1 / sqrt(ratings of the item)} for those who did, after the implicit
- * feedback of SVD++ (Koren 2008), turned from users to items. It is known for every pair that a prediction may be asked
- * for, and folding a user in does not change it. Only real rows count for either. Entities without any row are not held.
- * Immutable.
+ * <p>Popularity is the standard score of {@code log(1 + ratings)}, cut at 2. The audience of an item are its raters,
+ * whatever their ratings: one feature per user, {@code 1 / sqrt(ratings of the item)} for those who rated it, after the
+ * implicit feedback of SVD++ (Koren 2008), turned from users to items. It is known for every pair, and folding in a
+ * user does not change it. Only real rows count for either. Entities without any row are left out. Immutable.
  *
  * @see <a href="https://doi.org/10.1145/1401890.1401944">Koren: Factorization Meets the Neighborhood (2008)</a>
  */
@@ -30,7 +29,7 @@ public final class SideInformation {
     final int[] groups;
 
     final int groupCount;
-    /** How many of the features are attributes; they come first. */
+    /** Number of features that are attributes; they come first. */
     final int attributeCount;
 
     /**
@@ -38,7 +37,7 @@ public final class SideInformation {
      * @param attributes of this side
      * @param id of each entity
      * @param audience whether popularity and audience are features
-     * @param otherCount how many entities the other side has
+     * @param otherCount number of entities of the other side
      */
     public SideInformation(
             SideRows rows, AttributeFeatures attributes, IntFunction<String> id, boolean audience, int otherCount) {
@@ -70,7 +69,7 @@ public final class SideInformation {
         }
     }
 
-    /** How many features there are. */
+    /** Number of features. */
     int size() {
         return groups.length;
     }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a table as one side sees them: those of its first entity, then those of its second, and so on. Immutable.
+ * Rows of a table sorted by the entities of one side: users or items. Immutable.
  *
- * <p>Values are in the units of {@link RatingUnits}. Copied once a fit, so that a sweep reads memory in a straight line.
+ * <p>Values are in the units of {@link RatingUnits}. Copied once a fit, so that a sweep reads memory sequentially.
  */
 public final class SideRows {
 
-    /** Weights above this count as this: beyond it the rounding of a double would eat the prior up. */
+    /** Limit of weights: beyond it the prior would be lost in the rounding of a double. */
     public static final double MAX_WEIGHT = 1e9;
     /** Rows in one piece of work, about. */
     private static final int PIECE = 2048;
@@ -25,9 +25,9 @@ public final class SideRows {
 
     final float[] values;
     final float[] weights;
-    /** Whether the row says anything on noise and on populations: pseudo ratings do not. */
+    /** Whether the row informs on noise and on populations: pseudo ratings do not. */
     final boolean[] real;
-    /** For each entity, how many rows are real. */
+    /** Number of real rows of each entity. */
     final int[] realCounts;
     /** Bounds of the pieces of work: runs of entities. */
     final int[] pieces;

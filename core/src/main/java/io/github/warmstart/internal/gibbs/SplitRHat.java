@@ -4,9 +4,9 @@ package io.github.warmstart.internal.gibbs;
 import java.util.List;
 
 /**
- * By how much the spread of some numbers over a whole chain exceeds that within its two halves: near 1 if the chain has
- * settled, above if it still drifts. Variances are pooled over the numbers before they are divided, so that one number
- * that hardly moves cannot sound an alarm.
+ * Potential scale reduction of the two halves of a chain: near 1 if the chain has converged, above if it drifts.
+ * Variances are pooled over the observed numbers before they are divided, so that one number of little variance has
+ * little influence.
  *
  * @see <a href="https://doi.org/10.1201/b16018">Gelman et al.: Bayesian Data Analysis (2013), equation 11.4</a>
  */
@@ -18,7 +18,7 @@ final class SplitRHat {
      * The potential scale reduction of the halves of a chain.
      *
      * @param chain the numbers of each sweep, equally many; of an odd number of sweeps the first is left out
-     * @return about 1 or more; 1 if nothing moves, or for fewer than 4 sweeps
+     * @return about 1 or more; 1 if all numbers are constant, or for fewer than 4 sweeps
      */
     static double of(List<double[]> chain) {
         int half = chain.size() / 2;

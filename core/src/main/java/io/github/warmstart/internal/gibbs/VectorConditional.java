@@ -4,12 +4,12 @@ package io.github.warmstart.internal.gibbs;
 import java.util.Arrays;
 
 /**
- * The conditional posterior of one entity's vector, given all else: Bayesian linear regression with a normal prior of
- * diagonal precision, {@code P = T + F'F} and {@code P mean = T m + F'y}, where each row of F and each y is multiplied by
- * the square root of its precision.
+ * Conditional posterior of one entity's vector: Bayesian linear regression with a normal prior of diagonal precision,
+ * {@code P = T + F'F} and {@code P mean = T m + F'y}, where each row of F and each y is multiplied by the square root
+ * of its precision.
  *
- * <p>With n rows and K columns a draw costs O(n K^2 + K^3) by the Cholesky factor of P, or, where rows are few,
- * O(n^2 K + n^3) by {@code x = u + D F'(F D F' + I)^-1 (y - F u - e)} with {@code u ~ N(m, D)}, {@code e ~ N(0, I)} and
+ * <p>With n rows and K columns a draw costs O(n K^2 + K^3) by the Cholesky factor of P, or, if rows are few, O(n^2 K +
+ * n^3) by {@code x = u + D F'(F D F' + I)^-1 (y - F u - e)} with {@code u ~ N(m, D)}, {@code e ~ N(0, I)} and
  * {@code D = T^-1} (Bhattacharya, Chakraborty, Mallick 2016). Both draw from the same distribution. Confined to one
  * thread.
  *
@@ -41,7 +41,7 @@ public final class VectorConditional {
     private int rows;
     private int columns;
 
-    /** Makes room. */
+    /** Prepares the arrays. */
     public void begin(int rowCount, int columnCount) {
         rows = rowCount;
         if (columns != columnCount) {
@@ -63,12 +63,12 @@ public final class VectorConditional {
         }
     }
 
-    /** Finds {@link #mean} and {@link #drawn}. */
+    /** Computes {@link #mean} and {@link #drawn}. */
     public void draw(Draws draws) {
         draw(draws, 2 * rows < columns);
     }
 
-    /** The same, by rows if asked to. */
+    /** The same, with a choice of the method. */
     public void draw(Draws draws, boolean byRows) {
         if (byRows) {
             drawByRows(draws);
@@ -77,7 +77,7 @@ public final class VectorConditional {
         }
     }
 
-    /** What a row leaves over at the draw, in units of its standard deviation. */
+    /** Residual of a row at the draw, in units of its standard deviation. */
     public double residual(int row) {
         double rest = targets[row];
         int f = row * columns;
@@ -191,7 +191,7 @@ public final class VectorConditional {
             for (int c = 0; c < i; c++) {
                 pivot -= a[i * n + c] * a[i * n + c];
             }
-            // rows of enormous weight can eat up the prior's share of a pivot: rounding must not make it vanish
+            // rows of very large weight can cancel the prior in a pivot: rounding must not make it 0
             a[i * n + i] = Math.sqrt(Math.max(pivot, largest * 1e-15));
         }
     }

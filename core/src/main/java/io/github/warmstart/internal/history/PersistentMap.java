@@ -5,12 +5,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from ids to values: {@link #with} gives a new map that shares all but a few nodes with the old one. A
- * model that takes in users and items one by one keeps them here, so that each view costs the same however many there
+ * Immutable map from ids to values: {@link #with} returns a new map that shares all but a few nodes with the old one. A
+ * model that folds in users and items one by one keeps them here, so that each view costs the same however many there
  * were before.
  *
  * <p>A hash tree with 32 branches a node (Bagwell 2001). Reading and {@link #with} cost O(log32 of the size). The order
- * of {@link #forEach} depends on the ids alone, but for ids of equal hash code. Thread-safe.
+ * of {@link #forEach} depends on the ids only, except for ids of equal hash code. Thread-safe.
  *
  * @param <V> the type of the values, never null
  * @see <a href="https://infoscience.epfl.ch/record/64398">Bagwell: Ideal Hash Trees (2001)</a>
@@ -28,7 +28,7 @@ public final class PersistentMap<V> {
         this.size = size;
     }
 
-    /** An inner node: which of the 32 branches are there, and what they hold, a Node or an Entry each. */
+    /** Inner node: a bit for each of the 32 branches, and the content of those present, a Node or an Entry each. */
     private static final class Node {
         final int branches;
         final Object[] content;
@@ -54,7 +54,7 @@ public final class PersistentMap<V> {
     }
 
     /**
-     * How many ids there are.
+     * Number of ids.
      *
      * @return 0 or more
      */
@@ -66,7 +66,7 @@ public final class PersistentMap<V> {
      * The value of an id.
      *
      * @param key the id
-     * @return its value, or null if the map does not hold the id
+     * @return its value, or null if the map does not contain the id
      */
     @SuppressWarnings("unchecked") // values enter through with(...) alone
     public @Nullable V get(String key) {
@@ -90,17 +90,17 @@ public final class PersistentMap<V> {
     }
 
     /**
-     * Whether the map holds an id.
+     * Whether the map contains an id.
      *
      * @param key the id
-     * @return true if {@link #get} gives a value
+     * @return true if {@link #get} returns a value
      */
     public boolean contains(String key) {
         return get(key) != null;
     }
 
     /**
-     * The map with a value for an id; one that it held before is replaced.
+     * The map with a value for an id; an existing value is replaced.
      *
      * @param key the id
      * @param value its value
@@ -147,9 +147,9 @@ public final class PersistentMap<V> {
     }
 
     /**
-     * Shows every id and its value.
+     * Calls an action with every id and its value.
      *
-     * @param action takes them
+     * @param action called with each
      */
     public void forEach(BiConsumer<String, V> action) {
         forEach(root, action);
@@ -168,12 +168,15 @@ public final class PersistentMap<V> {
         }
     }
 
-    /** How many branches are there before this one. */
+    /** Number of branches present before this one. */
     private static int place(Node node, int branch) {
         return Integer.bitCount(node.branches & (branch - 1));
     }
 
-    /** Moves the high bits of the hash code down, where the first levels look; one to one, so nothing collides anew. */
+    /**
+     * Mixes the high bits of the hash code into the low ones, which the first levels use; one to one, so there are no
+     * new collisions.
+     */
     private static int spread(String key) {
         int hash = key.hashCode();
         return hash ^ (hash >>> 16);

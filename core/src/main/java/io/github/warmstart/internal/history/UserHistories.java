@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who rated what: the table that a model was trained on, and the ratings folded in since, by user and by item. A model
- * that keeps one can answer {@code RatingModel.ratedItems} and fold in users and items. Immutable and thread-safe.
+ * Rating histories of users and items: the training table of a model, and the ratings folded in since. A model that
+ * keeps one can implement {@code RatingModel.ratedItems} and fold in users and items. Immutable and thread-safe.
  */
 public final class UserHistories {
 
@@ -26,7 +26,7 @@ public final class UserHistories {
     /** For each item that was folded in: all ratings since training, by user. */
     private final PersistentMap<PersistentMap<Double>> byItem;
 
-    /** How many ratings of people each item had, counted once: recommending asks for all of them. */
+    /** Number of real ratings of each item in the table, counted once: recommending needs all of them. */
     private final int[] ratingCounts;
 
     private UserHistories(
@@ -43,7 +43,7 @@ public final class UserHistories {
     /**
      * The histories in a table, with nothing folded in yet. The cost is O(rows).
      *
-     * @param table what the model was trained on
+     * @param table the training table
      * @return the histories
      */
     public static UserHistories of(RatingTable table) {
@@ -54,7 +54,7 @@ public final class UserHistories {
         return new UserHistories(table, PersistentMap.empty(), PersistentMap.empty(), counts);
     }
 
-    /** The ratings of each user, users in the order of first sight. */
+    /** The ratings of each user, users in the order of their first rating. */
     public static Map<String, List<Rating>> byUser(Collection<Rating> ratings) {
         Map<String, List<Rating>> users = new LinkedHashMap<>();
         for (Rating rating : ratings) {
@@ -63,15 +63,15 @@ public final class UserHistories {
         return users;
     }
 
-    /** One entry of a history, as a model learns it. */
+    /** Visitor of the entries of a history. */
     public interface Visitor {
         /**
-         * Takes one rating.
+         * Visits one rating.
          *
          * @param otherId the application's own id of the item in a user's history, of the user in an item's
-         * @param otherIndex its index in the table, or -1 if the table does not hold it
+         * @param otherIndex its index in the table, or -1 if the table does not contain it
          * @param value the rating
-         * @param weight how much it counts
+         * @param weight its weight
          */
         void visit(String otherId, int otherIndex, double value, double weight);
     }
@@ -79,7 +79,7 @@ public final class UserHistories {
     /**
      * The same histories with new ratings of one user.
      *
-     * @param userId whose ratings they are
+     * @param userId the user who gave the ratings
      * @param ratings on the scale of the table
      * @return new histories; the cost is O(ratings), however many users and ratings were folded in before
      * @throws IllegalArgumentException if a rating is by another user or off the scale
@@ -98,10 +98,9 @@ public final class UserHistories {
     }
 
     /**
-     * The same histories with new ratings of one item, which count for the item and stand in the histories of their
-     * users.
+     * The same histories with new ratings of one item, which are part of the histories of the item and of their users.
      *
-     * @param itemId what they rate
+     * @param itemId the rated item
      * @param ratings on the scale of the table
      * @return new histories; the cost is O(ratings)
      * @throws IllegalArgumentException if a rating is of another item or off the scale
@@ -134,11 +133,11 @@ public final class UserHistories {
     }
 
     /**
-     * Whether a user's history holds an item: as a row of the table, real or pseudo, or folded in since.
+     * Whether a user's history contains an item: as a row of the table, real or pseudo, or folded in since.
      *
      * @param userId the application's own id
      * @param itemId the application's own id
-     * @return true if {@link #visit} would show it
+     * @return true if {@link #visit} visits it
      */
     public boolean holds(String userId, String itemId) {
         PersistentMap<Double> mine = byUser.get(userId);
@@ -147,13 +146,13 @@ public final class UserHistories {
     }
 
     /**
-     * Whether a person rated an item; pseudo ratings do not count. O(log of the user's ratings), without an allocation.
+     * Whether a user rated an item; pseudo ratings do not count. O(log of the user's ratings), without an allocation.
      *
      * @param userId the application's own id
      * @param userIndex the user's index in the table, or -1
      * @param itemId the application's own id
      * @param itemIndex the item's index in the table, or -1
-     * @return true if {@link #ratedItems} holds the item
+     * @return true if {@link #ratedItems} contains the item
      */
     public boolean rated(String userId, int userIndex, String itemId, int itemIndex) {
         int row = table.row(userIndex, itemIndex);
@@ -176,7 +175,7 @@ public final class UserHistories {
     }
 
     /**
-     * The items that a person rated; pseudo ratings do not count.
+     * The items that a user rated; pseudo ratings do not count.
      *
      * @param userId the application's own id
      * @return a new set
@@ -196,11 +195,11 @@ public final class UserHistories {
     }
 
     /**
-     * Shows every entry of a user's history: rows of the table first, those that were replaced since left out, then what
-     * was folded in.
+     * Visits every entry of a user's history: rows of the table first, without those that were replaced, then the
+     * folded-in ratings.
      *
      * @param userId the application's own id
-     * @param visitor takes the entries
+     * @param visitor called with each entry
      */
     public void visit(String userId, Visitor visitor) {
         PersistentMap<Double> mine = orEmpty(byUser.get(userId));
@@ -217,12 +216,12 @@ public final class UserHistories {
     }
 
     /**
-     * Shows every entry of an item's history: rows of the table first, those that were replaced since left out, then what
-     * was folded in for the item. What was folded in for single users is not among them, except where it takes the place of
-     * a pseudo rating: nobody guesses what a person has said.
+     * Visits every entry of an item's history: rows of the table first, without those that were replaced, then the
+     * ratings folded in for the item. Ratings folded in for single users are not included, except if they replace a
+     * pseudo rating.
      *
      * @param itemId the application's own id
-     * @param visitor takes the entries
+     * @param visitor called with each entry
      */
     public void visitItem(String itemId, Visitor visitor) {
         PersistentMap<Double> own = orEmpty(byItem.get(itemId));
@@ -254,7 +253,7 @@ public final class UserHistories {
     }
 
     /**
-     * How many ratings of people an item had in the table, and in ratings folded in for it that replace none of those.
+     * Number of real ratings of an item in the table, plus those folded in for it that replace none.
      *
      * @param itemId the application's own id
      * @return 0 for an item that was never seen
@@ -293,7 +292,7 @@ public final class UserHistories {
      * Those items, and then the ones that were folded in since, in the order of their ids. O(items folded in).
      *
      * @param others items known without a rating, such as those with a prior
-     * @param before what {@link #itemIds(Collection)} gave
+     * @param before the result of {@link #itemIds(Collection)}
      * @return their ids, unmodifiable; the same list if nothing is new
      */
     public List<String> itemIds(Collection<String> others, List<String> before) {
@@ -333,7 +332,7 @@ public final class UserHistories {
     }
 
     /**
-     * The table that the histories began with.
+     * The training table.
      *
      * @return the table
      */

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Persistent maps of ratings that were folded in after training. Not part of the API. */
+/**
+ * Rating histories: the training table and what was folded in since, in persistent maps. Not part of the API.
+ *
+ * <p>Enter by {@link io.github.warmstart.internal.history.UserHistories}. Nothing here estimates anything.
+ */
 @NullMarked
 package io.github.warmstart.internal.history;
 

@@ -6,8 +6,8 @@ import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.ItemPriors;
 
 /**
- * User effects and item means by index, with the priors and variances that they are estimated under. They start where the
- * bias model puts them. Confined to one thread while training; never changed after.
+ * User effects and item means by index, with their priors and variances. They start at those of the bias model.
+ * Confined to one thread while training; not changed afterwards.
  */
 public final class BiasTerms {
 

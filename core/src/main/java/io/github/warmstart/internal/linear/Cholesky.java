@@ -2,12 +2,12 @@
 package io.github.warmstart.internal.linear;
 
 /**
- * The upper triangular factor {@code U} of a symmetric positive definite matrix {@code A = U'U}, found, changed by one
- * row and solved with in place.
+ * Cholesky factorization {@code A = U'U} of a symmetric positive definite matrix with upper triangular {@code U}:
+ * factorization, rank-one update and solution, in place.
  *
  * <p>Small matrices in the path of a request: rows are arrays of their own and every inner loop has one store and no
- * offset, which is the shape that C2 turns into vector instructions. EJML takes 1.7 times as long at this size, and knows
- * no update. What lies below the diagonal is never read.
+ * offset, which is the shape that C2 turns into vector instructions. EJML takes 1.7 times as long at this size, and has
+ * no update. Entries below the diagonal are never read.
  *
  * @see <a href="https://doi.org/10.1137/1.9781611971811">Dongarra, Bunch, Moler, Stewart: LINPACK Users' Guide (1979),
  *     chapter 10: the update</a>

@@ -4,9 +4,10 @@ package io.github.warmstart.internal.linear;
 import java.util.Arrays;
 
 /**
- * The posterior mean of an effect and a vector by way of the ratings: {@code P F' (F P F' + N)^-1 y} with prior
- * covariance P, noise N and one row {@code (1, q)} of F a rating. The same as {@link GaussianPosterior#mean} to rounding, and
- * cheaper as long as ratings are fewer than factors: O(ratings x factors^2 + ratings^2 x factors + ratings^3).
+ * Posterior mean of an effect and a vector in the space of the ratings: {@code P F' (F P F' + N)^-1 y} with prior
+ * covariance P, noise N and one row {@code (1, q)} of F a rating. The same as {@link GaussianPosterior#mean} up to
+ * rounding, and cheaper if there are fewer ratings than factors: O(ratings x factors^2 + ratings^2 x factors +
+ * ratings^3).
  *
  * @see <a href="https://gaussianprocess.org/gpml/">Rasmussen and Williams: Gaussian Processes for Machine Learning
  *     (2006), equations 2.11 and 2.12</a>
@@ -17,7 +18,7 @@ public final class DualRegression {
 
     private DualRegression() {}
 
-    /** Whether this way is the shorter one. */
+    /** Whether this is cheaper than a {@link GaussianPosterior}. */
     public static boolean suits(RegressionRows rows) {
         return rows.size <= rows.factors;
     }
@@ -30,7 +31,7 @@ public final class DualRegression {
     public static double[] mean(double effectVariance, VectorPrior prior, RegressionRows rows) {
         int n = rows.size;
         int factors = prior.factors;
-        // in the basis in which the prior is spherical: half the multiplications, and they stay in the first cache
+        // in the basis in which the prior is spherical: half the multiplications, within the first cache
         double[][] white = new double[n][factors];
         for (int row = 0; row < n; row++) {
             whiten(prior.root, rows.vectors[row], white[row]);
@@ -60,7 +61,7 @@ public final class DualRegression {
         return mean;
     }
 
-    /** {@code to = root' vector}, four rows a pass: the result is loaded and stored less. */
+    /** {@code to = root' vector}, four rows a pass, which saves loads and stores of the result. */
     private static void whiten(double[][] root, double[] vector, double[] to) {
         int k = 0;
         for (; k + AT_ONCE <= to.length; k += AT_ONCE) {

@@ -2,10 +2,10 @@
 package io.github.warmstart.internal.linear;
 
 /**
- * The posterior of one effect and vector, given ratings and the fixed vectors of what was rated: Bayesian linear
- * regression of what the other side's effects leave over on {@code f = (1, q)} with a normal prior:
- * {@code S = (prior^-1 + sum f f' / noise)^-1} and {@code mean = S sum f target / noise}. Kept as the triangular factor of
- * the precision {@code S^-1 = U'U}, to which one more rating is a change of rank one.
+ * Posterior of one effect and vector, given ratings and the fixed vectors of the other side: Bayesian linear regression
+ * of the residuals of the other side's effects on {@code f = (1, q)} with a normal prior:
+ * {@code S = (prior^-1 + sum f f' / noise)^-1} and {@code mean = S sum f target / noise}. Stored as the triangular
+ * factor of the precision {@code S^-1 = U'U}, to which one more rating is a rank-one update.
  *
  * <p>Costs O(ratings x factors^2 + factors^3) at once, O(factors^2) for one more rating, for a variance and for a sample;
  * takes 8 x (1 + factors)^2 bytes. Immutable.
@@ -49,7 +49,7 @@ public final class GaussianPosterior {
         return new GaussianPosterior(precision, information);
     }
 
-    /** The posterior with more ratings: one update of rank one each. */
+    /** The posterior with more ratings: one rank-one update each. */
     public GaussianPosterior plus(RegressionRows rows) {
         double[][] changed = new double[upper.length][];
         for (int row = 0; row < changed.length; row++) {
@@ -79,7 +79,7 @@ public final class GaussianPosterior {
         return mean;
     }
 
-    /** {@code f' S f} of {@code f = (1, vector)}: how unsure the sum of effect and product is on this side. */
+    /** {@code f' S f} of {@code f = (1, vector)}: the variance of the sum of effect and product due to this side. */
     public double variance(double[] vector) {
         double[] z = new double[mean.length];
         features(vector, z);
@@ -118,7 +118,7 @@ public final class GaussianPosterior {
     }
 
     /**
-     * {@link #variance} of many vectors at once, given factor by factor. Destroys the columns.
+     * {@link #variance} of many vectors, given factor by factor. Overwrites the columns.
      *
      * @param columns one a factor, each with one number a vector
      * @param into one number a vector

@@ -6,19 +6,20 @@ import io.github.warmstart.recommend.BiasModel;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How much ratings of each item scatter around what is predicted: people agree on some items and quarrel over others.
+ * Variance of the ratings of each item around their predictions, which differs between items.
  *
- * <p>The mean square of an item's errors, relative to that of all errors, is shrunk towards 1 by as many imagined ratings
- * as the data suggests: with {@code t} the variance of the true ratios over items, found as what the observed ratios
- * scatter beyond chance (DerSimonian and Laird's moments), a ratio from n ratings keeps {@code n t / (n t + v)} of its
- * distance, v being the variance of one squared error. Errors are divided by {@code 1 - h}, which training took off them.
+ * <p>The mean square of an item's errors, relative to that of all errors, is shrunk towards 1 by as many prior ratings
+ * as the data suggest: with {@code t} the variance of the true ratios over items, estimated as the variance of the
+ * observed ratios beyond chance (DerSimonian and Laird's moments), a ratio from n ratings keeps {@code n t / (n t + v)}
+ * of its distance, v being the variance of one squared error. Errors are divided by {@code 1 - h} with leverage
+ * {@code h}, by which training reduces them.
  *
  * @see <a href="https://doi.org/10.1016/0197-2456(86)90046-2">DerSimonian and Laird: Meta-Analysis in Clinical Trials
  *     (1986)</a>
  */
 public final class ItemNoise {
 
-    /** No item is believed to be ten times as clear as all. */
+    /** Minimum ratio of the variance of an item to that of all. */
     private static final double MIN_RATIO = 0.1;
 
     private final float[] ratios;
@@ -56,7 +57,7 @@ public final class ItemNoise {
         }
         ratios = new float[count];
         double mean = total == 0 ? 1 : all / total;
-        // rows that are fitted without any error say nothing of chance
+        // rows that are fitted without any error do not show chance
         double chance = mean > 0 && total > 0 ? Math.max(1e-9, fourth / total / (mean * mean) - 1) : 1;
         double kept = between(squares, weights, mean, chance, total);
         for (int item = 0; item < count; item++) {
@@ -66,7 +67,7 @@ public final class ItemNoise {
         }
     }
 
-    /** The variance of the true ratios over items: 0 if they scatter no more than chance. */
+    /** The variance of the true ratios over items: 0 if the observed ones vary no more than by chance. */
     private static double between(double[] squares, double[] weights, double mean, double chance, double total) {
         double excess = 0;
         double rated = 0;
@@ -83,7 +84,7 @@ public final class ItemNoise {
         return free <= 0 ? 0 : Math.max(0, (excess - chance * Math.max(0, rated - 1)) / free);
     }
 
-    /** The variance of a rating of weight 1 around what is predicted; the pooled one for an item of index -1. */
+    /** The variance of a rating of weight 1 around its prediction; the pooled one for an item of index -1. */
     public double of(int item) {
         return item < 0 ? pooled : pooled * ratios[item];
     }

@@ -6,13 +6,13 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * How unsure the vectors of items are, from the number of their ratings alone.
+ * Uncertainty of item vectors, by the number of their ratings.
  *
- * <p>The posterior covariance of an item's vector is {@code (Q^-1 + sum p p' / noise)^-1} over the users p who rated it,
- * with prior covariance Q: a matrix an item. Here the sum is replaced by {@code n P}, n times the second moments of all
- * users' vectors. Then one basis W serves all items: with {@code W'Q^-1 W = I} and {@code W'PW = D} the covariance is
- * {@code W (I + n D / noise)^-1 W'}, and the variance of {@code p'q} costs O(factors) once {@code W'p} is known. The
- * scale of what is left out is mended by the calibration. Immutable.
+ * <p>The posterior covariance of an item's vector is {@code (Q^-1 + sum p p' / noise)^-1} over the users p who rated
+ * it, with prior covariance Q: a matrix an item. This class replaces the sum by {@code n P}, n times the second moments
+ * of all users' vectors. Then one basis W serves all items: with {@code W'Q^-1 W = I} and {@code W'PW = D} the
+ * covariance is {@code W (I + n D / noise)^-1 W'}, and the variance of {@code p'q} costs O(factors) once {@code W'p} is
+ * known. The calibration of variances corrects the scale of the approximation. Immutable.
  *
  * @see <a href="https://jhupbooks.press.jhu.edu/title/matrix-computations">Golub and Van Loan: Matrix Computations (2013),
  *     section 8.7: simultaneous diagonalisation</a>
@@ -71,7 +71,7 @@ public final class ItemUncertainty {
     }
 
     /**
-     * The variance of {@code p'q} for a vector q that so many ratings settled. O(factors).
+     * The variance of {@code p'q} for the vector q of an item with so many ratings. O(factors).
      *
      * @param projections of the vector p
      * @param ratings summed weight of the item's ratings over their noise

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is made when it is first asked for, once, by whichever thread comes first. Thread-safe. */
+/** Value that is computed at the first request, once, by the first thread that requests it. Thread-safe. */
 public final class Lazy<T> {
 
     private @Nullable Supplier<T> maker;
@@ -24,7 +24,7 @@ public final class Lazy<T> {
     private synchronized T make() {
         T made = value;
         if (made == null) {
-            // whoever finds no value finds the maker: both change under this lock
+            // without a value there is a maker: both change under this lock
             made = requireNonNull(maker).get();
             value = made;
             maker = null; // and what it holds on to

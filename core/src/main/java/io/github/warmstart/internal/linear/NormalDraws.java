@@ -4,8 +4,8 @@ package io.github.warmstart.internal.linear;
 import java.util.SplittableRandom;
 
 /**
- * Standard normal numbers from a seed, by the polar method, the same on every platform and every JDK: what
- * {@code nextGaussian()} draws may change between versions. For one thread.
+ * Stream of standard normal numbers from a seed, by the polar method, the same on every platform and every JDK:
+ * {@code nextGaussian()} may change between versions. For one thread.
  *
  * @see <a href="https://doi.org/10.1137/1006063">Marsaglia and Bray: A Convenient Method for Generating Normal Variables
  *     (1964)</a>

@@ -7,13 +7,13 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The normal equations {@code (sum w f f' + D) x = sum w y f + d} of a weighted ridge regression, gathered row by row and
- * solved by Cholesky. To be used again and again by one thread; allocates nothing once made.
+ * Normal equations {@code (sum w f f' + D) x = sum w y f + d} of a weighted ridge regression, collected row by row and
+ * solved by Cholesky. Reusable by one thread; allocates nothing after construction.
  */
 public final class NormalEquations {
 
     private final int size;
-    /** Only the lower triangle is kept while rows come in. */
+    /** Only the lower triangle is filled while rows are added. */
     private final DMatrixRMaj matrix;
 
     private final DMatrixRMaj right;
@@ -21,9 +21,9 @@ public final class NormalEquations {
     private final LinearSolverDense<DMatrixRMaj> solver;
 
     /**
-     * Equations with nothing in them.
+     * Empty equations.
      *
-     * @param size how many unknowns
+     * @param size number of unknowns
      */
     public NormalEquations(int size) {
         this.size = size;
@@ -33,17 +33,17 @@ public final class NormalEquations {
         solver = LinearSolverFactory_DDRM.symmPosDef(size);
     }
 
-    /** Forgets all. */
+    /** Resets to empty equations. */
     public void clear() {
         Arrays.fill(matrix.data, 0, size * size, 0);
         Arrays.fill(right.data, 0, size, 0);
     }
 
     /**
-     * Forgets all, and begins with a matrix.
+     * Resets to a start matrix.
      *
      * @param start a symmetric matrix, row by row. Not modified
-     * @param factor what it is multiplied by
+     * @param factor factor of the start matrix
      */
     public void clear(double[] start, double factor) {
         for (int k = 0; k < size * size; k++) {
@@ -53,11 +53,11 @@ public final class NormalEquations {
     }
 
     /**
-     * Takes in one row.
+     * Adds one row.
      *
-     * @param features as many as there are unknowns. Not modified
-     * @param weight how much the row counts
-     * @param target what the features should explain
+     * @param features one for each unknown. Not modified
+     * @param weight weight of the row
+     * @param target target of the row
      */
     public void add(double[] features, double weight, double target) {
         double[] a = matrix.data;
@@ -72,22 +72,22 @@ public final class NormalEquations {
     }
 
     /**
-     * Holds one unknown near a value.
+     * Adds a prior on one unknown.
      *
-     * @param unknown which
-     * @param precision how firmly, 0 or more
-     * @param value near what
+     * @param unknown its index
+     * @param precision precision of the prior, 0 or more
+     * @param value mean of the prior
      */
-    public void pull(int unknown, double precision, double value) {
+    public void addPrior(int unknown, double precision, double value) {
         matrix.data[unknown * size + unknown] += precision;
         right.data[unknown] += precision * value;
     }
 
     /**
-     * Solves, after which {@link #clear} must come first.
+     * Solves; {@link #clear} must be called before the next use.
      *
      * @return the unknowns, in an array that the next call overwrites
-     * @throws IllegalStateException if the matrix is not positive definite as far as numbers of double precision can tell
+     * @throws IllegalStateException if the matrix is not positive definite in double precision
      */
     public double[] solve() {
         for (int row = 0; row < size; row++) {

@@ -4,8 +4,8 @@ package io.github.warmstart.internal.linear;
 import java.util.Arrays;
 
 /**
- * Ratings as a regression sees them: the vectors of what was rated, what is left of each rating once the known effects
- * are taken off, and its noise. Filled, read and thrown away by one thread.
+ * Rows of a regression on ratings: the vector of the rated entity, the residual of the known effects, and its noise.
+ * Confined to one thread.
  */
 public final class RegressionRows {
 
@@ -23,7 +23,7 @@ public final class RegressionRows {
         noises = new double[expected];
     }
 
-    /** Adds a rating of something with a vector of its own. */
+    /** Adds a rating of an entity with this vector. */
     public void add(double[] vector, double target, double noise) {
         if (size == targets.length) {
             int more = Math.max(8, 2 * size);

@@ -7,9 +7,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * What vectors of one kind were like in training, the prior of a newcomer's: normal with mean 0 and the second moments of
- * the vectors that were trained, with a tenth of a mean variance added to each, so that it exists when there are fewer
- * vectors than factors. Immutable.
+ * Prior of a new vector of users or items: normal with mean 0 and the second moments of the trained vectors, with a
+ * tenth of the mean variance added to each, so that it exists if there are fewer vectors than factors. Immutable.
  */
 public final class VectorPrior {
 
@@ -17,7 +16,7 @@ public final class VectorPrior {
     private static final double MIN_VARIANCE = 1e-9;
 
     final int factors;
-    /** One array a row; not to be modified, like all that this class shows. */
+    /** One array a row; not to be modified, like all arrays of this class. */
     public final double[][] covariance;
 
     public final double[][] precision;
@@ -41,7 +40,7 @@ public final class VectorPrior {
         }
     }
 
-    /** The prior that rows of a matrix suggest, of those alone that were trained. O(rows x factors^2). */
+    /** The prior of the trained rows of a matrix. O(rows x factors^2). */
     public static VectorPrior of(FMatrixRMaj vectors, IntPredicate trained) {
         int factors = vectors.numCols;
         double[][] moments = new double[factors][factors];

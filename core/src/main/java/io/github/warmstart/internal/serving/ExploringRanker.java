@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
-/** Ranks all items for one user with exploration. Made for one list, for one thread. */
+/**
+ * Ranker of all items for one user with exploration: upper confidence bounds or Thompson sampling. For one list and one
+ * thread.
+ */
 public final class ExploringRanker {
 
     private final LearnedFactors learned;
@@ -18,8 +21,8 @@ public final class ExploringRanker {
     private final FoldInState state;
     private final UserUncertainty user;
     private final UserVector plain;
-    /** What the ranking takes for the user: a draw, or what is expected. */
-    private final UserVector taken;
+    /** The user that items are ranked for: a draw from the posterior, or its mean. */
+    private final UserVector ranked;
 
     private final Exploration exploration;
     private final double root;
@@ -37,10 +40,10 @@ public final class ExploringRanker {
         this.exploration = exploration;
         plain = state.user(user.userId);
         root = Math.sqrt(learned.calibration().scale);
-        taken = exploration.sampled() ? draw() : plain;
+        ranked = exploration.sampled() ? draw() : plain;
     }
 
-    /** The user drawn from the posterior, as far from what is expected as the calibration says. */
+    /** A user drawn from the posterior, with the deviation from the mean scaled by the calibration. */
     private UserVector draw() {
         double[] sample = user.posterior.sample(new NormalDraws(mix(exploration.seed(), user.userId)));
         double[] mean = user.posterior.mean();
@@ -57,7 +60,7 @@ public final class ExploringRanker {
         ScoringMatrix items = scorer.matrix();
         float[] scores = new float[ScoringMatrix.BLOCK];
         double[] variances = new double[ScoringMatrix.BLOCK];
-        float[] vector = taken.floats();
+        float[] vector = ranked.floats();
         for (int block = 0; block < items.blockCount(); block++) {
             int length = items.score(block, vector, scores);
             if (!exploration.sampled()) {
@@ -69,7 +72,7 @@ public final class ExploringRanker {
                 double variance = exploration.sampled()
                         ? learned.itemVariance(itemId, items.indices[position], user.projections)
                         : variances[at];
-                double rank = scores[at] + taken.effect + bonus(itemId, variance);
+                double rank = scores[at] + ranked.effect + bonus(itemId, variance);
                 if (rank > best.floor() && !state.folded(itemId) && filter.test(itemId)) {
                     add(best, rank, itemId);
                 }
@@ -78,8 +81,8 @@ public final class ExploringRanker {
         state.items().forEach((itemId, item) -> {
             double variance =
                     state.itemVariance(user, itemId) + (exploration.sampled() ? 0 : state.userVariance(user, itemId));
-            double fit = taken.vector == null ? 0 : Vectors.interleavedDot(taken.vector, item.vector, 0, item.vector.length);
-            double rank = item.mean + taken.effect + fit + bonus(itemId, variance);
+            double fit = ranked.vector == null ? 0 : Vectors.interleavedDot(ranked.vector, item.vector, 0, item.vector.length);
+            double rank = item.mean + ranked.effect + fit + bonus(itemId, variance);
             if (best.wants(rank, itemId) && filter.test(itemId)) {
                 add(best, rank, itemId);
             }
@@ -98,7 +101,7 @@ public final class ExploringRanker {
                 : exploration.width() * deviation;
     }
 
-    /** A seed for one id: FNV-1a over its characters, then parted from the streams of other ids by a generator of its own. */
+    /** A seed for one id: FNV-1a over its characters, mixed by a generator of its own. */
     private static long mix(long seed, String id) {
         long hash = 0xCBF29CE484222325L ^ seed;
         for (int at = 0; at < id.length(); at++) {

@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a model knows beyond its training: users and items folded in since, kept in persistent maps, so that a view never
- * stands on a chain of earlier ones. Immutable, thread-safe.
+ * State of a model beyond its training: users and items folded in since, in persistent maps, so that a state does not
+ * refer to a chain of earlier ones. Immutable, thread-safe.
  */
 public final class FoldInState {
 
-    /** Posteriors of about this many bytes are kept for the users folded in last; of others, the means alone. */
+    /** Memory for posteriors of the users folded in last; of other users only the means are kept. */
     private static final long POSTERIOR_BYTES = 1 << 24;
 
     public final UserHistories histories;
     private final LearnedFactors learned;
     private final PersistentMap<FoldedUser> users;
     private final PersistentMap<FoldedItem> items;
-    /** Who was folded in at the turns that posteriors are kept of: turn modulo {@link #kept} to user. */
+    /** The users whose posteriors are kept: by turn modulo {@link #kept}. */
     private final PersistentMap<String> turns;
 
     private final long turn;
@@ -77,7 +77,7 @@ public final class FoldInState {
                 userId, index, learned.userEffect(index), learned.ratedUser(index) ? learned.userVector(index) : null);
     }
 
-    /** One pair, without an allocation where neither was folded in. */
+    /** Prediction of one pair, without an allocation if neither was folded in. */
     public double predict(String userId, String itemId) {
         int user = learned.table.userIndex(userId);
         int item = learned.table.itemIndex(itemId);
@@ -137,7 +137,7 @@ public final class FoldInState {
         return folded == null ? learned.itemVector(learned.table.itemIndex(itemId)) : folded.vector;
     }
 
-    /** The variance of a new rating of an item if all were known of its user. */
+    /** The variance of a new rating of an item if its user were known exactly. */
     public double noise(String itemId) {
         FoldedItem folded = items.get(itemId);
         return folded == null
@@ -223,7 +223,10 @@ public final class FoldInState {
         return rows;
     }
 
-    /** A rating as the user's regression sees it. A rated item of the table was fitted; the mean of any other is uncertain. */
+    /**
+     * Adds a rating as a row of the user's regression. A rated item of the table was fitted; the mean of any other is
+     * uncertain.
+     */
     private void add(RegressionRows rows, String itemId, int item, double value, double weight) {
         FoldedItem folded = items.size() == 0 ? null : items.get(itemId);
         if (folded != null) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.serving;
 
-/** What a model learned of an item after training. Immutable. */
+/** Item folded in after training. Immutable. */
 final class FoldedItem {
 
-    /** What an average user gives. */
+    /** Rating of an average user. */
     final double mean;
     /** The variance of that mean. */
     final double variance;

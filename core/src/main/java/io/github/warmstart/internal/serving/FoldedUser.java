@@ -5,16 +5,16 @@ import io.github.warmstart.internal.history.PersistentMap;
 import io.github.warmstart.internal.linear.GaussianPosterior;
 import org.jspecify.annotations.Nullable;
 
-/** What a model learned of a user after training. Immutable. */
+/** User folded in after training. Immutable. */
 final class FoldedUser {
 
     /** Effect first, then the vector. */
     final double[] mean;
-    /** What the next rating can be added to, or null: then the whole history is looked at again. */
+    /** Posterior that the next rating can be added to; null if the whole history must be used again. */
     final @Nullable GaussianPosterior posterior;
-    /** The items folded in at that time: under others the posterior would be another. */
+    /** The items folded in at that time, which the posterior depends on. */
     final PersistentMap<FoldedItem> items;
-    /** When it was folded in: counts up in steps of one from view to view. */
+    /** Number of the fold-in among those with a posterior. */
     final long turn;
 
     FoldedUser(double[] mean, @Nullable GaussianPosterior posterior, PersistentMap<FoldedItem> items, long turn) {
@@ -24,7 +24,7 @@ final class FoldedUser {
         this.turn = turn;
     }
 
-    /** The same without what takes the memory. */
+    /** The same user without the posterior. */
     FoldedUser withoutPosterior() {
         return new FoldedUser(mean, null, PersistentMap.empty(), turn);
     }

@@ -7,17 +7,17 @@ import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.recommend.Recommendation;
 import java.util.List;
 
-/** Scores all items of a model for one user. Shared by all views; immutable, thread-safe. */
+/** Scorer of all items of a model for one user. Shared by all views; immutable, thread-safe. */
 public final class ItemScorer {
 
-    /** Items whose variances are found together: their columns stay in the second cache. */
+    /** Number of items whose variances are computed together: their columns stay in the second cache. */
     private static final int TOGETHER = 128;
 
     public final List<String> itemIds;
     private final LearnedFactors learned;
     private final Lazy<ScoringMatrix> matrix;
 
-    /** Which items may be recommended. */
+    /** Filter of the items that may be recommended. */
     public interface Wanted {
         boolean test(String itemId, int item);
     }
@@ -28,7 +28,7 @@ public final class ItemScorer {
         matrix = new Lazy<>(() -> new ScoringMatrix(learned, itemIds));
     }
 
-    /** How many items the model has without those that were new since. */
+    /** Number of items without those that were new in fold-ins. */
     public int size() {
         return itemIds.size();
     }
@@ -37,7 +37,7 @@ public final class ItemScorer {
         return matrix.get();
     }
 
-    /** The items with the highest predictions. */
+    /** The items with the highest predictions, best first. */
     public List<Recommendation> best(FoldInState state, UserVector user, int n, Wanted wanted) {
         TopN<Recommendation> best = new TopN<>(n);
         if (n > 0) {
@@ -56,10 +56,10 @@ public final class ItemScorer {
         ScoringMatrix items = matrix();
         RatingScale scale = learned.table.scale();
         float[] vector = user.floats();
-        // a score in float below the floor by more than this is below it in double
+        // a score in float below the floor by more than this is below it in double, too
         double margin = user.effect + items.error(vector, user.effect);
         float[] scores = new float[ScoringMatrix.BLOCK];
-        // items come in the order of their ids: one of the same score as the worst is never wanted
+        // items come in the order of their ids: one with the score of the worst is never better
         for (int block = 0; block < items.blockCount() && best.floor() < scale.highest(); block++) {
             int length = items.score(block, vector, scores);
             double threshold = best.floor() - margin;
@@ -85,7 +85,7 @@ public final class ItemScorer {
     /**
      * The variances of the sums of effects and products, without noise, unscaled.
      *
-     * @param into by place in {@link #itemIds}
+     * @param into by index in {@link #itemIds}
      */
     public void variances(UserUncertainty user, double[] into) {
         ScoringMatrix items = matrix();

@@ -14,8 +14,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training found, and what follows from that alone: shared by all views of a {@code FactorModel}. What only some
- * hosts need is made when it is first asked for. Never changed, thread-safe.
+ * Result of a training, and values derived from it: shared by all views of a {@code FactorModel}. Values that only some
+ * hosts need are computed at the first request. Immutable, thread-safe.
  */
 public final class LearnedFactors {
 
@@ -36,7 +36,7 @@ public final class LearnedFactors {
     private final Lazy<ItemUncertainty> itemUncertainty;
     private final Lazy<VarianceCalibration> calibration;
 
-    /** @param refit for the calibration, or null for a model whose variances are taken at their word */
+    /** @param refit trains again for the calibration of variances; null if variances are not calibrated */
     public LearnedFactors(
             RatingTable table,
             ItemPriors priors,
@@ -66,12 +66,12 @@ public final class LearnedFactors {
         return items.numCols;
     }
 
-    /** What the vectors of users were like. */
+    /** Prior of user vectors. */
     VectorPrior userPrior() {
         return userPrior.get();
     }
 
-    /** What the vectors of items were like. */
+    /** Prior of item vectors. */
     VectorPrior itemPrior() {
         return itemPrior.get();
     }
@@ -80,12 +80,12 @@ public final class LearnedFactors {
         return itemUncertainty.get();
     }
 
-    /** How the errors of new ratings compare with the variances. */
+    /** Calibration of variances by the errors of a second training. */
     public VarianceCalibration calibration() {
         return calibration.get();
     }
 
-    /** Whether an item has a vector of its own: what one without rows holds is its random start. */
+    /** Whether an item has a trained vector: one without rows holds its random start. */
     boolean ratedItem(int item) {
         return item >= 0 && table.itemSize(item) > 0;
     }
@@ -107,12 +107,12 @@ public final class LearnedFactors {
         return user < 0 ? 0 : effects.userEffects[user];
     }
 
-    /** What an average user gives to an item. */
+    /** Rating that an average user gives to an item. */
     double itemMean(String itemId, int item) {
         return item < 0 ? bias.itemMean(itemId) : effects.itemMeans[item];
     }
 
-    /** What an item's mean was expected to be before any rating. */
+    /** Prior mean of an item. */
     double priorMean(String itemId) {
         return priors.prior(itemId).map(ItemPriors.Prior::mean).orElse(bias.centre());
     }
@@ -121,7 +121,7 @@ public final class LearnedFactors {
         return priors.prior(itemId).map(ItemPriors.Prior::variance).orElse(bias.itemVariance());
     }
 
-    /** The variance of a rating of an item around what is predicted. */
+    /** The variance of a rating of an item around its prediction. */
     public double noise(int item) {
         return noise.get().of(item);
     }
@@ -145,7 +145,7 @@ public final class LearnedFactors {
     /**
      * The variance of an item's mean and of its vector's product with a user's.
      *
-     * @param projections of the user's vector
+     * @param projections squared projections of the user's vector
      */
     double itemVariance(String itemId, int item, double[] projections) {
         return bias.itemMeanVariance(itemId) + itemUncertainty().variance(projections, information(item));

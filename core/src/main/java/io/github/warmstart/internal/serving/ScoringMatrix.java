@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items that a model can recommend, in the order of their ids, with their vectors laid out for scoring all of them:
- * blocks of {@value #BLOCK} items, factor by factor.
+ * Vectors of the items that a model can recommend, laid out for scoring all of them: items in the order of their ids,
+ * in blocks of {@value #BLOCK}, factor by factor.
  *
  * <p>Takes 4 bytes an item and factor and some 24 an item besides the vectors of the model. Immutable, thread-safe.
  */
@@ -27,9 +27,9 @@ final class ScoringMatrix {
     final String[] ids;
     /** By position: the index in the table, or -1. */
     final int[] indices;
-    /** By position: where the item stands in the model's own list. */
+    /** By position: index of the item in the model's own list. */
     final int[] places;
-    /** What an average user gives, by block. */
+    /** Rating of an average user, by block. */
     final float[][] means;
     /** Vectors by block and factor, zero for an item that has none. */
     private final float[][][] blocks;
@@ -60,7 +60,7 @@ final class ScoringMatrix {
         }
     }
 
-    /** The places of the list in the order of its ids. */
+    /** The indices of the list in the order of its ids. */
     private static int[] sorted(List<String> itemIds) {
         Integer[] order = new Integer[itemIds.size()];
         String[] ids = itemIds.toArray(String[]::new);
@@ -100,9 +100,9 @@ final class ScoringMatrix {
     }
 
     /**
-     * What an average user with this vector gives to each item of a block, in float.
+     * Scores of the items of a block for a user with this vector and no effect, in float.
      *
-     * @param vector the user's, or null for a user without one
+     * @param vector of the user; null for a user without one
      * @param scores filled from 0 to the length of the block
      * @return the length of the block
      */
@@ -142,7 +142,7 @@ final class ScoringMatrix {
     }
 
     /**
-     * How far a score of {@link #score} and an effect may be from the exact sum: the bound of a float sum of products.
+     * Error bound of a score of {@link #score} plus an effect: the bound of a float sum of products.
      *
      * @see <a href="https://doi.org/10.1137/1.9780898718027">Higham: Accuracy and Stability of Numerical Algorithms
      *     (2002), section 3.1</a>

@@ -3,7 +3,7 @@ package io.github.warmstart.internal.serving;
 
 import io.github.warmstart.internal.linear.GaussianPosterior;
 
-/** A user's posterior, and the user's vector as the uncertainty of items sees it. Immutable. */
+/** Posterior of a user, with the projections of the user's vector that item variances need. Immutable. */
 public final class UserUncertainty {
 
     public final String userId;

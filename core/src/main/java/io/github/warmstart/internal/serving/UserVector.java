@@ -4,15 +4,15 @@ package io.github.warmstart.internal.serving;
 import io.github.warmstart.internal.linear.Vectors;
 import org.jspecify.annotations.Nullable;
 
-/** A user as one view of a model sees it: what all predictions and variances for the user begin with. Immutable. */
+/** Effect and vector of a user in one view of a model. Immutable. */
 public final class UserVector {
 
     final String userId;
-    /** In the table, or -1. */
+    /** Index in the table, or -1. */
     public final int index;
 
     final double effect;
-    /** Null for a user of whom no vector is known. */
+    /** Null for a user without ratings. */
     final double @Nullable [] vector;
 
     UserVector(String userId, int index, double effect, double @Nullable [] vector) {

@@ -5,39 +5,39 @@ import io.github.warmstart.rating.table.RatingTable;
 import java.util.Arrays;
 
 /**
- * How the errors of predictions compare with their stated variances: a scale that makes the mean squared standardised
- * error 1, and the quantiles of its size, from which intervals of any level follow whatever the shape of the errors
- * (split conformal prediction). Learned from rows that a second training did not see. Immutable.
+ * Calibration of stated variances by errors of predictions: a scale that makes the mean squared standardised error 1,
+ * and the quantiles of its absolute value, which give intervals of any level for any error distribution (split
+ * conformal prediction). Estimated on rows that a second training did not see. Immutable.
  *
  * @see <a href="https://doi.org/10.1080/01621459.2017.1307116">Lei, G'Sell, Rinaldo, Tibshirani, Wasserman:
  *     Distribution-Free Predictive Inference for Regression (2018), sections 2.2 and 5.2</a>
  */
 public final class VarianceCalibration {
 
-    /** One row of so many is kept from a second training. */
+    /** One of this many slices of rows is kept from a second training. */
     private static final int SLICES = 10;
-    /** So many errors settle the coverage to half a point. */
+    /** Number of errors that determines the coverage to half a percentage point. */
     private static final int TARGET_ERRORS = 10_000;
-    /** A larger table is represented by some of its users: the second training is to take seconds. */
+    /** A larger table is represented by some of its users, so that the second training takes seconds. */
     private static final int MAX_ROWS = 1_000_000;
-    /** Imagined errors that agree with their variances: a handful of rows shall not overturn a model. */
+    /** Prior errors that agree with their variances, so that few rows change the scale little. */
     private static final int PRIOR_ERRORS = 10;
-    /** Fewer errors have no quantiles worth the name. */
+    /** Minimum number of errors for quantiles. */
     private static final int MIN_ERRORS = 20;
 
-    /** Nothing learned: variances are taken at their word. */
+    /** No calibration: variances are used as stated. */
     public static final VarianceCalibration NONE = new VarianceCalibration(new double[0]);
 
-    /** What a variance is to be multiplied with. */
+    /** Factor of a stated variance. */
     public final double scale;
 
-    /** Sizes of errors over the root of the scaled variance, ascending. */
+    /** Absolute errors over the root of the scaled variance, ascending. */
     private final double[] sizes;
 
     /**
      * The calibration by some errors.
      *
-     * @param errors each over the root of its stated variance
+     * @param errors each divided by the root of its stated variance
      */
     public VarianceCalibration(double[] errors) {
         sizes = errors.clone();
@@ -52,7 +52,7 @@ public final class VarianceCalibration {
         Arrays.sort(sizes);
     }
 
-    /** Model of a second training, as far as a calibration needs it. */
+    /** Model of a second training. */
     public interface Refitted {
 
         /** Predicted rating of a pair. */
@@ -62,14 +62,14 @@ public final class VarianceCalibration {
         double statedVariance(String userId, String itemId);
     }
 
-    /** Trains again without some rows. */
+    /** Training on a part of the rows. */
     public interface Refit {
         Refitted fit(RatingTable part);
     }
 
     /**
-     * The calibration by rows that a second training does not see, pseudo ratings left out: a tenth of them, and of small
-     * tables one tenth after another, a training each, until there are {@value #TARGET_ERRORS} errors.
+     * Calibrates on real rows that a second training does not see: a tenth of them, and for small tables one tenth
+     * after another, with a training each, until there are {@value #TARGET_ERRORS} errors.
      */
     static VarianceCalibration bySecondTraining(RatingTable table, Refit refit) {
         int step = 1 + (table.size() - 1) / MAX_ROWS;
@@ -107,7 +107,7 @@ public final class VarianceCalibration {
         return both;
     }
 
-    /** One of ten parts of the rows, by a hash that no pattern of the table follows. */
+    /** Slice of a row, by a hash. */
     private static int sliceOf(int row) {
         int hash = row * 0x9E3779B9;
         hash = (hash ^ (hash >>> 15)) * 0x85EBCA6B;
@@ -115,7 +115,7 @@ public final class VarianceCalibration {
     }
 
     /**
-     * How many roots of the scaled variance an interval reaches to each side.
+     * Half-width of an interval in roots of the scaled variance.
      *
      * @param level above 0, below 1
      */

@@ -6,14 +6,14 @@ import io.github.warmstart.internal.parallel.WorkerTeam;
 import java.util.Arrays;
 
 /**
- * Sets item means, then user effects, anew in closed form against what the vectors leave over, under the numbers of a
- * {@link StratifiedBlocks}: each is the precision-weighted mean of its residuals and its prior, under the variances of the bias
- * model (the shrinkage of Koren 2010, section 2.1, with estimated constants).
+ * Closed-form update of item means, then user effects, on the residuals of the vectors, by the numbers of a
+ * {@link StratifiedBlocks}: each is the precision-weighted mean of its residuals and its prior, under the variances of
+ * the bias model (the shrinkage of Koren 2010, section 2.1, with estimated constants).
  *
- * <p>It reads the errors that the kernel kept at the last visit of each row, so that no dot product is taken twice: with
- * {@code e} the error under the old mean {@code m}, the best mean is {@code m + (sum w e / noise - (m - prior) x
- * priorPrecision) / (priorPrecision + sum w / noise)}. Two passes over the rows, each shared out by strata; sums run in
- * the same order on any number of threads.
+ * <p>It reads the errors that the kernel stored at the last visit of each row, so that no dot product is computed
+ * twice: with {@code e} the error under the old mean {@code m}, the best mean is
+ * {@code m + (sum w e / noise - (m - prior) x priorPrecision) / (priorPrecision + sum w / noise)}. Two passes over the
+ * rows, each distributed by strata; sums have the same order on any number of threads.
  *
  * @see <a href="https://doi.org/10.1145/1644873.1644874">Koren: Factor in the Neighbors (2010)</a>
  */
@@ -34,11 +34,11 @@ final class BiasUpdater {
     private final double[] itemMoves;
     private final double[] userSums;
     private final double[] itemSums;
-    /** What is left in each user stratum. */
+    /** Squared errors of each user stratum. */
     private final double[] squares;
 
     private final double allWeights;
-    /** The weighted root mean squared error of the effects alone, as they began. */
+    /** The weighted root mean squared error of the effects alone, at their start. */
     final double firstRmse;
 
     BiasUpdater(StratifiedBlocks blocks, TrainingState state, BiasTerms effects) {
@@ -85,9 +85,9 @@ final class BiasUpdater {
     }
 
     /**
-     * Sets all effects.
+     * Updates all effects.
      *
-     * @return the weighted root mean squared error that is left, in rating units; 0 without rows
+     * @return the weighted root mean squared error after the update, in rating units; 0 without rows
      */
     double refresh(WorkerTeam team) {
         team.run(blocks.strata, this::refreshItems);
@@ -96,7 +96,7 @@ final class BiasUpdater {
     }
 
     /**
-     * Measures and leaves the effects as they are.
+     * Measures without an update.
      *
      * @return the weighted root mean squared error of the last visits, in rating units; 0 without rows
      */
@@ -164,7 +164,7 @@ final class BiasUpdater {
         squares[stratum] = sum;
     }
 
-    /** Gives the effects back under the indices of the table. */
+    /** Copies the effects to the indices of the table. */
     void copyTo(BiasTerms effects) {
         for (int user = 0; user < userEffects.length; user++) {
             effects.userEffects[user] = userEffects[blocks.userNumbers[user]];

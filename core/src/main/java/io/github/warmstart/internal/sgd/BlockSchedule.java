@@ -7,17 +7,18 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The order in which one epoch visits the blocks: a Latin square of as many rounds as strata, each of blocks that share
- * no user and no item, drawn from the seed.
+ * Schedule of the blocks in one epoch: a Latin square of as many rounds as strata, each of blocks that share no user
+ * and no item, drawn from the seed.
  *
- * <p>Turn {@code t} is slot {@code t % strata} of round {@code t / strata}. It holds user stratum {@code users[slot]} and
- * item stratum {@code items[(slot + round) % strata]}, so that within the round before the same users were in the same
- * slot and the same items one slot further. A turn may begin when those two are done: each user and each item then meets
- * its blocks in the order of turns, whatever the threads do, and nobody waits at the end of a round for the last block.
+ * <p>Turn {@code t} is slot {@code t % strata} of round {@code t / strata}. It holds user stratum {@code users[slot]}
+ * and item stratum {@code items[(slot + round) % strata]}, so that within the round before the same users were in the
+ * same slot and the same items one slot further. A turn may start when those two are done: each user and each item then
+ * visits its blocks in the order of turns, independent of the threads, and no thread waits at the end of a round for
+ * the last block.
  */
 final class BlockSchedule {
 
-    /** How long a turn rests before it looks again; blocks before it are nearly done then. */
+    /** Pause of a turn before it checks again; the blocks before it are nearly done then. */
     private static final long REST_NANOS = 20_000;
 
     private static final int LOOKS_BEFORE_REST = 200;
@@ -46,7 +47,7 @@ final class BlockSchedule {
         return items[(turn % strata + turn / strata) % strata];
     }
 
-    /** Returns when a turn may begin. */
+    /** Waits until a turn may start. */
     void await(int turn, WorkerTeam team) {
         if (turn >= strata) {
             int roundBefore = turn - turn % strata - strata;

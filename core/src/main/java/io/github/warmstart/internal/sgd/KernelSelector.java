@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the fastest kernel that runs here: the one on {@code jdk.incubator.vector} where the process was started with
- * {@code --add-modules jdk.incubator.vector} and has registers of 256 bits, or else the plain one.
+ * Selector of the fastest available kernel: the one on {@code jdk.incubator.vector} if the process was started with
+ * {@code --add-modules jdk.incubator.vector} and the processor has 256-bit registers, otherwise the plain one.
  *
- * <p>The class is named in a string, so that nothing of the module is loaded where it is absent.
+ * <p>The class is found by name, so that nothing of the module is loaded if it is absent.
  */
 public final class KernelSelector {
 
@@ -22,7 +22,7 @@ public final class KernelSelector {
         static final SgdKernel KERNEL = choose();
     }
 
-    /** The kernel that every training of this process uses. */
+    /** The kernel of all training in this process. */
     public static SgdKernel best() {
         return Chosen.KERNEL;
     }

@@ -2,12 +2,12 @@
 package io.github.warmstart.internal.sgd;
 
 /**
- * The kernel in plain Java.
+ * Kernel in plain Java.
  *
- * <p>Eight sums at a time keep the unit for fused multiply-add busy without running out of registers; sixteen are slower,
- * so that the sixteen lanes go by in two passes over vectors that stay in the first cache. The update reads eight numbers
- * of both vectors before it writes any: a compiler that cannot know that the two arrays differ must otherwise wait for
- * each write.
+ * <p>Eight sums at a time keep the unit for fused multiply-add busy without running out of registers; sixteen are
+ * slower, so the sixteen lanes take two passes over vectors that stay in the first cache. The update reads eight
+ * numbers of both vectors before it writes any: a compiler that cannot know that the two arrays differ must otherwise
+ * wait for each write.
  */
 public final class ScalarKernel implements SgdKernel {
 

@@ -2,7 +2,7 @@
 package io.github.warmstart.internal.sgd;
 
 /**
- * The inner loop of training: one step of stochastic gradient descent for each of some rows, one after another.
+ * Inner loop of training: one step of stochastic gradient descent for each of some rows, one after another.
  *
  * <p>For a row of weight {@code w}, with {@code s = min(rate x w, maxStep)}:
  *
@@ -13,7 +13,7 @@ package io.github.warmstart.internal.sgd;
  * </pre>
  *
  * which is Koren, Bell, Volinsky (2009), equation 5, with effects held fixed and a penalty of its own for each user and
- * item; {@code e} is kept in {@link TrainingState#errors}.
+ * item; {@code e} is stored in {@link TrainingState#errors}.
  *
  * <p><b>Every kernel gives the same bits.</b> A dot product is defined as: sixteen lanes, lane {@code l} adding the
  * products of factors {@code l, l + 16, l + 32, ...} by fused multiply-add, starting at 0; then lanes halved four times,
@@ -36,12 +36,12 @@ public interface SgdKernel {
      * @param state rows, effects and vectors; vectors and errors are modified
      * @param from the first row
      * @param to the row after the last
-     * @param rate the length of a step for a row of weight 1; 0 measures errors and changes nothing
-     * @param maxStep the longest step, whatever the weight
+     * @param rate step size for a row of weight 1; 0 measures errors and changes nothing
+     * @param maxStep limit of the step size for any weight
      * @param penalty the L2 penalty at each visit of a user or item whose share is 1
      */
     void visit(TrainingState state, int from, int to, float rate, float maxStep, float penalty);
 
-    /** What runs here, in words, such as {@code plain}. */
+    /** Name of the implementation, such as {@code plain}. */
     String name();
 }

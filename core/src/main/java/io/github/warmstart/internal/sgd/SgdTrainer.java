@@ -7,18 +7,18 @@ import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Learns user and item vectors, and with them the effects, by stochastic gradient descent in stratified blocks.
+ * Stochastic gradient descent of user and item vectors in stratified blocks, with closed-form updates of the effects.
  *
  * <p>The predicted rating is {@code b_u + m_i + p_u·q_i}. Each epoch visits every row once, block by block in an order
- * drawn from the seed ({@link BlockSchedule}), and takes a {@link SgdKernel} step; then it sets the effects anew in closed form
- * ({@link BiasUpdater}), for large tables only every second time.
+ * drawn from the seed ({@link BlockSchedule}), and takes a {@link SgdKernel} step; then it updates the effects in
+ * closed form ({@link BiasUpdater}), for large tables only every second time.
  *
  * <p><b>The penalty.</b> A visit to a user whose rows weigh {@code n} in all carries the L2 penalty
- * {@code regularization x s / sqrt(n)}, and an item's likewise, with {@code s^2} between the variance that the bias model
- * leaves and that which is left now. Over an epoch the penalties of a user sum to {@code regularization x s x sqrt(n)}: the
- * order in which the spectral norm of pure noise grows, which is what a penalty on the trace norm has to match so that
- * noise is shrunk away and tastes are not (Negahban and Wainwright 2012). A penalty that is the same at each
- * visit keeps shrinking however much data there is; one that is the same in sum drowns in it too soon.
+ * {@code regularization x s / sqrt(n)}, and an item's likewise, with {@code s^2} between the residual variance of the
+ * bias model and the present one. Over an epoch the penalties of a user sum to {@code regularization x s x sqrt(n)}:
+ * the order in which the spectral norm of pure noise grows, which is what a penalty on the trace norm has to match so
+ * that noise is shrunk to 0 and tastes are not (Negahban and Wainwright 2012). A constant penalty at each visit shrinks
+ * too much on much data; a constant penalty in sum shrinks too little.
  *
  * <p>One epoch costs O(rows x factors) time; memory is O((users + items) x factors + rows). The same blocks, effects,
  * options and seed give the same vectors bit for bit on any number of threads and any kernel. Driven by one thread.
@@ -33,11 +33,14 @@ public final class SgdTrainer {
 
     /** Length of the starting vectors: small, so that the effects explain what they can first. */
     private static final double START = 0.1;
-    /** No row takes a longer step than one of this weight would, however much it weighs. */
+    /** Weight of a row above which its step does not grow. */
     private static final double MAX_WEIGHT = 10;
-    /** Nor a step so long, in rating units to the power -1, that vectors of usual length overshoot its value. */
+    /**
+     * Limit of the step size, in rating units to the power -1, so that vectors of typical length do not overshoot a
+     * value.
+     */
     private static final double MAX_STEP = 0.25;
-    /** Rows between two looks at whether to go on: a few milliseconds of the slowest kernel. */
+    /** Rows between two checks for an interrupt: a few milliseconds of the slowest kernel. */
     private static final int ROWS_A_LOOK = 8192;
 
     private final StratifiedBlocks blocks;
@@ -51,23 +54,23 @@ public final class SgdTrainer {
     private final double firstNoise;
 
     private final double unit;
-    /** Where rows are many, effects move little in an epoch, and setting them takes a good part of its time. */
+    /** On many rows, effects change little in an epoch, and their update takes a considerable part of its time. */
     private final int epochsARefresh;
 
     private double noiseNow;
     private int epochs;
 
     /**
-     * Draws the starting vectors.
+     * A trainer with random starting vectors.
      *
      * @param blocks the rows
-     * @param start effects to begin with, and their priors. Not modified
+     * @param start starting effects, and their priors. Not modified
      * @param factors the length of a vector
      * @param regularization the penalty in noise standard deviations
-     * @param unit how large a rating unit is; the products of starting vectors are proportional to it
+     * @param unit size of a rating unit; the products of starting vectors are proportional to it
      * @param kernel takes the steps
-     * @param team does the work
-     * @param random the chance of the starting vectors
+     * @param team runs the blocks
+     * @param random source of the starting vectors
      */
     public SgdTrainer(
             StratifiedBlocks blocks,
@@ -112,11 +115,11 @@ public final class SgdTrainer {
     }
 
     /**
-     * Visits every row once, then sets the effects; for a large table only every second time.
+     * Visits every row once, then updates the effects; for a large table only every second time.
      *
-     * @param rate the length of a step, in squared rating units to the power -1/2
+     * @param rate step size, in squared rating units to the power -1/2
      * @param random the order of this epoch
-     * @return the weighted root mean squared error that is left, by the errors before each step; 0 without rows
+     * @return the weighted root mean squared error by the errors before each step; 0 without rows
      */
     public double epoch(double rate, SplittableRandom random) {
         // the square root of a square root is a fourth root, and three of those make the power of 0.75: no platform
@@ -131,7 +134,7 @@ public final class SgdTrainer {
     }
 
     /**
-     * Sets the effects once more against the vectors as they are.
+     * Updates the effects once more on the final vectors.
      *
      * @return the weighted root mean squared error of the model
      */
@@ -140,7 +143,7 @@ public final class SgdTrainer {
         return effects.refresh(team);
     }
 
-    /** The weighted root mean squared error of the model, which stays as it is. */
+    /** Measures the weighted root mean squared error without a change of the model. */
     public double measure(SplittableRandom random) {
         visit(0, 0, random);
         return effects.measure(team);
@@ -162,27 +165,27 @@ public final class SgdTrainer {
         });
     }
 
-    /** The weighted root mean squared error of the effects alone, as they began. */
+    /** The weighted root mean squared error of the effects alone, at their start. */
     public double firstRmse() {
         return effects.firstRmse;
     }
 
-    /** Gives the effects back under the indices of the table. */
+    /** Copies the effects to the indices of the table. */
     public void copyTo(BiasTerms found) {
         effects.copyTo(found);
     }
 
-    /** The users' vectors under the indices of the table. */
+    /** The users' vectors by the indices of the table. */
     public FMatrixRMaj users() {
         return TrainingState.matrix(state.users, state.stride, blocks.userNumbers, factors);
     }
 
-    /** The items' vectors under the indices of the table. */
+    /** The items' vectors by the indices of the table. */
     public FMatrixRMaj items() {
         return TrainingState.matrix(state.items, state.stride, blocks.itemNumbers, factors);
     }
 
-    /** What the model so far predicts for a user and an item of the table, not clamped. */
+    /** Present prediction for a user and an item of the table, not clamped. */
     public double predict(int userIndex, int itemIndex) {
         int user = blocks.userNumbers[userIndex];
         int item = blocks.itemNumbers[itemIndex];

@@ -8,28 +8,28 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table cut into square blocks: users are dealt into strata, items too, and a block holds the rows of one
+ * Rows of a table divided into square blocks: users and items are assigned to strata, and a block holds the rows of one
  * user stratum and one item stratum. Blocks in different strata on both sides share no user and no item, so several
- * threads can work at once and still find what one thread finds (Gemulla et al. 2011).
+ * threads can work at once with the result of one thread (Gemulla et al. 2011).
  *
- * <p>Users and items carry new numbers here, dealt by chance, so that each stratum is a contiguous range of them: what two
- * threads write never lies on the same cache line but at the edges. Strata hold about equally many rows. Within a block
- * rows are in an order drawn from the seed: sorted by user each visit would wait for the one before it.
+ * <p>Users and items have new numbers here, assigned at random, so that each stratum is a contiguous range of them:
+ * writes of two threads share cache lines only at the edges. Strata hold about equally many rows. Within a block rows
+ * are in an order drawn from the seed: sorted by user, each visit would wait for the one before it.
  *
- * <p>How many strata there are follows from the rows alone, never from threads or machine. Built in O(rows); 12 bytes a
- * row, 4 more with weights. Never changed after.
+ * <p>The number of strata depends on the rows only, not on threads or machine. Built in O(rows); 12 bytes a row, 4 more
+ * with weights. Immutable.
  *
  * @see <a href="https://doi.org/10.1145/2020408.2020426">Gemulla, Nijkamp, Haas, Sismanis: Large-scale matrix
  *     factorization with distributed stochastic gradient descent (2011)</a>
  */
 public final class StratifiedBlocks {
 
-    /** Most strata a side. */
+    /** Maximum number of strata on a side. */
     static final int MAX_STRATA = 20;
-    /** Rows that a block should hold on average: what a hand-over costs is then next to nothing. */
+    /** Average number of rows in a block, at which the cost of a hand-over is negligible. */
     static final int ROWS_A_BLOCK = 4000;
 
-    /** How many strata there are on each side. */
+    /** Number of strata on each side. */
     public final int strata;
     /** The number here of each user of the table, and of each item. */
     final int[] userNumbers;
@@ -92,7 +92,7 @@ public final class StratifiedBlocks {
         }
     }
 
-    /** As many strata as leave blocks of a size that is worth a hand-over. */
+    /** Number of strata for blocks of {@link #ROWS_A_BLOCK} rows. */
     public static int strata(int rows, int users, int items) {
         int most = (int) Math.sqrt((double) rows / ROWS_A_BLOCK);
         return Math.max(1, Math.min(MAX_STRATA, Math.min(most, Math.min(users, items))));
@@ -125,7 +125,7 @@ public final class StratifiedBlocks {
         long before = 0;
         for (int number = 0; number < numbers.length; number++) {
             int own = size.applyAsInt(indices[number]);
-            // the stratum that holds the middle of this one's rows
+            // the stratum of the middle of this one's rows
             while (stratum < strata - 1 && (before + own / 2.0) * strata >= (double) rows * (stratum + 1)) {
                 starts[++stratum] = number;
             }

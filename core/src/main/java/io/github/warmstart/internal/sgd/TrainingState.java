@@ -5,7 +5,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link SgdKernel} works on: rows in the order of visits, and what is known of their users and items, all under the
+ * Mutable state of a training: rows in the order of visits, and effects and vectors of their users and items, by the
  * numbers of a {@link StratifiedBlocks}. Plain arrays, because the loop over them is the cost of training.
  *
  * <p>Vectors are padded with zeros to a multiple of {@link SgdKernel#LANES}: a zero stays zero under every step, and no loop
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingState {
 
-    /** From one vector to the next. */
+    /** Distance from one vector to the next. */
     final int stride;
     /** User, item, value of each row; the blocks' own arrays. */
     final int[] rowUsers;
@@ -24,9 +24,9 @@ final class TrainingState {
     final float[] values;
     /** The weight of each row; null if all are 1. */
     final float @Nullable [] weights;
-    /** What each row was off by when it was visited last, before the step. */
+    /** Error of each row at its last visit, before the step. */
     final float[] errors;
-    /** For each user the effect, then the share of the penalty: one look at memory fetches both. */
+    /** For each user the effect, then the share of the penalty: one memory access loads both. */
     final float[] userSides;
     /** For each item the mean, then the share of the penalty. */
     final float[] itemSides;

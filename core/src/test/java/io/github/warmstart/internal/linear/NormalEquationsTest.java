@@ -22,7 +22,7 @@ class NormalEquationsTest {
         NormalEquations equations = new NormalEquations(1);
         equations.clear();
         equations.add(new double[] {2}, 3, 5);
-        equations.pull(0, 8, 1);
+        equations.addPrior(0, 8, 1);
 
         // (3 x 4 + 8) x = 3 x 2 x 5 + 8
         assertThat(equations.solve()[0]).isCloseTo(38 / 20.0, within(1e-15));
@@ -51,7 +51,7 @@ class NormalEquationsTest {
             for (int k = 0; k < SIZE; k++) {
                 left.set(k, k, (time == 1 ? 6 : 0) + 0.7);
                 right.set(k, 0, 0.7 * k);
-                equations.pull(k, 0.7, k);
+                equations.addPrior(k, 0.7, k);
             }
             for (int row = 0; row < 6; row++) {
                 double[] f = random.doubles(SIZE, -1, 1).toArray();
