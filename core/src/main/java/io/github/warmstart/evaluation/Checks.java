@@ -3,7 +3,7 @@ package io.github.warmstart.evaluation;
 
 import org.jspecify.annotations.Nullable;
 
-/** What several builders check alike. */
+/** Argument checks of the builders. */
 final class Checks {
 
     private Checks() {}

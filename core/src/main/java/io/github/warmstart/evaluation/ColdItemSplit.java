@@ -17,15 +17,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes some items cold: none of their ratings is visible, and all of them are held out. The ratings of all other items
- * are visible.
+ * Split of ratings that makes some items cold: all of their ratings are held out. The ratings of all other items are
+ * visible.
  *
- * <p>The seed chooses the items. The order in which ratings come changes nothing, unless the source rates a pair twice at
- * the same time.
+ * <p>The seed chooses the items. The order of the source has no influence, unless it rates a pair twice at the same
+ * time.
  */
 public final class ColdItemSplit {
 
-    /** Default share of items that are made cold. */
+    /** Default share of cold items. */
     public static final double DEFAULT_SHARE = 0.2;
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
@@ -125,7 +125,7 @@ public final class ColdItemSplit {
         }
 
         /**
-         * How many items are made cold, in place of a share.
+         * Number of cold items, instead of a share.
          *
          * @param items 1 or more
          * @return this
@@ -136,7 +136,7 @@ public final class ColdItemSplit {
         }
 
         /**
-         * Which share of the items is made cold; at least one is.
+         * Share of items that are made cold; at least one item.
          *
          * @param share above 0, at most 1; {@value #DEFAULT_SHARE} unless set
          * @return this
@@ -148,7 +148,7 @@ public final class ColdItemSplit {
         }
 
         /**
-         * How many ratings an item must have to be made cold.
+         * Minimum number of ratings of a cold item.
          *
          * @param ratings 1 or more; 1 unless set
          * @return this
@@ -159,7 +159,7 @@ public final class ColdItemSplit {
         }
 
         /**
-         * Chooses the items.
+         * Seed of the choice of items.
          *
          * @param seed any number; {@value #DEFAULT_SEED} unless set
          * @return this
@@ -183,7 +183,7 @@ public final class ColdItemSplit {
         /**
          * Checks the options.
          *
-         * @return the split, not made yet
+         * @return the split, not performed yet
          * @throws IllegalArgumentException if the ratings were not set, or an option is out of its range
          */
         public ColdItemSplit build() {

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a warm start would be worth, on ratings of one's own: makes some users cold who are not, walks the whole road
- * with what stays visible, and judges the model with and without signals by what those users gave in truth.
+ * Offline evaluation of a warm start on a host's own ratings: makes some users cold, runs the whole warm start on the
+ * visible ratings, and measures the model with and without signals on the held-out ratings of those users.
  *
  * <pre>{@code
  * EvaluationReport report = ColdStartEvaluation.builder()
@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(report.toText());
  * }</pre>
  *
- * <p>One warm start is made for each level and seed, and each may spend the whole budget: three levels and three seeds
- * cost nine budgets at most. The cold users and their held-out ratings are the same in all of them. Immutable and
- * thread-safe as far as the parts given to it are.
+ * <p>One warm start runs for each level and seed, and each may spend the whole budget: three levels and three seeds
+ * cost at most nine budgets. The cold users and their held-out ratings are the same in all of them. Immutable, and
+ * thread-safe if its parts are.
  */
 public final class ColdStartEvaluation {
 
-    /** Default number of drawings of the bootstrap. */
+    /** Default number of bootstrap resamples. */
     public static final int DEFAULT_RESAMPLES = 2000;
 
     private final RatingSource ratings;
@@ -122,9 +122,9 @@ public final class ColdStartEvaluation {
     }
 
     /**
-     * Makes a warm start for each level and seed, and judges it.
+     * Runs and measures a warm start for each level and seed.
      *
-     * @return what they were worth
+     * @return the results
      * @throws InterruptedException if the calling thread was interrupted
      * @throws RatingException if the ratings cannot be read
      * @throws IllegalArgumentException if too few users have enough ratings
@@ -211,7 +211,7 @@ public final class ColdStartEvaluation {
         private Builder() {}
 
         /**
-         * The real ratings, of users with many. Required.
+         * The real ratings, with users who have many. Required.
          *
          * @param ratings where they come from; read once
          * @return this
@@ -233,7 +233,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * What makes up signals. Required. It is asked anew in each run.
+         * The generator of signals. Required. Each run calls it again.
          *
          * @param generator a language model, a recording, or a class of the host
          * @return this
@@ -255,7 +255,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * How much each single warm start may spend.
+         * Budget of each single warm start.
          *
          * @param budget {@value ColdStartBootstrapper#DEFAULT_REQUESTS} requests unless set
          * @return this
@@ -266,7 +266,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * How many users are made cold.
+         * Number of cold users.
          *
          * @param users 1 or more; {@value ColdUserSplit#DEFAULT_COLD_USERS} unless set
          * @return this
@@ -277,7 +277,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * How many ratings of each cold user stay visible.
+         * Number of visible ratings of each cold user.
          *
          * @param ratings 0 or more; {@value ColdUserSplit#DEFAULT_KNOWN_RATINGS} unless set
          * @return this
@@ -288,7 +288,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * How many ratings a user must have to be made cold.
+         * Minimum number of ratings of a cold user.
          *
          * @param ratings more than the known ones; unless set, {@value ColdUserSplit#DEFAULT_MIN_BEYOND_KNOWN} more
          * @return this
@@ -299,7 +299,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * Which ratings of a cold user stay visible.
+         * Choice of the visible ratings of a cold user.
          *
          * @param order {@link ColdUserSplit.Order#FIRST_BY_TIME} unless set
          * @return this
@@ -310,7 +310,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * How many ratings of the other users are visible, one level after another: the points of the learning curve.
+         * Numbers of visible ratings of the other users: the points of the learning curve.
          *
          * @param ratings each 0 or more or {@link ColdUserSplit#ALL}, which is the only one unless set
          * @return this
@@ -321,7 +321,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * The seeds to run each level with: each chooses another sample of the other users' ratings.
+         * The seeds of the runs of each level: each chooses another sample of the other users' ratings.
          *
          * @param seeds any numbers; {@value ColdStartBootstrapper#DEFAULT_SEED} unless set
          * @return this
@@ -332,7 +332,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * Chooses the cold users and what stays known of them, for all runs alike, and the drawings of the bootstrap.
+         * Seed of the choice of cold users and their visible ratings, the same for all runs, and of the bootstrap.
          *
          * @param seed any number; {@value ColdUserSplit#DEFAULT_SEED} unless set
          * @return this
@@ -343,7 +343,7 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * How many drawings the intervals rest on.
+         * Number of bootstrap resamples.
          *
          * @param resamples 100 or more; {@value ColdStartEvaluation#DEFAULT_RESAMPLES} unless set
          * @return this
@@ -354,8 +354,8 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * Further options of each warm start, such as its policy, profiles or rounds. What this builder knows itself is
-         * set afterwards: ratings, catalogue, generator, learner, budget, cold users, seed and listener.
+         * Further options of each warm start, such as its policy, profiles or rounds. What this builder sets itself
+         * overrides them: ratings, catalogue, generator, learner, budget, cold users, seed and listener.
          *
          * @param options sets them; nothing unless set
          * @return this
@@ -377,9 +377,9 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * Hears what each warm start does.
+         * Listener of each warm start.
          *
-         * @param listener nobody unless set
+         * @param listener none unless set
          * @return this
          */
         public Builder warmStartListener(WarmStartListener listener) {
@@ -388,9 +388,9 @@ public final class ColdStartEvaluation {
         }
 
         /**
-         * Hears of each finished run.
+         * Listener of the finished runs.
          *
-         * @param listener nobody unless set
+         * @param listener none unless set
          * @return this
          */
         public Builder listener(EvaluationListener listener) {

@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes some users cold: a few of their ratings stay visible, and the rest of theirs is held out. Of the ratings of all
- * other users a sample is visible, or all of them.
+ * Split of ratings that makes some users cold: a few of their ratings stay visible, and the rest is held out. Of the
+ * ratings of all other users a sample is visible, or all of them.
  *
- * <p>Who is cold and what stays known of them comes from {@link Builder#seed}; the sample of the others from
- * {@link Builder#sampleSeed}. Samples of one seed are nested: a smaller level is a part of a larger one. The order in which
- * ratings come changes nothing, unless the source rates a pair twice at the same time.
+ * <p>The cold users and their visible ratings depend on {@link Builder#seed}; the sample of the others on
+ * {@link Builder#sampleSeed}. Samples of one seed are nested: a smaller level is a part of a larger one. The order of
+ * the source has no influence, unless it rates a pair twice at the same time.
  */
 public final class ColdUserSplit {
 
@@ -29,14 +29,14 @@ public final class ColdUserSplit {
     public static final int ALL = Integer.MAX_VALUE;
     /** Default number of cold users. */
     public static final int DEFAULT_COLD_USERS = 50;
-    /** Default number of ratings that stay visible of a cold user. */
+    /** Default number of visible ratings of a cold user. */
     public static final int DEFAULT_KNOWN_RATINGS = 5;
-    /** How many ratings beyond the known ones a cold user must have, unless said. */
+    /** Default minimum number of ratings of a cold user beyond the visible ones. */
     public static final int DEFAULT_MIN_BEYOND_KNOWN = 10;
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
-    /** Which ratings of a cold user stay visible. */
+    /** Choice of the visible ratings of a cold user. */
     public enum Order {
         /** The earliest; those without a time come last. */
         FIRST_BY_TIME,
@@ -161,7 +161,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * How many users are made cold.
+         * Number of cold users.
          *
          * @param users 1 or more; {@value #DEFAULT_COLD_USERS} unless set
          * @return this
@@ -172,7 +172,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * How many ratings of each cold user stay visible.
+         * Number of visible ratings of each cold user.
          *
          * @param ratings 0 or more; {@value #DEFAULT_KNOWN_RATINGS} unless set
          * @return this
@@ -183,7 +183,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * How many ratings a user must have to be made cold.
+         * Minimum number of ratings of a cold user.
          *
          * @param ratings more than the known ones; unless set, {@value #DEFAULT_MIN_BEYOND_KNOWN} more
          * @return this
@@ -194,7 +194,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * Which ratings of a cold user stay visible.
+         * Choice of the visible ratings of a cold user.
          *
          * @param order {@link Order#FIRST_BY_TIME} unless set
          * @return this
@@ -205,7 +205,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * How many ratings of the other users are visible.
+         * Number of visible ratings of the other users.
          *
          * @param ratings 0 or more, or {@link #ALL}, which it is unless set; if there are fewer, all are visible
          * @return this
@@ -216,7 +216,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * Chooses the cold users and what stays known of them.
+         * Seed of the choice of cold users and their visible ratings.
          *
          * @param seed any number; {@value #DEFAULT_SEED} unless set
          * @return this
@@ -227,7 +227,7 @@ public final class ColdUserSplit {
         }
 
         /**
-         * Chooses the sample of the other users' ratings, so that it can change while the cold users stay the same.
+         * Seed of the sample of the other users' ratings, so that it can change while the cold users stay the same.
          *
          * @param seed any number; {@link #seed} unless set
          * @return this
@@ -251,7 +251,7 @@ public final class ColdUserSplit {
         /**
          * Checks the options.
          *
-         * @return the split, not made yet
+         * @return the split, not performed yet
          * @throws IllegalArgumentException if the ratings were not set, or an option is out of its range
          */
         public ColdUserSplit build() {

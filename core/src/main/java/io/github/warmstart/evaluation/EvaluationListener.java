@@ -2,27 +2,27 @@
 package io.github.warmstart.evaluation;
 
 /**
- * Hears how an evaluation gets on. Called on the calling thread, in order; must return soon. What it throws stops the
- * evaluation and reaches the caller.
+ * Listener of the progress of an evaluation. Called on the calling thread, in order; must return soon. An exception
+ * stops the evaluation and reaches the caller.
  */
 public interface EvaluationListener {
 
-    /** Hears nothing. */
+    /** Listener that does nothing. */
     EvaluationListener NONE = new EvaluationListener() {};
 
     /**
-     * One warm start was made and judged.
+     * A warm start was run and measured.
      *
-     * @param event which, and how it went
+     * @param event the run and its number
      */
     default void onRun(RunFinished event) {}
 
     /**
-     * One warm start was made and judged.
+     * A warm start was run and measured.
      *
-     * @param done how many are
-     * @param of how many there will be
-     * @param run what came out
+     * @param done number of finished runs
+     * @param of number of runs in all
+     * @param run the result
      */
     record RunFinished(int done, int of, EvaluationReport.Run run) {}
 }

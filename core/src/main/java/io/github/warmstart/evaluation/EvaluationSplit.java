@@ -7,8 +7,8 @@ import io.github.warmstart.rating.RatingSource;
 import java.util.List;
 
 /**
- * Ratings in two parts: what a warm start may look at, and what it is judged by. The second can be judged on and not
- * read. Immutable and thread-safe.
+ * Ratings in two parts: those visible to a warm start, and those held out to measure it. The second part can be
+ * measured on but not read. Immutable and thread-safe.
  */
 public final class EvaluationSplit {
 
@@ -32,7 +32,7 @@ public final class EvaluationSplit {
     }
 
     /**
-     * The ratings that training, calibration and gate may look at.
+     * The ratings visible to training, calibration and gate.
      *
      * @return a source in memory, ordered by user and item
      */
@@ -41,7 +41,7 @@ public final class EvaluationSplit {
     }
 
     /**
-     * How many ratings are visible.
+     * Number of visible ratings.
      *
      * @return 0 or more
      */
@@ -50,27 +50,27 @@ public final class EvaluationSplit {
     }
 
     /**
-     * The users who were made cold.
+     * The cold users.
      *
-     * @return in the order of their ids; empty if items were
+     * @return in the order of their ids; empty for a split by items
      */
     public List<String> coldUsers() {
         return coldUsers;
     }
 
     /**
-     * The items that were made cold.
+     * The cold items.
      *
-     * @return in the order of their ids; empty if users were
+     * @return in the order of their ids; empty for a split by users
      */
     public List<String> coldItems() {
         return coldItems;
     }
 
     /**
-     * The ratings that models are judged by.
+     * The ratings that models are measured on.
      *
-     * @return sealed
+     * @return the held-out ratings, which cannot be read
      */
     public HeldOutRatings heldOut() {
         return heldOut;

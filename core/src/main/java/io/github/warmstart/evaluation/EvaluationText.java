@@ -6,7 +6,7 @@ import io.github.warmstart.signal.Usage;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes an evaluation as a page of text. */
+/** Text form of an evaluation report. */
 final class EvaluationText {
 
     private static final int RANKS = 10;

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * Where all items stand for each user: of the relevant ones the ranks, and of every item its best rank with anybody.
+ * Ranking of all items for each user: the ranks of the relevant items, and the best rank of every item over users.
  *
- * <p>Candidates are the items of the model without what the user had rated in training. Held-out items always are
- * candidates, even if a learner takes a guess about one for a rating. Equal scores stand in the order of the ids.
+ * <p>Candidates are the items of the model without those that the user rated in training. Held-out items are always
+ * candidates, even if a learner counts a pseudo rating as rated. Equal scores are in the order of the ids.
  */
 final class FullRanking {
 
@@ -23,11 +23,14 @@ final class FullRanking {
     private static final Comparator<Scored> BEST_FIRST =
             Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::itemId);
 
-    /** For each user with relevant items: how many, and the ranks of those that the model can recommend, rising. */
+    /** For each user with relevant items: their number, and the ranks of those that the model can recommend, rising. */
     private record Found(int relevant, List<Integer> ranks) {}
 
     private final List<Found> found = new ArrayList<>();
-    /** The best rank of each item of the model, counted from 1; {@link Integer#MAX_VALUE} for a candidate of nobody. */
+    /**
+     * The best rank of each item of the model, counted from 1; {@link Integer#MAX_VALUE} for an item that is no
+     * candidate of any user.
+     */
     private final int[] bestRanks;
 
     private FullRanking(int items) {
@@ -58,7 +61,7 @@ final class FullRanking {
         return ranking;
     }
 
-    /** Compared as float, which is what tables keep: 4.1 must reach a threshold of 4.1 on either way. */
+    /** Compared as float, the precision of tables: 4.1 must reach a threshold of 4.1. */
     private static Set<String> relevant(HeldOutRatings.Judged user, double relevantFrom) {
         Set<String> relevant = new HashSet<>();
         for (int index = 0; index < user.values.length; index++) {

@@ -15,22 +15,22 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /**
- * Ratings that models can be judged on, and that nobody can read: nothing here hands out a value, so nothing can train,
- * calibrate or ask by one.
+ * Held-out ratings that models can be measured on but that cannot be read: no method returns a value, so no training,
+ * calibration or question can use one.
  *
- * <p>Users and items are kept in the order of their ids, so the order in which ratings come changes no figure. Immutable
- * and thread-safe.
+ * <p>Users and items are stored in the order of their ids, so the order of the input does not change any metric.
+ * Immutable and thread-safe.
  */
 public final class HeldOutRatings {
 
-    /** How far up the scale a rating must be to count as relevant, unless said: three quarters of its length. */
+    /** Default threshold of relevance, as a share of the length of the scale: three quarters. */
     public static final double DEFAULT_RELEVANT_SHARE = 0.75;
 
     private final RatingScale scale;
     private final double relevantFrom;
     private final List<Judged> users;
 
-    /** One user's part, items in the order of their ids. Never leaves the package. */
+    /** Ratings of one user, items in the order of their ids. Not visible outside the package. */
     static final class Judged {
         final String userId;
         final List<String> itemIds;
@@ -54,11 +54,11 @@ public final class HeldOutRatings {
     }
 
     /**
-     * Holds out these ratings.
+     * Held-out ratings with these values.
      *
      * @param scale the scale that they are on
      * @param ratings none off the scale, and no pair twice
-     * @return the ratings, sealed
+     * @return the ratings, which cannot be read
      * @throws IllegalArgumentException if a rating is off the scale or a pair is rated twice; the message names the pair
      *     and no value
      */
@@ -86,7 +86,7 @@ public final class HeldOutRatings {
     }
 
     /**
-     * How many users have a rating here.
+     * Number of users.
      *
      * @return 0 or more
      */
@@ -95,7 +95,7 @@ public final class HeldOutRatings {
     }
 
     /**
-     * How many ratings there are.
+     * Number of ratings.
      *
      * @return 0 or more
      */
@@ -104,10 +104,10 @@ public final class HeldOutRatings {
     }
 
     /**
-     * The part of some pairs, for example of those that a generator was asked about.
+     * The ratings of some pairs, for example of those that a generator was asked about.
      *
-     * @param userAndItem says by the ids of user and item whether a pair stays
-     * @return the part, sealed as well
+     * @param userAndItem whether a pair is kept, by the ids of user and item
+     * @return the part, which cannot be read either
      */
     public HeldOutRatings where(BiPredicate<String, String> userAndItem) {
         List<Judged> some = new ArrayList<>();
@@ -130,12 +130,11 @@ public final class HeldOutRatings {
     }
 
     /**
-     * The same ratings with another threshold of relevance, which {@link ModelMetrics#recall} and
-     * {@link ModelMetrics#meanReciprocalRank} go by.
+     * The same ratings with another threshold of relevance, used by {@link ModelMetrics#recall} and
+     * {@link ModelMetrics#meanReciprocalRank}.
      *
-     * @param rating from which rating on an item is relevant to its user, on the scale; three quarters up the scale
-     *     unless set
-     * @return the ratings, sealed as well
+     * @param rating minimum rating of a relevant item, on the scale; three quarters up the scale unless set
+     * @return the ratings, which cannot be read as well
      * @throws IllegalArgumentException if the threshold is off the scale
      */
     public HeldOutRatings relevantFrom(double rating) {
@@ -147,12 +146,12 @@ public final class HeldOutRatings {
     }
 
     /**
-     * Lets a model predict every rating, and keeps score. The model is told ids and nothing else.
+     * Measures the predictions of a model for every rating. The model gets ids only.
      *
      * @param model on the same scale
-     * @return its figures; O(ratings) at once, and what ranks all items later and only if asked for
-     * @throws IllegalArgumentException if there is nothing to judge on, or the model is on another scale
-     * @throws IllegalStateException if the model predicts what is not finite
+     * @return its metrics; O(ratings) now, and metrics that rank all items at their first request
+     * @throws IllegalArgumentException if there are no ratings, or the model is on another scale
+     * @throws IllegalStateException if a prediction is not finite
      */
     public ModelMetrics judge(RatingModel model) {
         if (users.isEmpty()) {

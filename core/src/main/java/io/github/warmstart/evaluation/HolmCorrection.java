@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Adjusts p values where several comparisons are made at once, so that the chance of even one false alarm among them
- * stays below the level, however they hang together.
+ * Holm's correction of p values for several comparisons: keeps the probability of any false alarm below the level, for
+ * any dependence between them.
  *
  * <p>With the p values in rising order, {@code p(1) <= ... <= p(m)}, the adjusted value of the i-th is
  * {@code max over j <= i of min(1, (m - j + 1) p(j))}. For 0.01, 0.04 and 0.03 that is 0.03, 0.06 and 0.06: 0.01 times
- * three, 0.03 times two, and 0.04 times one, which must not be less than the one before it.
+ * three, 0.03 times two, and 0.04 times one, which must not be less than the previous one.
  *
  * @see <a href="https://www.jstor.org/stable/4615733">Holm: A Simple Sequentially Rejective Multiple Test Procedure
  *     (1979)</a>
@@ -23,7 +23,7 @@ final class HolmCorrection {
     /**
      * The adjusted p values.
      *
-     * @param pValues one a comparison, each from 0 to 1; not changed
+     * @param pValues one for each comparison, each from 0 to 1; not modified
      * @return the adjusted values, in the order of the given ones
      * @throws IllegalArgumentException if a value is below 0, above 1 or NaN
      */

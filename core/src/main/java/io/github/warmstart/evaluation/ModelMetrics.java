@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well one model predicts and ranks held-out ratings.
+ * Metrics of one model on held-out ratings: errors of predictions and quality of rankings.
  *
- * <p>Errors and {@link #ndcg} come from the held-out pairs alone. {@link #recall}, {@link #meanReciprocalRank} and
- * {@link #coverage} rank <em>all</em> items of the model that the user has not rated in training, because figures among a
- * sample of items can order models otherwise than the truth does. The first call of one of these ranks everything, at
- * O(users x items x log items), and keeps what the others need. Until it is let go, a judgement keeps its model alive.
+ * <p>Errors and {@link #ndcg} use the held-out pairs only. {@link #recall}, {@link #meanReciprocalRank} and
+ * {@link #coverage} rank <em>all</em> items of the model that the user has not rated in training, because metrics on a
+ * sample of items can order models differently. The first call of one of these ranks everything, at O(users x items x
+ * log items), and stores what the others need. An instance keeps its model reachable.
  *
- * <p>Thread-safe. The same ratings and model give the same figures bit for bit.
+ * <p>Thread-safe. The same ratings and model give the same metrics bit for bit.
  *
  * @see <a href="https://doi.org/10.1145/3394486.3403226">Krichene, Rendle: On Sampled Metrics for Item Recommendation
  *     (KDD 2020)</a>
@@ -60,7 +60,7 @@ public final class ModelMetrics {
         }
     }
 
-    /** Checked before any error is taken, so that no message holds a held-out value. */
+    /** Checked before any error is computed, so that no message contains a held-out value. */
     private double predict(String userId, String itemId) {
         double prediction = model.predict(userId, itemId);
         if (!Double.isFinite(prediction - scale.lowest()) || !Double.isFinite(prediction - scale.highest())) {
@@ -72,7 +72,7 @@ public final class ModelMetrics {
     }
 
     /**
-     * How many users were judged by.
+     * Number of users.
      *
      * @return 1 or more
      */
@@ -81,7 +81,7 @@ public final class ModelMetrics {
     }
 
     /**
-     * How many ratings were predicted.
+     * Number of ratings.
      *
      * @return 1 or more
      */
@@ -90,8 +90,8 @@ public final class ModelMetrics {
     }
 
     /**
-     * The root mean squared error of each user, averaged over users: {@code mean over u of sqrt(mean over i of e(u,i)^2)}.
-     * Each user counts alike.
+     * The root mean squared error of each user, averaged over users:
+     * {@code mean over u of sqrt(mean over i of e(u,i)^2)}. Each user has the same weight.
      *
      * @return rating units
      */
@@ -100,7 +100,7 @@ public final class ModelMetrics {
     }
 
     /**
-     * The root mean squared error over all ratings: {@code sqrt(mean of e^2)}. Each rating counts alike.
+     * The root mean squared error over all ratings: {@code sqrt(mean of e^2)}. Each rating has the same weight.
      *
      * @return rating units
      */
@@ -109,7 +109,7 @@ public final class ModelMetrics {
     }
 
     /**
-     * The mean absolute error over all ratings. Each rating counts alike.
+     * The mean absolute error over all ratings. Each rating has the same weight.
      *
      * @return rating units
      */
@@ -118,7 +118,7 @@ public final class ModelMetrics {
     }
 
     /**
-     * The mean absolute error of each user, averaged over users. Each user counts alike.
+     * The mean absolute error of each user, averaged over users. Each user has the same weight.
      *
      * @return rating units
      */
@@ -127,15 +127,15 @@ public final class ModelMetrics {
     }
 
     /**
-     * Normalised discounted cumulated gain of each user's own held-out items in the order of their predictions, averaged
-     * over users: {@code DCG / ideal DCG}, where {@code DCG = sum over ranks r <= k of gain(r) / log2(1 + r)} and the gain
-     * is the rating above the lowest of the scale. The gain is linear, as with Järvelin and Kekäläinen, so that another
-     * unit of the scale changes nothing; the discount is the usual one that already starts at the second rank.
+     * Normalised discounted cumulated gain of each user's held-out items in the order of their predictions, averaged
+     * over users: {@code DCG / ideal DCG}, where {@code DCG = sum over ranks r <= k of gain(r) / log2(1 + r)} and the
+     * gain is the rating above the lowest of the scale. The gain is linear, as with Järvelin and Kekäläinen, so that it
+     * does not depend on the unit of the scale; the discount is the common one that starts at the second rank.
      *
-     * <p>Equal predictions stand in the order of the items' ids. Users with fewer than two held-out items are left out,
-     * and so are those whose ratings are all the lowest, since no order of theirs is better than another.
+     * <p>Equal predictions are in the order of the items' ids. Users with fewer than two held-out items are left out,
+     * and so are those whose ratings are all the lowest, since all orders are equally good.
      *
-     * @param k how many ranks count, 1 or more
+     * @param k number of ranks that count, 1 or more
      * @return 0 to 1; NaN if no user is left
      * @see <a href="https://doi.org/10.1145/582415.582418">Järvelin, Kekäläinen: Cumulated Gain-Based Evaluation of IR
      *     Techniques (2002)</a>
@@ -147,9 +147,9 @@ public final class ModelMetrics {
     /**
      * The share of a user's relevant held-out items among the first k of all items that the user had not rated in
      * training, averaged over users who have a relevant one: {@code hits / min(k, relevant)}, as with Liang et al., so
-     * that the best ranking reaches 1. A relevant item that the model cannot recommend is a miss.
+     * that the best ranking gives 1. A relevant item that the model cannot recommend is a miss.
      *
-     * @param k how many ranks count, 1 or more
+     * @param k number of ranks that count, 1 or more
      * @return 0 to 1; NaN if no user has a relevant item
      * @see <a href="https://doi.org/10.1145/3178876.3186150">Liang et al.: Variational Autoencoders for Collaborative
      *     Filtering (2018)</a>
@@ -170,9 +170,9 @@ public final class ModelMetrics {
     }
 
     /**
-     * The share of the model's items that stand in the first k of at least one user judged.
+     * The share of the model's items that are among the first k of at least one user.
      *
-     * @param k how many ranks count, 1 or more
+     * @param k number of ranks that count, 1 or more
      * @return 0 to 1; NaN if the model has no items
      */
     public double coverage(int k) {
@@ -182,12 +182,12 @@ public final class ModelMetrics {
     /**
      * Compares the errors of this model with those of another on the same held-out ratings.
      *
-     * @param before what the other did
-     * @param figure which error to compare
-     * @param resamples how many drawings of users, 100 or more; 2,000 are usual
-     * @param seed of the drawings
+     * @param before metrics of the other model
+     * @param figure the error to compare
+     * @param resamples number of resamples of users, 100 or more; typically 2,000
+     * @param seed of the resamples
      * @return the change from the other to this one; negative means that this one is better
-     * @throws IllegalArgumentException if the two were not judged by the same ratings, or there are too few drawings
+     * @throws IllegalArgumentException if the two were not measured on the same ratings, or there are too few resamples
      */
     public PairedBootstrap comparedWith(ModelMetrics before, PairedBootstrap.Figure figure, int resamples, long seed) {
         checkSameRatings(before);
@@ -195,18 +195,18 @@ public final class ModelMetrics {
     }
 
     /**
-     * Compares several runs of two ways, for example one a seed, all judged by the same ratings. Users are drawn, not runs:
-     * each user counts by the mean of the user's errors over the runs ({@code PER_USER_RMSE}), or by all of the user's
-     * squared errors together ({@code POOLED_RMSE}).
+     * Compares several runs of two variants, for example one for each seed, all measured on the same ratings. Users are
+     * resampled, not runs: each user is represented by the mean of the user's errors over the runs
+     * ({@code PER_USER_RMSE}), or by all of the user's squared errors together ({@code POOLED_RMSE}).
      *
-     * @param before the runs of the one way
-     * @param after as many runs of the other, in the same order
-     * @param figure which error to compare
-     * @param resamples how many drawings of users, 100 or more; 2,000 are usual
-     * @param seed of the drawings
-     * @return the change from the one to the other; negative means that the other is better
-     * @throws IllegalArgumentException if there is no run, the two differ in number, or not all were judged by the same
-     *     ratings
+     * @param before the runs of the first variant
+     * @param after as many runs of the second, in the same order
+     * @param figure the error to compare
+     * @param resamples number of resamples of users, 100 or more; typically 2,000
+     * @param seed of the resamples
+     * @return the change from the first to the second; negative means that the second is better
+     * @throws IllegalArgumentException if there is no run, the two differ in number, or not all were measured on the
+     *     same ratings
      */
     public static PairedBootstrap comparedOverRuns(
             List<ModelMetrics> before,
@@ -245,12 +245,12 @@ public final class ModelMetrics {
     }
 
     /**
-     * Compares the order in which this model and another put each user's held-out items.
+     * Compares the rankings of each user's held-out items by this model and another.
      *
-     * @param before what the other did
-     * @param k how many ranks count, 1 or more
-     * @param resamples how many drawings of users, 100 or more; 2,000 are usual
-     * @param seed of the drawings
+     * @param before metrics of the other model
+     * @param k number of ranks that count, 1 or more
+     * @param resamples number of resamples of users, 100 or more; typically 2,000
+     * @param seed of the resamples
      * @return the change of {@link #ndcg} from the other to this one; positive means that this one is better
      * @throws IllegalArgumentException if the two were not judged by the same ratings, no user has a figure, or there are
      *     too few drawings
@@ -277,7 +277,7 @@ public final class ModelMetrics {
         }
     }
 
-    /** One figure a user; NaN where the user has none. */
+    /** One value for each user; NaN if undefined. */
     private double[] ndcgs(int k) {
         positive(k);
         double[] each = new double[users.size()];
@@ -290,7 +290,7 @@ public final class ModelMetrics {
         return values.length < 2 || ideal == 0 ? Double.NaN : gain(values, predictions, k) / ideal;
     }
 
-    /** The discounted gain of the items in falling order of some scores; equal ones keep the order of their ids. */
+    /** The discounted gain of the items in descending order of scores; equal ones in the order of their ids. */
     private double gain(double[] values, double[] scores, int k) {
         int[] order = IntStream.range(0, values.length)
                 .boxed()

@@ -13,13 +13,13 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Orders of ratings that depend on a seed and on ids, and never on the order of the source. */
+/** Random orders of ratings that depend on a seed and on ids only, not on the order of the source. */
 final class Shuffle {
 
     static final Comparator<Rating> BY_IDS =
             Comparator.comparing(Rating::userId).thenComparing(Rating::itemId);
 
-    /** Those without a time stand last. The sort is stable, so equal times keep the order that they have. */
+    /** Those without a time come last. The sort is stable, so equal times keep their order. */
     static final Comparator<Rating> BY_TIME = Comparator.comparing(rating -> {
         Instant time = rating.time();
         return time == null ? Instant.MAX : time;
@@ -27,7 +27,7 @@ final class Shuffle {
 
     private Shuffle() {}
 
-    /** The ratings of each user with any, both in the order of their ids. */
+    /** The ratings of each user with any; users and ratings in the order of their ids. */
     static SortedMap<String, List<Rating>> byUser(RatingTable table) {
         SortedMap<String, List<Rating>> byUser = new TreeMap<>();
         for (int user = 0; user < table.userCount(); user++) {
@@ -40,7 +40,7 @@ final class Shuffle {
         return byUser;
     }
 
-    /** A shuffled copy, by a stream of chance of its own. */
+    /** A shuffled copy, by a random stream of its own. */
     static <T> List<T> of(List<T> list, long seed, String stream) {
         SplittableRandom random = random(seed, stream);
         List<T> shuffled = new ArrayList<>(list);
@@ -50,7 +50,7 @@ final class Shuffle {
         return shuffled;
     }
 
-    /** Chance from the seed and the name of what it is for, so that no use of it disturbs another. */
+    /** Random numbers by the seed and the name of the stream, so that streams are independent. */
     private static SplittableRandom random(long seed, String stream) {
         long mixed = seed;
         for (byte b : stream.getBytes(StandardCharsets.UTF_8)) {

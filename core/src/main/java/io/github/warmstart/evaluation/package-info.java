@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Judges models and whole warm starts on ratings that were kept from them.
+ * Evaluation of models and whole warm starts on held-out ratings.
  *
- * <p>Enter by {@link io.github.warmstart.evaluation.ColdStartEvaluation} to judge a warm start on ratings of one's own, or
- * by {@link io.github.warmstart.evaluation.ColdUserSplit} and {@link io.github.warmstart.evaluation.ColdItemSplit} to judge
- * anything else. This room stands above the front door; no other room knows it.
+ * <p>Enter by {@link io.github.warmstart.evaluation.ColdStartEvaluation} for a warm start on a host's own ratings, and
+ * by {@link io.github.warmstart.evaluation.ColdUserSplit} and {@link io.github.warmstart.evaluation.ColdItemSplit} for
+ * any other model; {@link io.github.warmstart.evaluation.WarmStartSteps} trains on given signals as a warm start does.
+ * No other package depends on this one.
  */
 @NullMarked
 package io.github.warmstart.evaluation;

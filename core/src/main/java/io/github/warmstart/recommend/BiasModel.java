@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * User effects and item means, with the variances that they were estimated under. Immutable and thread-safe; all
- * look-ups are O(1).
+ * Trained model of a {@link BiasRecommender}: user effects and item means, with the variances that they were estimated
+ * under. Immutable and thread-safe; all look-ups are O(1).
  */
 public final class BiasModel implements RatingModel {
 
@@ -106,7 +106,7 @@ public final class BiasModel implements RatingModel {
     }
 
     /**
-     * What an average user gives to an item that nothing is known of.
+     * Rating that an average user gives to an unknown item.
      *
      * @return a value in rating units
      */
@@ -115,7 +115,7 @@ public final class BiasModel implements RatingModel {
     }
 
     /**
-     * How much more generous a user is than the average user.
+     * Difference of a user's ratings from those of the average user.
      *
      * @param userId the application's own id
      * @return rating units; 0 for a user that was never seen
@@ -125,7 +125,7 @@ public final class BiasModel implements RatingModel {
     }
 
     /**
-     * How sure the model is of {@link #userEffect}.
+     * Posterior variance of {@link #userEffect}.
      *
      * @param userId the application's own id
      * @return a positive variance; {@link #userVariance} for a user that was never seen
@@ -135,7 +135,7 @@ public final class BiasModel implements RatingModel {
     }
 
     /**
-     * What an average user gives to an item.
+     * Rating that an average user gives to an item.
      *
      * @param itemId the application's own id
      * @return rating units; the prior, or else the {@link #centre}, for an item that was never rated
@@ -145,7 +145,7 @@ public final class BiasModel implements RatingModel {
     }
 
     /**
-     * How sure the model is of {@link #itemMean}.
+     * Posterior variance of {@link #itemMean}.
      *
      * @param itemId the application's own id
      * @return a positive variance; that of the prior, or {@link #itemVariance}, for an item that was never rated
@@ -172,7 +172,7 @@ public final class BiasModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>All that is unknown of a user is the effect, which is in every rating alike.
+     * <p>The only unknown of a user is the effect, which is part of every rating.
      */
     @Override
     public Optional<LinearPosterior> linearPosterior(String userId) {
@@ -210,8 +210,8 @@ public final class BiasModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The user's effect becomes the posterior mean given all ratings of the user and the fixed item means. What is
-     * not known of an item that had no rating in training counts as noise of its rating.
+     * <p>The user's effect becomes the posterior mean given all ratings of the user and the fixed item means. The
+     * variance of an item without a rating in training counts as noise of its rating.
      */
     @Override
     public BiasModel foldIn(String userId, Collection<Rating> ratings) {
@@ -219,7 +219,7 @@ public final class BiasModel implements RatingModel {
         double[] sums = {0, 1 / effects.userVariance};
         more.visit(userId, (itemId, itemIndex, value, weight) -> {
             Effect item = item(itemId);
-            // a rated item of the table was fitted with this noise; any other brings its own uncertainty
+            // a rated item of the table was fitted with this noise; any other adds its own variance
             boolean fitted = itemIndex >= 0 && more.table().itemSize(itemIndex) > 0;
             double noise = fitted ? effects.noise : effects.noise + item.variance;
             sums[0] += weight * (value - item.mean) / noise;
@@ -233,7 +233,7 @@ public final class BiasModel implements RatingModel {
      * {@inheritDoc}
      *
      * <p>The item's mean becomes the posterior mean given all ratings of the item and the fixed user effects, with the
-     * prior that the item had in training. What is not known of a user who had no rating in training counts as noise.
+     * prior that the item had in training. The variance of a user without a rating in training counts as noise.
      */
     @Override
     public BiasModel foldInItem(String itemId, Collection<Rating> ratings) {
@@ -273,7 +273,7 @@ public final class BiasModel implements RatingModel {
                 : prior(itemId);
     }
 
-    /** What an item is taken for before any rating. */
+    /** Prior of an item. */
     private Effect prior(String itemId) {
         return priors.prior(itemId)
                 .map(prior -> new Effect(prior.mean(), prior.variance()))

@@ -4,11 +4,11 @@ package io.github.warmstart.recommend;
 import io.github.warmstart.rating.table.RatingTable;
 
 /**
- * The smallest learner that is worth having: a rating is what an average user gives to the item, plus how generous the
- * user is. Both are shrunk towards what is typical, as far as the data is thin; how far is estimated from the data.
+ * Learner of user effects and item means: a rating is predicted as the item's mean plus the user's effect. Both are
+ * shrunk towards their common means, by amounts estimated from the data.
  *
- * <p>Honours weights and priors exactly. Has no options and no chance: the same table gives the same model bit for bit.
- * Cost is O(rows) for each of at most 200 passes, and memory O(users + items). Thread-safe.
+ * <p>Honours weights and priors exactly. Has no options and no randomness: the same table gives the same model bit for
+ * bit. Cost is O(rows) for each of at most 200 passes, and memory O(users + items). Thread-safe.
  */
 public final class BiasRecommender implements Recommender {
 

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Several models of one learner, each trained on the same rows under weights of chance: where they differ, the data does
- * not settle the matter.
+ * Ensemble of models of one learner, each trained on the same rows with random weights. Where they disagree, the data
+ * do not determine the prediction.
  *
  * <p>Each member multiplies the weight of every row by a draw from the exponential distribution of mean 1, which is the
- * Bayesian bootstrap (Rubin 1981). Each user and item keeps all of its rows, unlike in a bootstrap by drawing rows, so
- * that no member loses sight of somebody. The ensemble is for telling what is not known; a learner that regularises
- * well predicts as well alone or better, since weights of chance cost each member half of its effective rows.
+ * Bayesian bootstrap (Rubin 1981). Each user and item keeps all of its rows, unlike in a bootstrap by drawing rows. The
+ * purpose of the ensemble is to measure uncertainty; a well regularised learner predicts as well or better alone, since
+ * random weights cost each member half of its effective rows.
  *
- * <p>The cost is that of the members, several at once on all processors unless said. The same table, learner and seed
- * give the same model on any number of threads. Thread-safe if the learner is, which its interface demands.
+ * <p>The cost is that of the members, trained concurrently on all processors by default. The same table, learner and
+ * seed give the same model on any number of threads. Thread-safe if the learner is, which its interface demands.
  *
  * @see <a href="https://doi.org/10.1214/aos/1176345338">Rubin: The Bayesian Bootstrap (1981)</a>
  */
@@ -33,7 +33,7 @@ public final class BootstrapEnsemble implements Recommender {
      * An ensemble of a learner that honours weights, trained on all processors.
      *
      * @param learner trains each member
-     * @param members how many, 2 or more; 5 to 10 are usual
+     * @param members number of members, 2 or more; typically 5 to 10
      * @param seed of the weights
      * @throws IllegalArgumentException if there are fewer than 2 members
      */
@@ -45,9 +45,9 @@ public final class BootstrapEnsemble implements Recommender {
      * An ensemble of a learner that honours weights.
      *
      * @param learner trains each member
-     * @param members how many, 2 or more; 5 to 10 are usual
+     * @param members number of members, 2 or more; typically 5 to 10
      * @param seed of the weights
-     * @param threads how many members are trained at once, 1 or more: each needs a table of its own meanwhile
+     * @param threads number of members trained at once, 1 or more; each needs a table of its own meanwhile
      * @throws IllegalArgumentException if there are fewer than 2 members, or less than one thread
      */
     public BootstrapEnsemble(Recommender learner, int members, long seed, int threads) {
@@ -66,8 +66,8 @@ public final class BootstrapEnsemble implements Recommender {
     /**
      * {@inheritDoc}
      *
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, once the members that are
-     *     being trained have come to an end; its interrupt status is left set
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, after the members in
+     *     training have finished; its interrupt status stays set
      */
     @Override
     public EnsembleModel fit(RatingTable table) {
@@ -77,8 +77,8 @@ public final class BootstrapEnsemble implements Recommender {
     /**
      * {@inheritDoc}
      *
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, once the members that are
-     *     being trained have come to an end; its interrupt status is left set
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted, after the members in
+     *     training have finished; its interrupt status stays set
      */
     @Override
     public EnsembleModel fit(RatingTable table, ItemPriors priors) {
@@ -97,7 +97,7 @@ public final class BootstrapEnsemble implements Recommender {
         return new EnsembleModel(List.of(models));
     }
 
-    /** A draw that is never 0, which no weight may be. */
+    /** An exponential draw above 0, as weights must be. */
     private static double exponential(SplittableRandom random) {
         return Math.max(Float.MIN_NORMAL, -StrictMath.log1p(-random.nextDouble()));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** What a {@link BootstrapEnsemble} learned: predicts the mean of its members. Immutable and thread-safe. */
+/** Trained model of a {@link BootstrapEnsemble}: predicts the mean of its members. Immutable and thread-safe. */
 public final class EnsembleModel implements RatingModel {
 
     private final List<RatingModel> members;
@@ -19,7 +19,7 @@ public final class EnsembleModel implements RatingModel {
     }
 
     /**
-     * How far the members' predictions lie apart: their sample variance.
+     * Sample variance of the members' predictions.
      *
      * @param userId the application's own id, seen or not
      * @param itemId the application's own id, seen or not
@@ -62,9 +62,9 @@ public final class EnsembleModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The mean variance of the members, and how far they lie apart; nothing if a member knows no variance. Where
-     * members count in how little they know of the user, as those of this library do, that part is counted twice: the
-     * figure errs on the large side.
+     * <p>The mean variance of the members plus their {@link #disagreement}; empty if a member has no variance. If
+     * members include their own uncertainty about the user, as those of this library do, that part is counted twice, so
+     * the value is too large rather than too small.
      */
     @Override
     public OptionalDouble variance(String userId, String itemId) {
@@ -107,9 +107,9 @@ public final class EnsembleModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>Each member takes in the new ratings with weight 1, since what comes later has no weight of chance. So the
-     * members' {@link #disagreement} about a newcomer is that about the items, and what is not known of the newcomer is
-     * in the {@link #variance} only.
+     * <p>Each member folds in the new ratings with weight 1, not a random one. So the members' {@link #disagreement}
+     * about a newcomer is that about the items, and the uncertainty about the newcomer is part of the {@link #variance}
+     * only.
      */
     @Override
     public EnsembleModel foldIn(String userId, Collection<Rating> ratings) {
@@ -126,7 +126,7 @@ public final class EnsembleModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>Every member takes the item in; one that cannot makes this an error.
+     * <p>Every member folds in the item; fails if one cannot.
      */
     @Override
     public EnsembleModel foldInItem(String itemId, Collection<Rating> ratings) {

@@ -2,8 +2,8 @@
 package io.github.warmstart.recommend;
 
 /**
- * How a ranking departs from the best predictions, so that items of which little is known are tried, too. A value, made
- * by one of the methods here; immutable.
+ * Exploration of a ranking: how it deviates from the best predictions, so that uncertain items are recommended too.
+ * Immutable; made by the factory methods.
  */
 public final class Exploration {
 
@@ -29,10 +29,10 @@ public final class Exploration {
     }
 
     /**
-     * Ranks by the prediction plus so many standard deviations of what the model does not know (the noise of a rating,
-     * which nobody can know, left out). A negative width plays safe.
+     * Ranks by the prediction plus a multiple of its posterior standard deviation, without the noise of a rating. A
+     * negative width prefers certain items.
      *
-     * @param width finite; 1 is usual
+     * @param width finite; typically 1
      * @return the exploration
      * @throws IllegalArgumentException if the width is not finite
      * @see <a href="https://doi.org/10.1145/1772690.1772758">Li, Chu, Langford, Schapire: A Contextual-Bandit Approach to
@@ -46,9 +46,8 @@ public final class Exploration {
     }
 
     /**
-     * Ranks by a draw from what the model holds possible (Thompson 1933): each user's effect and vector and each item's
-     * mean are drawn from their posteriors. The same seed, model and user give the same ranking: take a new seed for each
-     * list.
+     * Ranks by a draw from the posterior (Thompson 1933): each user's effect and vector and each item's mean are drawn.
+     * The same seed, model and user give the same ranking: use a new seed for each list.
      *
      * @param seed of the draw
      * @return the exploration
@@ -60,7 +59,7 @@ public final class Exploration {
     }
 
     /**
-     * How many standard deviations are added.
+     * Number of standard deviations added.
      *
      * @return 0 unless made by {@link #upperConfidence}
      */

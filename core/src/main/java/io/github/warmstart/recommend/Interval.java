@@ -2,7 +2,7 @@
 package io.github.warmstart.recommend;
 
 /**
- * Where a rating is expected to lie.
+ * Prediction interval of a rating.
  *
  * @param lowest its lower end, on the scale
  * @param highest its upper end, on the scale, not below {@code lowest}
@@ -22,7 +22,7 @@ public record Interval(double lowest, double highest) {
     }
 
     /**
-     * Whether a value lies in it, both ends included.
+     * Whether the interval contains a value, both ends included.
      *
      * @param value any value
      * @return false for NaN

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of items before their ratings are looked at: the rating that an average user gives to each, and how
- * sure that is. Immutable and thread-safe.
+ * Prior distributions of item means: the expected rating of an average user for each item, and its variance. Immutable
+ * and thread-safe.
  */
 public final class ItemPriors {
 
-    /** The made-up user whose pseudo ratings carry priors into learners that know no priors. */
+    /** Synthetic user whose pseudo ratings represent priors for learners without priors. */
     public static final String AVERAGE_USER = PseudoRating.MADE_UP + "average-user";
 
     private static final ItemPriors NONE = new ItemPriors(1, Map.of());
@@ -29,10 +29,10 @@ public final class ItemPriors {
     }
 
     /**
-     * What is known of one item.
+     * Prior of one item.
      *
      * @param mean the expected rating of an average user, finite
-     * @param variance how far the true mean may be from it, in squared rating units, above 0
+     * @param variance variance of the true mean around it, in squared rating units, above 0
      */
     public record Prior(double mean, double variance) {
         /**
@@ -49,7 +49,7 @@ public final class ItemPriors {
     }
 
     /**
-     * Nothing known.
+     * No priors.
      *
      * @return the empty priors
      */
@@ -61,7 +61,7 @@ public final class ItemPriors {
      * Priors of these items.
      *
      * @param ratingVariance the variance of one rating around the mean of its user and item, in squared rating units,
-     *     above 0: it turns the variance of a prior into a number of ratings
+     *     above 0: it converts the variance of a prior into a number of ratings
      * @param priors by item id
      * @return the priors, in the order of the map
      * @throws IllegalArgumentException if the variance is not above 0
@@ -74,7 +74,7 @@ public final class ItemPriors {
     }
 
     /**
-     * Whether nothing is known.
+     * Whether there is no prior.
      *
      * @return true if there is no prior
      */
@@ -83,11 +83,11 @@ public final class ItemPriors {
     }
 
     /**
-     * The same means with each prior worth so many times as many ratings.
+     * The same means, with the effective ratings of each prior multiplied by a factor.
      *
      * @param factor finite and above 0
      * @return new priors
-     * @throws IllegalArgumentException if the factor is not above 0, or so small or large that a variance is no number
+     * @throws IllegalArgumentException if the factor is not above 0, or so small or large that a variance overflows
      */
     public ItemPriors scaled(double factor) {
         if (!(factor > 0) || !Double.isFinite(factor)) {
@@ -99,10 +99,10 @@ public final class ItemPriors {
     }
 
     /**
-     * What is known of one item.
+     * Prior of one item.
      *
      * @param itemId the application's own id
-     * @return the prior, or nothing
+     * @return the prior, or empty
      */
     public Optional<Prior> prior(String itemId) {
         return Optional.ofNullable(priors.get(itemId));
@@ -118,10 +118,10 @@ public final class ItemPriors {
     }
 
     /**
-     * The priors as ratings of the {@linkplain #AVERAGE_USER average user}, each worth as many ratings as its variance
-     * says: {@code weight = ratingVariance / variance}.
+     * The priors as ratings of the {@linkplain #AVERAGE_USER average user}, each weighted by its effective ratings:
+     * {@code weight = ratingVariance / variance}.
      *
-     * @return one pseudo rating a prior
+     * @return one pseudo rating for each prior
      */
     public List<PseudoRating> asPseudoRatings() {
         List<PseudoRating> rows = new ArrayList<>(priors.size());

@@ -2,11 +2,11 @@
 package io.github.warmstart.recommend;
 
 /**
- * What a model does not know of one user, where its predictions are linear in something unknown of the user:
- * {@code rating = mean_i + f_i' x + noise_i}, with features f that are known of items, and {@code x} of the user that is
- * known up to a normal distribution with covariance S.
+ * Posterior of one user in a model whose predictions are linear in an unknown vector of the user:
+ * {@code rating = mean_i + f_i' x + noise_i}, with known item features f, and the user's {@code x} normally distributed
+ * with covariance S.
  *
- * <p>It tells what an answer would teach before it is given, since the covariance after an answer does not depend on the
+ * <p>It shows the value of an answer before it is given, since the covariance after an answer does not depend on the
  * answer. Features and noise are those of the model: the same for all its users. Implementations are immutable and
  * thread-safe.
  *
@@ -23,7 +23,7 @@ public interface LinearPosterior {
     int size();
 
     /**
-     * What of the user a rating of an item depends on.
+     * Features of an item: how its rating depends on the user.
      *
      * @param itemId the application's own id, seen or not
      * @return f, a new array of length {@link #size}, all finite
@@ -31,7 +31,7 @@ public interface LinearPosterior {
     double[] features(String itemId);
 
     /**
-     * What is not known of the user.
+     * Posterior covariance of the user.
      *
      * @return S row by row, a new array of length {@link #size} squared, all finite; symmetric, and positive
      *     semi-definite up to rounding
@@ -39,8 +39,7 @@ public interface LinearPosterior {
     double[] covariance();
 
     /**
-     * The variance of a new rating of an item if all were known of the user: what people differ in without a pattern, and
-     * what is not known of the item.
+     * Residual variance of a new rating of an item: rating noise plus the variance of the item's mean.
      *
      * @param itemId the application's own id, seen or not
      * @return a positive finite value in squared rating units
@@ -48,10 +47,10 @@ public interface LinearPosterior {
     double noise(String itemId);
 
     /**
-     * How what is not known of the user makes the predictions for two items err together: {@code f_i' S f_j}. For one
-     * item with itself it is the user's part in the variance of a prediction.
+     * Covariance of the predictions for two items due to the user: {@code f_i' S f_j}. For one item with itself it is
+     * the user's part of the variance of a prediction.
      *
-     * <p>Costs O({@link #size} squared) and a copy of S: for many pairs, take {@link #features} and {@link #covariance}
+     * <p>Costs O({@link #size} squared) and a copy of S: for many pairs, read {@link #features} and {@link #covariance}
      * once.
      *
      * @param itemId the application's own id, seen or not

@@ -2,11 +2,11 @@
 package io.github.warmstart.recommend;
 
 /**
- * One item that a model suggests.
+ * Recommended item with its predicted rating.
  *
  * @param itemId the application's own id
  * @param score the predicted rating, on the scale
- * @param itemRatings how many ratings of people the item had in training; 0 means that the score rests on signals,
- *     priors or the global mean alone
+ * @param itemRatings number of real ratings of the item in training; 0 means that the score depends on signals, priors
+ *     or the global mean only
  */
 public record Recommendation(String itemId, double score, int itemRatings) {}

@@ -4,8 +4,8 @@ package io.github.warmstart.recommend;
 import io.github.warmstart.rating.table.RatingTable;
 
 /**
- * Learns a {@link RatingModel} from a table of ratings. The library's own learners stand beside a host's: an existing
- * recommender needs this one method, and should honour the weights of the rows.
+ * Learner that trains a {@link RatingModel} on a table of ratings. A host's own recommender implements this one method,
+ * and should honour the weights of the rows.
  *
  * <p>Implementations must not keep state between calls: the same table gives the same model, and calls may come from
  * several threads.
@@ -14,19 +14,19 @@ import io.github.warmstart.rating.table.RatingTable;
 public interface Recommender {
 
     /**
-     * Learns from ratings and pseudo ratings.
+     * Trains on ratings and pseudo ratings.
      *
-     * @param table what to learn from; may hold pseudo ratings, whose weight says how much of a rating each is worth
+     * @param table the training rows; may contain pseudo ratings, whose weights are effective ratings
      * @return the model
      */
     RatingModel fit(RatingTable table);
 
     /**
-     * Learns from ratings, with what is known of items beforehand. A learner that has no notion of priors need not do
-     * anything: each prior then becomes one weighted pseudo rating of a made-up average user.
+     * Trains on ratings with priors of items. By default each prior becomes one weighted pseudo rating of a synthetic
+     * average user, so a learner without priors need not override this.
      *
-     * @param table what to learn from
-     * @param priors what is known of the items beforehand
+     * @param table the training rows
+     * @param priors priors of item means
      * @return the model
      */
     default RatingModel fit(RatingTable table, ItemPriors priors) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What learns from ratings, and what it learned.
+ * Learners and their trained models.
  *
  * <p>Enter by {@link io.github.warmstart.recommend.Recommender} (the algorithm) and
- * {@link io.github.warmstart.recommend.RatingModel} (the learned thing, ready for use). The bias model here is the
- * smallest learner that is worth having; matrix factorization has a room of its own above.
+ * {@link io.github.warmstart.recommend.RatingModel} (the trained model). The bias learner here serves as a baseline and
+ * start of others; matrix factorization has a package of its own.
  */
 @NullMarked
 package io.github.warmstart.recommend;

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Errors of predictions, kept apart by user, in the order in which users were first seen. For one thread.
+ * Errors of predictions grouped by user, in the order of first addition. For one thread.
  *
- * <p>The root mean squared error is offered pooled (each rating counts alike) and per user (each user counts alike); the
- * two differ where some users rated far more than others.
+ * <p>The root mean squared error is available pooled (each rating has the same weight) and per user (each user has the
+ * same weight); the two differ if some users rated far more than others.
  */
 public final class GroupedErrors {
 
     private final Map<String, double[]> byUser = new LinkedHashMap<>();
 
-    /** Creates an empty tally. */
+    /** Creates empty groups. */
     public GroupedErrors() {}
 
     /**
      * Adds one prediction.
      *
-     * @param userId whose rating was predicted
+     * @param userId the user of the rating
      * @param predicted the prediction, finite
      * @param actual the rating, finite
      * @throws IllegalArgumentException if the error is not finite
@@ -40,9 +40,9 @@ public final class GroupedErrors {
     }
 
     /**
-     * Adds everything that another tally holds, for example of another run on the same users.
+     * Adds all errors of another instance, for example of another run on the same users.
      *
-     * @param other left as it is
+     * @param other not modified
      */
     public void addAll(GroupedErrors other) {
         other.byUser.forEach((userId, sums) -> {
@@ -54,16 +54,16 @@ public final class GroupedErrors {
     }
 
     /**
-     * The users seen.
+     * The users with errors.
      *
-     * @return their ids, in the order of first sight
+     * @return their ids, in the order of first addition
      */
     public List<String> users() {
         return new ArrayList<>(byUser.keySet());
     }
 
     /**
-     * How many predictions were added.
+     * Number of predictions.
      *
      * @return 0 or more
      */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.statistics;
 
-/** The normal distribution, and Student's t near it. */
+/** Normal distribution, and quantiles of Student's t by expansion about it. */
 final class Normal {
 
     private static final double MAX_ABSOLUTE = 8;
@@ -25,7 +25,7 @@ final class Normal {
         return 0.5 + sum * StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
     }
 
-    /** The value that is not passed with this probability, by bisection. */
+    /** The quantile of a probability, by bisection. */
     static double quantile(double probability) {
         double low = -MAX_ABSOLUTE;
         double high = MAX_ABSOLUTE;

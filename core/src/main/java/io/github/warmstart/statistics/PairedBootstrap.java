@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How much lower or higher the error of one model is than that of another on the same ratings, and how sure that is.
+ * Paired bootstrap comparison of the errors of two models on the same ratings: relative change and confidence
+ * intervals.
  *
- * <p>Users are drawn with replacement, because the errors of one user hang together, and the figure is computed anew on
- * each drawing with both models on the same users. The interval is read off the percentiles (Efron and Tibshirani, An
+ * <p>Users are drawn with replacement, because the errors of one user are dependent, and the metric is recomputed on
+ * each resample with both models on the same users. The interval is given by the percentiles (Efron and Tibshirani, An
  * Introduction to the Bootstrap, 1993, section 13.3).
  *
  * @param before the error of the first model
@@ -18,12 +19,13 @@ import java.util.SplittableRandom;
  *     does
  * @param low the lower end of the two-sided 95 % interval of the change
  * @param high the upper end of it
- * @param bound the upper end of the one-sided 95 % interval: the change is below it with that confidence
- * @param users how many users were compared
- * @param ratings how many ratings
- * @param pValue the two-sided p value of no change: {@code min(1, 2 min(1 + #{c <= 0}, 1 + #{c >= 0}) / (1 + resamples))}
- *     over the drawn changes {@code c}. It is the interval read the other way round, the level at which 0 would stand on
- *     its edge; one is added because a p value of 0 cannot be had from drawings (Phipson and Smyth, 2010)
+ * @param bound the upper end of the one-sided 95 % interval: the change is below it with 95 % confidence
+ * @param users number of users
+ * @param ratings number of ratings
+ * @param pValue the two-sided p value of no change:
+ *     {@code min(1, 2 min(1 + #{c <= 0}, 1 + #{c >= 0}) / (1 + resamples))} over the resampled changes {@code c}. It is
+ *     the level at which 0 is on the edge of the interval; one is added because resamples cannot give a p value of 0
+ *     (Phipson and Smyth, 2010)
  * @see <a href="https://doi.org/10.2202/1544-6115.1585">Phipson, Smyth: Permutation P-values Should Never Be Zero
  *     (2010)</a>
  */
@@ -38,11 +40,11 @@ public record PairedBootstrap(
         long ratings,
         double pValue) {
 
-    /** Which error is compared. */
+    /** Error to compare. */
     public enum Figure {
-        /** Each rating counts alike. */
+        /** Each rating has the same weight. */
         POOLED_RMSE,
-        /** Each user counts alike. */
+        /** Each user has the same weight. */
         PER_USER_RMSE
     }
 
@@ -51,12 +53,12 @@ public record PairedBootstrap(
      *
      * @param before errors of the first model
      * @param after errors of the second model on the same ratings
-     * @param figure which error to compare
-     * @param resamples how many drawings, 100 or more; 2,000 are usual
-     * @param seed of the drawings: the same errors and seed give the same interval
+     * @param figure the error to compare
+     * @param resamples number of resamples, 100 or more; typically 2,000
+     * @param seed of the resamples: the same errors and seed give the same interval
      * @return the comparison
      * @throws IllegalArgumentException if the two are not about the same users and counts, there is no user, or there
-     *     are too few drawings
+     *     are too few resamples
      */
     public static PairedBootstrap compare(
             GroupedErrors before, GroupedErrors after, Figure figure, int resamples, long seed) {
@@ -67,18 +69,18 @@ public record PairedBootstrap(
     }
 
     /**
-     * Compares two models by a figure that is a mean over users, such as the mean absolute error of each user or the
-     * error of each averaged over several runs. Where more of the figure is better, a change above 0 is the better one,
-     * and {@link #low} rather than {@link #bound} is the end to look at.
+     * Compares two models by a metric that is a mean over users, such as the mean absolute error of each user or the
+     * error of each averaged over several runs. If higher is better, an improvement is a change above 0, and
+     * {@link #low} rather than {@link #bound} is the relevant end.
      *
-     * @param before one figure a user, finite and not negative
+     * @param before one value for each user, finite and not negative
      * @param after the same of the second model, users in the same order
-     * @param ratings how many ratings the figures rest on
-     * @param resamples how many drawings, 100 or more; 2,000 are usual
-     * @param seed of the drawings
+     * @param ratings number of ratings behind the values
+     * @param resamples number of resamples, 100 or more; typically 2,000
+     * @param seed of the resamples
      * @return the comparison
      * @throws IllegalArgumentException if the two differ in length, are empty or hold a negative or no finite value, or
-     *     there are too few drawings
+     *     there are too few resamples
      */
     public static PairedBootstrap compareMeans(
             double[] before, double[] after, long ratings, int resamples, long seed) {
@@ -107,19 +109,19 @@ public record PairedBootstrap(
      * The lower end of a one-sided interval of the change of the pooled RMSE: the change is above it with confidence
      * {@code 1 - level}. The cost is O(resamples x users).
      *
-     * <p>Percentiles of drawings from n users are too near to each other, the more so the fewer users and the smaller the
-     * level: of 25 users at a level of 0.7 % they err half again as often as they should. So the percentile is taken at
-     * {@code Phi(sqrt(n / (n - 1)) t(level, n - 1))}, which makes up for it (Hesterberg 2015, the expanded percentile).
+     * <p>Percentiles of resamples of n users are too narrow, the more so the fewer users and the smaller the level: for
+     * 25 users at a level of 0.7 % they fail 1.5 times as often as stated. So the percentile is taken at
+     * {@code Phi(sqrt(n / (n - 1)) t(level, n - 1))}, which corrects it (Hesterberg 2015, the expanded percentile).
      *
      * @param before errors of the first model
      * @param after errors of the second model on the same ratings
-     * @param level the chance of being wrong, above 0 and below 1; of several groups tested together, 5 % divided by their
-     *     number keeps the chance of any false alarm below 5 % (Bonferroni)
-     * @param resamples how many drawings, 100 or more; a level needs some forty times {@code 1 / level}
-     * @param seed of the drawings
+     * @param level the error probability, above 0 and below 1; for several groups tested together, 5 % divided by their
+     *     number keeps the probability of any false alarm below 5 % (Bonferroni)
+     * @param resamples number of resamples, 100 or more; a level needs about forty times {@code 1 / level}
+     * @param seed of the resamples
      * @return the bound, as a part of the error before; negative infinity for a single user
-     * @throws IllegalArgumentException if the level is out of its range, the two are not about the same users and counts,
-     *     there is no user, or there are too few drawings
+     * @throws IllegalArgumentException if the level is out of its range, the two are not about the same users and
+     *     counts, there is no user, or there are too few resamples
      * @see <a href="https://doi.org/10.1080/00031305.2015.1089789">Hesterberg: What Teachers Should Know About the
      *     Bootstrap (2015)</a>
      */
@@ -137,7 +139,7 @@ public record PairedBootstrap(
         return percentile(changes, expanded);
     }
 
-    /** One row a user: what the user adds to the figure before and to that after. */
+    /** One row for each user: its contributions to the metric before and after. */
     private static double[][] sums(GroupedErrors before, GroupedErrors after, Figure figure) {
         List<String> users = before.users();
         if (users.isEmpty() || !users.equals(after.users()) || before.count() != after.count()) {
@@ -167,7 +169,7 @@ public record PairedBootstrap(
         return sums;
     }
 
-    /** Draws users; each row of sums is what a user adds to the figure before and to that after. */
+    /** Resamples users; each row of sums has the contributions of a user to the metric before and after. */
     private static PairedBootstrap compare(
             boolean squares, double before, double after, double[][] sums, long ratings, int resamples, long seed) {
         double[] changes = changes(squares, sums, resamples, seed);
@@ -191,7 +193,7 @@ public record PairedBootstrap(
                 Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (1 + resamples)));
     }
 
-    /** The changes on drawings of users, in ascending order. */
+    /** The changes on resamples of users, in ascending order. */
     private static double[] changes(boolean squares, double[][] sums, int resamples, long seed) {
         if (resamples < 100) {
             throw new IllegalArgumentException("resamples must be >= 100, but was " + resamples);

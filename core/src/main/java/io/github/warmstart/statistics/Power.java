@@ -2,21 +2,21 @@
 package io.github.warmstart.statistics;
 
 /**
- * What a comparison was able to show: how large a gain must be so that the one-sided test of 95 % would find it.
+ * Statistical power of a comparison: the size of a gain that the one-sided 95 % test would detect.
  *
- * <p>With {@code SE} the standard error of the change, a true gain {@code g} is found with probability
+ * <p>With {@code SE} the standard error of the change, a true gain {@code g} is detected with probability
  * {@code Phi(g / SE - z(0.95))} (Cohen 1988, section 2.2, with the normal distribution), so that
- * {@code (z(0.95) + z(0.80)) SE}, about two and a half standard errors, is found four times in five: the minimal detectable
- * effect of Bloom (1995). A comparison that found nothing says nothing of gains smaller than that.
+ * {@code (z(0.95) + z(0.80)) SE}, about two and a half standard errors, is detected four times in five: the minimal
+ * detectable effect of Bloom (1995). A comparison that detects nothing does not exclude smaller gains.
  *
- * <p>Worked example: an interval from -4 % to +2 % has {@code SE} = 6 % / 3.92 = 1.53 %; a gain of 2.486 SE = 3.81 % would
- * have been found four times in five, and one of 1 %, the gain seen, 16 times in a hundred.
+ * <p>Worked example: an interval from -4 % to +2 % has {@code SE} = 6 % / 3.92 = 1.53 %; a gain of 2.486 SE = 3.81 %
+ * would have been detected four times in five, and one of 1 %, the observed gain, 16 times in a hundred.
  *
  * @param standardError of the change, as a part of the error before: the width of the two-sided 95 % interval divided by
  *     {@code 2 z(0.975)}; NaN if the interval is not finite
- * @param detectableGain the gain that is found four times in five, as a part of the error before
- * @param atGainSeen the chance of finding a gain as large as the one that was seen; it is the p value in other words, and
- *     no news beside it (Hoenig and Heisey 2001). 0 to 1
+ * @param detectableGain the gain that is detected four times in five, as a part of the error before
+ * @param atGainSeen the probability of detecting a gain as large as the observed one; it is a function of the p value
+ *     and adds nothing to it (Hoenig and Heisey 2001). 0 to 1
  * @see <a href="https://doi.org/10.1177/0193841X9501900504">Bloom: Minimum Detectable Effects (1995)</a>
  * @see <a href="https://doi.org/10.1198/000313001300339897">Hoenig, Heisey: The Abuse of Power (2001)</a>
  */
@@ -43,7 +43,7 @@ public record Power(double standardError, double detectableGain, double atGainSe
     }
 
     /**
-     * The chance of finding a gain.
+     * The probability of detecting a gain.
      *
      * @param gain the true gain, as a part of the error before; negative if it is a loss
      * @return 0 to 1; NaN if the standard error is

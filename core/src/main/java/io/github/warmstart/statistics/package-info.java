@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Errors of predictions, and how sure a difference between two models is.
+ * Errors of predictions, and significance of differences between two models.
  *
  * <p>Enter by {@link io.github.warmstart.statistics.GroupedErrors} and
- * {@link io.github.warmstart.statistics.PairedBootstrap}; {@link io.github.warmstart.statistics.Power} says how large a gain
- * it would have found. Nothing here knows what a model is.
+ * {@link io.github.warmstart.statistics.PairedBootstrap}; {@link io.github.warmstart.statistics.Power} gives the size
+ * of gain that it would have detected. Nothing here depends on models.
  */
 @NullMarked
 package io.github.warmstart.statistics;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random search for the options of a learner, by successive halving: many sets of options are tried with little effort,
- * the better third of them with three times as much, and so on until the few that are left are tried with all of it.
+ * the best third of them with three times as much, and so on until the remaining ones are tried with all of it.
  *
  * <pre>{@code
  * SearchResult found = HyperparameterSearch.over(draw -> MatrixFactorization.builder()
@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * RatingModel model = found.best().fit(table);
  * }</pre>
  *
- * <p>Trials are judged by their weighted error on a slice of the ratings that none of them is trained on. Pseudo ratings
- * are trained on and never judged by. Effort is what the learner asks for by {@link ParameterSampler#effort}, such as epochs, or else
- * a share of the rows; options that suit few rows, strong penalties above all, are then at an advantage in the early
- * rounds, so prefer epochs where a learner has them.
+ * <p>Trials are measured by their weighted error on a slice of the ratings that none of them is trained on. Pseudo
+ * ratings are for training only. Effort is what the learner requests by {@link ParameterSampler#effort}, such as
+ * epochs, otherwise a share of the rows. A share of the rows favours options that suit few rows, such as strong
+ * penalties, in the early rounds, so prefer epochs if a learner has them.
  *
  * <p>The cost is that of about {@code (1 + log3(1 / smallestShare)) x trials x smallestShare} full trainings, 9 for the
- * defaults. The same table, ranges, options and seed give the same ranking, unless a time limit cuts it short, as far as
- * the learner is repeatable. Immutable and thread-safe if the function that makes the learner and the listener are.
+ * defaults. The same table, ranges, options and seed give the same ranking, unless a time limit cuts it short, if the
+ * learner is repeatable. Immutable, and thread-safe if the function that creates learners and the listener are.
  *
  * @see <a href="https://proceedings.mlr.press/v51/jamieson16.html">Jamieson, Talwalkar: Non-stochastic Best Arm
  *     Identification and Hyperparameter Optimization (2016)</a>
@@ -45,7 +45,7 @@ public final class HyperparameterSearch {
 
     /** Default number of sets of options. */
     public static final int DEFAULT_TRIALS = 27;
-    /** Default share of the ratings that trials are judged on. */
+    /** Default share of the ratings that trials are measured on. */
     public static final double DEFAULT_VALIDATION = 0.1;
     /** Default share of the full effort that each set of options gets in the first round. */
     public static final double DEFAULT_SMALLEST_SHARE = 1 / 9.0;
@@ -75,8 +75,8 @@ public final class HyperparameterSearch {
     /**
      * Starts a search.
      *
-     * @param space makes a learner from options that it draws. Called several times a trial, with the same values each
-     *     time but for {@link ParameterSampler#effort}
+     * @param space creates a learner from sampled options. Called several times a trial, with the same values each time
+     *     except for {@link ParameterSampler#effort}
      * @return a builder for one thread
      */
     public static Builder over(Function<ParameterSampler, ? extends Recommender> space) {
@@ -84,13 +84,13 @@ public final class HyperparameterSearch {
     }
 
     /**
-     * Searches. What the function that makes learners throws ends the search: a range that the learner does not allow is
-     * a mistake. A training that fails with an {@link IllegalStateException}, as one that diverges does, costs the trial
-     * its place, unless all fail.
+     * Searches. An exception of the function that creates learners ends the search: a range that the learner does not
+     * allow is an error. A training that fails with an {@link IllegalStateException}, for example by divergence, ranks
+     * last, unless all fail.
      *
-     * @param table the ratings, pseudo ratings among them or not; judged on a slice of it, so give training rows only
+     * @param table the ratings, pseudo ratings among them or not; measured on a slice of it, so pass training rows only
      * @return the ranking
-     * @throws IllegalArgumentException if the table holds too few ratings for a slice to judge on and one to train on
+     * @throws IllegalArgumentException if the table holds too few ratings for a validation slice and training
      * @throws IllegalStateException if every training failed; the cause is the first failure
      * @throws InterruptedException if the calling thread was interrupted between two trainings, or during one of a
      *     learner that ends with a {@link java.util.concurrent.CancellationException} then
@@ -108,7 +108,7 @@ public final class HyperparameterSearch {
         return new SuccessiveHalving(space, seeds, smallestShare, rows, deadline(), listener).run();
     }
 
-    /** Says whether time is up. */
+    /** Whether the time limit is reached. */
     private BooleanSupplier deadline() {
         if (timeLimit == null) {
             return () -> false;
@@ -140,7 +140,7 @@ public final class HyperparameterSearch {
         }
 
         /**
-         * How many sets of options are tried.
+         * Number of sets of options.
          *
          * @param trials 1 to 100,000; {@value #DEFAULT_TRIALS} unless set
          * @return this
@@ -151,7 +151,7 @@ public final class HyperparameterSearch {
         }
 
         /**
-         * The share of the ratings that trials are judged on.
+         * The share of the ratings that trials are measured on.
          *
          * @param validation above 0 and below 1; {@value #DEFAULT_VALIDATION} unless set
          * @return this
@@ -185,8 +185,8 @@ public final class HyperparameterSearch {
         }
 
         /**
-         * Ends the search after some time with what was found until then: no further training begins, and the first one
-         * is never left out.
+         * Time limit of the search: no further training starts after it, and the result is that of the trainings so
+         * far. The first training always runs.
          *
          * @param timeLimit above zero; none unless set
          * @return this
@@ -197,7 +197,7 @@ public final class HyperparameterSearch {
         }
 
         /**
-         * The clock that the time limit goes by.
+         * The clock of the time limit.
          *
          * @param clock a clock; that of the system unless set
          * @return this
@@ -208,7 +208,7 @@ public final class HyperparameterSearch {
         }
 
         /**
-         * Hears of each training.
+         * Listener of each training.
          *
          * @param listener a listener; none unless set
          * @return this

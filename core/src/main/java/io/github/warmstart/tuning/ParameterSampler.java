@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The options of one trial, drawn from ranges as they are asked for. The value of a name depends on the seed, the trial
- * and the name only, so that another order of asking, or one option more, changes no other.
+ * Sampler of the options of one trial, drawn from ranges at their request. The value of a name depends on the seed, the
+ * trial and the name only, so that the order of requests, or an additional option, changes no other.
  *
- * <p>For one thread. Asking for the same name again gives the same value.
+ * <p>For one thread. A second request of a name gives the same value.
  */
 public final class ParameterSampler {
 
@@ -23,8 +23,8 @@ public final class ParameterSampler {
     /**
      * A trial.
      *
-     * @param trialSeed makes its values
-     * @param share how much of the full effort is to be spent, above 0 to 1
+     * @param trialSeed seed of its values
+     * @param share share of the full effort, above 0 to 1
      */
     ParameterSampler(long trialSeed, double share) {
         this.trialSeed = trialSeed;
@@ -32,13 +32,13 @@ public final class ParameterSampler {
     }
 
     /**
-     * A value from a range, each as likely as any other.
+     * A uniform value from a range.
      *
      * @param name of the option, for the report
-     * @param lowest the least value, finite
-     * @param highest the greatest value, finite and not below the least
+     * @param lowest the minimum, finite
+     * @param highest the maximum, finite and not below the minimum
      * @return a value between both
-     * @throws IllegalArgumentException if the range is not one
+     * @throws IllegalArgumentException if the range is invalid
      */
     public double uniform(String name, double lowest, double highest) {
         check(name, lowest, highest, Double.NEGATIVE_INFINITY);
@@ -46,14 +46,13 @@ public final class ParameterSampler {
     }
 
     /**
-     * A value from a range, where each factor is as likely as any other: 0.01 to 0.1 as likely as 0.1 to 1. Suits
-     * penalties and rates.
+     * A log-uniform value from a range: 0.01 to 0.1 is as likely as 0.1 to 1. For penalties and rates.
      *
      * @param name of the option, for the report
-     * @param lowest the least value, above 0
-     * @param highest the greatest value, finite and not below the least
+     * @param lowest the minimum, above 0
+     * @param highest the maximum, finite and not below the minimum
      * @return a value between both
-     * @throws IllegalArgumentException if the range is not one, or does not lie above 0
+     * @throws IllegalArgumentException if the range is invalid, or does not lie above 0
      */
     public double logUniform(String name, double lowest, double highest) {
         check(name, lowest, highest, 0);
@@ -64,13 +63,13 @@ public final class ParameterSampler {
     }
 
     /**
-     * A whole number from a range, each as likely as any other.
+     * A uniform integer from a range.
      *
      * @param name of the option, for the report
-     * @param lowest the least number
-     * @param highest the greatest number, not below the least
+     * @param lowest the minimum
+     * @param highest the maximum, not below the minimum
      * @return a number between both, both included
-     * @throws IllegalArgumentException if the range is not one
+     * @throws IllegalArgumentException if the range is invalid
      */
     public int integer(String name, int lowest, int highest) {
         check(name, lowest, highest, Double.NEGATIVE_INFINITY);
@@ -78,7 +77,7 @@ public final class ParameterSampler {
     }
 
     /**
-     * One of several values, each as likely as any other.
+     * One of several values, with equal probability.
      *
      * @param <T> what the values are
      * @param name of the option, for the report
@@ -94,11 +93,10 @@ public final class ParameterSampler {
     }
 
     /**
-     * How long to train, such as a number of epochs: all of it for trials that have come far, a share of it for those
-     * that are only looked at. A learner that asks for it is trained on all rows from the start; one that does not is
-     * looked at on a share of the rows instead.
+     * Training effort, such as a number of epochs: all of it for trials in the last round, a share of it before. A
+     * learner that requests it is trained on all rows from the start; otherwise early rounds use a share of the rows.
      *
-     * @param full the number for the learner that is found in the end, 1 or more
+     * @param full the number for the final learner, 1 or more
      * @return 1 to {@code full}
      * @throws IllegalArgumentException if the number is below 1
      */

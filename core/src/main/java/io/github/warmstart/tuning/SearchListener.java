@@ -2,18 +2,18 @@
 package io.github.warmstart.tuning;
 
 /**
- * Hears how a search gets on. Called on the thread that searches, after each training, and must return soon. What it
- * throws ends the search and reaches its caller.
+ * Listener of the progress of a search. Called on the searching thread after each training; must return soon. An
+ * exception ends the search and reaches its caller.
  */
 @FunctionalInterface
 public interface SearchListener {
 
     /**
-     * One training is done.
+     * A training has ended.
      *
-     * @param done how many are done
-     * @param of how many there are in all
-     * @param trial what was tried, and how well it did so far
+     * @param done number of finished trainings
+     * @param of number of trainings in all
+     * @param trial its options and error
      */
     void onTrained(int done, int of, SearchResult.Trial trial);
 }

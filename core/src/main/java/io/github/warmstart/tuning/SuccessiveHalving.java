@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One search under way. For one thread, once. */
+/** One run of a search by successive halving. For one thread, once. */
 final class SuccessiveHalving {
 
-    /** One in so many goes on to the next round, with so many times the effort. */
+    /** One of this many trials reaches the next round, with this multiple of the effort. */
     private static final int RATE = 3;
 
-    /** Shares are multiplied up from the smallest, and may miss 1 by rounding. */
+    /** Shares are multiples of the smallest, and may differ from 1 by rounding. */
     private static final double WHOLE = 1 - 1e-9;
 
     private static final Logger LOG = LoggerFactory.getLogger(SuccessiveHalving.class);
 
-    /** A trial that failed comes after all that did not, however far it came. */
+    /** A failed trial ranks after all others, whatever its share. */
     private static final Comparator<SearchResult.Trial> BEST_FIRST = Comparator.comparing((SearchResult.Trial trial) -> failed(trial))
             .thenComparing(Comparator.comparingDouble(SearchResult.Trial::share).reversed())
             .thenComparingDouble(SearchResult.Trial::rmse)
@@ -39,9 +39,9 @@ final class SuccessiveHalving {
     private final TrialRows rows;
     private final BooleanSupplier timeIsUp;
     private final SearchListener listener;
-    /** The latest of each trial, by number. */
+    /** The latest result of each trial, by number. */
     private final Map<Integer, SearchResult.Trial> latest = new HashMap<>();
-    /** Training rows by share; of partial ones only those of the present round. */
+    /** Training tables by share; of partial ones only those of the present round. */
     private final Map<Double, RatingTable> tables = new HashMap<>();
 
     private final int of;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Finds options of a learner that suit the ratings at hand. Nothing here runs unless a host asks for it.
+ * Search for hyperparameters of a learner on given ratings. Nothing here runs unless a host calls it.
  *
- * <p>Enter by {@link io.github.warmstart.tuning.HyperparameterSearch}. It knows no learner in particular.
+ * <p>Enter by {@link io.github.warmstart.tuning.HyperparameterSearch}. It does not depend on any particular learner.
  */
 @NullMarked
 package io.github.warmstart.tuning;

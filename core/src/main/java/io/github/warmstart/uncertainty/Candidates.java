@@ -5,7 +5,10 @@ import io.github.warmstart.recommend.RatingModel;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What a policy chooses from. Immutable but for its source of chance, which is for one thread. */
+/**
+ * Input of a policy: the pairs to choose from and the present model. Immutable except for its random numbers, which are
+ * for one thread.
+ */
 public final class Candidates {
 
     private final RatingModel model;
@@ -15,9 +18,9 @@ public final class Candidates {
     /**
      * Candidates for one choice.
      *
-     * @param model what is known at present
+     * @param model the present model
      * @param pairs the pairs to choose from, in a fixed order
-     * @param random chance for policies that need it
+     * @param random random numbers for policies that need them
      */
     public Candidates(RatingModel model, List<UserItem> pairs, SplittableRandom random) {
         this.model = model;
@@ -26,9 +29,9 @@ public final class Candidates {
     }
 
     /**
-     * What is known at present.
+     * The present model.
      *
-     * @return the model that the answers are to improve
+     * @return the model that the answers shall improve
      */
     public RatingModel model() {
         return model;
@@ -44,9 +47,9 @@ public final class Candidates {
     }
 
     /**
-     * Chance, drawn from the seed of the warm start.
+     * Random numbers from the seed of the warm start.
      *
-     * @return a source that no other choice shares
+     * @return a stream of this choice only
      */
     public SplittableRandom random() {
         return random;

@@ -21,33 +21,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks about the pairs whose answers are expected to lower the variance of the user's predictions most, on average over
- * the items that matter (V-optimal design), for what they cost.
+ * Policy that chooses the pairs whose answers are expected to reduce the average variance of the user's predictions
+ * most for their cost, over all items weighted by exposure (V-optimal design).
  *
- * <p>With features f, covariance S of what is not known of the user, and noise s of each item's ratings, all from the
- * model's {@linkplain RatingModel#linearPosterior linear posterior}, an answer about item i whose own error has variance
- * t lowers the average variance over the items j, weighted by their exposure pi, by
+ * <p>With features f, posterior covariance S of the user, and noise s of each item's ratings, all from the model's
+ * {@linkplain RatingModel#linearPosterior linear posterior}, an answer about item i whose own error has variance t
+ * reduces the average variance over the items j, weighted by their exposure pi, by
  * {@code gain_i = f_i'S M S f_i / (f_i'S f_i + s_i + t)}, {@code M = sum_j pi_j f_j f_j'}. The exposure is the share of
- * ratings that an item has, with one rating added to each. The pair with the highest {@code gain / cost} is chosen, S is
- * brought to what it will be after the answer, whatever the answer is, and so on: a batch does not ask the same thing
- * twice over. Pairs of several users compete with each other. Of many features only the leading {@link Builder#directions}
- * are looked at, and the rest counts as noise. Of equal pairs the first candidate wins.
+ * ratings that an item has, with one rating added to each. The pair with the highest {@code gain / cost} is chosen, S
+ * is updated to its value after the answer, which does not depend on the answer, and so on: a batch does not ask
+ * redundant questions. Pairs of several users compete with each other. Of many features only the leading
+ * {@link Builder#directions} are used, and the rest counts as noise. Of equal pairs the first candidate is chosen.
  *
- * <p>To a model without a linear posterior all this says nothing. Its pairs are then chosen by
- * {@link Policies#posteriorVariance}, or by {@link Policies#random} if it knows no variance either, and the first time
- * this is logged as a warning.
+ * <p>For a model without a linear posterior, pairs are chosen by {@link Policies#posteriorVariance}, or by
+ * {@link Policies#random} if it has no variance either; the first time is logged as a warning.
  *
- * <p>Costs O(items x size^2) once a model, O(size^3 + pairs x size^2) a user and O(pairs x directions) a choice. The same
- * candidates give the same choice. Thread-safe as far as the cost function is.
+ * <p>Costs O(items x size^2) once a model, O(size^3 + pairs x size^2) a user and O(pairs x directions) a choice. The
+ * same candidates give the same choice. Thread-safe if the cost function is.
  *
  * @see <a href="https://doi.org/10.1162/neco.1992.4.4.590">MacKay: Information-Based Objective Functions for Active Data
  *     Selection (1992), section 4: the mean marginal variance</a>
  */
 public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
-    /** Default worth of an answer, in ratings. */
+    /** Default effective ratings of an answer. */
     public static final double DEFAULT_EFFECTIVE_RATINGS = 1;
-    /** Default share of the expected squared error that a question must take off. */
+    /** Default minimum gain of a question, as a share of the expected squared error. */
     public static final double DEFAULT_MIN_GAIN = 1e-4;
     /** Default tolerance, a share of the best score. */
     public static final double DEFAULT_TOLERANCE = 0;
@@ -64,7 +63,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     private final UncertaintyPolicy byVariance = Policies.posteriorVariance();
     private final UncertaintyPolicy byChance = Policies.random();
     private final AtomicBoolean warned = new AtomicBoolean();
-    /** Questions about one user after another come with the same model. */
+    /** Questions about several users use the same model. */
     private final AtomicReference<@Nullable Exposure> last = new AtomicReference<>();
 
     private record Exposure(WeakReference<RatingModel> model, ExposureTarget items) {}
@@ -114,34 +113,34 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             byUser.computeIfAbsent(pairs.get(at).userId(), userId -> new ArrayList<>())
                     .add(at);
         }
-        List<GreedySelection> contests = new ArrayList<>(byUser.size());
+        List<GreedySelection> selections = new ArrayList<>(byUser.size());
         for (Map.Entry<String, List<Integer>> user : byUser.entrySet()) {
             Optional<LinearPosterior> posterior = candidates.model().linearPosterior(user.getKey());
             if (posterior.isEmpty()) {
-                return instead(candidates, limit);
+                return fallback(candidates, limit);
             }
-            contests.add(contest(candidates, user.getValue(), posterior.get()));
+            selections.add(selection(candidates, user.getValue(), posterior.get()));
         }
         List<UserItem> chosen = new ArrayList<>();
         while (chosen.size() < limit) {
             GreedySelection best = null;
-            for (GreedySelection contest : contests) {
-                if (contest.hasMore() && (best == null || contest.beats(best))) {
-                    best = contest;
+            for (GreedySelection selection : selections) {
+                if (selection.hasMore() && (best == null || selection.beats(best))) {
+                    best = selection;
                 }
             }
             if (best == null) {
                 break;
             }
-            chosen.add(pairs.get(best.take()));
+            chosen.add(pairs.get(best.choose()));
         }
         return List.copyOf(chosen);
     }
 
-    private GreedySelection contest(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
-        ExposureTarget exposed = exposed(candidates, posterior);
+    private GreedySelection selection(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
+        ExposureTarget target = target(candidates, posterior);
         // a pseudo rating of weight w is one with noise s / w, which is s and t = s (1 - w) / w
-        double signalNoise = exposed.noise * (1 - effectiveRatings) / effectiveRatings;
+        double signalNoise = target.noise * (1 - effectiveRatings) / effectiveRatings;
         List<String> itemIds = new ArrayList<>(places.size());
         double[] costs = new double[places.size()];
         for (int place : places) {
@@ -149,10 +148,10 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             costs[itemIds.size()] = checkedCost(pair);
             itemIds.add(pair.itemId());
         }
-        QuestionGains questions = new QuestionGains(exposed, posterior, itemIds, directions, signalNoise);
-        double least = minGain * (questions.averageVariance + exposed.noise);
+        QuestionGains questions = new QuestionGains(target, posterior, itemIds, directions, signalNoise);
+        double threshold = minGain * (questions.averageVariance + target.noise);
         SplittableRandom random = candidates.random().split();
-        return new GreedySelection(questions, places, itemIds, costs, least, tolerance, random);
+        return new GreedySelection(questions, places, itemIds, costs, threshold, tolerance, random);
     }
 
     private double checkedCost(UserItem pair) {
@@ -165,7 +164,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return price;
     }
 
-    private ExposureTarget exposed(Candidates candidates, LinearPosterior posterior) {
+    private ExposureTarget target(Candidates candidates, LinearPosterior posterior) {
         RatingModel model = candidates.model();
         Exposure known = last.get();
         if (known != null && known.model.get() == model) {
@@ -180,7 +179,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return items;
     }
 
-    private List<UserItem> instead(Candidates candidates, int limit) {
+    private List<UserItem> fallback(Candidates candidates, int limit) {
         RatingModel model = candidates.model();
         boolean variance = candidates.pairs().stream()
                 .anyMatch(pair -> model.variance(pair.userId(), pair.itemId()).isPresent());
@@ -225,9 +224,9 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         private Builder() {}
 
         /**
-         * What a question costs, in any unit: a dear pair is asked about where it teaches as much more.
+         * Cost of a question, in any unit: gains are divided by it.
          *
-         * @param cost finite and above 0 for every pair, and the same each time; 1 for all unless set
+         * @param cost finite and above 0 for every pair, and constant for a pair; 1 for all unless set
          * @return this
          */
         public Builder cost(ToDoubleFunction<UserItem> cost) {
@@ -236,34 +235,33 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
 
         /**
-         * How much of one rating by the user an answer is worth, as far as its errors are independent. The answer's own
-         * error is taken to have the variance {@code s (1 - worth) / worth}, where s is the average noise of ratings.
+         * Effective ratings of an answer, regarding its independent errors. The answer's own error is assumed to have
+         * the variance {@code s (1 - w) / w} for w effective ratings, where s is the average noise of ratings.
          *
-         * <p>A generator's answer is worth less than a rating, but much of its error is shared: it mistakes the user's
-         * taste, and does so in each answer that the taste bears on, so that asking the same again averages nothing out.
-         * Where all of the error is of that kind, gains are smaller in the same proportion and the order is that of exact
-         * answers. Therefore the worth is not what a calibration measures for single answers. Lower it only for answers
-         * with errors of their own, which makes questions alike more often.
+         * <p>A generator's answer has less information than a rating, but much of its error is shared: it misjudges the
+         * user's taste in each answer that depends on it, so asking the same again does not average it out. If all of
+         * the error is of that kind, gains are smaller in the same proportion and the order is that of exact answers.
+         * Therefore this is not the value that calibration measures for single answers. Lower it only for answers with
+         * independent errors; similar questions are then repeated more often.
          *
-         * @param worth above 0 and at most 1; {@value #DEFAULT_EFFECTIVE_RATINGS} unless set
+         * @param ratings above 0 and at most 1; {@value #DEFAULT_EFFECTIVE_RATINGS} unless set
          * @return this
-         * @throws IllegalArgumentException if the worth is out of its range
+         * @throws IllegalArgumentException if the value is out of its range
          */
-        public Builder effectiveRatings(double worth) {
-            if (!(worth > 0 && worth <= 1)) {
-                throw new IllegalArgumentException("effectiveRatings must be above 0 and at most 1, but was " + worth);
+        public Builder effectiveRatings(double ratings) {
+            if (!(ratings > 0 && ratings <= 1)) {
+                throw new IllegalArgumentException("effectiveRatings must be above 0 and at most 1, but was " + ratings);
             }
-            this.effectiveRatings = worth;
+            this.effectiveRatings = ratings;
             return this;
         }
 
         /**
-         * When to stop: no question is asked that is expected to take off less than this share of the mean squared error
-         * over the items that matter, for each unit of cost. The root mean squared error falls by half the share. Without
-         * a cost, a user of n ratings is asked nothing more by default once n is about 100, and later where tastes are
-         * of many kinds.
+         * Stopping rule: no question is asked that is expected to reduce the mean squared error, weighted by exposure,
+         * by less than this share for each unit of cost. The root mean squared error decreases by half the share.
+         * Without a cost, the default stops for a user of about 100 ratings, and later if tastes have many dimensions.
          *
-         * @param share 0 (ask as long as the limit lets) or more, below 1; {@value #DEFAULT_MIN_GAIN} unless set
+         * @param share 0 (no stopping) or more, below 1; {@value #DEFAULT_MIN_GAIN} unless set
          * @return this
          * @throws IllegalArgumentException if the share is out of its range
          */
@@ -276,12 +274,13 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
 
         /**
-         * How near to the best a question must be to have the same chance.
+         * Tolerance within which questions count as equally good and one is chosen at random.
          *
-         * <p>To a model that knows nothing of tastes, such as {@link io.github.warmstart.recommend.BiasModel}, all
-         * questions are about as good, and the best is about the item of the best-known mean, which is a famous one. But
-         * people rate famous items more alike than such a model thinks, and a fair sample teaches more: with people's own
-         * answers a tolerance of 0.3 was better than none by 2 % after ten of them. A model of tastes needs no tolerance.
+         * <p>For a model without tastes, such as {@link io.github.warmstart.recommend.BiasModel}, all questions are
+         * about equally good, and the best is about the item with the best known mean, which is a popular one. But
+         * ratings of popular items vary less between users than such a model assumes, and a random sample has more
+         * information: with real answers, a tolerance of 0.3 was better than none by 2 % after ten of them. A model of
+         * tastes needs no tolerance.
          *
          * @param share 0 (always the best, and of equal ones the first candidate) or more, below 1: share of the highest
          *     {@code gain / cost}; {@value #DEFAULT_TOLERANCE} unless set
@@ -297,8 +296,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
 
         /**
-         * In how many directions a user is looked at: the independent parts of what is not known of the user that make up
-         * most of the average variance.
+         * Number of directions: the independent components of the user's uncertainty that contribute most to the
+         * average variance.
          *
          * @param directions 1 or more; {@value #DEFAULT_DIRECTIONS} unless set
          * @return this
@@ -313,7 +312,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         }
 
         /**
-         * The policy.
+         * Builds the policy.
          *
          * @return a policy with these options
          */

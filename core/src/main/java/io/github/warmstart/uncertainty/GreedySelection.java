@@ -4,89 +4,92 @@ package io.github.warmstart.uncertainty;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The pairs of one user, of which the next to be asked about is known. For one thread. */
+/** Greedy selection among the pairs of one user: the best remaining question is known at any time. For one thread. */
 final class GreedySelection {
 
     private final QuestionGains questions;
     private final List<Integer> places;
     private final List<String> itemIds;
     private final double[] costs;
-    private final double least;
+    private final double threshold;
     private final double tolerance;
     private final SplittableRandom random;
     private final double[] scores;
-    private final boolean[] taken;
-    /** The question that won; below 0 if none pays. */
-    private int winner;
+    private final boolean[] removed;
+    /** The best remaining question; -1 if none reaches the threshold. */
+    private int best;
 
     /**
-     * Opens the contest.
+     * A selection with nothing chosen.
      *
-     * @param places where each question stands among all candidates, rising
-     * @param itemIds what each question is about
-     * @param least the gain a unit of cost below which a question does not pay
-     * @param tolerance within which share of the best score chance decides
+     * @param places index of each question among all candidates, rising
+     * @param itemIds item of each question
+     * @param threshold minimum gain for each unit of cost
+     * @param tolerance share of the best score within which the choice is random
      */
     GreedySelection(
             QuestionGains questions,
             List<Integer> places,
             List<String> itemIds,
             double[] costs,
-            double least,
+            double threshold,
             double tolerance,
             SplittableRandom random) {
         this.questions = questions;
         this.places = places;
         this.itemIds = itemIds;
         this.costs = costs;
-        this.least = least;
+        this.threshold = threshold;
         this.tolerance = tolerance;
         this.random = random;
         scores = new double[costs.length];
-        taken = new boolean[costs.length];
-        findWinner();
+        removed = new boolean[costs.length];
+        findBest();
     }
 
-    private void findWinner() {
-        winner = -1;
+    private void findBest() {
+        best = -1;
         for (int question = 0; question < scores.length; question++) {
-            scores[question] = taken[question] ? Double.NaN : questions.gain(question) / costs[question];
-            if (scores[question] >= least && (winner < 0 || scores[question] > scores[winner])) {
-                winner = question;
+            scores[question] = removed[question] ? Double.NaN : questions.gain(question) / costs[question];
+            if (scores[question] >= threshold && (best < 0 || scores[question] > scores[best])) {
+                best = question;
             }
         }
-        if (winner >= 0 && tolerance > 0) {
-            double enough = Math.max(least, (1 - tolerance) * scores[winner]);
+        if (best >= 0 && tolerance > 0) {
+            double enough = Math.max(threshold, (1 - tolerance) * scores[best]);
             int near = 0;
             for (int question = 0; question < scores.length; question++) {
-                // of n questions met so far, each is the winner with chance 1 / n
+                // of n questions met so far, each is the best with chance 1 / n
                 if (scores[question] >= enough && random.nextInt(++near) == 0) {
-                    winner = question;
+                    best = question;
                 }
             }
         }
     }
 
-    /** Whether any question pays. */
+    /** Whether any question reaches the threshold. */
     boolean hasMore() {
-        return winner >= 0;
+        return best >= 0;
     }
 
-    /** Whether the winner here scores higher than the other's; of equal ones the first candidate does. */
+    /** Whether the best question here scores higher than the other's; of equal ones the first candidate does. */
     boolean beats(GreedySelection other) {
-        double mine = scores[winner];
-        double theirs = other.scores[other.winner];
-        return mine > theirs || (mine == theirs && places.get(winner) < other.places.get(other.winner));
+        double mine = scores[best];
+        double theirs = other.scores[other.best];
+        return mine > theirs || (mine == theirs && places.get(best) < other.places.get(other.best));
     }
 
-    /** The place of the winner among the candidates; it and its like are out, and the others start anew. */
-    int take() {
-        int place = places.get(winner);
-        for (int question = 0; question < taken.length; question++) {
-            taken[question] |= itemIds.get(question).equals(itemIds.get(winner));
+    /**
+     * Chooses the best question: removes it and those about the same item, and updates the others. Returns its index
+     * among the candidates.
+     */
+    int choose() {
+        int place = places.get(best);
+        for (int question = 0; question < removed.length; question++) {
+            removed[question] |= itemIds.get(question).equals(itemIds.get(best));
         }
-        questions.choose(winner);
-        findWinner();
+        questions.choose(best);
+        findBest();
         return place;
     }
 }

@@ -8,17 +8,18 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The questions to one user, and what each would teach after those already chosen. For one thread.
+ * Gains of the questions to one user, given those already chosen. For one thread.
  *
  * <p>With {@code M = B B'} and the eigenvectors U of {@code B'S B}, of eigenvalues l, the variables
  * {@code l^-1/2 U'B'x} are independent and of variance 1 before any question, and the average variance is the sum of l
- * over them. The first d of them are kept; item i depends on them by {@code z_i = l^-1/2 U'B'S f_i}. What an item's rating
- * depends on besides, {@code f_i'S f_i - z_i'z_i}, counts as noise of its answer, as in the FITC approximation of Gaussian
- * processes. With all directions nothing is left out but what no item that matters depends on.
+ * over them. The first d of them are kept; item i depends on them by {@code z_i = l^-1/2 U'B'S f_i}. The remaining
+ * dependence of an item's rating, {@code f_i'S f_i - z_i'z_i}, counts as noise of its answer, as in the FITC
+ * approximation of Gaussian processes. With all directions nothing is approximated.
  *
- * <p>Kept for each question is {@code a_i = T z_i}, where T is the covariance of the kept variables given the chosen
- * questions: the identity at first, and {@code T - T z z'T / (z'T z + noise)} after each answer (Sherman and Morrison),
- * so that a choice costs O(questions x d) and no matrix is formed. Setting out costs O(size^3 + questions x size^2).
+ * <p>For each question the class stores {@code a_i = T z_i}, where T is the covariance of the kept variables given the
+ * chosen questions: the identity at first, and {@code T - T z z'T / (z'T z + noise)} after each answer (Sherman and
+ * Morrison), so that a choice costs O(questions x d) and no matrix is formed. Construction costs O(size^3 + questions x
+ * size^2).
  *
  * @see <a href="https://papers.nips.cc/paper/2857-sparse-gaussian-processes-using-pseudo-inputs">Snelson and Ghahramani:
  *     Sparse Gaussian Processes using Pseudo-inputs (2006)</a>
@@ -29,17 +30,17 @@ final class QuestionGains {
     private final double[][] z;
     private final double[][] a;
     private final double[] noises;
-    /** The average variance over the items that matter before any question, of all directions. */
+    /** The average variance, weighted by exposure, before any question, in all directions. */
     final double averageVariance;
 
     /**
-     * Sets out.
+     * Gains before any choice.
      *
-     * @param most how many directions to keep
-     * @param signalNoise the variance of an answer around what the user would say
+     * @param maxDirections number of directions to keep
+     * @param signalNoise variance of an answer around the user's own rating
      */
     QuestionGains(
-            ExposureTarget target, LinearPosterior posterior, List<String> itemIds, int most, double signalNoise) {
+            ExposureTarget target, LinearPosterior posterior, List<String> itemIds, int maxDirections, double signalNoise) {
         int size = posterior.size();
         double[] covariance = posterior.covariance();
         double[][] root = target.root;
@@ -60,7 +61,7 @@ final class QuestionGains {
             trace += inner.get(k, k);
         }
         averageVariance = Math.max(0, trace);
-        double[][] directions = root.length == 0 ? root : ExposureTarget.scaledDirections(inner, most);
+        double[][] directions = root.length == 0 ? root : ExposureTarget.scaledDirections(inner, maxDirections);
         spectrum = new double[directions.length];
         double[][] loadings = new double[directions.length][size];
         for (int k = 0; k < directions.length; k++) {
@@ -84,7 +85,7 @@ final class QuestionGains {
         }
     }
 
-    /** By how much the answer would lower the average variance: {@code z'T L T z / (z'T z + noise)}. */
+    /** Reduction of the average variance by the answer: {@code z'T L T z / (z'T z + noise)}. */
     double gain(int question) {
         double[] toward = a[question];
         double sum = 0;
@@ -94,7 +95,7 @@ final class QuestionGains {
         return sum / (Vectors.dot(z[question], toward) + noises[question]);
     }
 
-    /** Takes the answer to a question for given. */
+    /** Updates the gains for an answer to a question. */
     void choose(int question) {
         double[] toward = a[question].clone();
         double scale = 1 / (Vectors.dot(z[question], toward) + noises[question]);

@@ -2,7 +2,7 @@
 package io.github.warmstart.uncertainty;
 
 /**
- * A pair that a generator could be asked about.
+ * Pair of a user and an item that a generator can be asked about.
  *
  * @param userId the application's own id of the user
  * @param itemId the application's own id of the item

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What to ask next, given what a model does not know.
+ * Policies that choose questions by the uncertainty of a model.
  *
- * <p>Enter by {@link io.github.warmstart.uncertainty.UncertaintyPolicy}. A policy chooses among pairs that it is offered;
- * {@link io.github.warmstart.uncertainty.ExpectedGain} says what answers of any kind would take off the error. Whether
- * asking pays at all is decided above.
+ * <p>Enter by {@link io.github.warmstart.uncertainty.UncertaintyPolicy}. A policy chooses among candidate pairs;
+ * whether any question is worth its cost is decided above.
  */
 @NullMarked
 package io.github.warmstart.uncertainty;

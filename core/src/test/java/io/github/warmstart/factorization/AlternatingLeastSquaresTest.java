@@ -231,7 +231,7 @@ class AlternatingLeastSquaresTest {
 
         assertThatThrownBy(() -> learner.fit(table))
                 .isInstanceOf(CancellationException.class)
-                .hasMessage("interrupted at work");
+                .hasMessage("training was interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
 

@@ -40,8 +40,8 @@ class ItemPriorsTest {
     void asPseudoRatings_areWorthAsManyRatingsAsTheVarianceSays() {
         assertThat(alienAndBrazil().asPseudoRatings())
                 .containsExactly(
-                        new PseudoRating(ItemPriors.AVERAGE_USER, "brazil", 4, 2),
-                        new PseudoRating(ItemPriors.AVERAGE_USER, "alien", 2, 0.25));
+                        new PseudoRating(ItemPriors.AVERAGE_USER, "brazil", 4, 2, PseudoRating.Source.PRIOR),
+                        new PseudoRating(ItemPriors.AVERAGE_USER, "alien", 2, 0.25, PseudoRating.Source.PRIOR));
     }
 
     @Test

@@ -9,27 +9,27 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which items to ask the audience about first: those whose mean is little known, weighted by how often the item is met.
+ * Ranking of items as questions to the audience: items whose mean is least known first, weighted by exposure.
  *
- * <p>Item i comes by {@code (n_i + 1) v_i}: the exposure expected from its n ratings, times the posterior variance v of its
- * mean. What a signal with error variance t^2 takes off is {@code v^2 / (v + t^2)} by conjugate normal updating, which is
- * nearly v as long as signals are better than what is known. To rank by it would send questions to items that few people
- * meet, and on real ratings that did worse than chance where ratings are plenty.
+ * <p>Item i is ranked by {@code (n_i + 1) v_i}: the exposure expected from its n ratings, times the posterior variance
+ * v of its mean. A signal with error variance t^2 reduces the variance by {@code v^2 / (v + t^2)} (conjugate normal
+ * updating), which is nearly v if signals are better than the present estimate. Ranking by that alone would prefer
+ * items that few users rate, and on real ratings did worse than random if ratings are many.
  */
 public final class AudienceRanking {
 
-    /** How far a signal is thought to signalVariance an item's mean: variance, share of the squared scale. */
+    /** Assumed variance of a signal around an item's mean, as a share of the squared length of the scale. */
     private static final double MISS_SHARE = 0.0005;
 
     private AudienceRanking() {}
 
-    private record Ranked(String itemId, double worth) {}
+    private record Ranked(String itemId, double priority) {}
 
     /**
      * Ranks items.
      *
-     * @param table the ratings at present
-     * @param model what they say of each item's mean, and how surely
+     * @param table the present ratings
+     * @param model the item means and their variances
      * @param itemIds the items to rank
      * @return all of them, best first; equal ones in the order given
      */
@@ -38,27 +38,27 @@ public final class AudienceRanking {
         for (String itemId : itemIds) {
             ranked.add(new Ranked(itemId, exposure(table, itemId) * model.itemMeanVariance(itemId)));
         }
-        ranked.sort(Comparator.comparingDouble(Ranked::worth).reversed());
+        ranked.sort(Comparator.comparingDouble(Ranked::priority).reversed());
         return ranked.stream().map(Ranked::itemId).toList();
     }
 
     /**
-     * How far a signal of an unknown generator is thought to signalVariance an item's mean.
+     * Assumed variance of a signal of an unknown generator around an item's mean.
      *
-     * @param table the ratings at present
+     * @param table the present ratings
      * @return a variance, in squared rating units
      */
     public static double signalVariance(RatingTable table) {
         return MISS_SHARE * table.scale().length() * table.scale().length();
     }
 
-    /** By how much a signal lowers the variance of an item's mean, times the item's exposure. */
-    static double worth(RatingTable table, BiasModel model, String itemId, double signalVariance) {
+    /** Reduction of the variance of an item's mean by a signal, times the item's exposure. */
+    static double gain(RatingTable table, BiasModel model, String itemId, double signalVariance) {
         double variance = model.itemMeanVariance(itemId);
         return exposure(table, itemId) * variance * variance / (variance + signalVariance);
     }
 
-    /** How often an item is expected to be met: its ratings, and one. */
+    /** Exposure of an item: its number of ratings plus one. */
     static int exposure(RatingTable table, String itemId) {
         int item = table.itemIndex(itemId);
         return 1 + (item < 0 ? 0 : table.itemSize(item));

@@ -16,14 +16,14 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers are expected to take off the mean squared error of a prediction for a cold user, in squared rating units:
- * one measure for questions of every kind, so that they can be compared.
+ * Expected reduction of the mean squared error of a prediction for a cold user by answers, in squared rating units: one
+ * measure for all kinds of questions, so that they can be compared.
  *
  * <p>The mean is over cold users and over items by their exposure {@code pi_i}, the share of ratings that an item has,
- * with one rating added to each. All gains are differences of variances under normal models, known before the answers
- * come.
+ * with one rating added to each. All gains are differences of variances under normal models, which do not depend on the
+ * answers.
  *
- * <p>For one thread. Setting out costs O(items + cold users).
+ * <p>For one thread. Construction costs O(items + cold users).
  */
 public final class ExpectedGain {
 
@@ -32,10 +32,10 @@ public final class ExpectedGain {
     private final double exposure;
     private final int items;
     private final double squaredError;
-    /** Questions about one user after another come with the same model. */
+    /** Questions about several users use the same model. */
     private @Nullable RatingModel lastModel;
 
-    private @Nullable ExposureTarget lastItems;
+    private @Nullable ExposureTarget lastTarget;
 
     private ExpectedGain(RatingTable table, BiasModel bias, double exposure, int items, double squaredError) {
         this.table = table;
@@ -46,12 +46,12 @@ public final class ExpectedGain {
     }
 
     /**
-     * Looks at what is known at present.
+     * The measure for the present ratings.
      *
      * @param table the ratings
-     * @param bias what is known of item means and user effects
-     * @param itemIds the items that can be met beside those of the table
-     * @param coldUsers whose predictions count; with none, those of an unknown user do
+     * @param bias item means and user effects with their variances
+     * @param itemIds the items besides those of the table
+     * @param coldUsers users whose predictions count; if empty, those of an unknown user
      * @return the measure
      */
     public static ExpectedGain of(
@@ -76,8 +76,8 @@ public final class ExpectedGain {
     }
 
     /**
-     * The mean squared error that is expected at present, by what is not known of user effects and item means, and by the
-     * noise around both. Tastes count as noise here.
+     * The present expected mean squared error: the variances of user effects and item means, and the noise around both.
+     * Tastes count as noise here.
      *
      * @return a positive value in squared rating units
      */
@@ -86,26 +86,26 @@ public final class ExpectedGain {
     }
 
     /**
-     * What guesses of the means of some items take off: {@code sum_i pi_i v_i^2 / (v_i + t^2)}, where v is what is not
-     * known of a mean, and t^2 how far a guess misses (conjugate normal updating).
+     * Gain of signals about the means of some items: {@code sum_i pi_i v_i^2 / (v_i + t^2)}, where v is the variance of
+     * a mean, and t^2 that of a signal (conjugate normal updating).
      *
-     * @param itemIds what is asked about
-     * @param signalVariance the variance of a guess about the mean, 0 or more
+     * @param itemIds the items asked about
+     * @param signalVariance variance of a signal around the mean, 0 or more
      * @return 0 or more, in squared rating units
      */
     public double ofAudience(Collection<String> itemIds, double signalVariance) {
         double gain = 0;
         for (String itemId : itemIds) {
-            gain += AudienceRanking.worth(table, bias, itemId, signalVariance);
+            gain += AudienceRanking.gain(table, bias, itemId, signalVariance);
         }
         return exposure > 0 ? gain / exposure : 0;
     }
 
     /**
-     * The same for items that are new, of which nobody knows how often they will be met: as often as the average item.
+     * The same for new items of unknown exposure, which get that of the average item.
      *
-     * @param itemIds what is asked about
-     * @param signalVariance the variance of a guess about the mean, 0 or more
+     * @param itemIds the items asked about
+     * @param signalVariance variance of a signal around the mean, 0 or more
      * @return 0 or more, in squared rating units
      */
     public double ofNewItems(Collection<String> itemIds, double signalVariance) {
@@ -118,33 +118,33 @@ public final class ExpectedGain {
     }
 
     /**
-     * What answers about one user take off that user's mean squared error: {@code trace(A'G^-1 A)} with
-     * {@code A = F S B}, {@code G = F S F' + diag(s_i + t) + c 11'}, where the rows of F are the features of the items, S
-     * is the covariance of what is not known of the user, {@code B B' = sum_j pi_j f_j f_j'}, s is the noise of ratings and
-     * {@code t = s (1 - worth) / worth} that of an answer: the drop of the average variance that
+     * Gain of answers about one user for that user's mean squared error: {@code trace(A'G^-1 A)} with
+     * {@code A = F S B}, {@code G = F S F' + diag(s_i + t) + c 11'}, where the rows of F are the features of the items,
+     * S is the posterior covariance of the user, {@code B B' = sum_j pi_j f_j f_j'}, s is the noise of ratings and
+     * {@code t = s (1 - w) / w} that of an answer of w effective ratings: the reduction of the average variance that
      * {@code ExpectedVarianceReduction} chooses by, for all answers at once.
      *
-     * <p>Calibration leaves out what all answers about a user share where the user has ratings. So does the gain, by a
-     * shared error of variance c, the squared length of the scale; c is 0 for a user without ratings, and for a model that
-     * knows levels only, to which answers could teach nothing else. The errors besides are taken to be independent. A model
-     * without a linear posterior is looked at as user effects and item means.
+     * <p>Calibration removes the mean of all answers about a user with ratings. The gain does so by a shared error of
+     * variance c, the squared length of the scale; c is 0 for a user without ratings, and for a model of effects only.
+     * Other errors are assumed independent. A model without a linear posterior is treated as user effects and item
+     * means.
      *
      * <p>O(items x size^2 + items^3), and O(all items x size^2 + size^3) once a model.
      *
-     * @param model what is known of the user
-     * @param userId whom the answers are about
-     * @param itemIds what is asked about, each once
-     * @param worth how much of one rating an answer is worth, above 0 and at most 1
+     * @param model the present model
+     * @param userId the user asked about
+     * @param itemIds the items asked about, each once
+     * @param effectiveRatings effective ratings of an answer, above 0 and at most 1
      * @return 0 or more, in squared rating units
      */
-    public double ofUser(RatingModel model, String userId, List<String> itemIds, double worth) {
+    public double ofUser(RatingModel model, String userId, List<String> itemIds, double effectiveRatings) {
         LinearPosterior known = model.linearPosterior(userId).orElse(null);
         RatingModel seen = known == null ? bias : model;
         LinearPosterior posterior = known == null ? bias.linearPosterior(userId).orElseThrow() : known;
-        ExposureTarget exposed = exposed(seen, posterior, itemIds);
+        ExposureTarget target = target(seen, posterior, itemIds);
         int count = itemIds.size();
         int size = posterior.size();
-        if (count == 0 || exposed.root.length == 0) {
+        if (count == 0 || target.root.length == 0) {
             return 0;
         }
         DMatrixRMaj features = new DMatrixRMaj(count, size);
@@ -160,17 +160,17 @@ public final class ExpectedGain {
         if (!level) {
             CommonOps_DDRM.add(answers, table.scale().length() * table.scale().length());
         }
-        double signalNoise = exposed.noise * (1 - worth) / worth;
+        double signalNoise = target.noise * (1 - effectiveRatings) / effectiveRatings;
         for (int item = 0; item < count; item++) {
             answers.add(item, item, posterior.noise(itemIds.get(item)) + signalNoise);
         }
-        DMatrixRMaj toward = new DMatrixRMaj(count, exposed.root.length);
-        CommonOps_DDRM.multTransB(spread, new DMatrixRMaj(exposed.root), toward);
+        DMatrixRMaj toward = new DMatrixRMaj(count, target.root.length);
+        CommonOps_DDRM.multTransB(spread, new DMatrixRMaj(target.root), toward);
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(count);
         if (!solver.setA(answers.copy())) {
             return 0;
         }
-        DMatrixRMaj solved = new DMatrixRMaj(count, exposed.root.length);
+        DMatrixRMaj solved = new DMatrixRMaj(count, target.root.length);
         solver.solve(toward, solved);
         return CommonOps_DDRM.elementSum(product(toward, solved));
     }
@@ -181,11 +181,11 @@ public final class ExpectedGain {
         return product;
     }
 
-    private ExposureTarget exposed(RatingModel model, LinearPosterior posterior, List<String> otherwise) {
-        ExposureTarget items = lastItems;
+    private ExposureTarget target(RatingModel model, LinearPosterior posterior, List<String> otherwise) {
+        ExposureTarget items = lastTarget;
         if (items == null || lastModel != model) {
             items = ExposureTarget.of(model, posterior, otherwise);
-            lastItems = items;
+            lastTarget = items;
             lastModel = model;
         }
         return items;

@@ -10,16 +10,16 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * The items that matter, as the features that they have in common: {@code M = sum_j pi_j f_j f_j'}, where pi is how often
- * item j is expected to be met, {@code (ratings_j + 1) / sum_k (ratings_k + 1)}. The average variance over them of a user
- * with covariance S is then {@code trace(S M)}. O(items x size^2 + size^3). Immutable.
+ * Second moments of the item features, weighted by exposure: {@code M = sum_j pi_j f_j f_j'}, where pi is the exposure
+ * of item j, {@code (ratings_j + 1) / sum_k (ratings_k + 1)}. The average variance over the items of a user with
+ * covariance S is {@code trace(S M)}. O(items x size^2 + size^3). Immutable.
  */
 public final class ExposureTarget {
 
     /** Eigenvalues below this share of the largest one are rounding. */
     private static final double ROUNDING = 1e-12;
 
-    /** B with {@code M = B B'}, column by column: one array a direction, none where M holds nothing. */
+    /** B with {@code M = B B'}, column by column: one array a direction, none if M is 0. */
     public final double[][] root;
     /** {@code sum_j pi_j noise_j}. */
     public final double noise;
@@ -29,7 +29,9 @@ public final class ExposureTarget {
         this.noise = noise;
     }
 
-    /** The items of a model; of a model that names none, the given ones, each with the same weight. */
+    /**
+     * The target for the items of a model; for a model without items, for the given ones, each with the same weight.
+     */
     public static ExposureTarget of(RatingModel model, LinearPosterior posterior, Collection<String> otherwise) {
         Collection<String> itemIds = model.itemIds().isEmpty() ? otherwise : model.itemIds();
         int size = posterior.size();
@@ -62,11 +64,11 @@ public final class ExposureTarget {
      * The leading eigenvectors of a symmetric matrix without negative eigenvalues, largest first, each times the root of
      * its eigenvalue.
      *
-     * @param matrix is not kept
-     * @param most how many at most
-     * @throws IllegalStateException if there are none, since an entry is not finite
+     * @param matrix not stored
+     * @param max maximum number of directions
+     * @throws IllegalStateException if an entry is not finite
      */
-    public static double[][] scaledDirections(DMatrixRMaj matrix, int most) {
+    public static double[][] scaledDirections(DMatrixRMaj matrix, int max) {
         int size = matrix.numRows;
         for (double entry : matrix.data) {
             if (!Double.isFinite(entry)) {
@@ -92,7 +94,7 @@ public final class ExposureTarget {
                         eigen.getEigenvalue(b).getReal(), eigen.getEigenvalue(a).getReal()));
         double[][] directions = new double[size][];
         int kept = 0;
-        while (kept < Math.min(most, size)) {
+        while (kept < Math.min(max, size)) {
             double value = eigen.getEigenvalue(order[kept]).getReal();
             if (!(value > ROUNDING * largest)) {
                 break;

@@ -15,10 +15,13 @@ import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BootstrapEnsemble;
 import io.github.warmstart.recommend.EnsembleModel;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.recommend.Recommendation;
+import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.tuning.HyperparameterSearch;
 import io.github.warmstart.tuning.SearchResult;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 
 /** Runs every program of the page about learners, and holds the page to what was run. */
@@ -105,6 +108,28 @@ class LearnersPageTest {
         return unsettled;
     }
 
+    // begin own-model
+    record MyModel(RatingTable table, ToDoubleBiFunction<String, String> network) implements RatingModel {
+        @Override
+        public double predict(String userId, String itemId) {
+            return table.scale().clamp(network.applyAsDouble(userId, itemId));
+        }
+    }
+    // end
+
+    @Test
+    void ownModel_ofThePage_recommends() {
+        Recommender mine = table -> new MyModel(table, (userId, itemId) -> itemId.length());
+        RatingModel model = mine.fit(TABLE);
+        String userId = TABLE.userId(0);
+
+        assertThat(model.recommend(userId, 3)).hasSize(3).allMatch(one -> one.score() == TABLE.scale()
+                .clamp(one.itemId().length()));
+        assertThat(model.recommend(userId, 3))
+                .extracting(Recommendation::itemId)
+                .doesNotContainAnyElementsOf(model.ratedItems(userId));
+    }
+
     @Test
     void page_holdsWhatRunsHere() {
         assertThat(DocPage.of("docs/learners.md").blocks("java"))
@@ -112,6 +137,7 @@ class LearnersPageTest {
                         DocPage.region(HERE, "least-squares"),
                         DocPage.region(HERE, "implicit"),
                         DocPage.region(HERE, "search"),
-                        DocPage.region(HERE, "ensemble"));
+                        DocPage.region(HERE, "ensemble"),
+                        DocPage.region(HERE, "own-model"));
     }
 }
