@@ -31,7 +31,7 @@ class SplitRHatTest {
         }
 
         assertThat(SplitRHat.of(settled)).isCloseTo(1, within(0.02));
-        assertThat(SplitRHat.of(drifting)).isGreaterThan(SamplingChain.SETTLED);
+        assertThat(SplitRHat.of(drifting)).isGreaterThan(SamplingChain.CONVERGED);
     }
 
     @Test

@@ -24,7 +24,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A newcomer with 20 ratings in a model of 64 factors, from the application's ids to the new view. */
+/**
+ * Benchmark of folding in a newcomer with 20 ratings in a model of 64 factors, from the application's ids to the new
+ * view.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -51,7 +54,7 @@ public class FoldInBenchmark {
         return RatingTable.builder(RatingScale.of(1, 5)).build();
     }
 
-    /** Trains the model and makes up newcomers. */
+    /** Trains the model and generates newcomers. */
     @Setup(Level.Trial)
     public void train() {
         SplittableRandom random = new SplittableRandom(1);
@@ -97,7 +100,7 @@ public class FoldInBenchmark {
     }
 
     /**
-     * The posterior mean and covariance, and one variance by it.
+     * The posterior mean and covariance, and one variance.
      *
      * @return the variance
      */
@@ -110,7 +113,7 @@ public class FoldInBenchmark {
     }
 
     /**
-     * A twentieth rating by an update of rank one.
+     * A twentieth rating by a rank-one update.
      *
      * @return the new view
      */

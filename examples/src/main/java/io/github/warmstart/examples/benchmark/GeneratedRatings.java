@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Ratings of the size and shape of public sets: items as popular as a power law has it, users of unequal zeal, tastes of
- * rank ten, noise of 0.9, whole stars from one to five. The same seed gives the same ratings.
+ * Generated ratings of the size and shape of public sets: item popularity by a power law, users of unequal activity,
+ * tastes of rank ten, noise of 0.9, whole stars from one to five. The same seed gives the same ratings.
  */
 final class GeneratedRatings {
 
@@ -19,7 +19,7 @@ final class GeneratedRatings {
     private static final RatingScale SCALE = RatingScale.of(1, 5);
 
     final RatingTable training;
-    /** Rows that no learner sees: a tenth. */
+    /** Held-out rows: a tenth. */
     final RatingTable test;
 
     private GeneratedRatings(RatingTable training, RatingTable test) {
@@ -27,7 +27,7 @@ final class GeneratedRatings {
         this.test = test;
     }
 
-    /** The ratings of a size: {@code 100k}, {@code 1m} (MovieLens 1M), {@code 5m} or {@code 20m} (MovieLens 20M). */
+    /** Ratings of a size: {@code 100k}, {@code 1m} (MovieLens 1M), {@code 5m} or {@code 20m} (MovieLens 20M). */
     static GeneratedRatings of(String size) {
         return switch (size) {
             case "100k" -> of(943, 1_682, 100_000);
@@ -59,7 +59,7 @@ final class GeneratedRatings {
             sum += 1 / StrictMath.pow(item + 10.0, 0.9);
             popularity[item] = sum;
         }
-        // one in about eleven hits a pair that is there already, and replaces it
+        // about one in eleven replaces a pair that exists already
         for (int n = 0; n < ratings + ratings / 10; n++) {
             int user = (int) (users * random.nextDouble() * random.nextDouble());
             int place = Arrays.binarySearch(popularity, sum * random.nextDouble());

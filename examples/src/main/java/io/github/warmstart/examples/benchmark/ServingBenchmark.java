@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The ten best of all items at 64 factors, beside the time that it takes to read as many bytes. */
+/**
+ * Benchmark of the ten best of all items at 64 factors, with the time to read the same number of bytes as a reference.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,7 +41,7 @@ public class ServingBenchmark {
     private static final int ROW = 1024;
     private static final int AT_ONCE = 4;
 
-    /** How many items there are. */
+    /** Number of items. */
     @Param({"27000", "1000000"})
     public int items;
 
@@ -51,7 +53,7 @@ public class ServingBenchmark {
     private final float[] sums = new float[ROW];
     private int turn;
 
-    /** Trains a model with a rating an item and a few more. */
+    /** Trains a model with one rating for each item and a few more. */
     @Setup(Level.Trial)
     public void train() {
         SplittableRandom random = new SplittableRandom(1);
@@ -93,7 +95,7 @@ public class ServingBenchmark {
     }
 
     /**
-     * The yardstick: reads the same bytes, and adds them up.
+     * The reference: reads the same bytes and adds them.
      *
      * @return the sum
      */

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A CSV file of the shape of MovieLens 20M, from the file to the sorted table. */
+/** Benchmark of reading a CSV file of the shape of MovieLens 20M, from the file to the sorted table. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -36,7 +36,7 @@ public class TableBenchmark {
     private static final int EACH = 144;
     private static final int ITEMS = 26_744;
 
-    /** How many rows the file has. */
+    /** Number of rows of the file. */
     @Param("20000000")
     public int rows;
 

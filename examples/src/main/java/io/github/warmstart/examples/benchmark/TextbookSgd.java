@@ -5,8 +5,8 @@ import io.github.warmstart.rating.table.RatingTable;
 import java.util.SplittableRandom;
 
 /**
- * Biased matrix factorization as textbooks have it, rows one after another in a {@code float[]}: what training is measured
- * against. It visits the rows in an order drawn once.
+ * Textbook implementation of biased matrix factorization, rows one after another in a {@code float[]}: the reference
+ * for training. It visits the rows in an order drawn once.
  */
 final class TextbookSgd {
 

@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Twenty epochs of training, by the textbook and by the library on each of its kernels. The score is one whole training:
- * for the library with the bias model, the blocks and the finished model. {@code nanosARating} is the median time of an
- * epoch over its rows, {@code rmse} what the model errs by on a tenth of the ratings that it never saw.
+ * Benchmark of twenty epochs of training, by the textbook and by the library on each of its kernels. The score is one
+ * whole training: for the library with the bias model, the blocks and the finished model. {@code nanosARating} is the
+ * median time of an epoch over its rows, {@code rmse} the error of the model on a held-out tenth of the ratings.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -38,7 +38,7 @@ public class TrainingBenchmark {
 
     private static final int EPOCHS = 20;
 
-    /** Which ratings: {@code 100k}, {@code 1m}, {@code 5m} or {@code 20m}. */
+    /** Size of the ratings: {@code 100k}, {@code 1m}, {@code 5m} or {@code 20m}. */
     @Param("1m")
     public String table = "1m";
 
@@ -46,20 +46,20 @@ public class TrainingBenchmark {
     @Param({"32", "64", "128"})
     public int factors;
 
-    /** How many threads the library trains on. */
+    /** Number of training threads of the library. */
     @Param("1")
     public int threads;
 
     private GeneratedRatings ratings = GeneratedRatings.of("100k");
 
-    /** What is told beside the time. */
+    /** Additional results besides the time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Figures {
 
         /** The median epoch, in nanoseconds a rating. */
         public double nanosARating;
-        /** The error on ratings that were not seen. */
+        /** The error on held-out ratings. */
         public double rmse;
     }
 
@@ -70,9 +70,9 @@ public class TrainingBenchmark {
     }
 
     /**
-     * The textbook's loop.
+     * The textbook loop.
      *
-     * @param figures takes the figures
+     * @param figures receives the figures
      */
     @Benchmark
     public void reference(Figures figures) {
@@ -90,7 +90,7 @@ public class TrainingBenchmark {
     /**
      * The library on the plain kernel.
      *
-     * @param figures takes the figures
+     * @param figures receives the figures
      */
     @Benchmark
     public void plain(Figures figures) {
@@ -100,7 +100,7 @@ public class TrainingBenchmark {
     /**
      * The library on the vector kernel.
      *
-     * @param figures takes the figures
+     * @param figures receives the figures
      */
     @Benchmark
     @Fork(

@@ -17,8 +17,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
- * About which items to ask the audience first: by chance, by the number of visible ratings, and as the library ranks
- * them. Each may ask for a tenth, a quarter, a half and all of the recorded items. The gate takes no part.
+ * Comparison of orders of items as questions to the audience: random, by the number of visible ratings, and by the
+ * library's ranking. Each asks for a tenth, a quarter, a half and all of the recorded items. Without the gate.
  */
 final class ActiveItemsPart implements Part {
 

@@ -24,9 +24,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
 /**
- * Which of the recorded pairs of each cold user to ask first: every policy may ask for a quarter, a half and all of them,
- * in rounds of at most five a user, on top of all audience signals. The gate takes no part: what is compared is the order
- * of questions. At the full share all policies hold the same signals.
+ * Comparison of policies on the recorded pairs of each cold user: every policy asks for a quarter, a half and all of
+ * them, in rounds of at most five for each user, in addition to all audience signals. Without the gate: only the order
+ * of questions is compared. At the full share all policies have the same signals.
  */
 final class ActiveUsersPart implements Part {
 
@@ -124,7 +124,7 @@ final class ActiveUsersPart implements Part {
             int target = (int) Math.ceil(SHARES[share] * most);
             while (asked < target) {
                 int limit = Math.min(PAIRS_A_ROUND, target - asked);
-                // chance looks at no model
+                // the random policy does not use the model
                 RatingModel model = name.equals(RANDOM) ? plain : model(situation, name, signals);
                 for (Map.Entry<String, List<String>> user : left.entrySet()) {
                     prompts += choose(situation, policy, limit, model, user, random, signals);
@@ -138,7 +138,7 @@ final class ActiveUsersPart implements Part {
         return runs;
     }
 
-    /** What the policy looks at: all that was asked so far. */
+    /** The model for the policy, trained on all signals so far. */
     private RatingModel model(Situation situation, String name, List<SyntheticSignal> signals) {
         Recommender recommender = Arms.recommender(situation.seed());
         return situation
@@ -175,7 +175,7 @@ final class ActiveUsersPart implements Part {
         return 1;
     }
 
-    /** The recorded items of a user that the catalogue knows, in the order of their ids. */
+    /** The recorded items of a user that are in the catalogue, in the order of their ids. */
     private List<String> recorded(String userId) {
         return new ArrayList<>(data.recordings().answers(Recordings.Kind.USER, Optional.of(userId)).keySet().stream()
                 .filter(itemId -> data.catalog().item(itemId).isPresent())

@@ -5,28 +5,28 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is compared. */
+/** Arm of the comparison. */
 enum Arm {
     /** The model without signals. */
     REAL_ONLY,
-    /** All signals appended as ratings of weight 1, as the first idea would. */
+    /** All signals appended as ratings of weight 1. */
     NAIVE,
-    /** What {@code warmStart()} returns, its gate included. */
+    /** Result of {@code warmStart()}, including its gate. */
     WARM_START,
     /** The same warm start, but each user gets the signals of another. */
     PLACEBO,
-    /** As many pseudo ratings as naive, each equal to the visible mean of its item: no model was asked. */
+    /** As many pseudo ratings as naive, each equal to the visible mean of its item, without a language model. */
     ITEM_MEAN,
-    /** A warm start that may ask the audience alone. */
+    /** A warm start that asks about the audience only. */
     ITEMS_ONLY;
 
-    /** The name as it is typed and written. */
+    /** The name in arguments and results. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The arm of a name.
+     * The arm with a name.
      *
      * @throws IllegalArgumentException if there is none
      */

@@ -4,24 +4,24 @@ package io.github.warmstart.examples.evaluation;
 import io.github.warmstart.recommend.RatingModel;
 
 /**
- * What an arm came to.
+ * Result of one run of an arm.
  *
- * @param model what it returned
- * @param prompts requests that were sent
- * @param asked signals that were asked for
- * @param kept signals that were accepted
+ * @param model the returned model
+ * @param prompts sent requests
+ * @param asked requested signals
+ * @param kept accepted signals
  * @param gate the gate's verdict
  */
 record ArmRun(RatingModel model, long prompts, long asked, long kept, Verdict gate) {
 
-    /** What a gate said. */
+    /** Decision of the gate. */
     enum Verdict {
         APPLIED,
         WITHHELD,
         NONE
     }
 
-    /** A model that was trained without asking anything. */
+    /** A model trained without signals. */
     static ArmRun unasked(RatingModel model) {
         return new ArmRun(model, 0, 0, 0, Verdict.NONE);
     }

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Runs arms. Every arm trains the same learner, with the library's defaults. */
+/** Runner of the arms. Every arm trains the same learner, with the library's defaults. */
 final class Arms {
 
-    /** Whose ratings the naive arm takes guesses of the audience for. */
+    /** User whose ratings stand for audience signals in the naive arm. */
     private static final String AUDIENCE_USER = "naive:audience";
 
     private Arms() {}
@@ -80,7 +80,7 @@ final class Arms {
                 start.applied() ? ArmRun.Verdict.APPLIED : ArmRun.Verdict.WITHHELD);
     }
 
-    /** Every recorded answer as a rating of weight 1, or the visible mean of its item in its place. */
+    /** Every recorded answer as a rating of weight 1, or the visible mean of its item instead. */
     private static ArmRun appended(Situation situation, boolean itemMeans) {
         Recordings recordings = situation.recordings();
         ToDoubleFunction<String> means = means(situation.plain());

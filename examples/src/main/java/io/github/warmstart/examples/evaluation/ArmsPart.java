@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
 
-/** Every arm at every level and seed, for cold users or for cold items. */
+/** Part that runs every arm at every level and seed, for cold users or for cold items. */
 final class ArmsPart implements Part {
 
     private static final Level SOME_ITEMS_LEVEL = Level.of(5000);
@@ -34,7 +34,7 @@ final class ArmsPart implements Part {
         return new ArmsPart(EvaluateArguments.COLD_USERS, data, arguments.levels(), arguments);
     }
 
-    /** Cold items are tried at all ratings and at 5,000 of them, whatever the levels of cold users are. */
+    /** Cold items run at all ratings and at 5,000, independent of the levels of cold users. */
     static ArmsPart coldItems(Dataset data, EvaluateArguments arguments) {
         return new ArmsPart(EvaluateArguments.COLD_ITEMS, data, List.of(SOME_ITEMS_LEVEL, Level.ALL), arguments);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 
-/** Gathers the runs of one arm at one level, one a seed, and makes a {@link Row} of them. For one thread. */
+/** Runs of one arm at one level, one for each seed, summarised as a {@link Row}. For one thread. */
 final class Cell {
 
     private static final int RESAMPLES = 2000;
@@ -24,7 +24,7 @@ final class Cell {
     private final Optional<HeldOutRatings> unasked;
     private final List<Figures> runs = new ArrayList<>();
 
-    /** What is kept of one run. */
+    /** Summary of one run. */
     private record Figures(
             ModelMetrics judgement,
             double asked,
@@ -36,7 +36,7 @@ final class Cell {
             ArmRun.Verdict gate) {}
 
     /**
-     * A cell to be judged by these ratings.
+     * A cell measured on these ratings.
      *
      * @param pairAsked whether a user signal about a pair was recorded
      */
@@ -62,8 +62,8 @@ final class Cell {
     /**
      * The row of all runs.
      *
-     * @param realOnly the same level without signals; nothing if this is it
-     * @param figure the headline figure of the part
+     * @param realOnly the same level without signals; empty if this is it
+     * @param figure the main metric of the part
      * @param seed of the bootstrap
      */
     Row row(
@@ -102,7 +102,7 @@ final class Cell {
         return runs.stream().map(Figures::judgement).toList();
     }
 
-    /** As many judgements as the other has runs: where this has fewer, they are compared with several each. */
+    /** As many metrics as the other has runs: if this has fewer, each is compared with several. */
     private List<ModelMetrics> repeated(int size) {
         List<ModelMetrics> repeated = new ArrayList<>();
         for (int run = 0; run < size; run++) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A chart of lines over named places, as inline SVG: no script, no font and no file from elsewhere. */
+/** Line chart over named positions, as inline SVG without scripts, fonts or external files. */
 final class Chart {
 
     private static final int WIDTH = 760;

@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Real ratings and recorded answers, parted as the protocol says. What is visible depends on level and seed; what is held
- * out is sealed at once and can only be judged on.
+ * Real ratings and recorded answers, split by the protocol. The visible part depends on level and seed; the held-out
+ * part cannot be read, only measured on.
  */
 final class Dataset {
 
@@ -69,14 +69,14 @@ final class Dataset {
     /**
      * Reads both folders; the list of cold items only if that part is run.
      *
-     * @throws RatingException if a file breaks a rule, or leaves nothing to judge a part on
+     * @throws RatingException if a file breaks a rule, or no ratings are held out for a part
      */
     static Dataset read(EvaluateArguments arguments) {
         Set<String> parts = arguments.parts();
         boolean coldItems = parts.contains(EvaluateArguments.COLD_ITEMS);
         Dataset data = new Dataset(
                 MovieLensFolder.of(arguments.movieLens()), Recordings.read(arguments.recordings()), coldItems);
-        // told now, not when the part is reached
+        // checked now, not when the part starts
         if (parts.contains(EvaluateArguments.COLD_USERS) || parts.contains(EvaluateArguments.ACTIVE)) {
             data.coldUsersHeldOut();
         }
@@ -93,7 +93,7 @@ final class Dataset {
         return RatingSource.of(scale, visible);
     }
 
-    /** The first ratings of a seeded shuffle of what warm users gave to items that are not new. */
+    /** The first ratings of a seeded shuffle of the warm users' ratings of items that are not new. */
     RatingSource visibleOfOldItems(Level level, long seed) {
         return RatingSource.of(scale, sample(warmOfOldItems, level, seed));
     }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the evaluation protocol on a MovieLens folder and a folder of recorded answers, and writes what it found for
- * programs ({@code evaluation.json}) and for people ({@code evaluation.md}, {@code evaluation.html}); see {@code --help}.
+ * Program that runs the evaluation protocol on a MovieLens folder and a folder of recorded answers, and writes the
+ * results for programs ({@code evaluation.json}) and for people ({@code evaluation.md}, {@code evaluation.html}); see
+ * {@code --help}.
  */
 public final class Evaluate {
 
@@ -73,7 +74,7 @@ public final class Evaluate {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason");
     }
 
-    /** All parts that were asked for, in the order of the protocol. */
+    /** All requested parts, in the order of the protocol. */
     private static List<Row> evaluate(Dataset data, EvaluateArguments arguments, PrintStream err)
             throws InterruptedException {
         Map<String, Part> parts = new LinkedHashMap<>();

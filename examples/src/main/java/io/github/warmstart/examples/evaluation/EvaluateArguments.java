@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was typed behind the name of the program, checked.
+ * Checked arguments of the program.
  *
- * @param help whether only the manual is wanted
+ * @param help whether only the manual is requested
  * @param movieLens a folder of real ratings
  * @param recordings a folder of recorded answers
- * @param out where the results go
- * @param levels how many ratings of warm users are visible
- * @param seeds how many samples of each level
- * @param arms what is compared
- * @param parts which parts of the protocol are run
+ * @param out folder of the results
+ * @param levels numbers of visible ratings of warm users
+ * @param seeds number of samples of each level
+ * @param arms the arms to compare
+ * @param parts parts of the protocol to run
  * @param seed the first seed
- * @param randomSeeds how many orders of chance the active part averages over
+ * @param randomSeeds number of random orders that the active part averages over
  */
 record EvaluateArguments(
         boolean help,
@@ -115,7 +115,7 @@ record EvaluateArguments(
         return folder;
     }
 
-    /** Looked at now, because results are written after a long time. */
+    /** Checked now, because results are written after a long time. */
     private static Path out(Map<String, String> values) {
         Path out = Path.of(required(values, "--out"));
         if (Files.exists(out) && !Files.isDirectory(out)) {

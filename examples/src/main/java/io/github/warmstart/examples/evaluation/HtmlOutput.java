@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Writes the results as one page that needs nothing else: charts as inline SVG, then every figure. */
+/** Writer of the results as one self-contained page: charts as inline SVG, then all figures. */
 final class HtmlOutput {
 
     private static final String STYLE = """

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import okio.Buffer;
 
-/** Writes the results for programs. Figures that do not exist are null. */
+/** Writer of the results as JSON. Undefined figures are null. */
 final class JsonOutput {
 
     private final JsonWriter json;

@@ -4,9 +4,9 @@ package io.github.warmstart.examples.evaluation;
 import java.util.OptionalInt;
 
 /**
- * How many ratings of warm users are visible.
+ * Number of visible ratings of warm users.
  *
- * @param limit the number; nothing for all
+ * @param limit the number; empty for all
  */
 record Level(OptionalInt limit) {
 
@@ -32,7 +32,7 @@ record Level(OptionalInt limit) {
         return of(limit);
     }
 
-    /** How many seeds a level needs: none and all of the ratings are the same under every seed. */
+    /** Number of seeds of a level: 1 for none and all of the ratings, which are the same for every seed. */
     int seeds(int wanted) {
         return limit.orElse(0) > 0 ? wanted : 1;
     }

@@ -4,7 +4,7 @@ package io.github.warmstart.examples.evaluation;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the results as tables of Markdown. */
+/** Writer of the results as Markdown tables. */
 final class MarkdownOutput {
 
     static final String CAVEAT =

@@ -3,16 +3,16 @@ package io.github.warmstart.examples.evaluation;
 
 import java.util.List;
 
-/** One part of the protocol. */
+/** Part of the protocol. */
 interface Part {
 
-    /** How many steps of progress it takes. */
+    /** Number of progress steps. */
     int steps();
 
     /**
      * Runs the part.
      *
-     * @param step is called after each step
+     * @param step called after each step
      * @return rows in a fixed order
      * @throws InterruptedException if the thread was interrupted
      */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers a question about one user with what was recorded about the next, under the name of the first: what is left of
- * a gain is not personal. Questions about the audience are answered as they are.
+ * Generator that answers a question about one user with the recorded answers about the next: a remaining gain is not
+ * personal. Questions about the audience get their own answers.
  */
 final class PlaceboGenerator implements SyntheticSignalGenerator {
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Recorded answers as signals, through the same generator as everywhere. */
+/** Recorded answers as signals, by the generator of recordings. */
 final class Recorded {
 
     private Recorded() {}

@@ -5,27 +5,27 @@ import io.github.warmstart.statistics.PairedBootstrap;
 import java.util.Optional;
 
 /**
- * One line of results: an arm of a part at a level, figures averaged over seeds.
+ * Line of the results: an arm of a part at a level, figures averaged over seeds.
  *
  * @param part cold-users, cold-items or active
- * @param level how many ratings of warm users were visible
- * @param arm what was run
- * @param policy what chose the questions, where only a share was asked
- * @param askedShare the share of the recorded answers that could be asked for
+ * @param level number of visible ratings of warm users
+ * @param arm the arm
+ * @param policy the policy that chose the questions, if only a share was asked
+ * @param askedShare share of the recorded answers that could be requested
  * @param rmseMacro the mean over users of each user's root mean squared error
  * @param rmseMicro the same over all ratings
- * @param rmseAsked over the ratings of pairs with a recorded user answer; NaN where there is none
+ * @param rmseAsked over the ratings of pairs with a recorded user answer; NaN if there is none
  * @param rmseUnasked over the others
  * @param mae the mean absolute error over all ratings
  * @param ndcg10 over each user's held-out items
- * @param change against real-only of the same level, of the part's headline figure
- * @param prompts requests that were sent
- * @param signalsAsked signals that were asked for
- * @param signalsKept signals that were accepted
+ * @param change against real-only of the same level, of the part's main metric
+ * @param prompts sent requests
+ * @param signalsAsked requested signals
+ * @param signalsKept accepted signals
  * @param gate the gate's verdict, that of most seeds
- * @param users users that were judged on
- * @param testRatings ratings that were judged on
- * @param seeds how many runs the figures are means of
+ * @param users users of the held-out ratings
+ * @param testRatings held-out ratings
+ * @param seeds number of runs that the figures are means of
  */
 record Row(
         String part,

@@ -16,8 +16,8 @@ import java.util.List;
  * @param steps the steps of a warm start on these ratings
  * @param catalog the items
  * @param recordings the recorded answers
- * @param users the users that the warm start is for
- * @param kind which answers about single users are theirs
+ * @param users the cold users
+ * @param kind kind of their answers about single users
  * @param seed of everything in the run
  */
 record Situation(

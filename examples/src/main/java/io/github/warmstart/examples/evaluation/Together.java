@@ -9,19 +9,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs independent pieces of work on all processors; what each comes to does not depend on the others. */
+/** Parallel execution of independent tasks on all processors. */
 public final class Together {
 
     private Together() {}
 
     /**
-     * Runs all pieces.
+     * Runs all tasks.
      *
-     * @param <T> what a piece comes to
-     * @param pieces the work; each must be repeatable by itself
-     * @param step is called on this thread after each piece
-     * @return the results, in the order of the pieces
-     * @throws InterruptedException if the thread was interrupted; what runs is interrupted too
+     * @param <T> result of a task
+     * @param pieces the tasks; each must be repeatable by itself
+     * @param step called on this thread after each task
+     * @return the results, in the order of the tasks
+     * @throws InterruptedException if the thread was interrupted; running tasks are interrupted too
      */
     public static <T> List<T> run(List<Callable<T>> pieces, Runnable step) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The evaluation protocol as a program: does a warm start help, whom, by how much, at what price, and when not?
+ * Program of the evaluation protocol: benefit and cost of a warm start for cold users and cold items, by the number of
+ * visible ratings.
  *
- * <p>Enter by {@link io.github.warmstart.examples.evaluation.Evaluate}. What can be judged on is sealed by the evaluation
- * room of the library, which hands no held-out rating to anything that trains.
+ * <p>Enter by {@link io.github.warmstart.examples.evaluation.Evaluate}. Held-out ratings are kept by the evaluation
+ * package of the library, which gives none to training.
  */
 @NullMarked
 package io.github.warmstart.examples.evaluation;
