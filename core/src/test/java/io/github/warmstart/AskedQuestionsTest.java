@@ -4,6 +4,7 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.ItemCatalog;
@@ -98,7 +99,7 @@ class AskedQuestionsTest {
     void probes_areNeverShownTheAnswerAndNeverAskWithoutOne() throws InterruptedException {
         start();
 
-        assertThat(probes()).hasSize(RequestPlanner.PROBED_USERS);
+        assertThat(probes()).hasSize(RequestPlanner.MAX_PROBED_USERS);
         for (AsUser probe : probes()) {
             Set<String> rated = community.ratedBy(probe.profile().userId());
             assertThat(rated).containsAll(ScriptedGenerator.ids(probe));
@@ -167,7 +168,7 @@ class AskedQuestionsTest {
                 .build()
                 .warmStart();
 
-        assertThat(start.report().rounds()).extracting(RoundReport::purpose).endsWith("user", "user", "user");
+        assertThat(start.report().rounds()).extracting(round -> round.purpose().label()).endsWith("user", "user", "user");
         List<UserItem> pairs = userQuestions().stream()
                 .flatMap(question -> ScriptedGenerator.ids(question).stream()
                         .map(item -> new UserItem(question.profile().userId(), item)))
@@ -198,7 +199,7 @@ class AskedQuestionsTest {
         assertThat(noise.askedOfUsers()).isEmpty();
         assertThat(start.applied()).isFalse();
         RoundReport last = Rounds.of(start, "probe").toList().get(0);
-        assertThat(last.purpose()).isEqualTo("probe");
+        assertThat(last.purpose()).isEqualTo(Purpose.PROBE);
         assertThat(last.sent()).isZero();
         assertThat(last.note())
                 .isEqualTo(
@@ -280,7 +281,7 @@ class AskedQuestionsTest {
 
         assertThat(generator.waves).isEmpty();
         assertThat(start.applied()).isFalse();
-        assertThat(start.report().result().reason()).isEqualTo("no usable signal was received");
+        assertThat(start.report().reason()).isEqualTo("no usable signal was received");
     }
 
     @Test

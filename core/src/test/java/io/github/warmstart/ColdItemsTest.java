@@ -87,9 +87,9 @@ class ColdItemsTest {
                 .filter(request -> request.kind() == SignalKind.USER)
                 .filter(request -> request.items().stream().allMatch(item -> fresh.contains(item.id())))
                 .toList();
-        assertThat(aboutNew).as(start.report().toText()).hasSize(RequestPlanner.CARERS);
+        assertThat(aboutNew).as(start.report().toText()).hasSize(RequestPlanner.MAX_LIKELY_RATERS);
         assertThat(aboutNew).extracting(SignalRequest::subjectId).doesNotHaveDuplicates();
-        assertThat(start.report().rounds()).extracting(RoundReport::purpose).contains("probe", "user");
+        assertThat(start.report().rounds()).extracting(round -> round.purpose().label()).contains("probe", "user");
         assertThat(error(start.model())).isLessThan(0.85 * error(start.realOnly()));
     }
 

@@ -262,7 +262,7 @@ class ColdStartBootstrapperTest {
         assertThat(start.applied()).isFalse();
         assertThat(start.model()).isSameAs(start.realOnly());
         assertThat(start.signals()).hasSize(240);
-        assertThat(start.report().result().reason())
+        assertThat(start.report().reason())
                 .startsWith("0 users with 0 ratings can be judged on")
                 .endsWith("nothing is let through unproven");
         assertThat(start.model().predict("newcomer", "film#1")).isBetween(1.0, 5.0);

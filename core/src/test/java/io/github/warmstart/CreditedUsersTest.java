@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.warmstart.internal.gate.GateQuestion;
 import io.github.warmstart.internal.gate.Gate;
 import io.github.warmstart.progress.WarmStartListener.TrialTrained;
 import io.github.warmstart.progress.WarmStartListener.VerdictReached;
@@ -110,7 +111,7 @@ class CreditedUsersTest {
                 .extracting(GateVerdict::kinds, GateVerdict::passed)
                 .containsExactly(tuple(AUDIENCE, true), tuple(BOTH, true));
         assertThat(start.report().result().applied()).isTrue();
-        assertThat(start.report().result().reason())
+        assertThat(start.report().reason())
                 .isEqualTo(start.report().verdicts().get(1).reason())
                 .startsWith("against what audience signals predict, and on ratings that the generator had been shown: ")
                 .endsWith("shown to help");
@@ -176,7 +177,7 @@ class CreditedUsersTest {
         WarmStart start = start(ScriptedGenerator.truthful(community));
 
         assertThat(listener.of(TrialTrained.class))
-                .containsExactlyElementsOf(Stream.concat(trials(Gate.steps(1)), trials(Gate.SHOWN_STEPS))
+                .containsExactlyElementsOf(Stream.concat(trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1)), trials(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))
                         .toList());
         assertThat(listener.of(VerdictReached.class))
                 .containsExactly(
@@ -224,7 +225,7 @@ class CreditedUsersTest {
                 .extracting(GateVerdict::kinds, GateVerdict::passed)
                 .containsExactly(tuple(AUDIENCE, true), tuple(BOTH, false));
         assertThat(start.applied()).isTrue();
-        assertThat(start.report().result().reason())
+        assertThat(start.report().reason())
                 .isEqualTo(start.report().verdicts().get(0).reason());
         assertThat(start.report().result().trust())
                 .containsExactly(Map.entry(SignalKind.AUDIENCE, 1.0), Map.entry(SignalKind.USER, 0.0));
@@ -323,7 +324,7 @@ class CreditedUsersTest {
     @Test
     void warmStart_interruptedWhileUsersAreJudged_ends() {
         RecordingListener interrupting = new RecordingListener(event -> {
-            if (event.equals(new TrialTrained(4, Gate.SHOWN_STEPS))) {
+            if (event.equals(new TrialTrained(4, GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))) {
                 Thread.currentThread().interrupt();
             }
         });
@@ -333,7 +334,7 @@ class CreditedUsersTest {
                         .build()
                         .warmStart())
                 .isInstanceOf(InterruptedException.class);
-        assertThat(interrupting.of(TrialTrained.class)).hasSize(Gate.steps(1) + 4);
+        assertThat(interrupting.of(TrialTrained.class)).hasSize(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1) + 4);
         assertThat(interrupting.of(VerdictReached.class)).hasSize(1);
     }
 }

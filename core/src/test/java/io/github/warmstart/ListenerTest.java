@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.warmstart.internal.gate.GateQuestion;
 import io.github.warmstart.internal.gate.Gate;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
@@ -106,7 +107,7 @@ class ListenerTest {
                         .toList());
         assertThat(listener.of(TrialTrained.class))
                 .containsExactlyElementsOf(
-                        Stream.of(trials(Gate.steps(1)), trials(Gate.steps(2)), trials(Gate.SHOWN_STEPS))
+                        Stream.of(trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1)), trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 2)), trials(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))
                                 .flatMap(steps -> steps)
                                 .toList());
         assertThat(listener.of(VerdictReached.class))

@@ -77,7 +77,7 @@ class PersonaQuestionsTest {
                 .extracting(GateVerdict::passed, GateVerdict::reason)
                 .first()
                 .isEqualTo(true);
-        assertThat(start.report().result().reason()).startsWith("against what audience signals predict: ");
+        assertThat(start.report().reason()).startsWith("against what audience signals predict: ");
         assertThat(Rounds.of(start, "persona").map(RoundReport::sent)).containsExactly(30, 30, 30, 30);
         assertThat(community.hiddenRmse(start.model()))
                 .isLessThan((1 - LEAST_GAIN) * community.hiddenRmse(without.model()));

@@ -47,7 +47,7 @@ class QuestionKindsTest {
     }
 
     private static List<String> purposes(WarmStart start) {
-        return start.report().rounds().stream().map(RoundReport::purpose).toList();
+        return start.report().rounds().stream().map(round -> round.purpose().label()).toList();
     }
 
     @Test
@@ -168,7 +168,7 @@ class QuestionKindsTest {
         assertThat(start.report().rounds().get(1).note()).endsWith(": noise, which is not used");
         assertThat(start.applied()).isFalse();
         assertThat(start.report().verdicts()).isEmpty();
-        assertThat(start.report().result().reason())
+        assertThat(start.report().reason())
                 .isEqualTo(
                         "the generator does not agree with itself: asked about 40 items again, its answers were others");
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));

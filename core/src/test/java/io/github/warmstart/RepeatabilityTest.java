@@ -129,7 +129,7 @@ class RepeatabilityTest {
     }
 
     private static List<SignalRequest> probes(ScriptedGenerator generator) {
-        return List.copyOf(generator.askedOfUsers().subList(0, RequestPlanner.PROBED_USERS));
+        return List.copyOf(generator.askedOfUsers().subList(0, RequestPlanner.MAX_PROBED_USERS));
     }
 
     /** One second later at each look. */

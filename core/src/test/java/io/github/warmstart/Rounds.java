@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart;
 
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
@@ -8,8 +9,8 @@ import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rounds of a warm start, batches of one kind taken together. */
@@ -18,15 +19,15 @@ final class Rounds {
     private Rounds() {}
 
     static Stream<RoundReport> of(WarmStart start, String purpose) {
-        return start.report().rounds().stream().filter(round -> round.purpose().equals(purpose));
+        return start.report().rounds().stream().filter(round -> round.purpose().label().equals(purpose));
     }
 
     /** What the rounds were for, those in a row named once. */
     static List<String> purposes(WarmStart start) {
         List<String> purposes = new ArrayList<>();
         for (RoundReport round : start.report().rounds()) {
-            if (!round.purpose().equals("audience") || !purposes.contains("audience")) {
-                purposes.add(round.purpose());
+            if (round.purpose() != Purpose.AUDIENCE || !purposes.contains("audience")) {
+                purposes.add(round.purpose().label());
             }
         }
         return purposes;
@@ -56,21 +57,17 @@ final class Rounds {
                     .forEach(failures::add);
             usage = usage.plus(round.usage());
             gain += round.expectedGain();
-            note += round.note();
+            note += round.inWords();
         }
-        return new RoundReport(
-                1,
-                purpose,
-                planned,
-                sent,
-                asked,
-                received,
-                rejected,
-                outcomes,
-                failures,
-                usage,
-                gain,
-                note,
-                Optional.empty());
+        return RoundReport.builder(1, Purpose.valueOf(purpose.toUpperCase(Locale.ROOT)))
+                .requests(planned, sent)
+                .items(asked, received)
+                .rejected(rejected)
+                .outcomes(outcomes)
+                .failures(failures)
+                .usage(usage)
+                .expectedGain(gain)
+                .note(note)
+                .build();
     }
 }

@@ -42,7 +42,7 @@ class SilentGeneratorTest {
         assertThat(start.applied()).isFalse();
         assertThat(start.model()).isSameAs(start.realOnly());
         assertThat(start.report().rounds())
-                .extracting(RoundReport::purpose, RoundReport::sent)
+                .extracting(round -> round.purpose().label(), RoundReport::sent)
                 .containsExactly(tuple("audience", 1), tuple("probe", 1), tuple("probe", 0));
         assertThat(start.report().rounds().get(2).note())
                 .isEqualTo("nothing was answered so far: no further probe was asked");

@@ -3,6 +3,7 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.report.RoundReport;
@@ -56,7 +57,7 @@ class WarmStartLoopTest {
         assertThat(start.model()).isNotSameAs(start.realOnly());
         assertThat(community.hiddenRmse(start.model()))
                 .isLessThan((1 - LEAST_GAIN) * community.hiddenRmse(start.realOnly()));
-        assertThat(start.report().result().reason()).endsWith("shown to help");
+        assertThat(start.report().reason()).endsWith("shown to help");
         assertThat(start.report().result().trust())
                 .hasEntrySatisfying(
                         SignalKind.AUDIENCE, believed -> assertThat(believed).isEqualTo(1))
@@ -92,7 +93,7 @@ class WarmStartLoopTest {
         assertThat(start.report().result().trust())
                 .containsExactly(Map.entry(SignalKind.AUDIENCE, 1.0), Map.entry(SignalKind.USER, 0.0));
         assertThat(start.report().result().pseudoRatings()).isZero();
-        assertThat(last(start).purpose()).isEqualTo("user");
+        assertThat(last(start).purpose()).isEqualTo(Purpose.USER);
         assertThat(last(start).sent()).isZero();
         assertThat(last(start).note())
                 .contains("cannot be told from noise")
@@ -118,7 +119,7 @@ class WarmStartLoopTest {
         assertWithheld(start);
         assertThat(start.signals()).as(vice).isNotEmpty();
         assertThat(start.report().verdicts()).isNotEmpty().noneMatch(verdict -> verdict.passed());
-        assertThat(start.report().result().reason()).contains("not shown to help");
+        assertThat(start.report().reason()).contains("not shown to help");
         assertThat(start.report().result().trust().values()).containsOnly(0.0);
         assertThat(start.report().spending().usage().tokens()).isPositive();
     }
@@ -130,7 +131,7 @@ class WarmStartLoopTest {
         assertWithheld(start);
         assertThat(start.signals()).isNotEmpty();
         assertThat(start.report().verdicts()).isEmpty();
-        assertThat(start.report().result().reason())
+        assertThat(start.report().reason())
                 .isEqualTo("nothing was judged: the tripwire has set 670 signals aside, see the notes of the rounds");
         assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
         assertThat(start.report().rounds().get(0).note())
@@ -218,7 +219,7 @@ class WarmStartLoopTest {
 
         assertWithheld(start);
         assertThat(start.signals()).as(vice).isEmpty();
-        assertThat(start.report().result().reason()).isEqualTo("no usable signal was received");
+        assertThat(start.report().reason()).isEqualTo("no usable signal was received");
         RoundReport round = start.report().rounds().get(0);
         assertThat(List.of(round.note(), String.join("", round.failures()))).anyMatch(text -> text.contains(reason));
         assertThat(round.received()).isZero();

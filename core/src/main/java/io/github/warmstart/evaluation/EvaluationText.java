@@ -51,7 +51,7 @@ final class EvaluationText {
         for (EvaluationReport.Run run : level.runs()) {
             if (!run.applied()) {
                 line("Withheld at %,d ratings, seed %d:", run.visibleRatings(), run.seed());
-                line("  %s", run.report().result().reason());
+                line("  %s", run.report().reason());
             }
         }
     }

@@ -44,7 +44,7 @@ final class JsonReport {
     private void report(WarmStartReport report) throws IOException {
         json.beginObject();
         json.name("applied").value(report.result().applied());
-        json.name("reason").value(report.result().reason());
+        json.name("reason").value(report.reason());
         json.name("trust").beginObject();
         for (var trust : report.result().trust().entrySet()) {
             number(trust.getKey().label(), trust.getValue());
@@ -55,7 +55,7 @@ final class JsonReport {
         number("syntheticShareBeforeCap", report.result().share().before());
         number("syntheticShare", report.result().share().after());
         json.name("standForRatings").beginObject();
-        for (var kind : report.result().standFor().entrySet()) {
+        for (var kind : report.result().effectiveRatings().entrySet()) {
             number(kind.getKey().label(), kind.getValue());
         }
         json.endObject();
@@ -114,7 +114,7 @@ final class JsonReport {
     private void round(RoundReport round) throws IOException {
         json.beginObject();
         json.name("number").value(round.number());
-        json.name("purpose").value(round.purpose());
+        json.name("purpose").value(round.purpose().label());
         json.name("requestsPlanned").value(round.planned());
         json.name("requestsSent").value(round.sent());
         json.name("asked").value(round.asked());
@@ -128,7 +128,7 @@ final class JsonReport {
         json.endArray();
         usage(round.usage());
         number("expectedGain", round.expectedGain());
-        json.name("note").value(round.note());
+        json.name("note").value(ReasonText.note(round));
         if (round.diversity().isPresent()) {
             diversity(round.diversity().get());
         }

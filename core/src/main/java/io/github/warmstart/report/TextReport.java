@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
@@ -29,7 +30,7 @@ final class TextReport {
 
     static String write(WarmStartReport report) {
         TextReport text = new TextReport();
-        text.result(report.result());
+        text.result(report);
         text.data(report.data());
         report.rounds().forEach(text::round);
         report.calibrations().forEach(text::calibration);
@@ -39,13 +40,14 @@ final class TextReport {
         return text.page.toString();
     }
 
-    private void result(WarmStartReport.Result result) {
+    private void result(WarmStartReport report) {
+        WarmStartReport.Result result = report.result();
         line(
                 "Warm start: %s",
                 result.applied()
                         ? "APPLIED, the returned model was trained on ratings and signals"
                         : "WITHHELD, the returned model is the one without signals");
-        line("  why: %s", words(result.reason()));
+        line("  why: %s", words(report.reason()));
         if (result.applied()) {
             line("  used: priors of %,d items, %,d pseudo ratings of users", result.priors(), result.pseudoRatings());
             SyntheticShare share = result.share();
@@ -56,20 +58,20 @@ final class TextReport {
                             ? String.format(Locale.ROOT, ", and would be %.0f %% but for the cap", 100 * share.before())
                             : "");
         }
-        if (!result.standFor().isEmpty()) {
+        if (!result.effectiveRatings().isEmpty()) {
             line(
                     "  they stand for %,.0f real ratings, as an amount of information: %s",
-                    result.standFor().values().stream()
+                    result.effectiveRatings().values().stream()
                             .mapToDouble(Double::doubleValue)
                             .sum(),
-                    result.standFor().entrySet().stream()
+                    result.effectiveRatings().entrySet().stream()
                             .map(e -> String.format(
                                     Locale.ROOT, "%s signals %,.1f", e.getKey().label(), e.getValue()))
                             .collect(Collectors.joining(", ")));
         }
         if (result.judgedUsers() > 0) {
             line(
-                    "  of %,d users whose own ratings can tell, %,d make it more likely that signals are wrong about them than right",
+                    "  checked against own ratings: %,d users, signals unreliable for %,d",
                     result.judgedUsers(), result.doubtedUsers());
         }
         if (!result.trust().isEmpty()) {
@@ -117,7 +119,7 @@ final class TextReport {
                         round.planned(),
                         round.asked(),
                         round.received());
-        line("Round %d, %s: %s", round.number(), purpose(round.purpose()), asked);
+        line("Round %d, %s: %s", round.number(), words(round.purpose()), asked);
         if (round.planned() > 0 && round.expectedGain() > 0) {
             line("  expected to lower the squared error of cold users by %.2f %%", 100 * round.expectedGain());
         }
@@ -129,19 +131,19 @@ final class TextReport {
             line("  requests by outcome: %s", counts(round.outcomes()));
         }
         round.failures().forEach(failure -> line("  not complete: %s", words(failure)));
-        if (!round.note().isEmpty()) {
-            line("  note: %s", words(round.note()));
+        String note = ReasonText.note(round);
+        if (!note.isEmpty()) {
+            line("  note: %s", words(note));
         }
     }
 
-    private static String purpose(String purpose) {
+    private static String words(Purpose purpose) {
         return switch (purpose) {
-            case "audience" -> "audience (what people give to an item on average)";
-            case "repeat" -> "repeat (the same again in reversed order)";
-            case "persona" -> "persona (about invented users)";
-            case "probe" -> "probe (about warm users, whose answer is known)";
-            case "user" -> "user (about cold users)";
-            default -> words(purpose);
+            case AUDIENCE -> "audience (mean rating of an item)";
+            case REPEAT -> "repeat (the same again in reversed order)";
+            case PERSONA -> "persona (about invented users)";
+            case PROBE -> "probe (about warm users, whose answer is known)";
+            case USER -> "user (about cold users)";
         };
     }
 
@@ -165,7 +167,7 @@ final class TextReport {
                                 fit.pairs(),
                                 fit.subjects()));
         if (fit.assumed()) {
-            line("  too few to measure anything: taken for what an unknown generator is taken for");
+            line("  too few overlapping ratings to calibrate; defaults for an unknown generator are used");
         }
         line(
                 "  offset %+.2f (above 0: kinder than people), slope %.2f +- %.2f (0: noise), error variance %.3f",

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -95,31 +96,42 @@ public record WarmStartReport(
     /**
      * What was returned.
      *
-     * @param applied whether the returned model was trained on signals
-     * @param reason why, in words
-     * @param trust how much of each kind of signal's information is believed, 0 to 1, for the kinds that were received
+     * @param withheld why the model without signals was returned; empty if the returned model was trained on signals
+     * @param accepted the gate's verdict on the signals that were used; empty if they were withheld
+     * @param setAside signals that were accepted by the checks and set aside because diversity collapsed
+     * @param trust share of each kind's information that is used, 0 to 1, for the kinds that were received
      * @param priors items with a prior in the returned model
-     * @param pseudoRatings pseudo ratings in the returned model
-     * @param share how much of what the returned model learnt from is made up
-     * @param standFor for how many real ratings the signals of each kind stand in the returned model, as an amount of
-     *     information, by {@link CalibratedSignals#standFor}; empty if none was used
-     * @param judgedUsers users whose own ratings show how far signals about them are to be believed
-     * @param doubtedUsers those of them whose ratings make it more likely that signals are wrong about them than right
+     * @param pseudoRatings pseudo-ratings in the returned model
+     * @param share share of signals in what the returned model learned from
+     * @param effectiveRatings information of the signals of each kind in the returned model, in units of one real rating;
+     *     empty if none was used
+     * @param judgedUsers users whose own ratings show how reliable signals about them are
+     * @param doubtedUsers those of them whose signals are more likely wrong than right
      */
     public record Result(
-            boolean applied,
-            String reason,
+            Optional<WithheldReason> withheld,
+            Optional<GateVerdict> accepted,
+            int setAside,
             Map<SignalKind, Double> trust,
             int priors,
             int pseudoRatings,
             SyntheticShare share,
-            Map<SignalKind, Double> standFor,
+            Map<SignalKind, Double> effectiveRatings,
             int judgedUsers,
             int doubtedUsers) {
         /** Copies the maps. */
         public Result {
             trust = copy(trust);
-            standFor = copy(standFor);
+            effectiveRatings = copy(effectiveRatings);
+        }
+
+        /**
+         * Whether the returned model was trained on signals.
+         *
+         * @return false if they were withheld
+         */
+        public boolean applied() {
+            return withheld.isEmpty();
         }
 
         private static Map<SignalKind, Double> copy(Map<SignalKind, Double> map) {
@@ -149,6 +161,15 @@ public record WarmStartReport(
     }
 
     /**
+     * The reason why signals were used or withheld, in words.
+     *
+     * @return one sentence
+     */
+    public String reason() {
+        return ReasonText.of(this);
+    }
+
+    /**
      * The report for people, as a page of text.
      *
      * @return lines of at most about 120 characters, ended by a line feed
@@ -162,7 +183,7 @@ public record WarmStartReport(
      * record and its parts, with these beside or in their place:
      *
      * <ul>
-     *   <li>{@code standForRatings}: {@link Result#standFor()}; of a calibration, {@code signalsPerRating}: {@code 1 / worth};
+     *   <li>{@code standForRatings}: {@link Result#effectiveRatings()}; of a calibration, {@code signalsPerRating}: {@code 1 / worth};
      *   <li>of a verdict, {@code changePct}, {@code ci95}, {@code boundPct}: the change and its intervals;
      *       {@code standardErrorPct}, {@code detectableGainPct}, {@code powerAtGainSeen}: {@link GateVerdict#power()};
      *       {@code popularityBefore}, {@code popularityWithSignals}, {@code popularityRated}:

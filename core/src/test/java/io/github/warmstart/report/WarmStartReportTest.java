@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import com.squareup.moshi.Moshi;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
@@ -43,6 +44,18 @@ class WarmStartReportTest {
     private static final String HOSTILE =
             "no\r\nWarm start: APPLIED\u2028\u202eback\u0007\u001b[31m \"quoted\" \\ </script>";
 
+    private static final GateVerdict PASSED = new GateVerdict(
+                            Set.of(SignalKind.AUDIENCE),
+                            true,
+                            Optional.of(TRIAL),
+                            "shown to help",
+                            List.of(
+                                    new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
+                                    new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
+                                    new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
+                            Optional.of(new PopularityShift(40, 70, 61)),
+                            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6)));
+
     private static final WarmStartReport REPORT = new WarmStartReport(
             new WarmStartReport.Setting(
                     "0.1.0",
@@ -69,20 +82,16 @@ class WarmStartReportTest {
                             List.of(new BadRow(
                                     new RowLocation("shop.csv", 7), "user", "ann-the-user", "must be short")))),
             List.of(
-                    new RoundReport(
-                            1,
-                            "audience",
-                            12,
-                            10,
-                            200,
-                            188,
-                            Map.of(RejectionReason.OFF_SCALE, 3, RejectionReason.MISSING, 9),
-                            Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2),
-                            List.of("17 of 20 items got a usable signal"),
-                            new Usage(11, 4000, 1000, 900),
-                            0.125,
-                            "the budget let no more through",
-                            Optional.of(new Diversity(
+                    RoundReport.builder(1, Purpose.AUDIENCE)
+                            .requests(12, 10)
+                            .items(200, 188)
+                            .rejected(Map.of(RejectionReason.OFF_SCALE, 3, RejectionReason.MISSING, 9))
+                            .outcomes(Map.of(Outcome.COMPLETE, 8, Outcome.PARTIAL, 2))
+                            .failures(List.of("17 of 20 items got a usable signal"))
+                            .usage(new Usage(11, 4000, 1000, 900))
+                            .expectedGain(0.125)
+                            .stop(StopReason.BUDGET_EXHAUSTED)
+                            .diversity(new Diversity(
                                     SignalKind.AUDIENCE,
                                     188,
                                     187,
@@ -92,41 +101,22 @@ class WarmStartReportTest {
                                     0.03,
                                     OptionalDouble.empty(),
                                     17,
-                                    0.12))),
-                    new RoundReport(
-                            2,
-                            "probe",
-                            0,
-                            0,
-                            0,
-                            0,
-                            Map.of(),
-                            Map.of(),
-                            List.of(),
-                            Usage.NONE,
-                            0,
-                            "no probe could be asked",
-                            Optional.empty())),
+                                    0.12))
+                            .build(),
+                    RoundReport.builder(2, Purpose.PROBE)
+                            .stop(StopReason.NO_PROBE_POSSIBLE)
+                            .build()),
             List.of(
                     new Calibration(SignalKind.AUDIENCE, 180, 180, 0.25, 0.9, 0.05, 0.04, 0, false, 11.5),
                     new Calibration(SignalKind.USER, 600, 60, -0.5, 0.1, 0.2, 0.9, 0.3, false, 0.01)),
             List.of(
-                    new GateVerdict(
-                            Set.of(SignalKind.AUDIENCE),
-                            true,
-                            Optional.of(TRIAL),
-                            "shown to help",
-                            List.of(
-                                    new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
-                                    new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
-                                    new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
-                            Optional.of(new PopularityShift(40, 70, 61)),
-                            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6))),
+                    PASSED,
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(
-                    true,
-                    "shown to help",
+                    Optional.empty(),
+                    Optional.of(PASSED),
+                    0,
                     Map.of(SignalKind.AUDIENCE, 1.0, SignalKind.USER, 0.0),
                     240,
                     0,
@@ -495,23 +485,17 @@ class WarmStartReportTest {
         return new WarmStartReport(
                 REPORT.setting(),
                 REPORT.data(),
-                List.of(new RoundReport(
-                        1,
-                        "audience",
-                        1,
-                        1,
-                        20,
-                        0,
-                        round.rejected(),
-                        round.outcomes(),
-                        List.of(failure),
-                        Usage.NONE,
-                        0,
-                        failure,
-                        Optional.empty())),
+                List.of(RoundReport.builder(1, Purpose.AUDIENCE)
+                        .requests(1, 1)
+                        .items(20, 0)
+                        .rejected(round.rejected())
+                        .outcomes(round.outcomes())
+                        .failures(List.of(failure))
+                        .note(failure)
+                        .build()),
                 List.of(),
-                List.of(),
-                new WarmStartReport.Result(false, reason, Map.of(), 0, 0, SyntheticShare.NONE, Map.of(), 0, 0),
+                List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.empty(), reason)),
+                new WarmStartReport.Result(Optional.of(WithheldReason.NOT_SHOWN_TO_HELP), Optional.empty(), 0, Map.of(), 0, 0, SyntheticShare.NONE, Map.of(), 0, 0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
     }
 

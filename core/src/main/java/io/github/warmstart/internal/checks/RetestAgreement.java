@@ -7,6 +7,7 @@ import io.github.warmstart.signal.SyntheticSignal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,6 +38,11 @@ public record RetestAgreement(
 
     /** Halves and tenths are not exact in binary: 3.3 and 3.8 are half a star apart. */
     private static final double ROUNDING = 1e-9;
+
+    /** With fewer repeated answers, no conclusion is drawn. */
+    static final int MIN_REPEATED = 20;
+    /** One-sided 95 % bound of the standard normal distribution. */
+    private static final double BOUND = 1.645;
 
     private record Question(SignalKind kind, Optional<String> subject, String itemId) {}
 
@@ -105,5 +111,40 @@ public record RetestAgreement(
             sum[1]++;
         }
         return sums;
+    }
+
+    /**
+     * Whether answers and their repetition correlate no more than chance explains, by Fisher's transformation. Equal answers
+     * to all questions have no correlation, and are left to calibration.
+     *
+     * @return false also where there are fewer than {@value #MIN_REPEATED} pairs
+     */
+    public boolean isChance() {
+        if (pairs < MIN_REPEATED || correlation.isEmpty()) {
+            return false;
+        }
+        double r = Math.min(correlation.getAsDouble(), 1 - 1e-9);
+        double z = 0.5 * StrictMath.log((1 + r) / Math.max(1e-9, 1 - r));
+        return z * Math.sqrt(pairs - 3.0) < BOUND;
+    }
+
+    /**
+     * The figures in one line.
+     *
+     * @return words for a report
+     */
+    public String inWords() {
+        if (deviation.isEmpty()) {
+            return "asked again in reversed order: too few answers to compare";
+        }
+        return String.format(
+                Locale.ROOT,
+                "asked again in reversed order: %d answers differ by %+.2f +- %.2f, correlation %s",
+                pairs,
+                meanDifference.orElse(0),
+                deviation.getAsDouble(),
+                correlation.isPresent()
+                        ? String.format(Locale.ROOT, "%.2f", correlation.getAsDouble())
+                        : "none, since all are equal");
     }
 }

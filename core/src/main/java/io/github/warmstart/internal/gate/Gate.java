@@ -53,9 +53,6 @@ public final class Gate {
     /** With fewer hidden ratings, nothing is let through. */
     public static final int FEWEST_RATINGS = 50;
 
-    /** How many trainings {@link #judgeShown} and {@link #judgeAddition} take. */
-    public static final int SHOWN_STEPS = 2 * ColdStartTrials.TRIALS;
-
     private static final int RESAMPLES = 2000;
 
     private final Recommender recommender;
@@ -101,13 +98,24 @@ public final class Gate {
     }
 
     /**
-     * How many trainings a judgement takes.
+     * Answers one question.
      *
-     * @param sets how many sets of kinds are judged
-     * @return the number of steps that {@link #judge} reports
+     * @param question what to test
+     * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
+     * @return one verdict for each candidate, in their order
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
-    public static int steps(int sets) {
-        return ColdStartTrials.TRIALS * (2 + sets);
+    public List<GateVerdict> judge(GateQuestion question, IntConsumer progress) throws InterruptedException {
+        RatingTable table = question.table();
+        List<SyntheticSignal> signals = question.signals();
+        Set<String> coldUsers = question.coldUsers();
+        Set<SignalKind> more = question.candidates().get(0);
+        return switch (question.trials()) {
+            case NEWCOMERS -> judge(table, signals, question.candidates(), coldUsers, progress);
+            case ADDITION -> List.of(judgeAddition(table, signals, question.base(), more, coldUsers, progress));
+            case OWN_RATINGS -> List.of(judgeShown(table, signals, question.base(), more, coldUsers, progress));
+            case NEW_ITEMS -> List.of(judgeItems(table, signals, coldUsers, progress));
+        };
     }
 
     /**
@@ -117,11 +125,11 @@ public final class Gate {
      * @param signals all signals
      * @param sets which kinds to try together
      * @param coldUsers the users that the signals are for
-     * @param progress is told after each training how many are done, from 1 to {@link #steps}
+     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
      * @return one verdict a set, in their order
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
-    public List<GateVerdict> judge(
+    List<GateVerdict> judge(
             RatingTable table,
             List<SyntheticSignal> signals,
             List<Set<SignalKind>> sets,
@@ -184,11 +192,11 @@ public final class Gate {
      * @param base the kinds that have passed
      * @param more the kinds to try in their place
      * @param coldUsers the users that the signals are about
-     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
      * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
-    public GateVerdict judgeShown(
+    GateVerdict judgeShown(
             RatingTable table,
             List<SyntheticSignal> signals,
             Set<SignalKind> base,
@@ -198,7 +206,7 @@ public final class Gate {
             throws InterruptedException {
         ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
         return addition(
-                trials, table, signals, base, more, progress, ", and on ratings that the generator had been shown");
+                trials, table, signals, base, more, progress, true);
     }
 
     /**
@@ -209,11 +217,11 @@ public final class Gate {
      * @param base the kinds that have passed
      * @param more the kinds to try in their place
      * @param coldUsers the users that the signals are for
-     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
      * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
-    public GateVerdict judgeAddition(
+    GateVerdict judgeAddition(
             RatingTable table,
             List<SyntheticSignal> signals,
             Set<SignalKind> base,
@@ -222,7 +230,7 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
-        return addition(trials, table, signals, base, more, progress, "");
+        return addition(trials, table, signals, base, more, progress, false);
     }
 
     /**
@@ -233,11 +241,11 @@ public final class Gate {
      * @param table all real ratings
      * @param signals all signals; only those about the audience count
      * @param coldUsers whose ratings are first ones
-     * @param progress is told after each training how many are done, from 1 to {@value #SHOWN_STEPS}
+     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
      * @return the verdict on signals about the audience, for items that are new
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
-    public GateVerdict judgeItems(
+    GateVerdict judgeItems(
             RatingTable table, List<SyntheticSignal> signals, Set<String> coldUsers, IntConsumer progress)
             throws InterruptedException {
         Set<SignalKind> kinds = Set.of(SignalKind.AUDIENCE);
@@ -295,7 +303,7 @@ public final class Gate {
             Set<SignalKind> base,
             Set<SignalKind> more,
             IntConsumer progress,
-            String reserve)
+            boolean shown)
             throws InterruptedException {
         boolean aboutUsers = more.contains(SignalKind.USER) && !base.contains(SignalKind.USER);
         if (tooFew(trials)) {
@@ -310,7 +318,7 @@ public final class Gate {
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
-            List<SyntheticSignal> tried = reserve.isEmpty() ? unspoilt(signals, table, trial.visible()) : signals;
+            List<SyntheticSignal> tried = shown ? signals : unspoilt(signals, table, trial.visible());
             before.add(number, trial, fit(trial, of(base, tried)));
             progress.accept(++done);
             after.add(number, trial, fit(trial, of(more, tried)));
@@ -328,7 +336,7 @@ public final class Gate {
         }
         return believed.because("against what "
                 + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
-                + " signals predict" + reserve + ": " + believed.reason());
+                + " signals predict" + (shown ? ", and on ratings that the generator had been shown" : "") + ": " + believed.reason());
     }
 
     private static boolean worse(GateVerdict verdict) {

@@ -2,21 +2,22 @@
 package io.github.warmstart.internal.loop;
 
 import io.github.warmstart.budget.Price;
-import io.github.warmstart.internal.loop.questions.AudiencePlanner;
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
-import io.github.warmstart.internal.loop.questions.UserPlanner;
 import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.QuestionBatch;
 import io.github.warmstart.internal.loop.state.RunInput;
-import io.github.warmstart.recommend.BiasRecommender;
+import io.github.warmstart.internal.loop.state.RunState;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 
-/** Plans every question of a warm start and sends none: none stops paying, and every gate lets through. */
+/**
+ * Plan of every request of a warm start, without sending one: the planners of the run, on a state to which no answer is ever
+ * added. Nothing stops paying, and the gate lets everything through.
+ */
 public final class DryRun {
 
     private final LoopOptions options;
@@ -25,42 +26,46 @@ public final class DryRun {
         this.options = options;
     }
 
+    /** Requests, tokens and cost of each kind of question. */
     public WarmStartEstimate estimate() {
-        RunInput start = RunInput.read(options);
-        RequestPlanner questions = RequestPlanner.of(options, start);
-        List<String> items = AudiencePlanner.ranked(
-                options, start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
-        List<SignalRequest> audience =
-                questions.audience(items.subList(0, Math.min(options.asking().audienceItems(), items.size())));
-        List<SignalRequest> probes = List.of();
-        List<SignalRequest> users = List.of();
-        List<SignalRequest> carers = List.of();
-        if (options.asking().userRounds() > 0 && UserPlanner.anybody(options, start)) {
-            probes = UserPlanner.probes(options, start, questions);
-            carers = questions.carers(start.coldUsers(), options.subjects().coldItems());
-            users = questions.users(
-                    options.recommender().fit(start.table()),
-                    start.coldUsers(),
-                    options.asking().policy(),
-                    options.asking().pairsPerUser(),
-                    new SplittableRandom(options.seed("users")));
+        RunInput input = RunInput.read(options);
+        Planners planners =
+                Planners.of(options, input, options.recommender().fit(input.table()));
+        List<SignalRequest> audience = new ArrayList<>();
+        List<SignalRequest> repeats = new ArrayList<>();
+        RunState state = planners.start();
+        for (QuestionBatch batch = planners.audience().plan(state); batch != null; ) {
+            audience.addAll(batch.requests());
+            state = planners.audience().asked(state, batch);
+            QuestionBatch repeat = planners.audience().followUp(state);
+            if (repeat != null) {
+                repeats.addAll(repeat.requests());
+                state = planners.audience().asked(state, repeat);
+            }
+            batch = planners.audience().plan(state);
         }
+        QuestionBatch outlook = planners.users().plan(planners.start());
+        boolean users = outlook != null;
         List<WarmStartEstimate.Round> certain = new ArrayList<>();
         certain.add(estimated("audience", audience, 1));
-        List<SignalRequest> repeats = AudiencePlanner.repeats(options, audience);
         if (!repeats.isEmpty()) {
             certain.add(estimated("repeat", repeats, 1));
         }
-        certain.add(estimated("probe", probes, 1));
+        certain.add(estimated(
+                "probe", outlook != null && outlook.purpose() == Purpose.PROBE ? outlook.requests() : List.of(), 1));
         List<WarmStartEstimate.Round> possible = new ArrayList<>();
-        List<SignalRequest> personas = questions.personas(options.asking().personas());
+        List<SignalRequest> personas = planners.personas().initial().open();
         if (!personas.isEmpty()) {
             possible.add(estimated("persona", personas, 1));
         }
-        if (!carers.isEmpty()) {
-            possible.add(estimated("users of new items", carers, 1));
+        List<SignalRequest> raters = planners.users().likelyRaters();
+        if (!raters.isEmpty()) {
+            possible.add(estimated("users of new items", raters, 1));
         }
-        possible.add(estimated("user", users, options.asking().userRounds()));
+        possible.add(estimated(
+                "user",
+                users ? planners.users().firstRound(planners.start()) : List.of(),
+                options.asking().userRounds()));
         Usage least = sum(certain);
         Usage most = least.plus(sum(possible));
         List<WarmStartEstimate.Round> all = new ArrayList<>(certain);

@@ -3,13 +3,15 @@ package io.github.warmstart.internal.loop;
 
 import io.github.warmstart.budget.Price;
 import io.github.warmstart.internal.calibration.CalibratedSignals;
-import io.github.warmstart.internal.loop.questions.RoundRunner;
 import io.github.warmstart.internal.loop.state.BudgetMeter;
 import io.github.warmstart.internal.loop.state.LoopOptions;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.internal.loop.state.SignalAnalysis;
+import io.github.warmstart.report.StopReason;
 import io.github.warmstart.report.WarmStartReport;
+import io.github.warmstart.report.WithheldReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
@@ -27,62 +29,73 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Trains on what has passed, and writes the report. */
+/** Training on the signals that have passed, and the report of the run. */
 final class FinalTraining {
 
     private final LoopOptions options;
-    private final RunInput start;
-    private final RunState findings;
+    private final RunInput input;
+    private final SignalAnalysis analysis;
 
-    FinalTraining(LoopOptions options, RunInput start, RunState findings) {
+    FinalTraining(LoopOptions options, RunInput input, SignalAnalysis analysis) {
         this.options = options;
-        this.start = start;
-        this.findings = findings;
+        this.input = input;
+        this.analysis = analysis;
     }
 
-    WarmStartRun.Outcome outcome(Instant started, RoundRunner asker, BudgetMeter meter) {
-        @Nullable GateVerdict accepted = findings.accepted();
-        Optional<UserReliability> beliefs = accepted == null ? Optional.empty() : accepted.beliefs();
-        CalibratedSignals whole = findings.calibrated(accepted == null ? Set.of() : accepted.kinds());
-        CalibratedSignals used = beliefs.map(whole::believed).orElse(whole);
+    WarmStartRun.Outcome train(RunState state, Instant started, BudgetMeter meter) {
+        @Nullable GateVerdict accepted = state.accepted();
+        Optional<UserReliability> reliability = accepted == null ? Optional.empty() : accepted.beliefs();
+        CalibratedSignals whole = analysis.calibrated(state, state.acceptedKinds());
+        CalibratedSignals used = reliability.map(whole::believed).orElse(whole);
         boolean applied = accepted != null && !used.isEmpty();
-        RatingModel model = applied ? used.fit(options.recommender(), start.table()) : findings.realOnly();
-        List<SyntheticSignal> received = new ArrayList<>(findings.signals());
-        received.addAll(asker.setAside());
+        RatingModel model = applied ? used.fit(options.recommender(), input.table()) : analysis.realOnly();
+        List<SyntheticSignal> received = new ArrayList<>(state.signals());
+        received.addAll(state.setAside());
         WarmStartReport report = new WarmStartReport(
                 setting(started),
                 new WarmStartReport.Data(
-                        start.table().scale(),
-                        start.users(),
-                        start.items(),
-                        start.table().size(),
-                        start.coldUsers().size(),
+                        input.table().scale(),
+                        input.users(),
+                        input.items(),
+                        input.table().size(),
+                        input.coldUsers().size(),
                         options.catalog().size(),
-                        start.first(),
-                        start.table().readReport()),
-                asker.rounds(),
-                findings.calibrations(),
-                findings.verdicts(),
+                        input.first(),
+                        input.table().readReport()),
+                state.rounds(),
+                analysis.calibrations(state),
+                state.verdicts(),
                 new WarmStartReport.Result(
-                        applied,
-                        accepted != null && applied ? accepted.reason() : whyWithheld(asker),
+                        applied ? Optional.empty() : Optional.of(whyWithheld(state)),
+                        applied ? Optional.ofNullable(accepted) : Optional.empty(),
+                        state.setAside().size(),
                         trust(received, whole, applied ? used : CalibratedSignals.NONE),
                         applied ? used.priors().all().size() : 0,
                         applied ? used.pseudoRatings().size() : 0,
                         applied ? used.share() : SyntheticShare.NONE,
-                        applied ? used.standFor(findings.signals()) : Map.of(),
-                        beliefs.map(all -> all.byUser().size()).orElse(0),
-                        beliefs.map(UserReliability::doubted).orElse(0)),
+                        applied ? used.standFor(state.signals()) : Map.of(),
+                        reliability.map(all -> all.byUser().size()).orElse(0),
+                        reliability.map(UserReliability::doubted).orElse(0)),
                 spending(meter));
-        return new WarmStartRun.Outcome(model, findings.realOnly(), received, report);
+        return new WarmStartRun.Outcome(model, analysis.realOnly(), received, report);
     }
 
-    private String whyWithheld(RoundRunner asker) {
-        int setAside = asker.setAside().size();
-        return findings.verdicts().isEmpty() && setAside > 0
-                ? "nothing was judged: the tripwire has set %d signals aside, see the notes of the rounds"
-                        .formatted(setAside)
-                : findings.whyWithheld();
+    private static WithheldReason whyWithheld(RunState state) {
+        if (state.verdicts().isEmpty() && !state.setAside().isEmpty()) {
+            return WithheldReason.DIVERSITY_COLLAPSED;
+        }
+        if (state.signals().isEmpty()) {
+            return WithheldReason.NO_SIGNAL;
+        }
+        if (!state.verdicts().isEmpty()) {
+            return WithheldReason.NOT_SHOWN_TO_HELP;
+        }
+        if (state.discardReason() == StopReason.ANSWERS_DISAGREE) {
+            return WithheldReason.ANSWERS_DISAGREE;
+        }
+        return state.discardReason() == null
+                ? WithheldReason.NOT_COMPARABLE
+                : WithheldReason.INDISTINGUISHABLE_FROM_NOISE;
     }
 
     private static Map<SignalKind, Double> trust(

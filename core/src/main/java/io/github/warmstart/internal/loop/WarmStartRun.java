@@ -1,49 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.loop;
 
-import io.github.warmstart.internal.checks.DiversityAlarm;
 import io.github.warmstart.internal.checks.RatingDiversity;
-import io.github.warmstart.internal.loop.questions.AudiencePlanner;
 import io.github.warmstart.internal.loop.questions.BatchPlanner;
-import io.github.warmstart.internal.loop.questions.PersonaPlanner;
-import io.github.warmstart.internal.loop.questions.QuestionBatch;
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
 import io.github.warmstart.internal.loop.questions.RoundRunner;
-import io.github.warmstart.internal.loop.questions.UserPlanner;
 import io.github.warmstart.internal.loop.state.BudgetMeter;
 import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.QuestionBatch;
+import io.github.warmstart.internal.loop.state.Round;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
 import io.github.warmstart.progress.WarmStartListener.RatingsRead;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.report.StopReason;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SyntheticSignal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk along the road: read, ask, calibrate, judge, train. Confined to one thread, used once.
+ * One run of a warm start: read, ask, calibrate, test, train. For one thread, used once.
  *
- * <p>Of the kinds of questions, that one is asked next whose next batch is expected to take most off the mean squared error
- * of a cold user's prediction for each token. What the answers teach changes what the other batches are worth, so all are
- * weighed anew. It ends when no batch takes off enough, or nothing is left to spend. The gate speaks about the audience's
- * signals when no more of them pays, about those of users after the probes, and about personas after each batch; what it
- * does not let through is neither used nor asked for.
+ * <p>The loop has one shape: plan (state in, batch out), ask (the only effect), learn (state and answers in, new state out).
+ * Of the kinds of questions, the one is asked next whose next batch has the greatest expected reduction of the mean squared
+ * error for each token. All batches are planned anew after each round. The loop ends when no batch gains enough, or nothing
+ * is left to spend. The gate tests the audience's signals when no more of them pays, those of users after the probes, and
+ * personas after each batch; what does not pass is neither used nor asked for.
  */
 public final class WarmStartRun {
 
     private final LoopOptions options;
     private final BudgetMeter meter;
-    private final RoundRunner asker;
 
     public WarmStartRun(LoopOptions options) {
         this.options = options;
         this.meter = new BudgetMeter(options.budget());
-        this.asker =
-                new RoundRunner(options.generator(), options.guarding().maxGenerations(), meter, options.listener());
     }
 
     /**
@@ -65,7 +58,7 @@ public final class WarmStartRun {
      */
     public Outcome run() throws InterruptedException {
         try {
-            return walk();
+            return readAskTrain();
         } catch (CancellationException e) {
             // a learner that was interrupted: fit(...) cannot throw what this method promises
             if (!Thread.interrupted()) {
@@ -77,77 +70,86 @@ public final class WarmStartRun {
         }
     }
 
-    private Outcome walk() throws InterruptedException {
+    private Outcome readAskTrain() throws InterruptedException {
         Instant started = options.clock().instant();
-        RunInput start = RunInput.read(options);
+        RunInput input = RunInput.read(options);
         options.listener()
                 .onRatings(new RatingsRead(
-                        start.users(),
-                        start.items(),
-                        start.table().size(),
-                        start.coldUsers().size()));
-        RunState findings = new RunState(options, start, options.recommender().fit(start.table()));
-        RequestPlanner questions = RequestPlanner.of(options, start);
-        asker.watch(
-                RatingDiversity.of(start.table()),
-                new DiversityAlarm(options.guarding().earlierDiversity()));
-        AudiencePlanner audience = new AudiencePlanner(options, start, questions, asker, findings);
-        UserPlanner users = new UserPlanner(options, start, questions, asker, findings);
-        PersonaPlanner personas = new PersonaPlanner(options, questions, asker, findings);
-        ask(audience, List.of(users, personas), findings);
-        findings.judgeAudience();
-        users.finish();
-        return new FinalTraining(options, start, findings).outcome(started, asker, meter);
+                        input.users(),
+                        input.items(),
+                        input.table().size(),
+                        input.coldUsers().size()));
+        Planners planners =
+                Planners.of(options, input, options.recommender().fit(input.table()));
+        RoundRunner runner = new RoundRunner(options, meter, RatingDiversity.of(input.table()));
+        RunState asked = ask(planners, runner, planners.start());
+        RunState tested = planners.analysis().testAudience(asked);
+        RunState done = planners.users().finish(tested);
+        return new FinalTraining(options, input, planners.analysis()).train(done, started, meter);
     }
 
-    private void ask(AudiencePlanner audience, List<BatchPlanner> others, RunState findings)
-            throws InterruptedException {
-        while (!asker.generatorDown()) {
-            @Nullable QuestionBatch first = paying(audience);
-            BatchPlanner best = audience;
-            @Nullable QuestionBatch chosen = first;
-            for (BatchPlanner kind : others) {
-                QuestionBatch offer = paying(kind);
-                // what stands on the verdict about the audience waits until all is asked that it is to be about
-                boolean waits = first != null && (kind.needsAudience() || !audience.begun());
-                if (offer != null && !waits && (chosen == null || offer.perToken() > chosen.perToken())) {
-                    best = kind;
-                    chosen = offer;
+    private RunState ask(Planners planners, RoundRunner runner, RunState start) throws InterruptedException {
+        RunState state = start;
+        while (!state.generatorDown()) {
+            @Nullable QuestionBatch audience = paying(planners.audience(), state);
+            @Nullable BatchPlanner best = audience == null ? null : planners.audience();
+            @Nullable QuestionBatch chosen = audience;
+            for (BatchPlanner planner : planners.others()) {
+                @Nullable QuestionBatch batch = paying(planner, state);
+                if (batch == null) {
+                    continue;
+                }
+                state = planner.remember(state, batch);
+                boolean better = chosen == null || batch.gainPerToken() > chosen.gainPerToken();
+                if (better && !mustWait(planner, state, audience)) {
+                    best = planner;
+                    chosen = batch;
                 }
             }
-            if (chosen == null) {
-                tellWhatDoesNotPay(audience);
-                others.forEach(this::tellWhatDoesNotPay);
-                return;
+            if (best == null || chosen == null) {
+                return reportSmallGains(planners, state);
             }
-            if (first == null) {
-                findings.judgeAudience();
+            if (audience == null) {
+                state = planners.analysis().testAudience(state);
             }
-            best.take(chosen);
+            RunState permitted = best.permit(state);
+            state = permitted == state ? send(best, chosen, runner, state) : permitted;
         }
+        return state;
     }
 
-    /** The next batch of a kind, if it takes off enough. */
-    private @Nullable QuestionBatch paying(BatchPlanner kind) {
-        QuestionBatch offer = kind.next();
-        return offer != null && offer.gain() >= options.asking().minGain() ? offer : null;
+    /** What rests on the verdict about the audience waits until everything is asked that the verdict is to cover. */
+    private static boolean mustWait(BatchPlanner planner, RunState state, @Nullable QuestionBatch audience) {
+        return audience != null
+                && (planner.needsAudienceVerdict(state) || !state.audience().begun());
     }
 
-    private void tellWhatDoesNotPay(BatchPlanner kind) {
-        QuestionBatch offer = kind.next();
-        if (offer != null) {
-            asker.skip(
-                    offer.purpose(),
-                    offer.gain(),
-                    String.format(
-                            Locale.ROOT,
-                            "%s would be expected to lower the squared error by %.3f %%, less than %.3f %%: not asked",
-                            offer.requests().isEmpty()
-                                    ? "questions about single users"
-                                    : "the next %d requests"
-                                            .formatted(offer.requests().size()),
-                            100 * offer.gain(),
-                            100 * options.asking().minGain()));
+    private static RunState send(BatchPlanner planner, QuestionBatch first, RoundRunner runner, RunState start)
+            throws InterruptedException {
+        RunState state = start;
+        @Nullable QuestionBatch batch = first;
+        while (batch != null && !state.generatorDown()) {
+            Round round = runner.run(state.rounds().size() + 1, batch);
+            state = planner.learn(state.plus(round), batch, round);
+            batch = planner.followUp(state);
         }
+        return state;
+    }
+
+    /** The next batch of a kind, if it gains enough. */
+    private @Nullable QuestionBatch paying(BatchPlanner planner, RunState state) {
+        QuestionBatch batch = planner.plan(state);
+        return batch != null && batch.gain() >= options.asking().minGain() ? batch : null;
+    }
+
+    private static RunState reportSmallGains(Planners planners, RunState start) {
+        RunState state = start;
+        for (BatchPlanner planner : planners.all()) {
+            QuestionBatch batch = planner.plan(start);
+            if (batch != null) {
+                state = state.skip(batch.purpose(), StopReason.GAIN_TOO_SMALL, batch.gain());
+            }
+        }
+        return state;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.internal.gate.GateQuestion;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.Signals;
@@ -150,7 +151,15 @@ class SyntheticShareTest {
             }
         };
         new Gate(spy, new Calibrator(ItemCatalog.of(List.of()), most), new NewcomerWeight(1, 0), 1)
-                .judge(world.table, signals, List.of(Set.of(SignalKind.AUDIENCE)), Set.of(), done -> {});
+                .judge(
+                        new GateQuestion(
+                                GateQuestion.Trials.NEWCOMERS,
+                                world.table,
+                                signals,
+                                Set.of(),
+                                List.of(Set.of(SignalKind.AUDIENCE)),
+                                Set.of()),
+                        done -> {});
         return shares.stream().mapToDouble(share -> share).max().orElseThrow();
     }
 

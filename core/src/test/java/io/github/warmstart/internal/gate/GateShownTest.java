@@ -223,7 +223,7 @@ class GateShownTest {
         gate(new BiasRecommender(), 1)
                 .judgeShown(world.table, signals(world, COLD, 0), AUDIENCE, BOTH, cold, steps::add);
 
-        assertThat(Gate.SHOWN_STEPS).isEqualTo(10);
+        assertThat(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)).isEqualTo(10);
         assertThat(steps)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 10).boxed().toList());
     }

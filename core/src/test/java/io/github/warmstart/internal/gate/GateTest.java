@@ -219,7 +219,7 @@ class GateTest {
 
         assertThat(verdicts).extracting(GateVerdict::kinds).containsExactly(USERS, AUDIENCE);
         assertThat(verdicts).extracting(GateVerdict::passed).containsExactly(false, true);
-        assertThat(Gate.steps(2)).isEqualTo(20);
+        assertThat(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 2)).isEqualTo(20);
         assertThat(steps)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
     }

@@ -6,207 +6,194 @@ import io.github.warmstart.internal.checks.RetestAgreement;
 import io.github.warmstart.internal.gain.AudienceRanking;
 import io.github.warmstart.internal.gain.ExpectedGain;
 import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.Progress;
+import io.github.warmstart.internal.loop.state.QuestionBatch;
+import io.github.warmstart.internal.loop.state.Round;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
-import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.internal.loop.state.SignalAnalysis;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.report.StopReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
-import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions about the audience: those that matter most first, ranked anew after each batch, since answers tell of the items
- * that share attributes with theirs. Some of the first batch are asked again in reversed order.
+ * Planner of questions about the audience: the most important items first, ranked anew after each batch, since answers also
+ * inform about items that share attributes. Some requests of the first batch are repeated in reversed order.
  */
 public final class AudiencePlanner implements BatchPlanner {
 
-    /** The share of the plan that one batch is, and the fewest requests of one: fewer would idle a parallel generator. */
-    static final int BATCHES = 4;
-
-    static final int FEWEST_AT_ONCE = 4;
-    /** With fewer repeated answers, nothing is said of a generator. */
-    static final int FEWEST_REPEATED = 20;
-    /** One-sided 95 % bound of the standard normal distribution. */
-    private static final double BOUND = 1.645;
+    /** Number of batches that a plan is split into. */
+    private static final int BATCHES = 4;
+    /** Smallest number of requests in a batch: fewer would idle a parallel generator. */
+    private static final int MIN_BATCH = 4;
 
     private final LoopOptions options;
-    private final RunInput start;
-    private final RequestPlanner questions;
-    private final RoundRunner asker;
-    private final RunState findings;
-    private final Set<String> open;
+    private final RunInput input;
+    private final RequestPlanner requests;
+    private final SignalAnalysis analysis;
     private final int batch;
-    /** How many items may be asked about in all, and how many still. */
-    private final int most;
+    private final Set<String> items;
 
-    private int left;
-    private boolean closed;
-
-    public AudiencePlanner(
-            LoopOptions options, RunInput start, RequestPlanner questions, RoundRunner asker, RunState findings) {
+    public AudiencePlanner(LoopOptions options, RunInput input, RequestPlanner requests, SignalAnalysis analysis) {
         this.options = options;
-        this.start = start;
-        this.questions = questions;
-        this.asker = asker;
-        this.findings = findings;
-        open = new LinkedHashSet<>(questions.audienceItems());
-        most = Math.min(options.asking().audienceItems(), open.size());
-        left = most;
-        batch = batch((left + options.asking().itemsPerRequest() - 1)
-                / options.asking().itemsPerRequest());
-        if (left == 0) {
-            asker.skip(
-                    "audience",
-                    options.asking().audienceItems() == 0
-                            ? "audienceItems is 0: the audience was not asked"
-                            : "the catalogue holds no item that the generator can answer");
-        }
+        this.input = input;
+        this.requests = requests;
+        this.analysis = analysis;
+        items = new LinkedHashSet<>(requests.audienceItems());
+        int each = options.asking().itemsPerRequest();
+        batch = batchSize((max() + each - 1) / each);
     }
 
-    /** How many requests go together, of so many in all. */
-    static int batch(int planned) {
-        return Math.max(FEWEST_AT_ONCE, (planned + BATCHES - 1) / BATCHES);
+    /** Progress before anything was asked. */
+    public Progress.Audience initial() {
+        return new Progress.Audience(items, max(), max(), null, false);
+    }
+
+    private int max() {
+        return Math.min(options.asking().audienceItems(), items.size());
+    }
+
+    /** Reason why nothing can be asked about the audience; null if something can. */
+    public @Nullable StopReason obstacle() {
+        if (max() > 0) {
+            return null;
+        }
+        return options.asking().audienceItems() == 0 ? StopReason.AUDIENCE_OFF : StopReason.NO_ANSWERABLE_ITEM;
+    }
+
+    /** Number of requests in a batch, of so many in all. */
+    static int batchSize(int planned) {
+        return Math.max(MIN_BATCH, (planned + BATCHES - 1) / BATCHES);
     }
 
     @Override
-    public @Nullable QuestionBatch next() {
-        if (closed || left == 0 || asker.stopped(SignalKind.AUDIENCE)) {
+    public @Nullable QuestionBatch plan(RunState state) {
+        Progress.Audience progress = state.audience();
+        if (progress.closed() || progress.left() == 0 || state.stopped(SignalKind.AUDIENCE)) {
             return null;
         }
-        long many = Math.min(left, (long) batch * options.asking().itemsPerRequest());
-        RunState.Standing standing = findings.standing();
-        List<String> items = ranked(standing.bias()).stream().limit(many).toList();
-        Optional<Calibration> fit = standing.audience();
-        double miss = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.signalVariance(start.table()));
+        long many = Math.min(progress.left(), (long) batch * options.asking().itemsPerRequest());
+        SignalAnalysis.Estimate estimate = analysis.estimate(state);
+        List<String> next = ranked(estimate.bias(), progress.open()).stream().limit(many).toList();
+        Optional<Calibration> fit = estimate.audience();
+        double variance = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.miss(input.table()));
         boolean useless = fit.isPresent() && !fit.get().informative();
         double gain = useless
                 ? 0
-                : gain(standing.gain(), items, miss) / standing.gain().squaredError();
-        List<SignalRequest> requests = questions.audience(items);
-        return new QuestionBatch("audience", requests, gain, questions.tokens(requests));
+                : gain(estimate.gain(), next, variance) / estimate.gain().squaredError();
+        List<SignalRequest> planned = requests.audience(next);
+        return new QuestionBatch(Purpose.AUDIENCE, planned, gain, requests.tokens(planned));
     }
 
-    /** New items first, since the warm start is for them; then by exposure and by what is not known. */
-    private List<String> ranked(BiasModel bias) {
-        return ranked(options, start.table(), bias, open);
-    }
-
-    public static List<String> ranked(
-            LoopOptions options, RatingTable table, BiasModel bias, Collection<String> itemIds) {
+    /** New items first, since the warm start is for them; then by exposure and uncertainty. */
+    private List<String> ranked(BiasModel bias, Collection<String> itemIds) {
         List<String> ranked = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        for (String itemId : AudienceRanking.rank(table, bias, itemIds)) {
-            (options.subjects().coldItems().contains(itemId) ? ranked : others).add(itemId);
+        for (String itemId : AudienceRanking.rank(input.table(), bias, itemIds)) {
+            (isNew(itemId) ? ranked : others).add(itemId);
         }
         ranked.addAll(others);
         return ranked;
     }
 
-    private double gain(ExpectedGain expected, List<String> items, double miss) {
-        List<String> fresh = new ArrayList<>();
-        List<String> others = new ArrayList<>();
-        items.forEach(item -> (options.subjects().coldItems().contains(item) ? fresh : others).add(item));
-        return expected.ofNewItems(fresh, miss) + expected.ofAudience(others, miss);
+    private boolean isNew(String itemId) {
+        return options.subjects().coldItems().contains(itemId);
     }
 
-    /** Whether anything was asked. */
-    public boolean begun() {
-        return left < most;
+    private double gain(ExpectedGain expected, List<String> next, double variance) {
+        List<String> fresh = next.stream().filter(this::isNew).toList();
+        List<String> others = next.stream().filter(item -> !isNew(item)).toList();
+        return expected.ofNewItems(fresh, variance) + expected.ofAudience(others, variance);
     }
 
     @Override
-    public void take(QuestionBatch offer) throws InterruptedException {
-        boolean first = !begun();
-        List<SyntheticSignal> answers = asker.ask(offer);
-        findings.add(answers);
-        for (SignalRequest request : offer.requests()) {
-            request.items().forEach(item -> open.remove(item.id()));
-            left -= request.items().size();
+    public @Nullable QuestionBatch followUp(RunState state) {
+        Progress.Audience.Repeat repeat = state.audience().repeat();
+        if (repeat == null) {
+            return null;
         }
-        closed = asker.cutOff() || asker.generatorDown();
-        if (closed || !first) {
-            return;
-        }
-        if (answers.isEmpty()) {
-            closed = true;
-            if (left > 0 && !asker.stopped(SignalKind.AUDIENCE)) {
-                asker.skip("audience", "nothing was answered: no more was asked of the audience");
-            }
-        } else if (options.asking().repeats() > 0) {
-            repeat(offer.requests(), answers);
-        }
+        return new QuestionBatch(Purpose.REPEAT, repeat.requests(), 0, requests.tokens(repeat.requests()));
     }
 
-    /** The first of some questions with the items in reversed order; what has one item has but one order. */
-    public static List<SignalRequest> repeats(LoopOptions options, List<SignalRequest> asked) {
+    /** The first of some requests with the items in reversed order; a request about one item has only one order. */
+    private List<SignalRequest> reversed(List<SignalRequest> asked) {
         List<SignalRequest> again = new ArrayList<>();
-        for (SignalRequest request : asked.subList(0, Math.min(options.asking().repeats(), asked.size()))) {
+        for (SignalRequest request :
+                asked.subList(0, Math.min(options.asking().repeats(), asked.size()))) {
             if (request.items().size() > 1) {
-                List<Item> items = new ArrayList<>(request.items());
-                Collections.reverse(items);
-                again.add(new SignalRequest.AsAudience(items, request.scale(), true));
+                List<Item> backwards = new ArrayList<>(request.items());
+                Collections.reverse(backwards);
+                again.add(new SignalRequest.AsAudience(backwards, request.scale(), true));
             }
         }
         return again;
     }
 
-    /** Asks some again, and says what the two answers have in common. */
-    private void repeat(List<SignalRequest> asked, List<SyntheticSignal> answers) throws InterruptedException {
-        List<SignalRequest> again = repeats(options, asked);
-        if (again.isEmpty()) {
-            return;
+    /** State after a batch that was asked, before anything is learned from it. */
+    public RunState asked(RunState state, QuestionBatch asked) {
+        if (asked.purpose() == Purpose.REPEAT) {
+            return state.with(state.audience().repeating(null));
         }
-        List<SyntheticSignal> repeated = asker.ask(new QuestionBatch("repeat", again, 0, questions.tokens(again)));
-        findings.add(repeated);
-        RetestAgreement agreement =
-                RetestAgreement.of(answers, repeated, start.table().scale());
-        boolean noise = isNoise(agreement);
-        asker.note(words(agreement) + (noise ? ": noise, which is not used" : ""));
-        if (noise) {
-            closed = true;
-            findings.discard(
-                    findings.signals(),
-                    "the generator does not agree with itself: asked about %d items again, its answers were others"
-                            .formatted(agreement.pairs()));
-        }
+        boolean first = !state.audience().begun();
+        Progress.Audience next = state.audience().asked(asked.requests());
+        List<SignalRequest> again = first ? reversed(asked.requests()) : List.of();
+        return state.with(again.isEmpty() ? next : next.repeating(new Progress.Audience.Repeat(again, List.of())));
     }
 
-    /**
-     * Whether answers and their repetition correlate no more than chance would have it, by Fisher's transformation. Equal
-     * answers to all questions have no correlation, and are for calibration to judge.
-     */
-    static boolean isNoise(RetestAgreement agreement) {
-        if (agreement.pairs() < FEWEST_REPEATED || agreement.correlation().isEmpty()) {
-            return false;
+    @Override
+    public RunState learn(RunState state, QuestionBatch asked, Round round) {
+        if (asked.purpose() == Purpose.REPEAT) {
+            return learnAgreement(state, round);
         }
-        double r = Math.min(agreement.correlation().getAsDouble(), 1 - 1e-9);
-        double z = 0.5 * StrictMath.log((1 + r) / Math.max(1e-9, 1 - r));
-        return z * Math.sqrt(agreement.pairs() - 3.0) < BOUND;
+        boolean first = !state.audience().begun();
+        RunState after = asked(state, asked);
+        if (state.cutShort()) {
+            return after.with(after.audience().close());
+        }
+        if (!first) {
+            return after;
+        }
+        if (round.usable().isEmpty()) {
+            boolean more = after.audience().left() > 0 && !after.stopped(SignalKind.AUDIENCE);
+            RunState closed = after.with(after.audience().close());
+            return more ? closed.skip(Purpose.AUDIENCE, StopReason.NOTHING_ANSWERED) : closed;
+        }
+        Progress.Audience.Repeat due = after.audience().repeat();
+        return due == null
+                ? after
+                : after.with(after.audience().repeating(new Progress.Audience.Repeat(due.requests(), round.usable())));
     }
 
-    private static String words(RetestAgreement agreement) {
-        if (agreement.deviation().isEmpty()) {
-            return "asked again in reversed order: too few answers to compare";
+    /** Compares repeated answers with the first ones; signals of a generator that does not agree with itself are dropped. */
+    private RunState learnAgreement(RunState state, Round round) {
+        Progress.Audience.Repeat repeat = state.audience().repeat();
+        if (repeat == null) {
+            throw new IllegalStateException("no repeat was due");
         }
-        return String.format(
-                Locale.ROOT,
-                "asked again in reversed order: %d answers differ by %+.2f +- %.2f, correlation %s",
-                agreement.pairs(),
-                agreement.meanDifference().orElse(0),
-                agreement.deviation().getAsDouble(),
-                agreement.correlation().isPresent()
-                        ? String.format(
-                                Locale.ROOT, "%.2f", agreement.correlation().getAsDouble())
-                        : "none, since all are alike");
+        RetestAgreement agreement = RetestAgreement.of(
+                repeat.answers(), round.usable(), input.table().scale());
+        RunState after = state.with(state.audience().repeating(null));
+        if (!agreement.isChance()) {
+            return after.lastRound(report -> report.note(joined(round.report().note(), agreement.inWords())));
+        }
+        return after.lastRound(report -> report.stop(StopReason.ANSWERS_DISAGREE)
+                        .note(joined(round.report().note(), agreement.inWords())))
+                .with(after.audience().close())
+                .discard(after.signals(), StopReason.ANSWERS_DISAGREE);
+    }
+
+    private static String joined(String note, String more) {
+        return note.isEmpty() ? more : note + "; " + more;
     }
 }

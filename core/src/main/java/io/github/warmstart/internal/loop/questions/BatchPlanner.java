@@ -1,20 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.loop.questions;
 
+import io.github.warmstart.internal.loop.state.QuestionBatch;
+import io.github.warmstart.internal.loop.state.Round;
+import io.github.warmstart.internal.loop.state.RunState;
 import org.jspecify.annotations.Nullable;
 
-/** The questions of one kind, batch by batch. Confined to one thread. */
+/**
+ * Planner of one kind of question. Plans and learns without sending anything: state in, batch or state out. For one thread.
+ */
 public interface BatchPlanner {
 
-    /** The next batch, at what is known at present; null if there is none. */
+    /** The next batch, given what is known; null if there is none. */
     @Nullable
-    QuestionBatch next();
+    QuestionBatch plan(RunState state);
 
-    /** Whether asking presumes that the audience's signals were judged. */
-    default boolean needsAudience() {
+    /** Requests that belong to the last round and follow it at once, whatever else would pay; null if there are none. */
+    default @Nullable QuestionBatch followUp(RunState state) {
+        return null;
+    }
+
+    /** State that remembers a plan, for planners whose plans are expensive. */
+    default RunState remember(RunState state, QuestionBatch batch) {
+        return state;
+    }
+
+    /** Whether the next batch may only be sent once the gate has tested the audience's signals. */
+    default boolean needsAudienceVerdict(RunState state) {
         return false;
     }
 
-    /** Asks what {@link #next} offered last, and draws what conclusions there are. */
-    void take(QuestionBatch offer) throws InterruptedException;
+    /**
+     * Permission to send the batch that was planned, once it was selected and the gate has tested what there is: the same
+     * state if it may be sent, or else a state to plan from anew.
+     */
+    default RunState permit(RunState state) {
+        return state;
+    }
+
+    /**
+     * Conclusions from a batch.
+     *
+     * @param state state that holds the round's report and signals
+     * @param batch the batch that was sent
+     * @param round its result
+     * @throws InterruptedException if the calling thread was interrupted while the gate tested signals
+     */
+    RunState learn(RunState state, QuestionBatch batch, Round round) throws InterruptedException;
 }

@@ -2,103 +2,107 @@
 package io.github.warmstart.internal.loop.questions;
 
 import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.Progress;
+import io.github.warmstart.internal.loop.state.QuestionBatch;
+import io.github.warmstart.internal.loop.state.Round;
 import io.github.warmstart.internal.loop.state.RunState;
+import io.github.warmstart.internal.loop.state.SignalAnalysis;
+import io.github.warmstart.progress.Purpose;
+import io.github.warmstart.report.StopReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
-import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions about personas. The first batch is a trial: whether more are asked, and whether these are used, is for the gate
- * to say, which holds what has passed against the same with personas after each batch.
+ * Planner of questions about personas. The first batch is a trial; after each batch the gate compares what has passed with
+ * the same plus personas, and decides whether they are used and whether more are asked.
  *
- * <p>What a persona teaches is which items are liked together, and no formula says what that is worth beforehand. The first
- * batch is taken for {@value #UNKNOWN_GAIN} of the mean squared error, each later one for half of what the gate saw.
+ * <p>A persona teaches which items are liked together, and no formula gives the value of that beforehand. The first batch is
+ * assumed to remove {@value #ASSUMED_GAIN} of the mean squared error, each later one half of what the gate measured.
  */
 public final class PersonaPlanner implements BatchPlanner {
 
-    static final double UNKNOWN_GAIN = 1e-3;
+    static final double ASSUMED_GAIN = 1e-3;
 
-    private final RequestPlanner questions;
-    private final RoundRunner asker;
-    private final RunState findings;
+    private final RequestPlanner requests;
+    private final SignalAnalysis analysis;
+    private final List<SignalRequest> all;
     private final int batch;
-    private List<SignalRequest> open;
-    private double gain = UNKNOWN_GAIN;
 
-    public PersonaPlanner(LoopOptions options, RequestPlanner questions, RoundRunner asker, RunState findings) {
-        this.questions = questions;
-        this.asker = asker;
-        this.findings = findings;
-        open = questions.personas(options.asking().personas());
-        batch = AudiencePlanner.batch(open.size());
+    public PersonaPlanner(LoopOptions options, RequestPlanner requests, SignalAnalysis analysis) {
+        this.requests = requests;
+        this.analysis = analysis;
+        all = requests.personas(options.asking().personas());
+        batch = AudiencePlanner.batchSize(all.size());
+    }
+
+    /** Progress before anything was asked. */
+    public Progress.Personas initial() {
+        return new Progress.Personas(all, ASSUMED_GAIN);
     }
 
     @Override
-    public @Nullable QuestionBatch next() {
-        if (open.isEmpty() || asker.stopped(SignalKind.PERSONA)) {
+    public @Nullable QuestionBatch plan(RunState state) {
+        List<SignalRequest> open = state.personas().open();
+        if (open.isEmpty() || state.stopped(SignalKind.PERSONA)) {
             return null;
         }
-        List<SignalRequest> requests = open.subList(0, Math.min(batch, open.size()));
-        return new QuestionBatch("persona", requests, gain, questions.tokens(requests));
+        List<SignalRequest> next = open.subList(0, Math.min(batch, open.size()));
+        return new QuestionBatch(Purpose.PERSONA, next, state.personas().gain(), requests.tokens(next));
     }
 
     @Override
-    public boolean needsAudience() {
+    public boolean needsAudienceVerdict(RunState state) {
         return true;
     }
 
     @Override
-    public void take(QuestionBatch offer) throws InterruptedException {
-        GateVerdict before = findings.accepted();
+    public RunState permit(RunState state) {
+        return state.accepted() == null ? end(state, StopReason.AUDIENCE_NOT_PASSED) : state;
+    }
+
+    @Override
+    public RunState learn(RunState state, QuestionBatch asked, Round round) throws InterruptedException {
+        GateVerdict before = state.accepted();
         if (before == null) {
-            end("signals about the audience have not passed, so nothing was asked about personas");
-            return;
+            throw new IllegalStateException("personas were asked about before audience signals had passed");
         }
-        open = open.subList(offer.requests().size(), open.size());
-        List<SyntheticSignal> answers = asker.ask(offer);
-        findings.add(answers);
-        boolean cutOff = asker.cutOff() || asker.generatorDown();
-        if (answers.isEmpty()) {
-            end(
-                    cutOff || asker.stopped(SignalKind.PERSONA)
-                            ? ""
-                            : "nothing was answered: no more was asked about personas");
-            return;
+        RunState after = state.with(state.personas().after(asked.requests()));
+        boolean cutShort = state.cutShort();
+        if (round.usable().isEmpty()) {
+            return cutShort || after.stopped(SignalKind.PERSONA)
+                    ? after.with(after.personas().close())
+                    : end(after, StopReason.NOTHING_ANSWERED);
         }
-        boolean informative = findings.calibration(SignalKind.PERSONA)
+        boolean informative = analysis.calibration(after, SignalKind.PERSONA)
                 .filter(Calibration::informative)
                 .isPresent();
         if (!informative) {
-            findings.discard(answers, "the tastes of personas cannot be told from noise");
-            end(
-                    "the tastes of these personas cannot be told from noise in people's ratings: not used, and no more were asked");
-            return;
+            return end(
+                    after.discard(round.usable(), StopReason.PERSONAS_UNINFORMATIVE),
+                    StopReason.PERSONAS_UNINFORMATIVE);
         }
-        GateVerdict verdict = findings.judgeAddition(
+        GateVerdict verdict = analysis.judgeAddition(
+                after,
                 RunState.without(before.kinds(), SignalKind.PERSONA),
                 RunState.with(before.kinds(), SignalKind.PERSONA));
+        analysis.announce(verdict);
         if (!verdict.passed()) {
-            findings.discard(answers, verdict.reason());
-            end("the last answers are not shown to help: not used, and no more were asked");
-            return;
+            return end(
+                    after.judged(List.of(verdict), before)
+                            .discard(round.usable(), StopReason.PERSONAS_NOT_HELPFUL),
+                    StopReason.PERSONAS_NOT_HELPFUL);
         }
-        findings.accept(verdict.believing(before.beliefs()));
-        double change = 1 + RunState.change(verdict);
-        gain = Math.max(0, 1 - change * change) / 2;
-        if (cutOff) {
-            open = List.of();
-        }
+        double change = 1 + SignalAnalysis.change(verdict);
+        RunState accepted = after.judged(List.of(verdict), verdict.believing(before.beliefs()))
+                .with(after.personas().expecting(Math.max(0, 1 - change * change) / 2));
+        return cutShort ? accepted.with(accepted.personas().close()) : accepted;
     }
 
-    /** Ends the asking, with a word where that was not for the budget. */
-    private void end(String why) {
-        open = List.of();
-        if (!why.isEmpty()) {
-            asker.skip("persona", why);
-        }
+    private static RunState end(RunState state, StopReason why) {
+        return state.with(state.personas().close()).skip(Purpose.PERSONA, why);
     }
 }

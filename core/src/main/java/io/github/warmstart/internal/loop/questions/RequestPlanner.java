@@ -43,18 +43,18 @@ import org.slf4j.LoggerFactory;
 public final class RequestPlanner {
 
     /** How many ratings of a user a generator is shown at most, the latest. */
-    static final int MOST_EVIDENCE = 20;
+    static final int MAX_EVIDENCE = 20;
     /** How many probed users a calibration and a trial can do with. */
-    public static final int PROBED_USERS = 60;
+    public static final int MAX_PROBED_USERS = 60;
     /** How many hidden ratings of a probed user are asked about at most. */
-    static final int PROBES_A_USER = 10;
+    static final int MAX_PROBES_A_USER = 10;
     /** About how many items a persona is asked at most, those with the most ratings. */
-    static final int ITEMS_A_PERSONA = 50;
+    static final int MAX_ITEMS_A_PERSONA = 50;
     /** Among how many items of a user a policy chooses, those with the most ratings. */
-    static final int CANDIDATES_A_USER = 300;
+    static final int MAX_CANDIDATES_A_USER = 300;
 
     /** How many users are asked about new items: each item's mean is then as well known as by a few ratings. */
-    public static final int CARERS = 30;
+    public static final int MAX_LIKELY_RATERS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPlanner.class);
 
@@ -63,7 +63,6 @@ public final class RequestPlanner {
     private final Map<String, UserProfile> profiles;
     private final SyntheticSignalGenerator generator;
     private final int itemsPerRequest;
-    private final Set<UserItem> asked = new HashSet<>();
 
     public RequestPlanner(
             RatingTable table,
@@ -121,7 +120,7 @@ public final class RequestPlanner {
         for (Persona persona : personas) {
             List<Item> asked = items.stream()
                     .filter(item -> answerable(SignalKind.PERSONA, Optional.of(persona.id()), item.id()))
-                    .limit(Math.min(ITEMS_A_PERSONA, itemsPerRequest))
+                    .limit(Math.min(MAX_ITEMS_A_PERSONA, itemsPerRequest))
                     .toList();
             if (!asked.isEmpty()) {
                 requests.add(new SignalRequest.AsPersona(persona, asked, table.scale()));
@@ -170,12 +169,12 @@ public final class RequestPlanner {
             List<Item> items = hidden.stream()
                     .filter(rating -> answerable(SignalKind.USER, Optional.of(userId), rating.itemId()))
                     .flatMap(rating -> catalog.item(rating.itemId()).stream())
-                    .limit(Math.min(PROBES_A_USER, itemsPerRequest))
+                    .limit(Math.min(MAX_PROBES_A_USER, itemsPerRequest))
                     .toList();
             if (!items.isEmpty()) {
                 requests.add(new SignalRequest.AsUser(profile(userId), shown, items, table.scale()));
             }
-            if (requests.size() == PROBED_USERS) {
+            if (requests.size() == MAX_PROBED_USERS) {
                 break;
             }
         }
@@ -184,13 +183,14 @@ public final class RequestPlanner {
 
     /**
      * For each user, the pairs that the policy chooses among the most rated items that the user has not rated, and that
-     * were not {@linkplain #asked asked about} before.
+     * were not asked about before.
      *
-     * @param each how many pairs a user at most
+     * @param each upper bound on the pairs of a user
+     * @param asked pairs that were asked about before
      * @throws IllegalStateException if the policy breaks its contract
      */
     public List<SignalRequest> users(
-            RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, SplittableRandom random) {
+            RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, Set<UserItem> asked, SplittableRandom random) {
         List<Item> byExposure = byExposure();
         List<SignalRequest> requests = new ArrayList<>();
         for (String userId : users) {
@@ -200,7 +200,7 @@ public final class RequestPlanner {
                     .map(item -> new UserItem(userId, item.id()))
                     .filter(pair -> !asked.contains(pair))
                     .filter(pair -> answerable(SignalKind.USER, Optional.of(userId), pair.itemId()))
-                    .limit(CANDIDATES_A_USER)
+                    .limit(MAX_CANDIDATES_A_USER)
                     .toList();
             if (pairs.isEmpty()) {
                 continue;
@@ -226,7 +226,7 @@ public final class RequestPlanner {
      * @param coldUsers who are left out, since little is known of them
      * @param coldItems the new items
      */
-    public List<SignalRequest> carers(Set<String> coldUsers, Set<String> coldItems) {
+    public List<SignalRequest> likelyRaters(Set<String> coldUsers, Set<String> coldItems) {
         if (coldItems.isEmpty()) {
             return List.of();
         }
@@ -257,7 +257,7 @@ public final class RequestPlanner {
             if (!items.isEmpty()) {
                 requests.add(aboutUser(userId, items));
             }
-            if (requests.size() == CARERS) {
+            if (requests.size() == MAX_LIKELY_RATERS) {
                 break;
             }
         }
@@ -287,16 +287,8 @@ public final class RequestPlanner {
 
     private SignalRequest aboutUser(String userId, List<Item> items) {
         List<Rating> ratings = earliestFirst(userId, new Random(0));
-        List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());
+        List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MAX_EVIDENCE), ratings.size());
         return new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale());
-    }
-
-    /** Takes note of questions about users that are asked now, so that they are not asked again. */
-    void asked(List<SignalRequest> requests) {
-        for (SignalRequest request : requests) {
-            String userId = request.subjectId().orElseThrow();
-            request.items().forEach(item -> asked.add(new UserItem(userId, item.id())));
-        }
     }
 
     private List<Item> byExposure() {

@@ -5,15 +5,19 @@ import io.github.warmstart.internal.checks.DiversityAlarm;
 import io.github.warmstart.internal.checks.RatingDiversity;
 import io.github.warmstart.internal.checks.SignalChecks;
 import io.github.warmstart.internal.loop.state.BudgetMeter;
-import io.github.warmstart.progress.WarmStartListener;
+import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.QuestionBatch;
+import io.github.warmstart.internal.loop.state.Round;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
+import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.report.RoundReport;
+import io.github.warmstart.report.StopReason;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
-import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -33,78 +37,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends questions as far as the budget goes, and before them those that cost nothing, checks the answers, and keeps them
- * in the order of the questions, so that it does not matter in which order they came. Used by one thread; replies may come
- * on others.
+ * Sender of batches: free requests first, then as many as the budget covers. Checks the answers and keeps them in the order
+ * of the requests, so that the order of arrival does not matter. Used by one thread; replies may arrive on others.
  */
 public final class RoundRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoundRunner.class);
 
     private final SyntheticSignalGenerator generator;
-    private final int mostGenerations;
+    private final int maxGenerations;
     private final BudgetMeter meter;
     private final WarmStartListener listener;
-    private final List<RoundReport> rounds = new ArrayList<>();
-    private final List<SyntheticSignal> setAside = new ArrayList<>();
-    private final Set<SignalKind> stopped = EnumSet.noneOf(SignalKind.class);
-    private DiversityAlarm tripwire = new DiversityAlarm();
-    private @Nullable RatingDiversity people;
-    private boolean generatorDown;
+    private final RatingDiversity people;
+    private final DiversityAlarm alarm;
 
-    public RoundRunner(
-            SyntheticSignalGenerator generator, int mostGenerations, BudgetMeter meter, WarmStartListener listener) {
-        this.generator = generator;
-        this.mostGenerations = mostGenerations;
+    public RoundRunner(LoopOptions options, BudgetMeter meter, RatingDiversity people) {
+        generator = options.generator();
+        maxGenerations = options.guarding().maxGenerations();
+        listener = options.listener();
         this.meter = meter;
-        this.listener = listener;
-    }
-
-    /** Measures the diversity of each round from now on. */
-    public void watch(RatingDiversity people, DiversityAlarm tripwire) {
         this.people = people;
-        this.tripwire = tripwire;
+        alarm = new DiversityAlarm(options.guarding().earlierDiversity());
     }
 
-    /** One round: its answers by request, and what becomes of it. */
-    private final class Round {
+    /** Replies of one round, by request. */
+    private final class Replies {
         private final int number;
-        private final String purpose;
-        private final int planned;
-        private final double gain;
-        private final Map<SignalRequest, @Nullable SignalReply> replies = new HashMap<>();
+        private final QuestionBatch batch;
+        private final Map<SignalRequest, @Nullable SignalReply> byRequest = new HashMap<>();
         private final Set<SignalRequest> awaited = new HashSet<>();
         private Usage usage = Usage.NONE;
         private int done;
         private @Nullable Throwable listenerFailure;
 
-        Round(int number, String purpose, int planned, double gain) {
+        Replies(int number, QuestionBatch batch) {
             this.number = number;
-            this.purpose = purpose;
-            this.planned = planned;
-            this.gain = gain;
+            this.batch = batch;
         }
 
-        private synchronized void take(SignalReply reply) {
+        private synchronized void receive(SignalReply reply) {
             if (!awaited.remove(reply.request())) {
-                LOG.warn("a reply that nobody waits for was dropped ({} round {})", purpose, number);
+                LOG.warn("a reply to no open request was dropped ({} round {})", batch.purpose().label(), number);
                 return;
             }
-            SignalReply checked = SignalChecks.check(reply, mostGenerations);
-            replies.put(reply.request(), checked);
+            SignalReply checked = SignalChecks.check(reply, maxGenerations);
+            byRequest.put(reply.request(), checked);
             done++;
             int rejected = checked.rejected().values().stream().mapToInt(n -> n).sum();
             try {
                 listener.onSignals(new SignalsReceived(
                         number,
-                        purpose,
+                        batch.purpose().label(),
                         done,
-                        planned,
+                        batch.requests().size(),
                         reply.request().items().size(),
                         checked.signals().size(),
                         rejected));
             } catch (RuntimeException | Error e) {
-                // the listener wants no more, and its first word counts whatever the generator makes of it
+                // the first failure of the listener counts, whatever the generator makes of it
                 listenerFailure = e;
                 awaited.clear();
                 throw e;
@@ -112,16 +102,15 @@ public final class RoundRunner {
         }
 
         private synchronized void open(List<SignalRequest> wave) {
-            wave.forEach(request -> replies.put(request, null));
+            wave.forEach(request -> byRequest.put(request, null));
             awaited.addAll(wave);
         }
 
-        /** What comes from now on comes too late. */
+        /** Replies that arrive from now on are dropped. */
         private synchronized void close() {
             awaited.clear();
         }
 
-        /** Throws what the listener threw, if it did. */
         private synchronized void throwListenerFailure() {
             if (listenerFailure instanceof Error error) {
                 throw error;
@@ -137,124 +126,124 @@ public final class RoundRunner {
     }
 
     /**
-     * Asks one round of questions.
+     * Sends one batch.
      *
-     * @return what was accepted, in the order of the questions; nothing if the tripwire has set the round aside
+     * @param number number of the round, from 1
+     * @param batch the batch
+     * @return its signals and report
      * @throws InterruptedException if the thread was interrupted
      */
-    List<SyntheticSignal> ask(QuestionBatch offer) throws InterruptedException {
-        int number = rounds.size() + 1;
-        String purpose = offer.purpose();
-        List<SignalRequest> requests = offer.requests();
+    public Round run(int number, QuestionBatch batch) throws InterruptedException {
+        List<SignalRequest> requests = batch.requests();
         listener.onQuestions(new QuestionsPlanned(
                 number,
-                purpose,
+                batch.purpose().label(),
                 requests.size(),
                 requests.stream().mapToInt(request -> request.items().size()).sum()));
-        Round round = new Round(number, purpose, requests.size(), offer.gain());
-        String note = "";
+        Replies replies = new Replies(number, batch);
+        String failure = "";
         List<SignalRequest> free = new ArrayList<>();
         List<SignalRequest> paid = new ArrayList<>();
         requests.forEach(request -> (isFree(request) ? free : paid).add(request));
         if (!free.isEmpty()) {
-            note = send(round, free, true);
+            failure = send(replies, free, true);
         }
         int sent = 0;
-        while (sent < paid.size() && note.isEmpty()) {
+        boolean exhausted = false;
+        while (sent < paid.size() && failure.isEmpty() && !exhausted) {
             int count = meter.affordable(paid.subList(sent, paid.size()));
-            if (count == 0) {
-                note = "the budget let no more through";
-                break;
+            exhausted = count == 0;
+            if (!exhausted) {
+                failure = send(replies, paid.subList(sent, sent + count), false);
+                sent += count;
             }
-            List<SignalRequest> wave = paid.subList(sent, sent + count);
-            note = send(round, wave, false);
-            sent += count;
         }
-        return finish(round, requests, free.size() + sent, note);
+        @Nullable StopReason stop =
+                failure.isEmpty() ? exhausted ? StopReason.BUDGET_EXHAUSTED : null : StopReason.GENERATOR_FAILED;
+        return finish(replies, free.size() + sent, stop, failure);
     }
 
-    /** Whether the generator says that a question costs nothing, as one does that has the answer in a journal. */
+    /** Whether the generator estimates a request at nothing, as one does that has the answer in a journal. */
     private boolean isFree(SignalRequest request) {
         try {
             return generator.estimate(request).equals(Usage.NONE);
         } catch (RuntimeException e) {
-            LOG.debug("estimate failed and counts as not free", e);
+            LOG.debug("estimate failed; the request counts as not free", e);
             return false;
         }
     }
 
-    /** Sends one wave; returns why the generator is down, or nothing. */
-    private String send(Round round, List<SignalRequest> wave, boolean free) throws InterruptedException {
+    /** Sends one wave; returns why the generator failed, or nothing. */
+    private String send(Replies replies, List<SignalRequest> wave, boolean free) throws InterruptedException {
         throwIfInterrupted();
-        round.open(wave);
+        replies.open(wave);
         String failure = "";
         Usage failed = Usage.NONE;
         try {
-            generator.generate(List.copyOf(wave), round::take);
+            generator.generate(List.copyOf(wave), replies::receive);
         } catch (SignalException e) {
             failed = e.usage();
-            failure = "the generator gave up: " + (e.getMessage() == null ? "it gave no reason" : e.getMessage());
+            failure = e.getMessage() == null ? "no reason was given" : e.getMessage();
         } catch (RuntimeException e) {
             // a bug of the generator must not cost the host its recommender; its message may hold a secret
-            failure = "the generator failed with " + e.getClass().getName();
+            failure = e.getClass().getName();
             LOG.debug("the generator failed", e);
         } finally {
-            round.close();
+            replies.close();
         }
-        round.throwListenerFailure();
+        replies.throwListenerFailure();
         throwIfInterrupted();
-        settle(round, wave, failure, failed, free);
+        settle(replies, wave, failure, failed, free);
         if (!failure.isEmpty()) {
-            LOG.warn("{}", failure);
-            generatorDown = true;
+            LOG.warn("the generator failed: {}", failure);
         }
         return failure;
     }
 
-    private void settle(Round round, List<SignalRequest> wave, String failure, Usage failed, boolean free) {
+    private void settle(Replies replies, List<SignalRequest> wave, String failure, Usage failed, boolean free) {
         if (!failure.isEmpty()) {
             settle(failed, free);
-            round.spend(failed);
+            replies.spend(failed);
         }
         for (SignalRequest request : wave) {
-            SignalReply reply = round.replies.get(request);
+            SignalReply reply = replies.byRequest.get(request);
             if (reply != null && free) {
                 settle(reply.usage(), true);
-                round.spend(reply.usage());
+                replies.spend(reply.usage());
             } else if (reply != null) {
                 meter.settle(reply);
-                round.spend(reply.usage());
+                replies.spend(reply.usage());
             } else if (failure.isEmpty()) {
                 settle(Usage.NONE, free);
             }
         }
     }
 
-    /** What was to be free and was, counts for no request. */
+    /** A request that was to be free and was counts for no request. */
     private void settle(Usage usage, boolean free) {
         if (!free || !usage.equals(Usage.NONE)) {
             meter.settle(usage);
         }
     }
 
-    /** A generator that wraps an interrupt, or overlooks it, leaves the flag set. */
+    /** A generator that wraps or ignores an interrupt leaves the flag set. */
     private static void throwIfInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while questions were asked");
         }
     }
 
-    private List<SyntheticSignal> finish(Round round, List<SignalRequest> requests, int sent, String note) {
+    private Round finish(Replies replies, int sent, @Nullable StopReason stop, String note) {
         List<SyntheticSignal> signals = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         Map<SignalReply.Outcome, Integer> outcomes = new EnumMap<>(SignalReply.Outcome.class);
         Set<String> failures = new LinkedHashSet<>();
         int asked = 0;
-        for (SignalRequest request : new LinkedHashSet<>(requests)) {
-            if (!round.replies.containsKey(request)) {
+        for (SignalRequest request : new LinkedHashSet<>(replies.batch.requests())) {
+            if (!replies.byRequest.containsKey(request)) {
                 continue;
             }
-            SignalReply reply = round.replies.get(request);
+            SignalReply reply = replies.byRequest.get(request);
             asked += request.items().size();
             if (reply == null) {
                 outcomes.merge(SignalReply.Outcome.FAILED, 1, Integer::sum);
@@ -269,95 +258,23 @@ public final class RoundRunner {
                 failures.add(reply.reason());
             }
         }
-        Optional<Diversity> diversity = diversity(signals);
-        Optional<String> collapse = diversity.flatMap(tripwire::trips);
-        if (collapse.isPresent()) {
-            LOG.warn("{}", collapse.get());
-            stopped.add(signals.get(0).kind());
-            setAside.addAll(signals);
-        }
-        rounds.add(new RoundReport(
-                round.number,
-                round.purpose,
-                round.planned,
-                sent,
-                asked,
-                signals.size(),
-                rejected,
-                outcomes,
-                failures.stream().limit(RoundReport.FAILURES_KEPT).toList(),
-                round.usage,
-                round.gain,
-                collapse.map(why -> why + ": the round was set aside, and no more of the kind is asked for"
-                                + (note.isEmpty() ? "" : "; " + note))
-                        .orElse(note),
-                diversity));
-        return collapse.isPresent() ? List.of() : signals;
-    }
-
-    /** A round asks for one kind. */
-    private Optional<Diversity> diversity(List<SyntheticSignal> signals) {
-        return people == null || signals.isEmpty()
-                ? Optional.empty()
-                : people.compare(signals.get(0).kind(), signals);
-    }
-
-    /** Signals that were accepted and that the tripwire keeps from being used. */
-    public List<SyntheticSignal> setAside() {
-        return setAside;
-    }
-
-    /** Whether the tripwire has stopped a kind. */
-    boolean stopped(SignalKind kind) {
-        return stopped.contains(kind);
-    }
-
-    /** Takes note of a round that asked nothing, and why. */
-    public void skip(String purpose, String why) {
-        skip(purpose, 0, why);
-    }
-
-    /** The same of questions that were expected to gain something. */
-    public void skip(String purpose, double gain, String why) {
-        rounds.add(new RoundReport(
-                rounds.size() + 1,
-                purpose,
-                0,
-                0,
-                0,
-                0,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Usage.NONE,
-                gain,
-                why,
-                Optional.empty()));
-    }
-
-    /** Adds to what the last round tells. */
-    void note(String more) {
-        int last = rounds.size() - 1;
-        rounds.set(last, rounds.get(last).withNote(more));
-    }
-
-    /** Whether the budget let less than the whole last round through. */
-    boolean cutOff() {
-        RoundReport last = rounds.get(rounds.size() - 1);
-        return last.sent() < last.planned();
-    }
-
-    /** How many requests were sent in all rounds. */
-    int sent() {
-        return rounds.stream().mapToInt(RoundReport::sent).sum();
-    }
-
-    /** Whether asking again would be in vain. */
-    public boolean generatorDown() {
-        return generatorDown;
-    }
-
-    public List<RoundReport> rounds() {
-        return rounds;
+        Optional<Diversity> diversity =
+                signals.isEmpty() ? Optional.empty() : people.compare(signals.get(0).kind(), signals);
+        Optional<String> collapse = diversity.flatMap(alarm::trips);
+        collapse.ifPresent(why -> LOG.warn("diversity collapsed, the round is set aside: {}", why));
+        String details = collapse.map(why -> note.isEmpty() ? why : why + "; " + note).orElse(note);
+        RoundReport report = RoundReport.builder(replies.number, replies.batch.purpose())
+                .requests(replies.batch.requests().size(), sent)
+                .items(asked, signals.size())
+                .rejected(rejected)
+                .outcomes(outcomes)
+                .failures(List.copyOf(failures))
+                .usage(replies.usage)
+                .expectedGain(replies.batch.gain())
+                .stop(collapse.isPresent() ? StopReason.DIVERSITY_COLLAPSED : stop)
+                .note(details)
+                .diversity(diversity.orElse(null))
+                .build();
+        return new Round(report, signals, collapse.isPresent(), stop == StopReason.GENERATOR_FAILED);
     }
 }

@@ -3,12 +3,18 @@ package io.github.warmstart.internal.loop.questions;
 
 import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
 import io.github.warmstart.internal.loop.state.LoopOptions;
+import io.github.warmstart.internal.loop.state.Progress;
+import io.github.warmstart.internal.loop.state.Progress.Stage;
+import io.github.warmstart.internal.loop.state.QuestionBatch;
+import io.github.warmstart.internal.loop.state.Round;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
+import io.github.warmstart.internal.loop.state.SignalAnalysis;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.report.StopReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
-import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.ArrayList;
@@ -22,289 +28,307 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions about cold users, and before them the probes that speak for or against them.
+ * Planner of questions about cold users, and of the probes that decide whether they are asked.
  *
- * <p>Probes teach nothing by themselves: their gain is that of the answers about users that they may unlock, from a
- * generator as good as any, for the tokens of both. Where no probe can be asked, a generator whose audience signals have
- * passed is given credit, and the cold users' own ratings decide. A batch is a round over all cold users, since answers
- * about one teach nothing about another.
+ * <p>Probes add no training data. Their expected gain is that of the user questions they may unlock, assuming a good
+ * generator; their cost includes both. Where no probe is possible, a generator whose audience signals have passed is asked
+ * provisionally, and the cold users' own ratings decide afterwards. A batch is a round over all cold users, since answers
+ * about one add nothing about another.
  */
 public final class UserPlanner implements BatchPlanner {
 
-    /** What an answer may be worth at best: the square of a correlation of 0.5 with the truth. */
-    static final double HOPED_WORTH = 0.25;
-    /** What an answer is taken for where nothing can be measured, as calibration does. */
-    static final double ASSUMED_WORTH = 0.1;
-    /** The gain is estimated on so many users. */
-    static final int LOOKED_AT = 30;
+    /** Effective ratings of one answer at best: the square of a correlation of 0.5 with the truth. */
+    static final double HOPED_RATINGS = 0.25;
+    /** Effective ratings of one answer where nothing can be measured, as calibration assumes. */
+    static final double ASSUMED_RATINGS = 0.1;
+    /** Number of users on which a gain is estimated. */
+    static final int SAMPLED_USERS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(UserPlanner.class);
 
-    /** How far the road is. */
-    private enum Stage {
-        UNPROVEN,
-        PROVEN,
-        CREDITED,
-        DONE
-    }
-
     private final LoopOptions options;
-    private final RunInput start;
-    private final RequestPlanner questions;
-    private final RoundRunner asker;
-    private final RunState findings;
-    private final SplittableRandom random;
+    private final RunInput input;
+    private final RequestPlanner requests;
+    private final SignalAnalysis analysis;
     private final List<SignalRequest> probes;
-    private Stage stage;
-    private int roundsLeft;
-    private boolean answered;
-    /** Whether all is asked that will be; what the answers come to is then still to be judged. */
-    private boolean closed;
 
-    private Set<SignalKind> kinds = Set.of();
-    private @Nullable QuestionBatch offer;
-
-    public UserPlanner(
-            LoopOptions options, RunInput start, RequestPlanner questions, RoundRunner asker, RunState findings) {
+    public UserPlanner(LoopOptions options, RunInput input, RequestPlanner requests, SignalAnalysis analysis) {
         this.options = options;
-        this.start = start;
-        this.questions = questions;
-        this.asker = asker;
-        this.findings = findings;
-        random = new SplittableRandom(options.seed("users"));
-        roundsLeft = options.asking().userRounds();
-        stage = roundsLeft == 0 || !anybody(options, start) ? Stage.DONE : Stage.UNPROVEN;
-        probes = stage == Stage.DONE ? List.of() : probes(options, start, questions);
+        this.input = input;
+        this.requests = requests;
+        this.analysis = analysis;
+        probes = anybody()
+                ? requests.probes(
+                        input.coldUsers(),
+                        NewcomerWeightEstimator.usualCount(input.table(), input.coldUsers()),
+                        new Random(options.seed("probes")))
+                : List.of();
     }
 
-    /** Whether there is anybody to ask about. */
-    public static boolean anybody(LoopOptions options, RunInput start) {
-        return !start.coldUsers().isEmpty() || !options.subjects().coldItems().isEmpty();
+    /** Progress before anything was asked. */
+    public Progress.Users initial() {
+        return new Progress.Users(
+                anybody() ? Stage.UNPROVEN : Stage.DONE,
+                options.asking().userRounds(),
+                false,
+                false,
+                Set.of(),
+                0,
+                Set.of(),
+                null);
     }
 
-    public static List<SignalRequest> probes(LoopOptions options, RunInput start, RequestPlanner questions) {
-        return questions.probes(
-                start.coldUsers(),
-                NewcomerWeightEstimator.usualCount(start.table(), start.coldUsers()),
-                new Random(options.seed("probes")));
+    /** Whether questions about users are wanted and there is somebody to ask about. */
+    private boolean anybody() {
+        return options.asking().userRounds() > 0
+                && (!input.coldUsers().isEmpty() || !options.subjects().coldItems().isEmpty());
     }
 
     @Override
-    public @Nullable QuestionBatch next() {
-        if (stage == Stage.DONE || closed) {
+    public @Nullable QuestionBatch plan(RunState state) {
+        Progress.Users progress = state.users();
+        if (progress.stage() == Stage.DONE || progress.closed()) {
             return null;
         }
-        QuestionBatch known = offer;
-        if (known == null) {
-            known = stage == Stage.UNPROVEN ? unproven() : round();
-            offer = known;
+        QuestionBatch next = progress.remembered();
+        if (next == null) {
+            next = progress.stage() == Stage.UNPROVEN ? outlook(state) : round(state);
         }
-        return known;
+        boolean silent = state.signals().isEmpty() && state.sent() > 0;
+        if (next != null && next.purpose() == Purpose.PROBE && silent) {
+            // one probe shows whether the generator answers at all, before the others are paid for
+            return new QuestionBatch(Purpose.PROBE, probes.subList(0, 1), next.gain(), next.tokens());
+        }
+        return next;
     }
 
-    /** What a first round would bring, by a sample of users and the model without signals. */
-    private QuestionBatch unproven() {
-        List<String> all = List.copyOf(start.coldUsers());
+    @Override
+    public RunState remember(RunState state, QuestionBatch batch) {
+        boolean slice = batch.purpose() == Purpose.PROBE && batch.requests().size() < probes.size();
+        return slice ? state : state.with(state.users().remembering(batch));
+    }
+
+    /**
+     * Probes with the gain of the first round that they may unlock, or, where no probe is possible, that round itself on a
+     * sample of users. Gains are scaled from the sample to all users, and rest on the model without signals.
+     */
+    private @Nullable QuestionBatch outlook(RunState state) {
+        List<String> all = List.copyOf(input.coldUsers());
         List<String> some = new ArrayList<>();
-        int step = Math.max(1, all.size() / LOOKED_AT);
-        for (int user = 0; user < all.size() && some.size() < LOOKED_AT; user += step) {
+        int step = Math.max(1, all.size() / SAMPLED_USERS);
+        for (int user = 0; user < all.size() && some.size() < SAMPLED_USERS; user += step) {
             some.add(all.get(user));
         }
-        List<SignalRequest> requests = plan(findings.realOnly(), some, new SplittableRandom(options.seed("looked at")));
-        boolean hope = !probes.isEmpty();
+        List<SignalRequest> sample =
+                aboutUsers(state, analysis.realOnly(), some, new SplittableRandom(options.seed("looked at")));
         double share = some.isEmpty() ? 0 : (double) all.size() / some.size();
-        double worth = hope ? HOPED_WORTH : ASSUMED_WORTH;
-        List<SignalRequest> carers =
-                questions.carers(start.coldUsers(), options.subjects().coldItems());
-        double gain = gain(findings.realOnly(), requests, worth) * share + ofCarers(carers, worth);
+        double ratings = probes.isEmpty() ? ASSUMED_RATINGS : HOPED_RATINGS;
+        List<SignalRequest> raters = requests.likelyRaters(
+                input.coldUsers(), options.subjects().coldItems());
+        double gain = gain(state, analysis.realOnly(), sample, ratings) * share + gainOfRaters(state, raters, ratings);
         double tokens =
-                Math.max(1, questions.tokens(requests) * share + questions.tokens(carers) + questions.tokens(probes));
-        return new QuestionBatch(hope ? "probe" : "user", probes, gain, tokens);
+                Math.max(1, requests.tokens(sample) * share + requests.tokens(raters) + requests.tokens(probes));
+        if (!probes.isEmpty()) {
+            return new QuestionBatch(Purpose.PROBE, probes, gain, tokens);
+        }
+        List<SignalRequest> first = new ArrayList<>(sample);
+        first.addAll(raters);
+        return first.isEmpty() ? null : new QuestionBatch(Purpose.USER, first, gain, tokens);
     }
 
-    private @Nullable QuestionBatch round() {
-        RatingModel model = findings.model(kinds);
-        List<SignalRequest> requests = plan(model, start.coldUsers(), random.split());
-        List<SignalRequest> carers = answered
+    private @Nullable QuestionBatch round(RunState state) {
+        Progress.Users progress = state.users();
+        RatingModel model = analysis.model(state, progress.kinds());
+        List<SignalRequest> about = aboutUsers(state, model, input.coldUsers(), chance(progress.rounds()));
+        List<SignalRequest> raters = progress.answered()
                 ? List.of()
-                : questions.carers(start.coldUsers(), options.subjects().coldItems());
-        if (requests.isEmpty() && carers.isEmpty()) {
-            closed = true;
+                : requests.likelyRaters(input.coldUsers(), options.subjects().coldItems());
+        if (about.isEmpty() && raters.isEmpty()) {
             return null;
         }
-        double measured =
-                findings.calibration(SignalKind.USER).map(Calibration::worth).orElse(ASSUMED_WORTH);
-        double worth = Math.max(1e-6, Math.min(1, measured));
-        List<SignalRequest> all = new ArrayList<>(requests);
-        all.addAll(carers);
+        double measured = analysis.calibration(state, SignalKind.USER)
+                .map(Calibration::worth)
+                .orElse(ASSUMED_RATINGS);
+        double ratings = Math.max(1e-6, Math.min(1, measured));
+        List<SignalRequest> all = new ArrayList<>(about);
+        all.addAll(raters);
         return new QuestionBatch(
-                "user", all, gain(model, requests, worth) + ofCarers(carers, worth), questions.tokens(all));
+                Purpose.USER,
+                all,
+                gain(state, model, about, ratings) + gainOfRaters(state, raters, ratings),
+                requests.tokens(all));
     }
 
-    private List<SignalRequest> plan(RatingModel model, Collection<String> users, SplittableRandom chance) {
-        return questions.users(
-                model, users, options.asking().policy(), options.asking().pairsPerUser(), chance);
+    /** Requests of a whole first round, as the model without signals would have them. */
+    public List<SignalRequest> firstRound(RunState state) {
+        return aboutUsers(state, analysis.realOnly(), input.coldUsers(), chance(0));
     }
 
-    /** What answers of users who are likely to care teach of new items: a mean of theirs, of so many ratings' worth. */
-    private double ofCarers(List<SignalRequest> carers, double worth) {
-        if (carers.isEmpty()) {
+    /** Requests about users who are likely to rate the new items. */
+    public List<SignalRequest> likelyRaters() {
+        return anybody()
+                ? requests.likelyRaters(input.coldUsers(), options.subjects().coldItems())
+                : List.of();
+    }
+
+    /** The source of chance of one round: the n-th split of the phase's own. */
+    private SplittableRandom chance(int round) {
+        SplittableRandom phase = new SplittableRandom(options.seed("users"));
+        SplittableRandom own = phase.split();
+        for (int earlier = 0; earlier < round; earlier++) {
+            own = phase.split();
+        }
+        return own;
+    }
+
+    private List<SignalRequest> aboutUsers(
+            RunState state, RatingModel model, Collection<String> users, SplittableRandom chance) {
+        return requests.users(
+                model,
+                users,
+                options.asking().policy(),
+                options.asking().pairsPerUser(),
+                state.users().asked(),
+                chance);
+    }
+
+    /** Gain of answers by likely raters of new items: they inform about each item's mean. */
+    private double gainOfRaters(RunState state, List<SignalRequest> raters, double ratings) {
+        if (raters.isEmpty()) {
             return 0;
         }
-        RunState.Standing standing = findings.standing();
+        SignalAnalysis.Estimate estimate = analysis.estimate(state);
+        Set<String> coldItems = options.subjects().coldItems();
         double answers =
-                carers.stream().mapToInt(request -> request.items().size()).sum()
-                        / (double) options.subjects().coldItems().size();
-        return standing.gain()
-                        .ofNewItems(
-                                options.subjects().coldItems(), standing.bias().noiseVariance() / (worth * answers))
-                / standing.gain().squaredError();
+                raters.stream().mapToInt(request -> request.items().size()).sum() / (double) coldItems.size();
+        return estimate.gain().ofNewItems(coldItems, estimate.bias().noiseVariance() / (ratings * answers))
+                / estimate.gain().squaredError();
     }
 
-    /** The gain of all requests over the mean of all cold users, by every so many of them. */
-    private double gain(RatingModel model, List<SignalRequest> requests, double worth) {
-        if (requests.isEmpty()) {
+    /** Gain of all requests over the mean of all cold users, estimated on a sample of the requests. */
+    private double gain(RunState state, RatingModel model, List<SignalRequest> about, double ratings) {
+        if (about.isEmpty()) {
             return 0;
         }
-        int step = Math.max(1, requests.size() / LOOKED_AT);
+        SignalAnalysis.Estimate estimate = analysis.estimate(state);
+        int step = Math.max(1, about.size() / SAMPLED_USERS);
         double sum = 0;
         int seen = 0;
-        for (int at = 0; at < requests.size(); at += step) {
-            SignalRequest request = requests.get(at);
+        for (int at = 0; at < about.size(); at += step) {
+            SignalRequest request = about.get(at);
             List<String> items = request.items().stream().map(item -> item.id()).toList();
-            sum += findings.standing().gain().ofUser(model, request.subjectId().orElseThrow(), items, worth);
+            sum += estimate.gain().ofUser(model, request.subjectId().orElseThrow(), items, ratings);
             seen++;
         }
         double mean = seen == 0 ? 0 : sum / seen;
-        return mean
-                * requests.size()
-                / start.coldUsers().size()
-                / findings.standing().gain().squaredError();
+        return mean * about.size() / input.coldUsers().size() / estimate.gain().squaredError();
     }
 
     @Override
-    public boolean needsAudience() {
-        return stage == Stage.UNPROVEN && probes.isEmpty();
+    public boolean needsAudienceVerdict(RunState state) {
+        return state.users().stage() == Stage.UNPROVEN && probes.isEmpty();
     }
 
     @Override
-    public void take(QuestionBatch taken) throws InterruptedException {
-        offer = null;
-        switch (stage) {
-            case UNPROVEN -> {
-                if (probes.isEmpty()) {
-                    credit();
-                } else {
-                    probe(taken);
-                }
-            }
-            case PROVEN, CREDITED -> askUsers(taken);
-            case DONE -> throw new IllegalStateException("nothing was offered");
+    public RunState permit(RunState state) {
+        if (!needsAudienceVerdict(state)) {
+            return state;
         }
+        GateVerdict accepted = state.accepted();
+        return accepted == null
+                ? end(state, Purpose.PROBE, StopReason.NO_PROBE_POSSIBLE)
+                : state.with(state.users().at(Stage.PROVISIONAL, accepted.kinds()))
+                        .skip(Purpose.PROBE, StopReason.USERS_WITHOUT_PROBES);
     }
 
-    private void credit() {
-        GateVerdict accepted = findings.accepted();
-        asker.skip(
-                "probe",
-                accepted == null
-                        ? "no probe could be asked, so nothing shows what signals about single users are worth: none were asked"
-                        : "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little");
-        kinds = accepted == null ? Set.of() : accepted.kinds();
-        stage = accepted == null ? Stage.DONE : Stage.CREDITED;
+    @Override
+    public @Nullable QuestionBatch followUp(RunState state) {
+        if (state.users().stage() != Stage.PROBING) {
+            return null;
+        }
+        List<SignalRequest> others = probes.subList(1, probes.size());
+        return new QuestionBatch(Purpose.PROBE, others, 0, requests.tokens(others));
     }
 
-    private void probe(QuestionBatch taken) throws InterruptedException {
-        stage = Stage.DONE;
-        List<SignalRequest> open = probes;
-        if (findings.signals().isEmpty() && asker.sent() > 0) {
-            // nothing was answered so far: one probe shows whether anybody is there, before all are paid for in vain
-            findings.add(asker.ask(new QuestionBatch("probe", open.subList(0, 1), taken.gain(), taken.tokens())));
-            open = open.subList(1, open.size());
-            if (findings.signals().isEmpty() || asker.generatorDown()) {
-                asker.skip("probe", "nothing was answered so far: no further probe was asked");
-                return;
-            }
+    @Override
+    public RunState learn(RunState state, QuestionBatch asked, Round round) throws InterruptedException {
+        if (asked.purpose() == Purpose.PROBE) {
+            return learnFromProbes(state, asked);
         }
-        if (!open.isEmpty()) {
-            findings.add(asker.ask(new QuestionBatch("probe", open, taken.gain(), taken.tokens())));
+        return state.with(
+                state.users().asked(asked.requests(), !round.usable().isEmpty()));
+    }
+
+    private RunState learnFromProbes(RunState state, QuestionBatch asked) throws InterruptedException {
+        boolean onlyFirst = state.users().stage() == Stage.UNPROVEN
+                && asked.requests().size() < probes.size();
+        if (onlyFirst) {
+            return state.signals().isEmpty() || state.generatorDown()
+                    ? end(state, Purpose.PROBE, StopReason.NOTHING_ANSWERED)
+                    : state.with(state.users().at(Stage.PROBING, Set.of()));
         }
-        if (asker.stopped(SignalKind.USER)) {
-            asker.skip("user", "the probes were set aside: signals about single users were not asked for");
-            return;
+        if (state.stopped(SignalKind.USER)) {
+            return end(state, Purpose.USER, StopReason.PROBES_SET_ASIDE);
         }
-        boolean informative = findings.calibration(SignalKind.USER)
+        boolean informative = analysis.calibration(state, SignalKind.USER)
                 .filter(fit -> !fit.assumed() && fit.informative())
                 .isPresent();
         if (!informative) {
-            asker.skip(
-                    "user",
-                    findings.received(SignalKind.USER)
-                            ? "the answers to the probes cannot be told from noise, or are too few: signals about single users were not asked for"
-                            : "no probe was answered, so nothing shows what signals about single users are worth: none were asked for");
-            return;
+            return end(
+                    state,
+                    Purpose.USER,
+                    state.received(SignalKind.USER) ? StopReason.PROBES_UNINFORMATIVE : StopReason.PROBES_UNANSWERED);
         }
-        GateVerdict best = findings.judge(findings.withUsers());
-        findings.accept(best);
-        if (best != null && best.kinds().contains(SignalKind.USER)) {
-            kinds = best.kinds();
-            stage = Stage.PROVEN;
-        } else {
-            asker.skip("user", "the probes do not show that signals about single users add anything: none were asked");
-        }
+        RunState tested = analysis.test(state, SignalAnalysis.setsWithUsers(state));
+        return tested.acceptedKinds().contains(SignalKind.USER)
+                ? tested.with(tested.users().at(Stage.PROVEN, tested.acceptedKinds()))
+                : end(tested, Purpose.USER, StopReason.PROBES_NOT_HELPFUL);
     }
 
-    private void askUsers(QuestionBatch taken) throws InterruptedException {
-        questions.asked(taken.requests());
-        List<SyntheticSignal> answers = asker.ask(taken);
-        findings.add(answers);
-        answered |= !answers.isEmpty();
-        roundsLeft--;
-        closed = answers.isEmpty() || roundsLeft == 0;
+    private static RunState end(RunState state, Purpose purpose, StopReason why) {
+        return state.with(state.users().at(Stage.DONE, Set.of())).skip(purpose, why);
     }
 
     /**
-     * Lets cold users' own ratings speak last on the answers about them, if there are any: once all is asked of every kind,
-     * since what is learned of the audience afterwards would undo what they said.
+     * Tests answers about cold users against these users' own ratings, once everything was asked: what is learned about the
+     * audience later would change the result.
+     *
+     * @throws InterruptedException if the calling thread was interrupted
      */
-    public void finish() throws InterruptedException {
-        Stage reached = stage;
-        stage = Stage.DONE;
-        if (reached == Stage.PROVEN && answered) {
-            confirm();
-        } else if (reached == Stage.CREDITED && answered) {
-            GateVerdict base = findings.accepted();
-            if (base != null) {
-                GateVerdict verdict = findings.judgeShown(base.kinds(), RunState.with(base.kinds(), SignalKind.USER));
-                findings.tell(verdict);
-                findings.accept(verdict.passed() ? verdict : base);
-            }
+    public RunState finish(RunState state) throws InterruptedException {
+        Progress.Users progress = state.users();
+        RunState done = state.with(progress.at(Stage.DONE, Set.of()));
+        GateVerdict accepted = done.accepted();
+        if (accepted == null || !progress.answered()) {
+            return done;
         }
+        if (progress.stage() == Stage.PROVEN && accepted.kinds().contains(SignalKind.USER)) {
+            return confirm(done, accepted);
+        }
+        if (progress.stage() == Stage.PROVISIONAL) {
+            GateVerdict verdict = analysis.judgeOwnRatings(
+                    done, accepted.kinds(), RunState.with(accepted.kinds(), SignalKind.USER));
+            analysis.announce(verdict);
+            return done.judged(List.of(verdict), verdict.passed() ? verdict : accepted);
+        }
+        return done;
     }
 
     /**
-     * Probes are about warm users. Answers about cold users that make the prediction of those users' own ratings worse, with
-     * 95 % confidence, are withdrawn: what passes without them is what is left.
+     * Withdraws answers about cold users that make the prediction of those users' own ratings worse with 95 % confidence:
+     * probes are about warm users. What passes without them is accepted instead.
      */
-    private void confirm() throws InterruptedException {
-        GateVerdict accepted = findings.accepted();
-        if (accepted == null || !accepted.kinds().contains(SignalKind.USER)) {
-            return;
-        }
+    private RunState confirm(RunState state, GateVerdict accepted) throws InterruptedException {
         Set<SignalKind> others = RunState.without(accepted.kinds(), SignalKind.USER);
-        GateVerdict own = findings.judgeShown(others, accepted.kinds());
+        GateVerdict own = analysis.judgeOwnRatings(state, others, accepted.kinds());
         boolean worse = own.trial().filter(trial -> trial.low() > 0).isPresent()
                 || !own.broken().isEmpty();
-        LOG.info(
-                "cold users' own ratings {} the answers about them: {}",
-                worse ? "speak against" : "let pass",
-                own.reason());
-        if (worse) {
-            GateVerdict left = findings.left(others);
-            findings.tell(own);
-            findings.accept(left);
-        } else {
-            findings.accept(accepted.believing(own.beliefs()));
+        LOG.info("test on cold users' own ratings, answers {}: {}", worse ? "withdrawn" : "kept", own.reason());
+        if (!worse) {
+            return state.judged(List.of(), accepted.believing(own.beliefs()));
         }
+        RunState left = analysis.fallBackTo(state, others);
+        analysis.announce(own);
+        return left.judged(List.of(own), left.accepted());
     }
 }

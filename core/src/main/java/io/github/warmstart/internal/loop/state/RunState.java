@@ -1,299 +1,284 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.loop.state;
 
-import io.github.warmstart.catalog.Item;
-import io.github.warmstart.internal.calibration.CalibratedSignals;
-import io.github.warmstart.internal.calibration.Calibrator;
-import io.github.warmstart.internal.gain.ExpectedGain;
-import io.github.warmstart.internal.gate.Gate;
-import io.github.warmstart.progress.WarmStartListener.TrialTrained;
-import io.github.warmstart.progress.WarmStartListener.VerdictReached;
-import io.github.warmstart.recommend.BiasModel;
-import io.github.warmstart.recommend.BiasRecommender;
-import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.internal.loop.state.Progress.Audience;
+import io.github.warmstart.internal.loop.state.Progress.Personas;
+import io.github.warmstart.internal.loop.state.Progress.Users;
+import io.github.warmstart.progress.Purpose;
+import io.github.warmstart.report.RoundReport;
+import io.github.warmstart.report.StopReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What was received so far, what it comes to, and what the gate let through. Confined to one thread. */
-public final class RunState {
+/**
+ * Accumulated state of a run: signals received, the gate's decisions, the rounds so far, and the progress of each planner.
+ * Immutable: planning reads it, learning makes a new one.
+ *
+ * @param signals signals that were accepted by the checks, in the order of the requests
+ * @param discarded those of them that are not used any more
+ * @param discardReason why the last ones were discarded; null if none were
+ * @param setAside signals of rounds whose diversity collapsed; they are not among {@code signals}
+ * @param stopped kinds that are not asked for any more because diversity collapsed
+ * @param verdicts every verdict of the gate, in order
+ * @param accepted the verdict on what the returned model may be trained on; null if nothing has passed
+ * @param audienceUntested whether audience signals arrived that the gate has not seen
+ * @param rounds reports of the rounds so far
+ * @param generatorDown whether the generator failed, so that asking again is useless
+ * @param audience progress of the questions about the audience
+ * @param users progress of the questions about users
+ * @param personas progress of the questions about personas
+ */
+public record RunState(
+        List<SyntheticSignal> signals,
+        Set<SyntheticSignal> discarded,
+        @Nullable StopReason discardReason,
+        List<SyntheticSignal> setAside,
+        Set<SignalKind> stopped,
+        List<GateVerdict> verdicts,
+        @Nullable GateVerdict accepted,
+        boolean audienceUntested,
+        List<RoundReport> rounds,
+        boolean generatorDown,
+        Audience audience,
+        Users users,
+        Personas personas) {
 
-    static final Set<SignalKind> AUDIENCE = EnumSet.of(SignalKind.AUDIENCE);
-    private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
+    /** The audience's signals alone. */
+    public static final Set<SignalKind> AUDIENCE_ONLY = Set.of(SignalKind.AUDIENCE);
 
-    private final LoopOptions options;
-    private final RunInput start;
-    private final RatingModel realOnly;
-    private final Calibrator calibrator;
-    private final List<SyntheticSignal> signals = new ArrayList<>();
-    private final List<GateVerdict> verdicts = new ArrayList<>();
-    private final Set<SyntheticSignal> discarded = new HashSet<>();
-    private String whyDiscarded = "";
-    /** What the returned model may be trained on; null if nothing has passed. */
-    private @Nullable GateVerdict accepted;
-    /** Whether there are signals about the audience that the gate has not seen. */
-    private boolean unjudged;
-
-    private @Nullable Standing standing;
-
-    /** What is known of item means and user effects, with what the audience's signals add. */
-    public record Standing(BiasModel bias, Optional<Calibration> audience, ExpectedGain gain) {}
-
-    public RunState(LoopOptions options, RunInput start, RatingModel realOnly) {
-        this.options = options;
-        this.start = start;
-        this.realOnly = realOnly;
-        this.calibrator = new Calibrator(options.catalog(), options.guarding().maxSyntheticShare());
+    /** State before anything was asked. */
+    public static RunState start(Audience audience, Users users, Personas personas) {
+        return new RunState(
+                List.of(),
+                Set.of(),
+                null,
+                List.of(),
+                EnumSet.noneOf(SignalKind.class),
+                List.of(),
+                null,
+                false,
+                List.of(),
+                false,
+                audience,
+                users,
+                personas);
     }
 
-    public void add(List<SyntheticSignal> received) {
-        signals.addAll(received);
-        if (received.stream().anyMatch(signal -> signal.kind() == SignalKind.AUDIENCE)) {
-            unjudged = true;
-            standing = null;
-        }
-    }
-
-    /** Every signal that was accepted by the checks. */
-    public List<SyntheticSignal> signals() {
-        return signals;
-    }
-
+    /** Whether a signal of a kind was received. */
     public boolean received(SignalKind kind) {
         return signals.stream().anyMatch(signal -> signal.kind() == kind);
     }
 
-    /** Leaves signals out from now on. */
-    public void discard(Collection<SyntheticSignal> some, String why) {
-        discarded.addAll(some);
-        whyDiscarded = why;
-        standing = null;
-    }
-
-    private List<SyntheticSignal> usable() {
+    /** Signals that may be used. */
+    public List<SyntheticSignal> usable() {
         return discarded.isEmpty()
                 ? signals
                 : signals.stream().filter(signal -> !discarded.contains(signal)).toList();
     }
 
-    private boolean usable(SignalKind kind) {
+    /** Whether a signal of a kind may be used. */
+    public boolean usable(SignalKind kind) {
         return usable().stream().anyMatch(signal -> signal.kind() == kind);
     }
 
-    /** The fit of each kind that was received, used or not. */
-    public List<Calibration> calibrations() {
-        return calibrator.calibrate(start.table(), signals).calibrations();
+    /** Whether a kind is not asked for any more because diversity collapsed. */
+    public boolean stopped(SignalKind kind) {
+        return stopped.contains(kind);
     }
 
-    public CalibratedSignals calibrated(Collection<SignalKind> kinds) {
-        return calibrator.calibrate(
-                start.table(),
-                usable().stream()
-                        .filter(signal -> kinds.contains(signal.kind()))
-                        .toList());
+    /** Kinds that have passed the gate. */
+    public Set<SignalKind> acceptedKinds() {
+        return accepted == null ? Set.of() : accepted.kinds();
     }
 
-    /** The fit of signals about users or personas, held against item means as the audience has them. */
-    public Optional<Calibration> calibration(SignalKind kind) {
-        return calibrated(EnumSet.of(SignalKind.AUDIENCE, kind)).calibrations().stream()
-                .filter(fit -> fit.kind() == kind)
-                .findFirst();
+    /** Number of requests that were sent in all rounds. */
+    public int sent() {
+        return rounds.stream().mapToInt(RoundReport::sent).sum();
     }
 
-    public RatingModel realOnly() {
-        return realOnly;
+    /** Whether the last round was cut short, by the budget or by a failure of the generator. */
+    public boolean cutShort() {
+        RoundReport last = rounds.get(rounds.size() - 1);
+        return generatorDown || last.sent() < last.planned();
     }
 
-    /** The model that what has passed would give at present. */
-    public RatingModel model(Set<SignalKind> kinds) {
-        return calibrated(kinds).fit(options.recommender(), start.table());
+    /** State with a round's report and signals added. */
+    public RunState plus(Round round) {
+        boolean collapsed = round.collapsed();
+        List<SyntheticSignal> received = collapsed ? List.of() : round.signals();
+        boolean fresh = received.stream().anyMatch(signal -> signal.kind() == SignalKind.AUDIENCE);
+        return new RunState(
+                joined(signals, received),
+                discarded,
+                discardReason,
+                collapsed ? joined(setAside, round.signals()) : setAside,
+                collapsed ? with(stopped, round.signals().get(0).kind()) : stopped,
+                verdicts,
+                accepted,
+                audienceUntested || fresh,
+                joined(rounds, List.of(round.report())),
+                generatorDown || round.generatorDown(),
+                audience,
+                users,
+                personas);
     }
 
-    public Standing standing() {
-        Standing known = standing;
-        if (known == null) {
-            CalibratedSignals audience = calibrated(AUDIENCE);
-            BiasModel bias = new BiasRecommender().fit(start.table(), audience.priors());
-            List<String> items =
-                    options.catalog().items().stream().map(Item::id).toList();
-            known = new Standing(
-                    bias,
-                    audience.calibrations().stream().findFirst(),
-                    ExpectedGain.of(start.table(), bias, items, start.coldUsers()));
-            standing = known;
-        }
-        return known;
+    /** State with the last round's report changed. */
+    public RunState lastRound(UnaryOperator<RoundReport.Builder> change) {
+        List<RoundReport> changed = new ArrayList<>(rounds);
+        int last = changed.size() - 1;
+        changed.set(last, change.apply(changed.get(last).toBuilder()).build());
+        return withRounds(changed);
     }
 
-    @Nullable
-    public GateVerdict accepted() {
-        return accepted;
+    /** State with an entry for a round that asks nothing. */
+    public RunState skip(Purpose purpose, StopReason why) {
+        return skip(purpose, why, 0);
     }
 
-    public void accept(@Nullable GateVerdict verdict) {
-        accepted = verdict;
+    /** State with an entry for a round that asks nothing although it was expected to gain something. */
+    public RunState skip(Purpose purpose, StopReason why, double gain) {
+        RoundReport entry = RoundReport.builder(rounds.size() + 1, purpose)
+                .stop(why)
+                .expectedGain(gain)
+                .build();
+        return withRounds(joined(rounds, List.of(entry)));
     }
 
-    public List<GateVerdict> verdicts() {
-        return verdicts;
+    private RunState withRounds(List<RoundReport> all) {
+        return new RunState(
+                signals,
+                discarded,
+                discardReason,
+                setAside,
+                stopped,
+                verdicts,
+                accepted,
+                audienceUntested,
+                List.copyOf(all),
+                generatorDown,
+                audience,
+                users,
+                personas);
     }
 
-    /** Lets the gate see what came of the audience since it was asked last. */
-    public void judgeAudience() throws InterruptedException {
-        if (unjudged && usable(SignalKind.AUDIENCE)) {
-            GateVerdict before = accepted;
-            accepted = judge(
-                    before == null || before.kinds().equals(AUDIENCE)
-                            ? List.of(AUDIENCE)
-                            : List.of(AUDIENCE, before.kinds()));
-            if (accepted == null && !options.subjects().coldItems().isEmpty() && !harmful()) {
-                accepted = judgeItems();
-            }
-        }
+    /** State in which some signals are not used any more. */
+    public RunState discard(Collection<SyntheticSignal> some, StopReason why) {
+        Set<SyntheticSignal> all = new HashSet<>(discarded);
+        all.addAll(some);
+        return new RunState(
+                signals,
+                all,
+                why,
+                setAside,
+                stopped,
+                verdicts,
+                accepted,
+                audienceUntested,
+                rounds,
+                generatorDown,
+                audience,
+                users,
+                personas);
     }
 
-    /** Whether users are shown to be worse off, as a whole or in a group: then new items are no excuse. */
-    private boolean harmful() {
-        GateVerdict last = verdicts.get(verdicts.size() - 1);
-        return !last.broken().isEmpty()
-                || last.trial().filter(trial -> trial.low() > 0).isPresent();
+    /** State after the gate's verdicts, with what it accepts from now on. */
+    public RunState judged(List<GateVerdict> added, @Nullable GateVerdict nowAccepted) {
+        return new RunState(
+                signals,
+                discarded,
+                discardReason,
+                setAside,
+                stopped,
+                joined(verdicts, added),
+                nowAccepted,
+                audienceUntested,
+                rounds,
+                generatorDown,
+                audience,
+                users,
+                personas);
     }
 
-    /** What the audience's signals do for items that nobody has rated; null if they are not shown to help. */
-    private @Nullable GateVerdict judgeItems() throws InterruptedException {
-        GateVerdict verdict = gate().judgeItems(
-                        start.table(),
-                        usable(),
-                        start.coldUsers(),
-                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
-        tell(verdict);
-        return verdict.passed() ? verdict : null;
+    /** State in which the gate has seen all audience signals. */
+    public RunState audienceTested() {
+        return new RunState(
+                signals,
+                discarded,
+                discardReason,
+                setAside,
+                stopped,
+                verdicts,
+                accepted,
+                false,
+                rounds,
+                generatorDown,
+                audience,
+                users,
+                personas);
     }
 
-    /** The sets with signals about users that can be told apart by what was received. */
-    public List<Set<SignalKind>> withUsers() {
-        if (!usable(SignalKind.AUDIENCE)) {
-            return List.of(EnumSet.of(SignalKind.USER));
-        }
-        Set<SignalKind> base = accepted == null ? AUDIENCE : accepted.kinds();
-        return List.of(base, with(base, SignalKind.USER));
+    /** State with another progress of the audience. */
+    public RunState with(Audience next) {
+        return with(next, users, personas);
     }
 
+    /** State with another progress of users. */
+    public RunState with(Users next) {
+        return with(audience, next, personas);
+    }
+
+    /** State with another progress of personas. */
+    public RunState with(Personas next) {
+        return with(audience, users, next);
+    }
+
+    private RunState with(Audience nextAudience, Users nextUsers, Personas nextPersonas) {
+        return new RunState(
+                signals,
+                discarded,
+                discardReason,
+                setAside,
+                stopped,
+                verdicts,
+                accepted,
+                audienceUntested,
+                rounds,
+                generatorDown,
+                nextAudience,
+                nextUsers,
+                nextPersonas);
+    }
+
+    /** Kinds with one more. */
     public static Set<SignalKind> with(Set<SignalKind> kinds, SignalKind one) {
         Set<SignalKind> more = EnumSet.of(one);
         more.addAll(kinds);
         return more;
     }
 
+    /** Kinds without one. */
     public static Set<SignalKind> without(Set<SignalKind> kinds, SignalKind one) {
         Set<SignalKind> fewer = EnumSet.noneOf(SignalKind.class);
         kinds.stream().filter(kind -> kind != one).forEach(fewer::add);
         return fewer;
     }
 
-    /** The best of the sets that pass; null if none does. */
-    @Nullable
-    public GateVerdict judge(List<Set<SignalKind>> sets) throws InterruptedException {
-        unjudged = false;
-        int steps = Gate.steps(sets.size());
-        List<GateVerdict> spoken = gate().judge(
-                        start.table(),
-                        usable(),
-                        sets,
-                        start.coldUsers(),
-                        done -> options.listener().onTrial(new TrialTrained(done, steps)));
-        @Nullable GateVerdict best = null;
-        for (GateVerdict verdict : spoken) {
-            tell(verdict);
-            if (verdict.passed() && (best == null || change(verdict) < change(best))) {
-                best = verdict;
-            }
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        if (more.isEmpty()) {
+            return some;
         }
-        return best;
-    }
-
-    /** What passes of some kinds once others are withdrawn: as was said before, or else the gate is asked. */
-    @Nullable
-    public GateVerdict left(Set<SignalKind> kinds) throws InterruptedException {
-        if (kinds.isEmpty()) {
-            return null;
-        }
-        if (!kinds.equals(AUDIENCE)) {
-            return judge(List.of(AUDIENCE, kinds));
-        }
-        @Nullable GateVerdict last = null;
-        for (GateVerdict verdict : verdicts) {
-            last = verdict.kinds().equals(AUDIENCE) ? verdict : last;
-        }
-        return last != null && last.passed() ? last : null;
-    }
-
-    /** What more kinds add to what has passed. */
-    public GateVerdict judgeAddition(Set<SignalKind> base, Set<SignalKind> more) throws InterruptedException {
-        GateVerdict verdict = gate().judgeAddition(
-                        start.table(),
-                        usable(),
-                        base,
-                        more,
-                        start.coldUsers(),
-                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
-        tell(verdict);
-        return verdict;
-    }
-
-    /** What cold users' own ratings say of more kinds; not told yet. */
-    public GateVerdict judgeShown(Set<SignalKind> base, Set<SignalKind> more) throws InterruptedException {
-        return gate().judgeShown(
-                        start.table(),
-                        usable(),
-                        base,
-                        more,
-                        start.coldUsers(),
-                        done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
-    }
-
-    public void tell(GateVerdict verdict) {
-        verdicts.add(verdict);
-        String kinds = verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" + "));
-        options.listener().onVerdict(new VerdictReached(kinds, verdict.passed(), verdict.reason()));
-        LOG.info("gate on {}: {}", kinds, verdict.reason());
-    }
-
-    private Gate gate() {
-        return new Gate(
-                options.recommender(),
-                calibrator,
-                start.first(),
-                options.seed("gate"),
-                options.guarding().groups());
-    }
-
-    public static double change(GateVerdict verdict) {
-        return verdict.trial().orElseThrow().change();
-    }
-
-    /** Why the model without signals is returned. */
-    public String whyWithheld() {
-        if (signals.isEmpty()) {
-            return "no usable signal was received";
-        }
-        if (!verdicts.isEmpty()) {
-            return verdicts.get(verdicts.size() - 1).reason();
-        }
-        return whyDiscarded.isEmpty()
-                ? "nothing was judged: the signals received cannot be held against real ratings"
-                : whyDiscarded;
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 }

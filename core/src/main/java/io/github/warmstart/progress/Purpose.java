@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.progress;
+
+import java.util.Locale;
+
+/** Purpose of a batch of requests. */
+public enum Purpose {
+    /** Mean ratings of items by a general audience. */
+    AUDIENCE,
+    /** Audience requests sent a second time in reversed order, to measure how far the generator agrees with itself. */
+    REPEAT,
+    /** Ratings by invented users. */
+    PERSONA,
+    /** Ratings of warm users that are known already, to measure what answers about single users are worth. */
+    PROBE,
+    /** Ratings of cold users, and of users who are likely to rate new items. */
+    USER;
+
+    /**
+     * The name in reports and log lines.
+     *
+     * @return a lower-case word
+     */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
