@@ -201,10 +201,10 @@ class AskedQuestionsTest {
         RoundReport last = Rounds.of(start, "probe").toList().get(0);
         assertThat(last.purpose()).isEqualTo(Purpose.PROBE);
         assertThat(last.sent()).isZero();
-        assertThat(last.note())
+        assertThat(last.inWords())
                 .isEqualTo(
-                        "no probe could be asked, so nothing shows what signals about single users are worth: none were asked");
-        assertThat(start.report().toText()).contains("note: no probe could be asked");
+                        "no probe is possible, so nothing shows what signals about single users are worth: none were asked for");
+        assertThat(start.report().toText()).contains("note: no probe is possible");
     }
 
     @Test
@@ -221,9 +221,9 @@ class AskedQuestionsTest {
                         .containsExactlyElementsOf(
                                 community.ratedBy(question.profile().userId())));
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
-        assertThat(Rounds.together(start, "probe").note())
+        assertThat(Rounds.together(start, "probe").inWords())
                 .isEqualTo(
-                        "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little");
+                        "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight");
     }
 
     @Test
@@ -266,7 +266,7 @@ class AskedQuestionsTest {
 
         assertThat(generator.waves).isEmpty();
         assertThat(start.model()).isSameAs(start.realOnly());
-        assertThat(start.report().rounds().get(0).note())
+        assertThat(start.report().rounds().get(0).inWords())
                 .isEqualTo("the catalogue holds no item that the generator can answer");
     }
 
@@ -294,7 +294,7 @@ class AskedQuestionsTest {
                 .warmStart();
 
         assertThat(generator.asked()).isNotEmpty().allMatch(request -> request.kind() == SignalKind.USER);
-        assertThat(start.report().rounds().get(0).note()).isEqualTo("audienceItems is 0: the audience was not asked");
+        assertThat(start.report().rounds().get(0).inWords()).isEqualTo("audienceItems is 0: the audience was not asked");
         assertThat(start.signals()).allMatch(signal -> signal.kind() == SignalKind.USER);
     }
 

@@ -266,7 +266,7 @@ class ColdStartBootstrapperTest {
                 .startsWith("0 users with 0 ratings can be judged on")
                 .endsWith("nothing is let through unproven");
         assertThat(start.model().predict("newcomer", "film#1")).isBetween(1.0, 5.0);
-        assertThat(start.report().rounds().get(1).note()).startsWith("no probe could be asked");
+        assertThat(start.report().rounds().get(1).inWords()).startsWith("no probe is possible");
         assertThat(start.report().toJson()).contains("\"ratings\": 0");
     }
 

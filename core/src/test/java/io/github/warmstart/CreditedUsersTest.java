@@ -40,9 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreditedUsersTest {
 
     private static final String CREDIT =
-            "no probe could be asked; the signals about the audience have passed, so signals about single users are asked for and taken for little";
+            "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight";
     private static final String NO_CREDIT =
-            "no probe could be asked, so nothing shows what signals about single users are worth: none were asked";
+            "no probe is possible, so nothing shows what signals about single users are worth: none were asked for";
 
     private static final Set<SignalKind> AUDIENCE = EnumSet.of(SignalKind.AUDIENCE);
     private static final Set<SignalKind> BOTH = EnumSet.of(SignalKind.AUDIENCE, SignalKind.USER);
@@ -99,7 +99,7 @@ class CreditedUsersTest {
         WarmStart start = start(ScriptedGenerator.truthful(community));
 
         assertThat(start.report().rounds())
-                .extracting(RoundReport::purpose, RoundReport::planned, RoundReport::received, RoundReport::note)
+                .extracting(RoundReport::purpose, RoundReport::planned, RoundReport::received, RoundReport::inWords)
                 .containsExactly(
                         tuple("audience", 4, 80, ""),
                         tuple("audience", 4, 80, ""),
@@ -247,12 +247,12 @@ class CreditedUsersTest {
         assertThat(start.model()).isSameAs(start.realOnly());
         // a batch of four shows that more of that kind would gain nothing
         assertThat(start.report().rounds())
-                .extracting(RoundReport::purpose, RoundReport::sent)
+                .extracting(round -> round.purpose().label(), RoundReport::sent)
                 .containsExactly(tuple("audience", 4), tuple("probe", 0), tuple("audience", 0));
-        assertThat(start.report().rounds().get(1).note()).isEqualTo(NO_CREDIT);
-        assertThat(start.report().rounds().get(2).note())
+        assertThat(start.report().rounds().get(1).inWords()).isEqualTo(NO_CREDIT);
+        assertThat(start.report().rounds().get(2).inWords())
                 .isEqualTo(
-                        "the next 4 requests would be expected to lower the squared error by 0.000 %, less than 0.010 %: not asked");
+                        "not asked: expected to lower the squared error by 0.000 %, less than minGain");
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
     }
 
@@ -267,7 +267,7 @@ class CreditedUsersTest {
                 .warmStart();
 
         assertThat(truthful.waves).isEmpty();
-        assertThat(start.report().rounds().get(1).note()).isEqualTo(NO_CREDIT);
+        assertThat(start.report().rounds().get(1).inWords()).isEqualTo(NO_CREDIT);
         assertThat(start.applied()).isFalse();
     }
 

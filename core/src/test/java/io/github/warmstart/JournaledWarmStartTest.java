@@ -220,7 +220,7 @@ class JournaledWarmStartTest {
         assertThat(model.asked()).hasSize(9);
         assertThat(second.signals()).hasSize(9 * 20);
         assertThat(second.report().spending().requests()).isEqualTo(4);
-        assertThat(Rounds.together(second, "audience").note()).isEqualTo("the budget let no more through");
+        assertThat(Rounds.together(second, "audience").inWords()).isEqualTo("budget exhausted");
         assertThat(timesAsked(model.asked()).values()).containsOnly(1);
         // in the order of the questions, as if they had all been asked at once
         ScriptedGenerator whole = ScriptedGenerator.truthful(community);

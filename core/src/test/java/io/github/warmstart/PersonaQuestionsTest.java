@@ -108,7 +108,7 @@ class PersonaQuestionsTest {
         assertThat(askedOfPersonas(guessing)).hasSize(30);
         assertThat(start.report().result().trust()).containsEntry(SignalKind.PERSONA, 0.0);
         assertThat(community.predictions(start.model())).isEqualTo(community.predictions(without.model()));
-        assertThat(Rounds.together(start, "persona").note()).endsWith("not used, and no more were asked");
+        assertThat(Rounds.together(start, "persona").inWords()).endsWith("not used, and no more were asked");
     }
 
     @Test
@@ -119,8 +119,8 @@ class PersonaQuestionsTest {
 
         assertThat(askedOfPersonas(lying)).isEmpty();
         assertThat(start.applied()).isFalse();
-        assertThat(Rounds.together(start, "persona").note())
-                .isEqualTo("signals about the audience have not passed, so nothing was asked about personas");
+        assertThat(Rounds.together(start, "persona").inWords())
+                .isEqualTo("audience signals have not passed, so nothing was asked about personas");
     }
 
     @Test
@@ -131,10 +131,10 @@ class PersonaQuestionsTest {
         WarmStart start = start(constant, personas());
 
         assertThat(askedOfPersonas(constant)).hasSize(30);
-        assertThat(Rounds.of(start, "persona").map(RoundReport::note))
+        assertThat(Rounds.of(start, "persona").map(RoundReport::inWords))
                 .containsExactly(
-                        "the tripwire: all 1,500 persona signals have one value: the round was set aside, and no"
-                                + " more of the kind is asked for");
+                        "the round was set aside, and no more of the kind is asked for; the tripwire: all 1,500 persona"
+                                + " signals have one value");
         assertThat(start.report().result().trust()).containsEntry(SignalKind.PERSONA, 0.0);
     }
 }

@@ -104,11 +104,11 @@ class QuestionKindsTest {
         assertThat(truthful.waves).isEmpty();
         assertThat(start.applied()).isFalse();
         assertThat(purposes(start)).containsExactly("audience", "probe");
-        assertThat(start.report().rounds().get(0).note())
-                .startsWith("the next 4 requests would be expected to lower the squared error by ")
-                .endsWith(" %, less than 90.000 %: not asked");
+        assertThat(start.report().rounds().get(0).inWords())
+                .startsWith("not asked: expected to lower the squared error by ")
+                .endsWith(" %, less than minGain");
         assertThat(start.report().rounds().get(0).expectedGain()).isBetween(1e-4, 0.9);
-        assertThat(start.report().rounds().get(1).note()).startsWith("the next 60 requests would be expected");
+        assertThat(start.report().rounds().get(1).inWords()).startsWith("not asked: expected");
     }
 
     @Test
@@ -145,7 +145,7 @@ class QuestionKindsTest {
         assertThat(truthful.waves.get(1)).hasSize(1);
         assertThat(again).isEqualTo(first);
         assertThat(purposes(start)).containsExactly("audience", "repeat", "audience", "audience");
-        assertThat(start.report().rounds().get(1).note())
+        assertThat(start.report().rounds().get(1).inWords())
                 .isEqualTo("asked again in reversed order: 20 answers differ by +0.00 +- 0.00, correlation 1.00");
         assertThat(start.applied()).isTrue();
         assertThat(start.signals()).hasSize(260);
@@ -165,12 +165,12 @@ class QuestionKindsTest {
 
         assertThat(purposes(start)).containsExactly("audience", "repeat");
         assertThat(start.report().rounds().get(1).sent()).isEqualTo(2);
-        assertThat(start.report().rounds().get(1).note()).endsWith(": noise, which is not used");
+        assertThat(start.report().rounds().get(1).inWords()).startsWith("repeated answers do not agree beyond chance: the signals are not used; asked again");
         assertThat(start.applied()).isFalse();
         assertThat(start.report().verdicts()).isEmpty();
         assertThat(start.report().reason())
                 .isEqualTo(
-                        "the generator does not agree with itself: asked about 40 items again, its answers were others");
+                        "not tested: repeated answers of the generator do not agree beyond chance");
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
     }
 }

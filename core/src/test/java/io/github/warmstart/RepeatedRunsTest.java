@@ -39,7 +39,7 @@ class RepeatedRunsTest {
     /** Everything that is looked at of one run. */
     private record Run(WarmStart start, Community community) {
         boolean tripped() {
-            return start.report().rounds().stream().map(RoundReport::note).anyMatch(note -> note.contains("tripwire"));
+            return start.report().rounds().stream().map(RoundReport::inWords).anyMatch(note -> note.contains("tripwire"));
         }
 
         /** Below 0 where the returned model is the better one. */
@@ -111,7 +111,7 @@ class RepeatedRunsTest {
         List<RoundReport> rounds = start.report().rounds();
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user");
         RoundReport last = rounds.get(rounds.size() - 1);
-        assertThat(last.note()).startsWith("the tripwire: the spread of user signals fell from");
+        assertThat(last.inWords()).contains("the tripwire: the spread of user signals fell from");
         assertThat(last.diversity().orElseThrow().spreadRatio().orElseThrow()).isLessThan(0.2);
         assertThat(start.signals())
                 .filteredOn(signal -> signal.subject().filter(cold::contains).isPresent())

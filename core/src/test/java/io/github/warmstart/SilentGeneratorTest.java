@@ -44,8 +44,8 @@ class SilentGeneratorTest {
         assertThat(start.report().rounds())
                 .extracting(round -> round.purpose().label(), RoundReport::sent)
                 .containsExactly(tuple("audience", 1), tuple("probe", 1), tuple("probe", 0));
-        assertThat(start.report().rounds().get(2).note())
-                .isEqualTo("nothing was answered so far: no further probe was asked");
+        assertThat(start.report().rounds().get(2).inWords())
+                .isEqualTo("nothing was answered: no further probe request was sent");
     }
 
     @Test

@@ -59,7 +59,7 @@ class SpendingTest {
 
             assertThat(generator.waves).isEmpty();
             assertThat(start.model()).isSameAs(start.realOnly());
-            assertThat(start.report().rounds().get(0).note()).isEqualTo("the budget let no more through");
+            assertThat(start.report().rounds().get(0).inWords()).isEqualTo("budget exhausted");
             assertThat(start.report().spending().requests()).isZero();
             assertThat(start.report().spending().usage()).isEqualTo(Usage.NONE);
         }

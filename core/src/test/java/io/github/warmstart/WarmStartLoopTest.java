@@ -95,9 +95,8 @@ class WarmStartLoopTest {
         assertThat(start.report().result().pseudoRatings()).isZero();
         assertThat(last(start).purpose()).isEqualTo(Purpose.USER);
         assertThat(last(start).sent()).isZero();
-        assertThat(last(start).note())
-                .contains("cannot be told from noise")
-                .endsWith("signals about single users were not asked for");
+        assertThat(last(start).inWords())
+                .isEqualTo("probe answers are too few or indistinguishable from noise; user questions skipped");
     }
 
     static Stream<Arguments> uselessGenerators() {
@@ -132,12 +131,12 @@ class WarmStartLoopTest {
         assertThat(start.signals()).isNotEmpty();
         assertThat(start.report().verdicts()).isEmpty();
         assertThat(start.report().reason())
-                .isEqualTo("nothing was judged: the tripwire has set 670 signals aside, see the notes of the rounds");
+                .isEqualTo("not tested: 670 signals were set aside because diversity collapsed, see the notes of the rounds");
         assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
-        assertThat(start.report().rounds().get(0).note())
+        assertThat(start.report().rounds().get(0).inWords())
                 .isEqualTo(
-                        "the tripwire: all 80 audience signals have one value: the round was set aside, and no more of the kind is asked for");
-        assertThat(last(start).note())
+                        "the round was set aside, and no more of the kind is asked for; the tripwire: all 80 audience signals have one value");
+        assertThat(last(start).inWords())
                 .isEqualTo("the probes were set aside: signals about single users were not asked for");
     }
 
@@ -148,35 +147,35 @@ class WarmStartLoopTest {
                         (requests, replies) -> {
                             throw new SignalException("the key is not accepted", null, FAILED_TRIES);
                         },
-                        "the generator gave up: the key is not accepted",
+                        "the generator failed: the key is not accepted",
                         FAILED_TRIES),
                 failing(
                         "gives up without a word",
                         (requests, replies) -> {
                             throw new Wordless();
                         },
-                        "the generator gave up: it gave no reason",
+                        "the generator failed: no reason was given",
                         Usage.NONE),
                 failing(
                         "has a bug",
                         (requests, replies) -> {
                             throw new IllegalStateException("key sk-secret-123 was refused");
                         },
-                        "the generator failed with java.lang.IllegalStateException",
+                        "the generator failed: java.lang.IllegalStateException",
                         Usage.NONE),
                 failing(
                         "has a bug in reading ratings",
                         (requests, replies) -> {
                             throw new RatingException("recordings are missing");
                         },
-                        "the generator failed with io.github.warmstart.rating.RatingException",
+                        "the generator failed: io.github.warmstart.rating.RatingException",
                         Usage.NONE),
                 failing(
                         "hands over null",
                         (requests, replies) -> {
                             replies.accept(nothing());
                         },
-                        "the generator failed with java.lang.NullPointerException",
+                        "the generator failed: java.lang.NullPointerException",
                         Usage.NONE),
                 failing("returns without any reply", (requests, replies) -> {}, "no reply came", Usage.NONE),
                 failing(
@@ -221,7 +220,7 @@ class WarmStartLoopTest {
         assertThat(start.signals()).as(vice).isEmpty();
         assertThat(start.report().reason()).isEqualTo("no usable signal was received");
         RoundReport round = start.report().rounds().get(0);
-        assertThat(List.of(round.note(), String.join("", round.failures()))).anyMatch(text -> text.contains(reason));
+        assertThat(List.of(round.inWords(), String.join("", round.failures()))).anyMatch(text -> text.contains(reason));
         assertThat(round.received()).isZero();
         assertThat(round.rejected()).containsExactly(Map.entry(RejectionReason.MISSING, round.asked()));
         assertThat(start.report().toText()).contains(reason).doesNotContain("sk-secret");
@@ -261,9 +260,9 @@ class WarmStartLoopTest {
 
         assertThat(start.applied()).isTrue();
         RoundReport probes = Rounds.together(start, "probe");
-        assertThat(probes.note()).isEqualTo("the generator gave up: out of credit");
+        assertThat(probes.inWords()).isEqualTo("the generator failed: out of credit");
         assertThat(probes.usage()).isEqualTo(FAILED_TRIES);
-        assertThat(last(start).note()).startsWith("no probe was answered");
+        assertThat(last(start).inWords()).startsWith("no probe was answered");
         assertThat(sumOfRounds(start)).isEqualTo(start.report().spending().usage());
     }
 

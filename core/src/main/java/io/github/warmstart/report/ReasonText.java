@@ -36,7 +36,8 @@ final class ReasonText {
         if (why.isEmpty() || round.note().isEmpty()) {
             return why + round.note();
         }
-        return why + "; " + round.note();
+        boolean cause = round.stop().filter(StopReason.GENERATOR_FAILED::equals).isPresent();
+        return why + (cause ? ": " : "; ") + round.note();
     }
 
     private static String words(StopReason stop, RoundReport round) {

@@ -134,22 +134,21 @@ class WarmStartReportTest {
                   used: priors of 240 items, 0 pseudo ratings of users
                   counted in ratings, signals are 50 % of what the model learnt from, and would be 70 % but for the cap
                   they stand for 2,070 real ratings, as an amount of information: audience signals 2,070.0
-                  of 55 users whose own ratings can tell, 4 make it more likely that signals are wrong about them than right
+                  checked against own ratings: 55 users, signals unreliable for 4
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
                 Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
                   a cold user's rating counts for 0.40 of a rating: measured on the first ratings of 70 warm users
                   1,650 rows read, 1 bad rows skipped, 9 rows that rated a pair again settled
                   skipped: shop.csv:7: user must be short
-                Round 1, audience (what people give to an item on average): 10 of 12 requests sent, 200 items asked, 188 signals
-                    accepted
+                Round 1, audience (mean rating of an item): 10 of 12 requests sent, 200 items asked, 188 signals accepted
                   expected to lower the squared error of cold users by 12.50 %
                   not accepted: 3 off scale, 9 missing
                   diversity: spread 0.41, 0.83 of people's; in the tails 3.0 %; 17 different values, the most common one 12 %
                   requests by outcome: 8 complete, 2 partial
                   not complete: 17 of 20 items got a usable signal
-                  note: the budget let no more through
+                  note: budget exhausted
                 Round 2, probe (about warm users, whose answer is known): nothing was asked
-                  note: no probe could be asked
+                  note: no probe is possible, so nothing shows what signals about single users are worth: none were asked for
                 Calibration of audience signals: compared with the real ratings of 180 items
                   offset +0.25 (above 0: kinder than people), slope 0.90 +- 0.05 (0: noise), error variance 0.040
                   one signal is worth 11.50 ratings, and one real rating 0.09 signals
@@ -322,7 +321,7 @@ class WarmStartReportTest {
                         entry("cachedTokens", 1000.0),
                         entry("outputTokens", 900.0),
                         entry("expectedGain", 0.125),
-                        entry("note", "the budget let no more through"),
+                        entry("note", "budget exhausted"),
                         entry("diversity", first(json, "rounds").get("diversity")));
         assertThat((Map<?, ?>) first(json, "rounds").get("diversity")).isEqualTo(diversity());
         assertThat(first(json, "calibrations"))
@@ -395,11 +394,11 @@ class WarmStartReportTest {
     void toText_assumedCalibrations_sayThatNothingWasMeasured() {
         assertThat(assuming(ASSUMED_AUDIENCE, ASSUMED_USERS).toText()).contains("""
                 Calibration of audience signals: compared with the real ratings of 9 items
-                  too few to measure anything: taken for what an unknown generator is taken for
+                  too few overlapping ratings to calibrate; defaults for an unknown generator are used
                   offset +0.13 (above 0: kinder than people), slope 1.00 +- 0.25 (0: noise), error variance 0.048
                   one signal is worth 20.50 ratings, and one real rating 0.05 signals
                 Calibration of user signals: compared with 0 real ratings of 0 users
-                  too few to measure anything: taken for what an unknown generator is taken for
+                  too few overlapping ratings to calibrate; defaults for an unknown generator are used
                   offset -0.25 (above 0: kinder than people), slope 1.00 +- 0.00 (0: noise), error variance 8.100
                   errors about the same user correlate by 0.30
                   one signal is worth 0.10 ratings, and one real rating 10 signals

@@ -87,7 +87,7 @@ public final class AudiencePlanner implements BatchPlanner {
         SignalAnalysis.Estimate estimate = analysis.estimate(state);
         List<String> next = ranked(estimate.bias(), progress.open()).stream().limit(many).toList();
         Optional<Calibration> fit = estimate.audience();
-        double variance = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.miss(input.table()));
+        double variance = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.signalVariance(input.table()));
         boolean useless = fit.isPresent() && !fit.get().informative();
         double gain = useless
                 ? 0
