@@ -99,7 +99,7 @@ class CreditedUsersTest {
         WarmStart start = start(ScriptedGenerator.truthful(community));
 
         assertThat(start.report().rounds())
-                .extracting(RoundReport::purpose, RoundReport::planned, RoundReport::received, RoundReport::inWords)
+                .extracting(round -> round.purpose().label(), RoundReport::planned, RoundReport::received, RoundReport::inWords)
                 .containsExactly(
                         tuple("audience", 4, 80, ""),
                         tuple("audience", 4, 80, ""),
@@ -165,7 +165,7 @@ class CreditedUsersTest {
         assertThat(start.report().toText().replaceAll("\\s+", " "))
                 .contains("note: " + CREDIT)
                 .contains(
-                        "Calibration of user signals: compared with 0 real ratings of 0 users too few to measure anything")
+                        "Calibration of user signals: compared with 0 real ratings of 0 users too few overlapping ratings to calibrate")
                 .contains("Gate on audience and user signals: passed");
         assertThat(start.report().toJson().replaceAll("\\s", ""))
                 .contains("\"assumed\":false")

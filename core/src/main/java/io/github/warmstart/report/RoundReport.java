@@ -224,6 +224,34 @@ public final class RoundReport {
         return ReasonText.note(this);
     }
 
+    private List<Object> values() {
+        return List.of(
+                number,
+                purpose,
+                planned,
+                sent,
+                asked,
+                received,
+                rejected,
+                outcomes,
+                failures,
+                usage,
+                expectedGain,
+                stop(),
+                note,
+                diversity());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RoundReport round && values().equals(round.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
     @Override
     public String toString() {
         return "round %d, %s: %d of %d requests sent, %d signals accepted%s"

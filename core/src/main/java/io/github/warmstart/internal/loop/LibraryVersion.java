@@ -13,7 +13,7 @@ final class LibraryVersion {
 
     static String library() {
         Properties properties = new Properties();
-        try (InputStream in = LibraryVersion.class.getResourceAsStream("warmstart.properties")) {
+        try (InputStream in = LibraryVersion.class.getResourceAsStream("/io/github/warmstart/warmstart.properties")) {
             if (in != null) {
                 properties.load(in);
             }
