@@ -4,11 +4,11 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -168,7 +168,9 @@ class AskedQuestionsTest {
                 .build()
                 .warmStart();
 
-        assertThat(start.report().rounds()).extracting(round -> round.purpose().label()).endsWith("user", "user", "user");
+        assertThat(start.report().rounds())
+                .extracting(round -> round.purpose().label())
+                .endsWith("user", "user", "user");
         List<UserItem> pairs = userQuestions().stream()
                 .flatMap(question -> ScriptedGenerator.ids(question).stream()
                         .map(item -> new UserItem(question.profile().userId(), item)))
@@ -294,7 +296,8 @@ class AskedQuestionsTest {
                 .warmStart();
 
         assertThat(generator.asked()).isNotEmpty().allMatch(request -> request.kind() == SignalKind.USER);
-        assertThat(start.report().rounds().get(0).inWords()).isEqualTo("audienceItems is 0: the audience was not asked");
+        assertThat(start.report().rounds().get(0).inWords())
+                .isEqualTo("audienceItems is 0: the audience was not asked");
         assertThat(start.signals()).allMatch(signal -> signal.kind() == SignalKind.USER);
     }
 

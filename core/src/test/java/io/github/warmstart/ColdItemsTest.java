@@ -8,7 +8,6 @@ import io.github.warmstart.internal.loop.questions.RequestPlanner;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.recommend.RatingModel;
-import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
@@ -89,7 +88,9 @@ class ColdItemsTest {
                 .toList();
         assertThat(aboutNew).as(start.report().toText()).hasSize(RequestPlanner.MAX_LIKELY_RATERS);
         assertThat(aboutNew).extracting(SignalRequest::subjectId).doesNotHaveDuplicates();
-        assertThat(start.report().rounds()).extracting(round -> round.purpose().label()).contains("probe", "user");
+        assertThat(start.report().rounds())
+                .extracting(round -> round.purpose().label())
+                .contains("probe", "user");
         assertThat(error(start.model())).isLessThan(0.85 * error(start.realOnly()));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.warmstart.internal.gate.GateQuestion;
-import io.github.warmstart.internal.gate.Gate;
 import io.github.warmstart.progress.WarmStartListener.TrialTrained;
 import io.github.warmstart.progress.WarmStartListener.VerdictReached;
 import io.github.warmstart.report.RoundReport;
@@ -99,7 +98,11 @@ class CreditedUsersTest {
         WarmStart start = start(ScriptedGenerator.truthful(community));
 
         assertThat(start.report().rounds())
-                .extracting(round -> round.purpose().label(), RoundReport::planned, RoundReport::received, RoundReport::inWords)
+                .extracting(
+                        round -> round.purpose().label(),
+                        RoundReport::planned,
+                        RoundReport::received,
+                        RoundReport::inWords)
                 .containsExactly(
                         tuple("audience", 4, 80, ""),
                         tuple("audience", 4, 80, ""),
@@ -177,7 +180,9 @@ class CreditedUsersTest {
         WarmStart start = start(ScriptedGenerator.truthful(community));
 
         assertThat(listener.of(TrialTrained.class))
-                .containsExactlyElementsOf(Stream.concat(trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1)), trials(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))
+                .containsExactlyElementsOf(Stream.concat(
+                                trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1)),
+                                trials(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))
                         .toList());
         assertThat(listener.of(VerdictReached.class))
                 .containsExactly(
@@ -251,8 +256,7 @@ class CreditedUsersTest {
                 .containsExactly(tuple("audience", 4), tuple("probe", 0), tuple("audience", 0));
         assertThat(start.report().rounds().get(1).inWords()).isEqualTo(NO_CREDIT);
         assertThat(start.report().rounds().get(2).inWords())
-                .isEqualTo(
-                        "not asked: expected to lower the squared error by 0.000 %, less than minGain");
+                .isEqualTo("not asked: expected to lower the squared error by 0.000 %, less than minGain");
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
     }
 
@@ -334,7 +338,8 @@ class CreditedUsersTest {
                         .build()
                         .warmStart())
                 .isInstanceOf(InterruptedException.class);
-        assertThat(interrupting.of(TrialTrained.class)).hasSize(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1) + 4);
+        assertThat(interrupting.of(TrialTrained.class))
+                .hasSize(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1) + 4);
         assertThat(interrupting.of(VerdictReached.class)).hasSize(1);
     }
 }

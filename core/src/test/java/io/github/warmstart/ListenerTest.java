@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.warmstart.internal.gate.GateQuestion;
-import io.github.warmstart.internal.gate.Gate;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.RatingsRead;
@@ -106,10 +105,12 @@ class ListenerTest {
                         .mapToObj(done -> new SignalsReceived(1 + done / 4, "audience", 1 + done % 4, 4, 20, 20, 0))
                         .toList());
         assertThat(listener.of(TrialTrained.class))
-                .containsExactlyElementsOf(
-                        Stream.of(trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1)), trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 2)), trials(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))
-                                .flatMap(steps -> steps)
-                                .toList());
+                .containsExactlyElementsOf(Stream.of(
+                                trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 1)),
+                                trials(GateQuestion.steps(GateQuestion.Trials.NEWCOMERS, 2)),
+                                trials(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)))
+                        .flatMap(steps -> steps)
+                        .toList());
         assertThat(listener.of(VerdictReached.class))
                 .extracting(VerdictReached::kinds, VerdictReached::passed, VerdictReached::reason)
                 .containsExactlyElementsOf(start.report().verdicts().stream()

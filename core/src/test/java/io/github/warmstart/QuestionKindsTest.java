@@ -47,7 +47,9 @@ class QuestionKindsTest {
     }
 
     private static List<String> purposes(WarmStart start) {
-        return start.report().rounds().stream().map(round -> round.purpose().label()).toList();
+        return start.report().rounds().stream()
+                .map(round -> round.purpose().label())
+                .toList();
     }
 
     @Test
@@ -165,12 +167,12 @@ class QuestionKindsTest {
 
         assertThat(purposes(start)).containsExactly("audience", "repeat");
         assertThat(start.report().rounds().get(1).sent()).isEqualTo(2);
-        assertThat(start.report().rounds().get(1).inWords()).startsWith("repeated answers do not agree beyond chance: the signals are not used; asked again");
+        assertThat(start.report().rounds().get(1).inWords())
+                .startsWith("repeated answers do not agree beyond chance: the signals are not used; asked again");
         assertThat(start.applied()).isFalse();
         assertThat(start.report().verdicts()).isEmpty();
         assertThat(start.report().reason())
-                .isEqualTo(
-                        "not tested: repeated answers of the generator do not agree beyond chance");
+                .isEqualTo("not tested: repeated answers of the generator do not agree beyond chance");
         assertThat(start.report().result().trust()).containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
     }
 }

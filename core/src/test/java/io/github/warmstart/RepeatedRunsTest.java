@@ -39,7 +39,9 @@ class RepeatedRunsTest {
     /** Everything that is looked at of one run. */
     private record Run(WarmStart start, Community community) {
         boolean tripped() {
-            return start.report().rounds().stream().map(RoundReport::inWords).anyMatch(note -> note.contains("tripwire"));
+            return start.report().rounds().stream()
+                    .map(RoundReport::inWords)
+                    .anyMatch(note -> note.contains("tripwire"));
         }
 
         /** Below 0 where the returned model is the better one. */

@@ -19,7 +19,8 @@ final class Rounds {
     private Rounds() {}
 
     static Stream<RoundReport> of(WarmStart start, String purpose) {
-        return start.report().rounds().stream().filter(round -> round.purpose().label().equals(purpose));
+        return start.report().rounds().stream()
+                .filter(round -> round.purpose().label().equals(purpose));
     }
 
     /** What the rounds were for, those in a row named once. */

@@ -3,8 +3,8 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.budget.Budget;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SignalException;
@@ -131,7 +131,8 @@ class WarmStartLoopTest {
         assertThat(start.signals()).isNotEmpty();
         assertThat(start.report().verdicts()).isEmpty();
         assertThat(start.report().reason())
-                .isEqualTo("not tested: 670 signals were set aside because diversity collapsed, see the notes of the rounds");
+                .isEqualTo(
+                        "not tested: 670 signals were set aside because diversity collapsed, see the notes of the rounds");
         assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
         assertThat(start.report().rounds().get(0).inWords())
                 .isEqualTo(

@@ -209,7 +209,8 @@ public final class BayesianFactorization implements Recommender {
         double[] means = ownMeans(table, priors, units);
         EntityPrior items = new EntityPrior(
                 itemRows, ofItems, columns, true, means, means == null ? null : ownPrecisions(table, priors, units));
-        try (WorkerTeam team = new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-gibbs")) {
+        try (WorkerTeam team =
+                new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-gibbs")) {
             GibbsSampler sampler = new GibbsSampler(users, items, team, seed);
             SamplingChain chain = new SamplingChain(sampler, burnIn, sweeps, samples).run();
             SamplingSummary summary = new SamplingSummary(
@@ -260,12 +261,7 @@ public final class BayesianFactorization implements Recommender {
     public String toString() {
         return "BayesianFactorization(factors=%s, burnIn=%d, sweeps=%d, samples=%d, audience=%s, seed=%d)"
                 .formatted(
-                        factors.isPresent() ? factors.getAsInt() : "by data",
-                        burnIn,
-                        sweeps,
-                        samples,
-                        audience,
-                        seed);
+                        factors.isPresent() ? factors.getAsInt() : "by data", burnIn, sweeps, samples, audience, seed);
     }
 
     /** Options of a {@link BayesianFactorization}. For one thread. */

@@ -164,7 +164,8 @@ public final class AlternatingLeastSquares implements Recommender {
     public FactorModel fit(RatingTable table, ItemPriors priors) {
         BiasModel bias = new BiasRecommender().fit(table, priors);
         AlsTrainer trainer = trainer(table, priors, bias);
-        try (WorkerTeam team = new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {
+        try (WorkerTeam team =
+                new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {
             for (int sweep = 0; sweep < sweeps; sweep++) {
                 trainer.sweep(team);
             }

@@ -240,7 +240,8 @@ public final class FactorModel implements RatingModel {
     @Override
     public List<Recommendation> recommend(String userId, int n) {
         UserVector user = state.user(userId);
-        return scorer.best(state, user, n, (itemId, index) -> !state.histories.rated(userId, user.index, itemId, index));
+        return scorer.best(
+                state, user, n, (itemId, index) -> !state.histories.rated(userId, user.index, itemId, index));
     }
 
     /**

@@ -106,15 +106,15 @@ public final class ImplicitFactorization {
      */
     public ImplicitModel fit(Interactions interactions) {
         ImplicitTrainer trainer = new ImplicitTrainer(interactions, this);
-        try (WorkerTeam team = new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {
+        try (WorkerTeam team =
+                new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {
             for (int sweep = 0; sweep < sweeps; sweep++) {
                 trainer.sweep(team);
             }
             if (LOG.isDebugEnabled()) {
                 LOG.debug("objective {} after {} sweeps", trainer.objective(team), sweeps);
             }
-            return new ImplicitModel(
-                    interactions, this, trainer, ImplicitTrainer.gram(team, trainer.items, factors));
+            return new ImplicitModel(interactions, this, trainer, ImplicitTrainer.gram(team, trainer.items, factors));
         }
     }
 

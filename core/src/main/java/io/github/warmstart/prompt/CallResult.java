@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryMissing whether the model answered, so that another call about the missing items may succeed
  * @param failure the exception of the model; null if it threw none
  */
-record CallResult(SignalReply reply, boolean retryMissing, @Nullable SignalException failure) {
+record CallResult(
+        SignalReply reply, boolean retryMissing, @Nullable SignalException failure) {
 
     /** A call that brought no answer. */
     static CallResult failed(SignalRequest request, Usage usage, String reason, @Nullable SignalException failure) {

@@ -153,9 +153,9 @@ final class GenerationJob {
     /** Queues calls about missing items; returns whether there are any. */
     private boolean planFollowUps() {
         List<PartialReply> mostMissingFirst = new ArrayList<>(incomplete);
-        mostMissingFirst.sort(Comparator.comparingInt(
-                        (PartialReply reply) -> -reply.missing().size())
-                .thenComparingInt(PartialReply::position));
+        mostMissingFirst.sort(
+                Comparator.comparingInt((PartialReply reply) -> -reply.missing().size())
+                        .thenComparingInt(PartialReply::position));
         incomplete.clear();
         for (PartialReply reply : mostMissingFirst) {
             List<Item> missing = reply.missing();

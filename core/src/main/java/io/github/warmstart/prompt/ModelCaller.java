@@ -52,7 +52,8 @@ final class ModelCaller {
             throwIfInterrupted();
             // its message may hold a secret, so it stays out of the reply
             LOG.debug("the model threw an exception that is no SignalException", e);
-            return CallResult.failed(request, Usage.NONE, "the model threw " + e.getClass().getName(), null);
+            return CallResult.failed(
+                    request, Usage.NONE, "the model threw " + e.getClass().getName(), null);
         }
         if (reply == null) {
             return CallResult.failed(request, Usage.NONE, "the model returned null", null);

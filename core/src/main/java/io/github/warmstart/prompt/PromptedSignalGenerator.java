@@ -90,10 +90,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         clock = builder.clock;
         followUps = builder.followUps;
         prompts = new PromptOptions(
-                builder.domain,
-                builder.scaleMeaning,
-                builder.allowedProfileAttributes,
-                builder.allowedItemAttributes);
+                builder.domain, builder.scaleMeaning, builder.allowedProfileAttributes, builder.allowedItemAttributes);
         writer = new PromptWriter(prompts);
         caller = new ModelCaller(model, writer, generatorName, clock);
         workers = new ModelWorkers(concurrency, "warmstart-" + generatorName);

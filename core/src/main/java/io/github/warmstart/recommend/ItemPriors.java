@@ -125,13 +125,8 @@ public final class ItemPriors {
      */
     public List<PseudoRating> asPseudoRatings() {
         List<PseudoRating> rows = new ArrayList<>(priors.size());
-        priors.forEach((itemId, prior) ->
-                rows.add(new PseudoRating(
-                        AVERAGE_USER,
-                        itemId,
-                        prior.mean(),
-                        ratingVariance / prior.variance(),
-                        PseudoRating.Source.PRIOR)));
+        priors.forEach((itemId, prior) -> rows.add(new PseudoRating(
+                AVERAGE_USER, itemId, prior.mean(), ratingVariance / prior.variance(), PseudoRating.Source.PRIOR)));
         return rows;
     }
 }

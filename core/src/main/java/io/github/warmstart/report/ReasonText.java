@@ -17,16 +17,16 @@ final class ReasonText {
         }
         return switch (result.withheld().get()) {
             case NO_SIGNAL -> "no usable signal was received";
-            case DIVERSITY_COLLAPSED -> String.format(
-                    Locale.ROOT,
-                    "not tested: %d signals were set aside because diversity collapsed, see the notes of the rounds",
-                    result.setAside());
+            case DIVERSITY_COLLAPSED ->
+                String.format(
+                        Locale.ROOT,
+                        "not tested: %d signals were set aside because diversity collapsed, see the notes of the rounds",
+                        result.setAside());
             case ANSWERS_DISAGREE -> "not tested: repeated answers of the generator do not agree beyond chance";
             case INDISTINGUISHABLE_FROM_NOISE -> "not tested: the signals are indistinguishable from noise";
             case NOT_COMPARABLE -> "not tested: no received signal can be compared with a real rating";
-            case NOT_SHOWN_TO_HELP -> report.verdicts()
-                    .get(report.verdicts().size() - 1)
-                    .reason();
+            case NOT_SHOWN_TO_HELP ->
+                report.verdicts().get(report.verdicts().size() - 1).reason();
         };
     }
 
@@ -44,24 +44,32 @@ final class ReasonText {
         return switch (stop) {
             case AUDIENCE_OFF -> "audienceItems is 0: the audience was not asked";
             case NO_ANSWERABLE_ITEM -> "the catalogue holds no item that the generator can answer";
-            case NOTHING_ANSWERED -> "nothing was answered: no further %s request was sent"
-                    .formatted(round.purpose().label());
-            case GAIN_TOO_SMALL -> String.format(
-                    Locale.ROOT,
-                    "not asked: expected to lower the squared error by %.3f %%, less than minGain",
-                    100 * round.expectedGain());
+            case NOTHING_ANSWERED ->
+                "nothing was answered: no further %s request was sent"
+                        .formatted(round.purpose().label());
+            case GAIN_TOO_SMALL ->
+                String.format(
+                        Locale.ROOT,
+                        "not asked: expected to lower the squared error by %.3f %%, less than minGain",
+                        100 * round.expectedGain());
             case BUDGET_EXHAUSTED -> "budget exhausted";
             case GENERATOR_FAILED -> "the generator failed";
             case DIVERSITY_COLLAPSED -> "the round was set aside, and no more of the kind is asked for";
             case ANSWERS_DISAGREE -> "repeated answers do not agree beyond chance: the signals are not used";
-            case NO_PROBE_POSSIBLE -> "no probe is possible, so nothing shows what signals about single users are worth: none were asked for";
-            case USERS_WITHOUT_PROBES -> "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight";
+            case NO_PROBE_POSSIBLE ->
+                "no probe is possible, so nothing shows what signals about single users are worth: none were asked for";
+            case USERS_WITHOUT_PROBES ->
+                "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight";
             case PROBES_SET_ASIDE -> "the probes were set aside: signals about single users were not asked for";
-            case PROBES_UNANSWERED -> "no probe was answered, so nothing shows what signals about single users are worth: none were asked for";
-            case PROBES_UNINFORMATIVE -> "probe answers are too few or indistinguishable from noise; user questions skipped";
-            case PROBES_NOT_HELPFUL -> "the probes do not show that signals about single users add anything: none were asked for";
+            case PROBES_UNANSWERED ->
+                "no probe was answered, so nothing shows what signals about single users are worth: none were asked for";
+            case PROBES_UNINFORMATIVE ->
+                "probe answers are too few or indistinguishable from noise; user questions skipped";
+            case PROBES_NOT_HELPFUL ->
+                "the probes do not show that signals about single users add anything: none were asked for";
             case AUDIENCE_NOT_PASSED -> "audience signals have not passed, so nothing was asked about personas";
-            case PERSONAS_UNINFORMATIVE -> "the tastes of these personas are indistinguishable from noise in real ratings: not used, and no more were asked";
+            case PERSONAS_UNINFORMATIVE ->
+                "the tastes of these personas are indistinguishable from noise in real ratings: not used, and no more were asked";
             case PERSONAS_NOT_HELPFUL -> "the last answers are not shown to help: not used, and no more were asked";
         };
     }

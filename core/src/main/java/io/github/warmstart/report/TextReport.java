@@ -105,7 +105,8 @@ final class TextReport {
                     data.read().rows(), data.read().skipped(), data.read().duplicates());
             data.read()
                     .examples()
-                    .forEach(row -> line("  skipped: %s", words(row.location() + ": " + row.column() + " " + row.rule())));
+                    .forEach(row ->
+                            line("  skipped: %s", words(row.location() + ": " + row.column() + " " + row.rule())));
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
-import io.github.warmstart.internal.calibration.CalibratedSignals;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.ReadReport;

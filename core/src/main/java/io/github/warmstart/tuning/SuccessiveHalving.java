@@ -28,7 +28,8 @@ final class SuccessiveHalving {
     private static final Logger LOG = LoggerFactory.getLogger(SuccessiveHalving.class);
 
     /** A failed trial ranks after all others, whatever its share. */
-    private static final Comparator<SearchResult.Trial> BEST_FIRST = Comparator.comparing((SearchResult.Trial trial) -> failed(trial))
+    private static final Comparator<SearchResult.Trial> BEST_FIRST = Comparator.comparing(
+                    (SearchResult.Trial trial) -> failed(trial))
             .thenComparing(Comparator.comparingDouble(SearchResult.Trial::share).reversed())
             .thenComparingDouble(SearchResult.Trial::rmse)
             .thenComparingInt(SearchResult.Trial::number);
@@ -126,7 +127,8 @@ final class SuccessiveHalving {
     }
 
     private SearchResult result(boolean cutShort) {
-        List<SearchResult.Trial> ranking = latest.values().stream().sorted(BEST_FIRST).toList();
+        List<SearchResult.Trial> ranking =
+                latest.values().stream().sorted(BEST_FIRST).toList();
         if (failed(ranking.get(0))) {
             throw new IllegalStateException(
                     "all %d trainings of the search failed: narrow the ranges".formatted(done), firstFailure);

@@ -250,7 +250,8 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
          */
         public Builder effectiveRatings(double ratings) {
             if (!(ratings > 0 && ratings <= 1)) {
-                throw new IllegalArgumentException("effectiveRatings must be above 0 and at most 1, but was " + ratings);
+                throw new IllegalArgumentException(
+                        "effectiveRatings must be above 0 and at most 1, but was " + ratings);
             }
             this.effectiveRatings = ratings;
             return this;

@@ -40,7 +40,11 @@ final class QuestionGains {
      * @param signalNoise variance of an answer around the user's own rating
      */
     QuestionGains(
-            ExposureTarget target, LinearPosterior posterior, List<String> itemIds, int maxDirections, double signalNoise) {
+            ExposureTarget target,
+            LinearPosterior posterior,
+            List<String> itemIds,
+            int maxDirections,
+            double signalNoise) {
         int size = posterior.size();
         double[] covariance = posterior.covariance();
         double[][] root = target.root;

@@ -193,8 +193,7 @@ class ColdUserSplitTest {
         assertThatThrownBy(() -> of(List.of()).coldUsers(0).build()).hasMessage("coldUsers must be >= 1, but was 0");
         assertThatThrownBy(() -> of(List.of()).knownRatings(-1).build())
                 .hasMessage("knownRatings must be >= 0, but was -1");
-        assertThatThrownBy(() -> of(List.of()).minRatings(2).build())
-                .hasMessage("minRatings must be >= 3, but was 2");
+        assertThatThrownBy(() -> of(List.of()).minRatings(2).build()).hasMessage("minRatings must be >= 3, but was 2");
         assertThatThrownBy(() -> of(List.of()).level(-1).build()).hasMessage("level must be >= 0, but was -1");
     }
 

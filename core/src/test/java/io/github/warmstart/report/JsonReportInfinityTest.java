@@ -3,7 +3,6 @@ package io.github.warmstart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.rating.table.ReadReport;
 import io.github.warmstart.signal.SignalKind;
@@ -35,7 +34,17 @@ class JsonReportInfinityTest {
                 List.of(),
                 List.of(),
                 List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.of(trial), "no")),
-                new WarmStartReport.Result(Optional.of(WithheldReason.NOT_SHOWN_TO_HELP), Optional.empty(), 0, Map.of(), 0, 0, SyntheticShare.NONE, Map.of(), 0, 0),
+                new WarmStartReport.Result(
+                        Optional.of(WithheldReason.NOT_SHOWN_TO_HELP),
+                        Optional.empty(),
+                        0,
+                        Map.of(),
+                        0,
+                        0,
+                        SyntheticShare.NONE,
+                        Map.of(),
+                        0,
+                        0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
 
         assertThat(report.toJson().replaceAll("\\s", ""))

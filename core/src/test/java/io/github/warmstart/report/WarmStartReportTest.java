@@ -45,16 +45,16 @@ class WarmStartReportTest {
             "no\r\nWarm start: APPLIED\u2028\u202eback\u0007\u001b[31m \"quoted\" \\ </script>";
 
     private static final GateVerdict PASSED = new GateVerdict(
-                            Set.of(SignalKind.AUDIENCE),
-                            true,
-                            Optional.of(TRIAL),
-                            "shown to help",
-                            List.of(
-                                    new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
-                                    new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
-                                    new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
-                            Optional.of(new PopularityShift(40, 70, 61)),
-                            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6)));
+            Set.of(SignalKind.AUDIENCE),
+            true,
+            Optional.of(TRIAL),
+            "shown to help",
+            List.of(
+                    new Guardrail("group: ann\nlikes", 25, 300, 0.02, -0.01, 0.025),
+                    new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
+                    new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
+            Optional.of(new PopularityShift(40, 70, 61)),
+            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6)));
 
     private static final WarmStartReport REPORT = new WarmStartReport(
             new WarmStartReport.Setting(
@@ -494,7 +494,17 @@ class WarmStartReportTest {
                         .build()),
                 List.of(),
                 List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.empty(), reason)),
-                new WarmStartReport.Result(Optional.of(WithheldReason.NOT_SHOWN_TO_HELP), Optional.empty(), 0, Map.of(), 0, 0, SyntheticShare.NONE, Map.of(), 0, 0),
+                new WarmStartReport.Result(
+                        Optional.of(WithheldReason.NOT_SHOWN_TO_HELP),
+                        Optional.empty(),
+                        0,
+                        Map.of(),
+                        0,
+                        0,
+                        SyntheticShare.NONE,
+                        Map.of(),
+                        0,
+                        0),
                 new WarmStartReport.Spending(0, Usage.NONE, OptionalDouble.empty(), ""));
     }
 

@@ -43,7 +43,8 @@ class ExpectedVarianceReductionWorldTest {
         policies.put("variance", Policies.posteriorVariance());
         policies.put("midpoint", Policies.distanceFromMidpoint());
         policies.put(
-                "default", ExpectedVarianceReduction.builder().effectiveRatings(1).build());
+                "default",
+                ExpectedVarianceReduction.builder().effectiveRatings(1).build());
         policies.put(
                 "tolerant", ExpectedVarianceReduction.builder().tolerance(0.15).build());
         return policies;

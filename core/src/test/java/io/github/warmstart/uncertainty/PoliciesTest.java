@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.rating.Rating;
-import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.BootstrapEnsemble;

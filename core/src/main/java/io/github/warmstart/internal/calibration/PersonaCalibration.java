@@ -188,11 +188,7 @@ final class PersonaCalibration {
             for (Map.Entry<String, Double> item : taste.entrySet()) {
                 double value = bias.itemMean(item.getKey()) + stretch * item.getValue();
                 rows.add(new PseudoRating(
-                        id,
-                        item.getKey(),
-                        table.scale().clamp(value),
-                        summary.worth(),
-                        PseudoRating.Source.PERSONA));
+                        id, item.getKey(), table.scale().clamp(value), summary.worth(), PseudoRating.Source.PERSONA));
             }
         });
         return rows;

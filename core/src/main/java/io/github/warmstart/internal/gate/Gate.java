@@ -205,8 +205,7 @@ public final class Gate {
             IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = ColdStartTrials.ofColdUsers(table, coldUsers, seed);
-        return addition(
-                trials, table, signals, base, more, progress, true);
+        return addition(trials, table, signals, base, more, progress, true);
     }
 
     /**
@@ -336,7 +335,8 @@ public final class Gate {
         }
         return believed.because("against what "
                 + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
-                + " signals predict" + (shown ? ", and on ratings that the generator had been shown" : "") + ": " + believed.reason());
+                + " signals predict" + (shown ? ", and on ratings that the generator had been shown" : "") + ": "
+                + believed.reason());
     }
 
     private static boolean worse(GateVerdict verdict) {

@@ -2,6 +2,7 @@
 package io.github.warmstart.internal.gibbs;
 
 import io.github.warmstart.internal.parallel.WorkerTeam;
+
 /**
  * Gibbs sampler: draws in turn, each given the rest, the users' vectors, their prior, the items' vectors, their prior,
  * the common level and the noise.

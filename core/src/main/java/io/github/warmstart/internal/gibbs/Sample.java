@@ -2,6 +2,7 @@
 package io.github.warmstart.internal.gibbs;
 
 import io.github.warmstart.internal.linear.Vectors;
+
 /**
  * State of a chain after one sweep, as needed for predictions, in floats. Immutable.
  *

@@ -29,8 +29,7 @@ public final class DryRun {
     /** Requests, tokens and cost of each kind of question. */
     public WarmStartEstimate estimate() {
         RunInput input = RunInput.read(options);
-        Planners planners =
-                Planners.of(options, input, options.recommender().fit(input.table()));
+        Planners planners = Planners.of(options, input, options.recommender().fit(input.table()));
         List<SignalRequest> audience = new ArrayList<>();
         List<SignalRequest> repeats = new ArrayList<>();
         RunState state = planners.start();

@@ -7,8 +7,8 @@ import io.github.warmstart.internal.loop.state.BudgetMeter;
 import io.github.warmstart.internal.loop.state.LoopOptions;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
-import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.internal.loop.state.SignalAnalysis;
+import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.report.StopReason;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.report.WithheldReason;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Training on the signals that have passed, and the report of the run. */

@@ -79,8 +79,7 @@ public final class WarmStartRun {
                         input.items(),
                         input.table().size(),
                         input.coldUsers().size()));
-        Planners planners =
-                Planners.of(options, input, options.recommender().fit(input.table()));
+        Planners planners = Planners.of(options, input, options.recommender().fit(input.table()));
         RoundRunner runner = new RoundRunner(options, meter, RatingDiversity.of(input.table()));
         RunState asked = ask(planners, runner, planners.start());
         RunState tested = planners.analysis().testAudience(asked);

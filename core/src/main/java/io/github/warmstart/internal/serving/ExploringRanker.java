@@ -81,7 +81,9 @@ public final class ExploringRanker {
         state.items().forEach((itemId, item) -> {
             double variance =
                     state.itemVariance(user, itemId) + (exploration.sampled() ? 0 : state.userVariance(user, itemId));
-            double fit = ranked.vector == null ? 0 : Vectors.interleavedDot(ranked.vector, item.vector, 0, item.vector.length);
+            double fit = ranked.vector == null
+                    ? 0
+                    : Vectors.interleavedDot(ranked.vector, item.vector, 0, item.vector.length);
             double rank = item.mean + ranked.effect + fit + bonus(itemId, variance);
             if (best.wants(rank, itemId) && filter.test(itemId)) {
                 add(best, rank, itemId);
@@ -91,7 +93,10 @@ public final class ExploringRanker {
     }
 
     private void add(TopN<Recommendation> best, double rank, String itemId) {
-        best.add(rank, itemId, new Recommendation(itemId, state.predict(plain, itemId), state.histories.ratingCount(itemId)));
+        best.add(
+                rank,
+                itemId,
+                new Recommendation(itemId, state.predict(plain, itemId), state.histories.ratingCount(itemId)));
     }
 
     private double bonus(String itemId, double variance) {

@@ -120,7 +120,8 @@ public final class FoldInState {
                 : folded.posterior;
         double[] vector = user(userId).vector;
         double[] zero = new double[learned.factors()];
-        return new UserUncertainty(userId, posterior, learned.itemUncertainty().squaredProjections(vector == null ? zero : vector));
+        return new UserUncertainty(
+                userId, posterior, learned.itemUncertainty().squaredProjections(vector == null ? zero : vector));
     }
 
     private GaussianPosterior regression(UserHistories of, String userId) {
@@ -251,7 +252,9 @@ public final class FoldInState {
             UserVector user = user(userId);
             double userVariance = user.vector == null ? learned.userVariance : 0;
             rows.add(
-                    user.vector == null ? zero : user.vector, value - prior - user.effect, (noise + userVariance) / weight);
+                    user.vector == null ? zero : user.vector,
+                    value - prior - user.effect,
+                    (noise + userVariance) / weight);
         });
         double[] mean = DualRegression.suits(rows)
                 ? DualRegression.mean(variance, learned.itemPrior(), rows)

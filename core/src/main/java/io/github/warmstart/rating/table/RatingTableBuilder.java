@@ -109,7 +109,8 @@ public final class RatingTableBuilder implements RatingSink {
     public void accept(Rating rating, RowLocation location) {
         checkNotSpent();
         if (!sourceScale.contains(rating.value())) {
-            reject(new BadRow(location, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
+            reject(new BadRow(
+                    location, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
             return;
         }
         if (rating.userId().startsWith(PseudoRating.MADE_UP)) {

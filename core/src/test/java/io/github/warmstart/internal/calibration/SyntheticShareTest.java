@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.warmstart.internal.gate.GateQuestion;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.fixture.Signals;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.internal.gate.Gate;
+import io.github.warmstart.internal.gate.GateQuestion;
 import io.github.warmstart.rating.table.PseudoRating;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;

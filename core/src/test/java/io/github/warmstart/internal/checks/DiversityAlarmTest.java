@@ -66,7 +66,9 @@ class DiversityAlarmTest {
     @ParameterizedTest(name = "{0}, {1} signals")
     @MethodSource("distributions")
     void trips_spreadJustHalved_rarely(String shape, int signals, Draw draw) {
-        assertThat(alarms(signals, draw, DiversityAlarm.MIN_SPREAD_SHARE)).as(shape).isLessThanOrEqualTo(TIMES / 100);
+        assertThat(alarms(signals, draw, DiversityAlarm.MIN_SPREAD_SHARE))
+                .as(shape)
+                .isLessThanOrEqualTo(TIMES / 100);
     }
 
     @ParameterizedTest(name = "{0}, {1} signals")

@@ -47,7 +47,9 @@ class GateItemsTest {
         assertThat(verdict.kinds()).containsExactly(SignalKind.AUDIENCE);
         assertThat(verdict.trial().orElseThrow().users()).isEqualTo(80);
         assertThat(verdict.reason()).contains("items that were made new").endsWith("shown to help");
-        assertThat(steps).hasSize(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1)).endsWith(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1));
+        assertThat(steps)
+                .hasSize(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1))
+                .endsWith(GateQuestion.steps(GateQuestion.Trials.OWN_RATINGS, 1));
     }
 
     @Test

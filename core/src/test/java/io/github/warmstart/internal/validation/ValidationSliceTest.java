@@ -31,6 +31,7 @@ class ValidationSliceTest {
         // errors of 1 and -1
         assertThat(slice.rmse((user, item) -> 4)).isEqualTo(1);
         assertThat(slice.rmse((user, item) -> 3)).isEqualTo(Math.sqrt(2));
-        assertThat(new ValidationSlice(TABLE, row -> false).rmse((user, item) -> 3)).isNaN();
+        assertThat(new ValidationSlice(TABLE, row -> false).rmse((user, item) -> 3))
+                .isNaN();
     }
 }

@@ -109,8 +109,7 @@ final class ActiveItemsPart implements Part {
         List<ArmRun> runs = new ArrayList<>();
         for (double share : SHARES) {
             int asked = (int) Math.ceil(share * order.size());
-            RatingModel model =
-                    situation.steps().train(Arms.recommender(situation.seed()), order.subList(0, asked));
+            RatingModel model = situation.steps().train(Arms.recommender(situation.seed()), order.subList(0, asked));
             int prompts = (asked + ITEMS_A_PROMPT - 1) / ITEMS_A_PROMPT;
             runs.add(new ArmRun(model, prompts, asked, asked, ArmRun.Verdict.NONE));
         }
@@ -132,9 +131,7 @@ final class ActiveItemsPart implements Part {
     private static List<SyntheticSignal> ranked(List<SyntheticSignal> all, WarmStartSteps steps) {
         Map<String, SyntheticSignal> byItem = new HashMap<>();
         all.forEach(signal -> byItem.put(signal.itemId(), signal));
-        return steps
-                .rankAudienceItems(all.stream().map(SyntheticSignal::itemId).toList())
-                .stream()
+        return steps.rankAudienceItems(all.stream().map(SyntheticSignal::itemId).toList()).stream()
                 .map(byItem::get)
                 .toList();
     }

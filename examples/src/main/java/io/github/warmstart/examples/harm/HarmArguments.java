@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
  * @param seeds of the worlds
  * @param out where the table and the picture are written; nothing if they are only printed
  */
-record HarmArguments(boolean help, PlantedWorld.Size size, List<HarmLevel> levels, List<Long> seeds, Optional<Path> out) {
+record HarmArguments(
+        boolean help, PlantedWorld.Size size, List<HarmLevel> levels, List<Long> seeds, Optional<Path> out) {
 
     static final String MANUAL = """
             Plants worlds whose truth is known, lets generators with every vice answer questions about them, and compares

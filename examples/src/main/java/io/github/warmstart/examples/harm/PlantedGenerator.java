@@ -118,7 +118,8 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
     }
 
     private double knowing(int user, int item) {
-        return world.expected(user, item) + ANSWER_ERROR * normal("answer", PlantedWorld.id(user), PlantedItems.id(item));
+        return world.expected(user, item)
+                + ANSWER_ERROR * normal("answer", PlantedWorld.id(user), PlantedItems.id(item));
     }
 
     /** One error for all answers about a user, which no number of answers takes away. */

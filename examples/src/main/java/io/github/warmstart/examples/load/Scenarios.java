@@ -5,12 +5,12 @@ import io.github.warmstart.openai.OpenAiBatchSignalGenerator;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import io.github.warmstart.openai.api.BatchStore;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
+import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.BatchScript;
 import io.github.warmstart.openai.testkit.script.FakeRateLimit;
 import io.github.warmstart.openai.testkit.script.Fault;
 import io.github.warmstart.openai.testkit.script.Feature;
 import io.github.warmstart.openai.testkit.script.Latency;
-import io.github.warmstart.openai.testkit.RecordedCall;
 import io.github.warmstart.openai.testkit.script.Script;
 import io.github.warmstart.openai.testkit.script.SloppyRatings;
 import io.github.warmstart.signal.SignalReply;
@@ -130,7 +130,8 @@ final class Scenarios {
 
     private List<LoadVerdict> sloppy() {
         int users = 500;
-        LoadRun run = noted(LoadRun.of(Script.builder().model(new SloppyRatings(3, 0.6)).build(), users, options -> {}));
+        LoadRun run = noted(
+                LoadRun.of(Script.builder().model(new SloppyRatings(3, 0.6)).build(), users, options -> {}));
         double rows = run.signals() / (double) (users * LoadRun.ITEMS);
         double calls = run.callsPerUser(users);
         return List.of(new LoadVerdict(
@@ -175,7 +176,8 @@ final class Scenarios {
 
     private List<LoadVerdict> outage() {
         int users = 1000;
-        LoadRun run = noted(LoadRun.of(Script.builder().always(Fault.status(503)).build(), users, options -> {}));
+        LoadRun run =
+                noted(LoadRun.of(Script.builder().always(Fault.status(503)).build(), users, options -> {}));
         boolean told = run.failure().isPresent() || run.replies().size() == users;
         return List.of(new LoadVerdict(
                 "1,000 users, full outage",

@@ -67,8 +67,8 @@ final class MovieLensScene implements QuickStartScene {
         } else {
             known = drawn(all, arguments.users().orElse(COLD_USERS), arguments.seed());
             if (known.isEmpty()) {
-                throw new UsageException("--movielens must hold a user with %d ratings or more, but holds none"
-                        .formatted(MIN_RATINGS));
+                throw new UsageException(
+                        "--movielens must hold a user with %d ratings or more, but holds none".formatted(MIN_RATINGS));
             }
             OpenAiSignalGenerator joined = RealModel.join(arguments, "movie", key);
             generator = joined;

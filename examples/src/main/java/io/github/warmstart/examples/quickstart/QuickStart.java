@@ -63,7 +63,8 @@ public final class QuickStart {
         }
     }
 
-    private static void warmStart(QuickStartArguments arguments, QuickStartScene scene, ProgressBar bar, PrintStream out)
+    private static void warmStart(
+            QuickStartArguments arguments, QuickStartScene scene, ProgressBar bar, PrintStream out)
             throws InterruptedException, IOException {
         Path folder = arguments.out();
         Files.createDirectories(folder); // before anything is paid for

@@ -108,8 +108,7 @@ final class Results {
                 .sorted(Comparator.comparingDouble(Rating::value).reversed().thenComparing(Rating::itemId))
                 .limit(SHOWN)
                 .forEach(rating -> line("  %.1f  %s", rating.value(), title(rating.itemId())));
-        line("recommended, among films that at least " + MIN_RATINGS
-                + " people rated or the model was asked about:");
+        line("recommended, among films that at least " + MIN_RATINGS + " people rated or the model was asked about:");
         list("before, real ratings only", start.realOnly(), userId, hidden);
         if (start.applied()) {
             list("after the warm start", start.model(), userId, hidden);

@@ -3,8 +3,8 @@ package io.github.warmstart.examples.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.OpenAiAttempt;
+import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.OpenAiListener;
 import io.github.warmstart.openai.testkit.FakeOpenAi;
 import io.github.warmstart.openai.testkit.script.Fault;

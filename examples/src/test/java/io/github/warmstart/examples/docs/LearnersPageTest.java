@@ -123,8 +123,9 @@ class LearnersPageTest {
         RatingModel model = mine.fit(TABLE);
         String userId = TABLE.userId(0);
 
-        assertThat(model.recommend(userId, 3)).hasSize(3).allMatch(one -> one.score() == TABLE.scale()
-                .clamp(one.itemId().length()));
+        assertThat(model.recommend(userId, 3))
+                .hasSize(3)
+                .allMatch(one -> one.score() == TABLE.scale().clamp(one.itemId().length()));
         assertThat(model.recommend(userId, 3))
                 .extracting(Recommendation::itemId)
                 .doesNotContainAnyElementsOf(model.ratedItems(userId));

@@ -280,7 +280,8 @@ class EvaluateTest {
             RatingModel model = MatrixFactorization.builder()
                     .seed(1)
                     .build()
-                    .fit(WarmStartSteps.of(table, ItemCatalog.of(List.of()), cold).table());
+                    .fit(WarmStartSteps.of(table, ItemCatalog.of(List.of()), cold)
+                            .table());
             Map<String, List<Double>> squares = new TreeMap<>();
             double absolute = 0;
             for (Rating rating : hidden) {

@@ -33,7 +33,11 @@ class DoNoHarmTest {
     @BeforeAll
     static void runOnce() throws InterruptedException {
         HarmArguments arguments = new HarmArguments(
-                false, TINY, List.of(HarmLevel.NOTHING, HarmLevel.of(0), HarmLevel.of(1000)), List.of(1L), Optional.empty());
+                false,
+                TINY,
+                List.of(HarmLevel.NOTHING, HarmLevel.of(0), HarmLevel.of(1000)),
+                List.of(1L),
+                Optional.empty());
         try (ProgressBar bar = new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 80, false)) {
             cells = DoNoHarm.cells(arguments, bar);
         }

@@ -51,7 +51,8 @@ class PlantedWorldTest {
             ratings.sort(Comparator.comparing(rating -> rating.time() == null ? Instant.MAX : rating.time()));
             for (int k = 0; k < ratings.size(); k++) {
                 double error = ratings.get(k).value()
-                        - WORLD.expected(user, PlantedItems.number(ratings.get(k).itemId()));
+                        - WORLD.expected(
+                                user, PlantedItems.number(ratings.get(k).itemId()));
                 (k < PlantedWorld.FIRST ? first : later).add(error * error);
             }
         }

@@ -64,8 +64,10 @@ class QuickStartArgumentsTest {
     void parse_help_winsOverWhateverElseWasTyped() {
         assertThat(QuickStartArguments.parse("--help").help()).isTrue();
         assertThat(QuickStartArguments.parse("-h").help()).isTrue();
-        assertThat(QuickStartArguments.parse("--nonsense", "--users", "--help").help()).isTrue();
-        assertThat(QuickStartArguments.parse("--movielens", "no-such-folder", "-h").help())
+        assertThat(QuickStartArguments.parse("--nonsense", "--users", "--help").help())
+                .isTrue();
+        assertThat(QuickStartArguments.parse("--movielens", "no-such-folder", "-h")
+                        .help())
                 .isTrue();
     }
 

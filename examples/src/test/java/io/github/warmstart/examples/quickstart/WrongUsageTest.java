@@ -80,7 +80,8 @@ class WrongUsageTest {
 
     @Test
     void keyInTheAddress_isNotRepeated() throws InterruptedException {
-        ProgramRun run = ProgramRun.of(null, "--model", "m", "--base-url", "https://me:" + KEY + "@models.example/v1?key=" + KEY);
+        ProgramRun run = ProgramRun.of(
+                null, "--model", "m", "--base-url", "https://me:" + KEY + "@models.example/v1?key=" + KEY);
 
         assertThat(run.code()).isEqualTo(QuickStart.WRONG_USAGE);
         assertThat(run.err())

@@ -232,7 +232,8 @@ class SimulatedCommunityTest {
 
     @Test
     void titles_areEnoughForTheLargestWorld() {
-        assertThat(FilmTitles.draw(FilmTitles.MAX_TITLES, new RandomStream(3, "titles"))).hasSize(FilmTitles.MAX_TITLES);
+        assertThat(FilmTitles.draw(FilmTitles.MAX_TITLES, new RandomStream(3, "titles")))
+                .hasSize(FilmTitles.MAX_TITLES);
     }
 
     private static Set<String> genres(Films films, int film) {

@@ -85,9 +85,11 @@ public final class AudiencePlanner implements BatchPlanner {
         }
         long many = Math.min(progress.left(), (long) batch * options.asking().itemsPerRequest());
         SignalAnalysis.Estimate estimate = analysis.estimate(state);
-        List<String> next = ranked(estimate.bias(), progress.open()).stream().limit(many).toList();
+        List<String> next =
+                ranked(estimate.bias(), progress.open()).stream().limit(many).toList();
         Optional<Calibration> fit = estimate.audience();
-        double variance = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.signalVariance(input.table()));
+        double variance =
+                fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.signalVariance(input.table()));
         boolean useless = fit.isPresent() && !fit.get().informative();
         double gain = useless
                 ? 0
@@ -129,8 +131,7 @@ public final class AudiencePlanner implements BatchPlanner {
     /** The first of some requests with the items in reversed order; a request about one item has only one order. */
     private List<SignalRequest> reversed(List<SignalRequest> asked) {
         List<SignalRequest> again = new ArrayList<>();
-        for (SignalRequest request :
-                asked.subList(0, Math.min(options.asking().repeats(), asked.size()))) {
+        for (SignalRequest request : asked.subList(0, Math.min(options.asking().repeats(), asked.size()))) {
             if (request.items().size() > 1) {
                 List<Item> backwards = new ArrayList<>(request.items());
                 Collections.reverse(backwards);

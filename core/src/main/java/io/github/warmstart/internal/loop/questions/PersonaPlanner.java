@@ -92,8 +92,7 @@ public final class PersonaPlanner implements BatchPlanner {
         analysis.announce(verdict);
         if (!verdict.passed()) {
             return end(
-                    after.judged(List.of(verdict), before)
-                            .discard(round.usable(), StopReason.PERSONAS_NOT_HELPFUL),
+                    after.judged(List.of(verdict), before).discard(round.usable(), StopReason.PERSONAS_NOT_HELPFUL),
                     StopReason.PERSONAS_NOT_HELPFUL);
         }
         double change = 1 + SignalAnalysis.change(verdict);

@@ -190,7 +190,12 @@ public final class RequestPlanner {
      * @throws IllegalStateException if the policy breaks its contract
      */
     public List<SignalRequest> users(
-            RatingModel model, Collection<String> users, UncertaintyPolicy policy, int each, Set<UserItem> asked, SplittableRandom random) {
+            RatingModel model,
+            Collection<String> users,
+            UncertaintyPolicy policy,
+            int each,
+            Set<UserItem> asked,
+            SplittableRandom random) {
         List<Item> byExposure = byExposure();
         List<SignalRequest> requests = new ArrayList<>();
         for (String userId : users) {

@@ -8,23 +8,21 @@ import io.github.warmstart.internal.loop.state.BudgetMeter;
 import io.github.warmstart.internal.loop.state.LoopOptions;
 import io.github.warmstart.internal.loop.state.QuestionBatch;
 import io.github.warmstart.internal.loop.state.Round;
+import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
-import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.report.StopReason;
-import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalException;
-import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -77,7 +75,10 @@ public final class RoundRunner {
 
         private synchronized void receive(SignalReply reply) {
             if (!awaited.remove(reply.request())) {
-                LOG.warn("a reply to no open request was dropped ({} round {})", batch.purpose().label(), number);
+                LOG.warn(
+                        "a reply to no open request was dropped ({} round {})",
+                        batch.purpose().label(),
+                        number);
                 return;
             }
             SignalReply checked = SignalChecks.check(reply, maxGenerations);
@@ -158,7 +159,8 @@ public final class RoundRunner {
                 sent += count;
             }
         }
-        @Nullable StopReason stop =
+        @Nullable
+        StopReason stop =
                 failure.isEmpty() ? exhausted ? StopReason.BUDGET_EXHAUSTED : null : StopReason.GENERATOR_FAILED;
         return finish(replies, free.size() + sent, stop, failure);
     }
@@ -258,11 +260,13 @@ public final class RoundRunner {
                 failures.add(reply.reason());
             }
         }
-        Optional<Diversity> diversity =
-                signals.isEmpty() ? Optional.empty() : people.compare(signals.get(0).kind(), signals);
+        Optional<Diversity> diversity = signals.isEmpty()
+                ? Optional.empty()
+                : people.compare(signals.get(0).kind(), signals);
         Optional<String> collapse = diversity.flatMap(alarm::trips);
         collapse.ifPresent(why -> LOG.warn("diversity collapsed, the round is set aside: {}", why));
-        String details = collapse.map(why -> note.isEmpty() ? why : why + "; " + note).orElse(note);
+        String details =
+                collapse.map(why -> note.isEmpty() ? why : why + "; " + note).orElse(note);
         RoundReport report = RoundReport.builder(replies.number, replies.batch.purpose())
                 .requests(replies.batch.requests().size(), sent)
                 .items(asked, signals.size())

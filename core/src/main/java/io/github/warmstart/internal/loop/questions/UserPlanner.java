@@ -81,7 +81,8 @@ public final class UserPlanner implements BatchPlanner {
     /** Whether questions about users are wanted and there is somebody to ask about. */
     private boolean anybody() {
         return options.asking().userRounds() > 0
-                && (!input.coldUsers().isEmpty() || !options.subjects().coldItems().isEmpty());
+                && (!input.coldUsers().isEmpty()
+                        || !options.subjects().coldItems().isEmpty());
     }
 
     @Override
@@ -123,8 +124,8 @@ public final class UserPlanner implements BatchPlanner {
                 aboutUsers(state, analysis.realOnly(), some, new SplittableRandom(options.seed("looked at")));
         double share = some.isEmpty() ? 0 : (double) all.size() / some.size();
         double ratings = probes.isEmpty() ? ASSUMED_RATINGS : HOPED_RATINGS;
-        List<SignalRequest> raters = requests.likelyRaters(
-                input.coldUsers(), options.subjects().coldItems());
+        List<SignalRequest> raters =
+                requests.likelyRaters(input.coldUsers(), options.subjects().coldItems());
         double gain = gain(state, analysis.realOnly(), sample, ratings) * share + gainOfRaters(state, raters, ratings);
         double tokens =
                 Math.max(1, requests.tokens(sample) * share + requests.tokens(raters) + requests.tokens(probes));
@@ -255,13 +256,12 @@ public final class UserPlanner implements BatchPlanner {
         if (asked.purpose() == Purpose.PROBE) {
             return learnFromProbes(state, asked);
         }
-        return state.with(
-                state.users().asked(asked.requests(), !round.usable().isEmpty()));
+        return state.with(state.users().asked(asked.requests(), !round.usable().isEmpty()));
     }
 
     private RunState learnFromProbes(RunState state, QuestionBatch asked) throws InterruptedException {
-        boolean onlyFirst = state.users().stage() == Stage.UNPROVEN
-                && asked.requests().size() < probes.size();
+        boolean onlyFirst =
+                state.users().stage() == Stage.UNPROVEN && asked.requests().size() < probes.size();
         if (onlyFirst) {
             return state.signals().isEmpty() || state.generatorDown()
                     ? end(state, Purpose.PROBE, StopReason.NOTHING_ANSWERED)
@@ -306,8 +306,8 @@ public final class UserPlanner implements BatchPlanner {
             return confirm(done, accepted);
         }
         if (progress.stage() == Stage.PROVISIONAL) {
-            GateVerdict verdict = analysis.judgeOwnRatings(
-                    done, accepted.kinds(), RunState.with(accepted.kinds(), SignalKind.USER));
+            GateVerdict verdict =
+                    analysis.judgeOwnRatings(done, accepted.kinds(), RunState.with(accepted.kinds(), SignalKind.USER));
             analysis.announce(verdict);
             return done.judged(List.of(verdict), verdict.passed() ? verdict : accepted);
         }

@@ -26,7 +26,8 @@ public final class Progress {
      * @param repeat requests to repeat next, and the first answers to them; null if none are due
      * @param closed whether nothing more is asked
      */
-    public record Audience(Set<String> open, int max, int left, @Nullable Repeat repeat, boolean closed) {
+    public record Audience(
+            Set<String> open, int max, int left, @Nullable Repeat repeat, boolean closed) {
 
         /** Requests to repeat, and the first answers to them. */
         public record Repeat(List<SignalRequest> requests, List<SyntheticSignal> answers) {}

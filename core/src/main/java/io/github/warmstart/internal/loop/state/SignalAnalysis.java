@@ -139,7 +139,8 @@ public final class SignalAnalysis {
                         ? List.of(RunState.AUDIENCE_ONLY)
                         : List.of(RunState.AUDIENCE_ONLY, before.kinds()));
         if (tested.accepted() == null && !options.subjects().coldItems().isEmpty() && !harmful(tested)) {
-            GateVerdict verdict = judge(tested, GateQuestion.Trials.NEW_ITEMS, Set.of(), List.of(RunState.AUDIENCE_ONLY))
+            GateVerdict verdict = judge(
+                            tested, GateQuestion.Trials.NEW_ITEMS, Set.of(), List.of(RunState.AUDIENCE_ONLY))
                     .get(0);
             announce(verdict);
             return tested.judged(List.of(verdict), verdict.passed() ? verdict : null);
@@ -216,7 +217,8 @@ public final class SignalAnalysis {
      */
     public GateVerdict judgeOwnRatings(RunState state, Set<SignalKind> base, Set<SignalKind> more)
             throws InterruptedException {
-        return judge(state, GateQuestion.Trials.OWN_RATINGS, base, List.of(more)).get(0);
+        return judge(state, GateQuestion.Trials.OWN_RATINGS, base, List.of(more))
+                .get(0);
     }
 
     private List<GateVerdict> judge(
