@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -154,10 +153,9 @@ class BuilderTest {
     @Test
     void setters_canBeReferences() {
         OpenAiSignalGenerator.Builder builder = OpenAiSignalGenerator.builder();
-        UnaryOperator<OpenAiChatModel.Builder> cleartext = client -> client.allowCleartext(true);
 
         List.of("http://gpu-box/v1").forEach(builder::baseUrl);
         Optional.of(ApiKey.of(KEY)).map(ApiKey::secret).ifPresent(builder::apiKey);
-        builder.client(cleartext::apply).model("m").build().close();
+        builder.client(client -> client.allowCleartext(true)).model("m").build().close();
     }
 }

@@ -38,7 +38,7 @@ record Planners(SignalAnalysis analysis, AudiencePlanner audience, UserPlanner u
     /** State before anything was asked. */
     RunState start() {
         RunState state = RunState.start(audience.initial(), users.initial(), personas.initial());
-        StopReason obstacle = audience.obstacle();
+        StopReason obstacle = audience.unavailable();
         return obstacle == null ? state : state.skip(Purpose.AUDIENCE, obstacle);
     }
 

@@ -111,8 +111,8 @@ public final class WarmStartRun {
             if (audience == null) {
                 state = planners.analysis().testAudience(state);
             }
-            RunState permitted = best.permit(state);
-            state = permitted == state ? send(best, chosen, runner, state) : permitted;
+            @Nullable RunState hindered = best.obstacle(state);
+            state = hindered == null ? send(best, chosen, runner, state) : hindered;
         }
         return state;
     }

@@ -65,7 +65,7 @@ public final class AudiencePlanner implements BatchPlanner {
     }
 
     /** Reason why nothing can be asked about the audience; null if something can. */
-    public @Nullable StopReason obstacle() {
+    public @Nullable StopReason unavailable() {
         if (max() > 0) {
             return null;
         }

@@ -31,11 +31,12 @@ public interface BatchPlanner {
     }
 
     /**
-     * Permission to send the batch that was planned, once it was selected and the gate has tested what there is: the same
-     * state if it may be sent, or else a state to plan from anew.
+     * Obstacle to sending the batch that was planned, once it was selected and the gate has tested what there is.
+     *
+     * @return null if the batch may be sent; otherwise the state to plan from anew
      */
-    default RunState permit(RunState state) {
-        return state;
+    default @Nullable RunState obstacle(RunState state) {
+        return null;
     }
 
     /**

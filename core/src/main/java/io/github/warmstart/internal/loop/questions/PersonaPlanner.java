@@ -60,8 +60,8 @@ public final class PersonaPlanner implements BatchPlanner {
     }
 
     @Override
-    public RunState permit(RunState state) {
-        return state.accepted() == null ? end(state, StopReason.AUDIENCE_NOT_PASSED) : state;
+    public @Nullable RunState obstacle(RunState state) {
+        return state.accepted() == null ? end(state, StopReason.AUDIENCE_NOT_PASSED) : null;
     }
 
     @Override

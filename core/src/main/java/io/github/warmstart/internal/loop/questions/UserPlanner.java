@@ -231,9 +231,9 @@ public final class UserPlanner implements BatchPlanner {
     }
 
     @Override
-    public RunState permit(RunState state) {
+    public @Nullable RunState obstacle(RunState state) {
         if (!needsAudienceVerdict(state)) {
-            return state;
+            return null;
         }
         GateVerdict accepted = state.accepted();
         return accepted == null
