@@ -2,7 +2,8 @@
 /**
  * Grouped options of a warm start: what to ask, and what guards the result.
  *
- * <p>Enter by {@code ColdStartBootstrapper.Builder.asking} and {@code guarding}, which hand out the builders.
+ * <p>Enter by {@code ColdStartBootstrapper.Builder.asking} and {@code guarding}, which hand out the builders. Whether an
+ * option fits the ratings is not checked here.
  */
 @NullMarked
 package io.github.warmstart.options;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Looks at signals before any model does: is one about what was asked, once, on the scale
- * ({@link io.github.warmstart.quality.SignalChecks})? Does the generator say the same twice
- * ({@link io.github.warmstart.quality.Consistency})? How diverse is what it says
- * ({@link io.github.warmstart.quality.Diversity}), and has that collapsed
- * ({@link io.github.warmstart.quality.Tripwire})?
+ * Diversity of generated signals, as reports show it and later warm starts compare with it.
+ *
+ * <p>Enter by {@link io.github.warmstart.quality.Diversity}. The checks that use it are internal.
  */
 @NullMarked
 package io.github.warmstart.quality;

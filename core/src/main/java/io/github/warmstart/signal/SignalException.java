@@ -24,6 +24,7 @@ public class SignalException extends RuntimeException {
 
     private final transient Usage usage;
 
+    /** Which requests the failure concerns; part of the serialized form. */
     private final Reach reach;
 
     /**

@@ -77,7 +77,12 @@ public record GateVerdict(
         return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other);
     }
 
-    /** The same verdict with another reason. */
+    /**
+     * The same verdict with another reason.
+     *
+     * @param other the reason in words
+     * @return a new verdict
+     */
     public GateVerdict because(String other) {
         return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs);
     }

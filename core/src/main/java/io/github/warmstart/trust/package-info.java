@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How far signals are believed: calibration against real ratings, and the gate that lets a warm start through.
+ * Facts about the belief in signals, as reports show them: calibrations, verdicts of the gate, guardrails, reliability.
  *
- * <p>Enter by {@link io.github.warmstart.trust.Calibrator}, which turns signals into priors and weighted pseudo ratings,
- * and {@link io.github.warmstart.trust.Gate}, which tries exactly that on real ratings it has hidden, group by group
- * ({@link io.github.warmstart.trust.Guardrail}) and user by user ({@link io.github.warmstart.trust.UserBeliefs}). Synthetic
- * rows never calibrate anything and never judge anything.
+ * <p>Enter by {@link io.github.warmstart.trust.GateVerdict} and {@link io.github.warmstart.trust.Calibration}. Nothing is
+ * estimated here: calibration and gate are internal.
  */
 @NullMarked
 package io.github.warmstart.trust;
