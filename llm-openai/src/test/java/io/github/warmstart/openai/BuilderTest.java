@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +49,7 @@ class BuilderTest {
                 .maxConcurrency(9)
                 .budget(Budget.tokens(10))
                 .listener(new OpenAiListener() {})
-                .clock(Clock.systemDefaultZone())
+                .clock(Clock.system(ZoneId.of("Europe/Paris")))
                 .sleeper(new RecordingSleeper())
                 .jitterSeed(11);
     }
