@@ -33,23 +33,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * WarmStart start = ColdStartBootstrapper.builder()
- *         .ratings(source).catalog(catalog).generator(generator)
- *         .budget(Budget.tokens(200_000))
+ *         .ratings(source).catalog(catalog).generator(generator).budget(Budget.tokens(200_000))
  *         .build()
  *         .warmStart();
  * List<Recommendation> top = start.model().recommend("u-17", 10);
  * }</pre>
- *
- * <p>The generator is asked about a general audience, single users, and invented users. The next batch is the one with the
- * greatest expected reduction of the error a token; asking ends where no batch removes enough
- * ({@link AskingOptions.Builder#minGain}), or the budget is spent.
- *
- * <p>Immutable and thread-safe as far as the parts given to it are; each call of {@link #warmStart()} is a new run. With a
- * generator that gives the same answers, the same ratings, options and seed give the same model bit for bit, in whatever
- * order the answers arrive.
+ * <p>Immutable and thread-safe as far as its parts are; each call of {@link #warmStart()} is a new run. The same answers,
+ * ratings, options and seed give the same model bit for bit, in whatever order the answers arrive.
  */
 public final class ColdStartBootstrapper {
-
     /** Default budget, in requests. */
     public static final int DEFAULT_REQUESTS = 200;
     /** Default seed. */
@@ -60,13 +52,13 @@ public final class ColdStartBootstrapper {
     private final LoopOptions options;
 
     private ColdStartBootstrapper(Builder builder) {
-        RatingSource ratings = required(builder.ratings, "ratings");
-        SyntheticSignalGenerator asked = required(builder.generator, "generator");
+        RatingSource ratings = LoopOptions.required(builder.ratings, "ratings");
+        SyntheticSignalGenerator asked = LoopOptions.required(builder.generator, "generator");
         options = new LoopOptions(
                 ratings,
                 builder.readRules,
                 builder.journal == null ? asked : builder.journal.record(asked),
-                required(builder.catalog, "catalog"),
+                LoopOptions.required(builder.catalog, "catalog"),
                 builder.recommender == null
                         ? MatrixFactorization.builder().seed(builder.seed).build()
                         : builder.recommender,
@@ -79,17 +71,8 @@ public final class ColdStartBootstrapper {
                 builder.seed);
     }
 
-    private static <T> T required(@Nullable T part, String name) {
-        if (part == null) {
-            throw new IllegalArgumentException(
-                    "%s is required, but was not set: call %s(...) before build()".formatted(name, name));
-        }
-        return part;
-    }
-
     /**
      * Starts with the defaults.
-     *
      * @return a builder for one thread
      */
     public static Builder builder() {
@@ -100,7 +83,6 @@ public final class ColdStartBootstrapper {
      * Runs a warm start: reads the ratings, asks, calibrates, tests and trains.
      *
      * <p>A generator that fails, partly or wholly, is reported and not thrown; what was received before is tested as usual.
-     *
      * @return the model, the signals and the report
      * @throws InterruptedException if the calling thread was interrupted; requests in flight are abandoned
      * @throws RatingException if the ratings cannot be read
@@ -111,11 +93,7 @@ public final class ColdStartBootstrapper {
     }
 
     /**
-     * Plans a warm start and estimates its cost without sending a request.
-     *
-     * <p>Reads the ratings and fits the model without signals, which takes as long as in a warm start, and plans the same
-     * requests. Later rounds about users are assumed to be like the first.
-     *
+     * Plans a warm start and estimates its cost without sending a request; takes as long as a fit without signals.
      * @return requests, tokens and cost, before the budget cuts them off
      * @throws RatingException if the ratings cannot be read
      */
@@ -129,7 +107,6 @@ public final class ColdStartBootstrapper {
 
     /** Builder of a {@link ColdStartBootstrapper}. For one thread. */
     public static final class Builder {
-
         private @Nullable RatingSource ratings;
         private ReadRules readRules = ReadRules.DEFAULT;
         private @Nullable SyntheticSignalGenerator generator;
@@ -151,7 +128,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the real ratings. Required.
-         *
          * @param ratings their source
          * @return this
          */
@@ -162,7 +138,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets how ratings are read.
-         *
          * @param rules {@link ReadRules#DEFAULT} unless set
          * @return this
          */
@@ -173,7 +148,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the items that can be asked about, with the text that a generator reads. Required.
-         *
          * @param catalog the items
          * @return this
          */
@@ -184,7 +158,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the source of signals: a language model, a recording, or a class of the host. Required.
-         *
          * @param generator the generator; stays open
          * @return this
          */
@@ -194,9 +167,7 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * Sets a journal that keeps every answer and answers repeated requests for free: shortcut for
-         * {@link SignalJournal#record(SyntheticSignalGenerator)}.
-         *
+         * Sets a journal that answers repeated requests for free: {@link SignalJournal#record(SyntheticSignalGenerator)}.
          * @param journal none unless set; stays open
          * @return this
          */
@@ -207,7 +178,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the limit on spending.
-         *
          * @param budget {@value #DEFAULT_REQUESTS} requests unless set
          * @return this
          */
@@ -218,7 +188,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the learner.
-         *
          * @param recommender {@link MatrixFactorization} with its defaults and this seed, unless set
          * @return this
          */
@@ -230,9 +199,7 @@ public final class ColdStartBootstrapper {
         /**
          * Sets the users that the warm start is for. Unless set: users with fewer than {@link #coldBelow} ratings, and users
          * with a profile and no rating.
-         *
-         * @param userIds the application's own ids, none blank; a user needs no rating. If empty, nobody is cold, and no
-         *     question about a single user is asked
+         * @param userIds the application's own ids, none blank; with none, no question about a single user is asked
          * @return this
          */
         public Builder coldUsers(Collection<String> userIds) {
@@ -242,9 +209,7 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets new items that the warm start is for, beside cold users or without any. The audience is asked about them
-         * first. If audience signals neither help nor harm cold users, the gate tests them on items whose ratings were hidden.
-         * If probes show that the generator knows single users, users who rated similar items are asked about the new ones.
-         *
+         * first; signals that neither help nor harm cold users are tested on items whose ratings were hidden.
          * @param itemIds items of the catalogue; none unless set
          * @return this
          */
@@ -255,7 +220,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the number of ratings below which a user is cold. Ignored if {@link #coldUsers} is set.
-         *
          * @param ratings 1 or more; {@value #DEFAULT_COLD_BELOW} unless set
          * @return this
          */
@@ -265,9 +229,7 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * Sets what is known of users apart from ratings. The generator's own options decide what of it may leave; nothing
-         * leaves unless they allow it.
-         *
+         * Sets what is known of users apart from ratings. Nothing of it leaves unless the generator's options allow it.
          * @param profiles at most one a user
          * @return this
          */
@@ -278,7 +240,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Changes what is asked, for example {@code asking(ask -> ask.audienceItems(500).userRounds(0))}.
-         *
          * @param change changes the current options; several calls add up
          * @return this
          */
@@ -289,7 +250,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Changes what guards the result, for example {@code guarding(guard -> guard.maxSyntheticShare(0.5))}.
-         *
          * @param change changes the current options; several calls add up
          * @return this
          */
@@ -300,7 +260,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the seed of all chance.
-         *
          * @param seed any number; {@value #DEFAULT_SEED} unless set
          * @return this
          */
@@ -311,7 +270,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the receiver of progress.
-         *
          * @param listener none unless set
          * @return this
          */
@@ -322,7 +280,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Sets the clock of the report.
-         *
          * @param clock the system's unless set
          * @return this
          */
@@ -333,7 +290,6 @@ public final class ColdStartBootstrapper {
 
         /**
          * Builds the bootstrapper.
-         *
          * @return the bootstrapper
          * @throws IllegalArgumentException if a required part was not set, or an option is out of its range
          */

@@ -128,7 +128,7 @@ final class JsonReport {
         json.endArray();
         usage(round.usage());
         number("expectedGain", round.expectedGain());
-        json.name("note").value(ReasonText.note(round));
+        json.name("note").value(round.inWords());
         if (round.diversity().isPresent()) {
             diversity(round.diversity().get());
         }

@@ -1,57 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
-import io.github.warmstart.trust.GateVerdict;
+import io.github.warmstart.progress.Purpose;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Words for the reasons in a report. */
 final class ReasonText {
 
     private ReasonText() {}
 
-    /** Why the model was or was not trained on signals. */
-    static String of(WarmStartReport report) {
-        WarmStartReport.Result result = report.result();
-        if (result.withheld().isEmpty()) {
-            return result.accepted().map(GateVerdict::reason).orElse("");
-        }
-        return switch (result.withheld().get()) {
+    /**
+     * Why the model was not trained on signals.
+     *
+     * @param withheld the reason
+     * @param setAside number of signals set aside
+     * @param lastVerdict the gate's last verdict in words; empty if there is none
+     */
+    static String of(WithheldReason withheld, int setAside, String lastVerdict) {
+        return switch (withheld) {
             case NO_SIGNAL -> "no usable signal was received";
             case DIVERSITY_COLLAPSED ->
                 String.format(
                         Locale.ROOT,
                         "not tested: %d signals were set aside because diversity collapsed, see the notes of the rounds",
-                        result.setAside());
+                        setAside);
             case ANSWERS_DISAGREE -> "not tested: repeated answers of the generator do not agree beyond chance";
             case INDISTINGUISHABLE_FROM_NOISE -> "not tested: the signals are indistinguishable from noise";
             case NOT_COMPARABLE -> "not tested: no received signal can be compared with a real rating";
-            case NOT_SHOWN_TO_HELP ->
-                report.verdicts().get(report.verdicts().size() - 1).reason();
+            case NOT_SHOWN_TO_HELP -> lastVerdict;
         };
     }
 
-    /** Why a round ended early, asked nothing or was set aside, and what else there is to say of it. */
-    static String note(RoundReport round) {
-        String why = round.stop().map(stop -> words(stop, round)).orElse("");
-        if (why.isEmpty() || round.note().isEmpty()) {
-            return why + round.note();
+    /**
+     * Why a round ended early, asked nothing or was set aside, and what else there is to say of it.
+     *
+     * @param purpose purpose of the round
+     * @param stop the reason, if there is one
+     * @param expectedGain its expected gain, as a share of the mean squared error
+     * @param note details
+     */
+    static String note(Purpose purpose, Optional<StopReason> stop, double expectedGain, String note) {
+        String why = stop.map(reason -> words(reason, purpose, expectedGain)).orElse("");
+        if (why.isEmpty() || note.isEmpty()) {
+            return why + note;
         }
-        boolean cause = round.stop().filter(StopReason.GENERATOR_FAILED::equals).isPresent();
-        return why + (cause ? ": " : "; ") + round.note();
+        boolean cause = stop.filter(StopReason.GENERATOR_FAILED::equals).isPresent();
+        return why + (cause ? ": " : "; ") + note;
     }
 
-    private static String words(StopReason stop, RoundReport round) {
+    private static String words(StopReason stop, Purpose purpose, double expectedGain) {
         return switch (stop) {
             case AUDIENCE_OFF -> "audienceItems is 0: the audience was not asked";
             case NO_ANSWERABLE_ITEM -> "the catalogue holds no item that the generator can answer";
-            case NOTHING_ANSWERED ->
-                "nothing was answered: no further %s request was sent"
-                        .formatted(round.purpose().label());
+            case NOTHING_ANSWERED -> "nothing was answered: no further %s request was sent".formatted(purpose.label());
             case GAIN_TOO_SMALL ->
                 String.format(
                         Locale.ROOT,
                         "not asked: expected to lower the squared error by %.3f %%, less than minGain",
-                        100 * round.expectedGain());
+                        100 * expectedGain);
             case BUDGET_EXHAUSTED -> "budget exhausted";
             case GENERATOR_FAILED -> "the generator failed";
             case DIVERSITY_COLLAPSED -> "the round was set aside, and no more of the kind is asked for";

@@ -221,7 +221,7 @@ public final class RoundReport {
      * @return empty if there is nothing to say
      */
     public String inWords() {
-        return ReasonText.note(this);
+        return ReasonText.note(purpose, stop(), expectedGain, note);
     }
 
     private List<Object> values() {

@@ -132,7 +132,7 @@ final class TextReport {
             line("  requests by outcome: %s", counts(round.outcomes()));
         }
         round.failures().forEach(failure -> line("  not complete: %s", words(failure)));
-        String note = ReasonText.note(round);
+        String note = round.inWords();
         if (!note.isEmpty()) {
             line("  note: %s", words(note));
         }

@@ -165,7 +165,12 @@ public record WarmStartReport(
      * @return one sentence
      */
     public String reason() {
-        return ReasonText.of(this);
+        if (result.withheld().isEmpty()) {
+            return result.accepted().map(GateVerdict::reason).orElse("");
+        }
+        String last =
+                verdicts.isEmpty() ? "" : verdicts.get(verdicts.size() - 1).reason();
+        return ReasonText.of(result.withheld().get(), result.setAside(), last);
     }
 
     /**

@@ -68,6 +68,22 @@ public record LoopOptions(
         }
     }
 
+    /**
+     * Checks a required part of a builder.
+     *
+     * @param part the part, or null
+     * @param name its name, as the builder's method
+     * @return the part
+     * @throws IllegalArgumentException if it is null
+     */
+    public static <T> T required(@Nullable T part, String name) {
+        if (part == null) {
+            throw new IllegalArgumentException(
+                    "%s is required, but was not set: call %s(...) before build()".formatted(name, name));
+        }
+        return part;
+    }
+
     /** The users and items that a warm start is for. Immutable. */
     public static final class Subjects {
 
