@@ -25,7 +25,7 @@ class PersonaQuestionsTest {
 
     private static final int PERSONAS = 120;
     /** The better half of a star in ten. */
-    private static final double LEAST_GAIN = 0.02;
+    private static final double MIN_GAIN = 0.02;
 
     private final Community community = Community.ofTastes(1);
 
@@ -80,7 +80,7 @@ class PersonaQuestionsTest {
         assertThat(start.report().reason()).startsWith("against what audience signals predict: ");
         assertThat(Rounds.of(start, "persona").map(RoundReport::sent)).containsExactly(30, 30, 30, 30);
         assertThat(community.hiddenRmse(start.model()))
-                .isLessThan((1 - LEAST_GAIN) * community.hiddenRmse(without.model()));
+                .isLessThan((1 - MIN_GAIN) * community.hiddenRmse(without.model()));
     }
 
     @Test

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WarmStartLoopTest {
 
     /** By how much planted item means must lower the error at least; about 5 % is usual. */
-    private static final double LEAST_GAIN = 0.02;
+    private static final double MIN_GAIN = 0.02;
 
     private static final Usage FAILED_TRIES = new Usage(3, 700, 0, 0);
 
@@ -56,7 +56,7 @@ class WarmStartLoopTest {
         assertThat(start.applied()).isTrue();
         assertThat(start.model()).isNotSameAs(start.realOnly());
         assertThat(community.hiddenRmse(start.model()))
-                .isLessThan((1 - LEAST_GAIN) * community.hiddenRmse(start.realOnly()));
+                .isLessThan((1 - MIN_GAIN) * community.hiddenRmse(start.realOnly()));
         assertThat(start.report().reason()).endsWith("shown to help");
         assertThat(start.report().result().trust())
                 .hasEntrySatisfying(
@@ -82,7 +82,7 @@ class WarmStartLoopTest {
 
         assertThat(start.applied()).isTrue();
         assertThat(community.hiddenRmse(start.model()))
-                .isLessThan((1 - LEAST_GAIN) * community.hiddenRmse(start.realOnly()));
+                .isLessThan((1 - MIN_GAIN) * community.hiddenRmse(start.realOnly()));
     }
 
     @Test

@@ -36,7 +36,7 @@ final class EffectsEstimator {
     static final double USER_SHARE = 0.010;
     static final double ITEM_SHARE = 0.010;
 
-    private static final int MOST_PASSES = 200;
+    private static final int MAX_PASSES = 200;
     /** Passes end when no effect moves by more than this share of the scale. */
     private static final double SETTLED_SHARE = 1e-7;
 
@@ -123,7 +123,7 @@ final class EffectsEstimator {
         countWeights();
         double settled = SETTLED_SHARE * table.scale().length();
         double moved = Double.POSITIVE_INFINITY;
-        for (int pass = 0; pass < MOST_PASSES && moved > settled; pass++) {
+        for (int pass = 0; pass < MAX_PASSES && moved > settled; pass++) {
             moved = Math.max(updateItems(), updateUsers());
             moved = Math.max(moved, shift());
             updateCentre();

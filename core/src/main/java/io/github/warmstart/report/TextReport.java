@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class TextReport {
 
     private static final int WIDTH = 120;
-    private static final int LONGEST_WORDS = 300;
+    private static final int MAX_WORDS = 300;
 
     private final StringBuilder page = new StringBuilder();
 
@@ -287,8 +287,8 @@ final class TextReport {
     /** Foreign words on one line, cut where they are too long. */
     private static String words(String text) {
         StringBuilder clean = new StringBuilder();
-        text.codePoints().limit(LONGEST_WORDS).map(c -> visible(c) ? c : ' ').forEach(clean::appendCodePoint);
-        if (text.codePointCount(0, text.length()) > LONGEST_WORDS) {
+        text.codePoints().limit(MAX_WORDS).map(c -> visible(c) ? c : ' ').forEach(clean::appendCodePoint);
+        if (text.codePointCount(0, text.length()) > MAX_WORDS) {
             clean.append("...");
         }
         return clean.toString().strip();

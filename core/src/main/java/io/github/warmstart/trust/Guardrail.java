@@ -16,7 +16,7 @@ public record Guardrail(String group, int users, long ratings, double change, do
     /**
      * Whether there were enough users and ratings to say anything.
      *
-     * @return false for a group of fewer than {@code Gate.FEWEST_USERS} users or {@code Gate.FEWEST_RATINGS} ratings
+     * @return false for a group of fewer than {@code Gate.MIN_USERS} users or {@code Gate.MIN_RATINGS} ratings
      */
     public boolean tested() {
         return !Double.isNaN(low);

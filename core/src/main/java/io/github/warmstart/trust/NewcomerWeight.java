@@ -16,9 +16,9 @@ import java.util.Set;
 public record NewcomerWeight(double worth, int users) {
 
     /** Assumed weight where nothing can be estimated. */
-    public static final double USUAL_WORTH = 0.5;
+    public static final double DEFAULT_WORTH = 0.5;
     /** Users with more ratings than this are no newcomers: their ratings count in full. */
-    public static final int MOST_FIRST = 20;
+    public static final int MAX_FIRST = 20;
 
     /**
      * Checks the values.
@@ -38,14 +38,14 @@ public record NewcomerWeight(double worth, int users) {
      * Weighs the ratings of newcomers with this worth.
      *
      * @param table real ratings
-     * @param coldUsers the newcomers; of those, users with more than {@value #MOST_FIRST} ratings keep their weights
+     * @param coldUsers the newcomers; of those, users with more than {@value #MAX_FIRST} ratings keep their weights
      * @return a new table
      */
     public RatingTable discount(RatingTable table, Set<String> coldUsers) {
         return table.weighted(row -> {
             int user = table.user(row);
             boolean first =
-                    !table.pseudo(row) && table.userSize(user) <= MOST_FIRST && coldUsers.contains(table.userId(user));
+                    !table.pseudo(row) && table.userSize(user) <= MAX_FIRST && coldUsers.contains(table.userId(user));
             return first ? worth * table.weight(row) : table.weight(row);
         });
     }

@@ -24,9 +24,9 @@ import java.util.TreeMap;
 final class AttributeCovariates {
 
     /** Values that fewer items share than this say nothing. */
-    private static final int FEWEST_ITEMS = 5;
+    private static final int MIN_ITEMS = 5;
 
-    private static final int MOST_VALUES = 200;
+    private static final int MAX_VALUES = 200;
 
     private final Map<String, LinearSpline> numbers;
     private final List<String> values;
@@ -100,7 +100,7 @@ final class AttributeCovariates {
         }
         Map<String, LinearSpline> numbers = new TreeMap<>();
         seen.forEach((attribute, list) -> {
-            if (Boolean.TRUE.equals(numeric.get(attribute)) && list.size() >= FEWEST_ITEMS) {
+            if (Boolean.TRUE.equals(numeric.get(attribute)) && list.size() >= MIN_ITEMS) {
                 LinearSpline.of(list).ifPresent(spline -> numbers.put(attribute, spline));
             }
         });
@@ -119,11 +119,11 @@ final class AttributeCovariates {
         }
         Map<String, Integer> shared = new TreeMap<>();
         counts.entrySet().stream()
-                .filter(count -> count.getValue() >= FEWEST_ITEMS && count.getValue() < items.size())
+                .filter(count -> count.getValue() >= MIN_ITEMS && count.getValue() < items.size())
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_VALUES)
+                .limit(MAX_VALUES)
                 .forEach(count -> shared.put(count.getKey(), count.getValue()));
         return shared;
     }

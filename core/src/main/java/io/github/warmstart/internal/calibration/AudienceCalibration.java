@@ -35,14 +35,14 @@ final class AudienceCalibration {
     /** How far newcomers' first ratings may be from later ones: standard deviation, share of the scale. */
     static final double FIRST_SHARE = 0.033;
     /** What an unknown generator's slope is thought to be, and its standard deviation. */
-    static final double USUAL_SLOPE = 1.0;
+    static final double DEFAULT_SLOPE = 1.0;
 
     static final double SLOPE_SPREAD = 0.25;
     /** By how much an unknown generator misses a mean: variance, share of the squared scale. */
     static final double MISS_SHARE = 0.003;
 
     /** With fewer rated items, the assumptions weigh more than what was measured. */
-    static final int FEWEST_PAIRS = 10;
+    static final int MIN_PAIRS = 10;
 
     private final FayHerriot fit;
     private final double centre;
@@ -112,7 +112,7 @@ final class AudienceCalibration {
                 x,
                 y,
                 sampling,
-                new double[] {centre, USUAL_SLOPE, 0},
+                new double[] {centre, DEFAULT_SLOPE, 0},
                 new double[] {offsetPrecision, 1 / (SLOPE_SPREAD * SLOPE_SPREAD), 1 / (first * first)},
                 MISS_SHARE * scale.length() * scale.length());
     }
@@ -143,7 +143,7 @@ final class AudienceCalibration {
                 fit.standardError(1),
                 fit.unexplained(),
                 0,
-                pairs < FEWEST_PAIRS,
+                pairs < MIN_PAIRS,
                 noiseVariance / fit.unexplained());
     }
 }

@@ -38,7 +38,7 @@ public record CalibratedSignals(
     /** What holds no signal. */
     public static final CalibratedSignals NONE = of(ItemPriors.none());
 
-    private static final double LEAST_WEIGHT = 1e-4;
+    private static final double MIN_WEIGHT = 1e-4;
 
     /** Copies the lists. */
     public CalibratedSignals {
@@ -145,7 +145,7 @@ public record CalibratedSignals(
         for (PseudoRating row : pseudoRatings) {
             // a row of next to no weight still costs a step of every epoch
             double weight = row.weight() * (isPersona(row) ? 1 : beliefs.of(row.userId()));
-            if (weight > LEAST_WEIGHT) {
+            if (weight > MIN_WEIGHT) {
                 weighed.add(row.withWeight(weight));
             }
         }

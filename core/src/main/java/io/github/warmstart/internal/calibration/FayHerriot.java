@@ -23,7 +23,7 @@ final class FayHerriot {
     /** Imagined observations behind the starting value of the unexplained variance. */
     static final double PRIOR_STRENGTH = 10;
 
-    private static final int MOST_PASSES = 200;
+    private static final int MAX_PASSES = 200;
     /** Passes end when the variance moves by less than this share of its start: far below its own standard error. */
     private static final double SETTLED = 1e-6;
 
@@ -53,7 +53,7 @@ final class FayHerriot {
         double unexplained = start;
         double[] beta = priorMeans.clone();
         DMatrixRMaj precision = new DMatrixRMaj(size, size);
-        for (int pass = 0; pass < MOST_PASSES; pass++) {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
             beta = solve(x, y, sampling, priorMeans, priorPrecisions, unexplained, precision);
             double sum = 0;
             for (int row = 0; row < y.length; row++) {

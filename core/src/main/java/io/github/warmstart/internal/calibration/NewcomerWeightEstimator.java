@@ -21,8 +21,8 @@ import java.util.Set;
  * later ones, {@code y - mean(y) ~ N(s (x - mean(x)), (1 - s) userVariance + noise / later)} where
  * {@code s = userVariance / (userVariance + noise / (k worth))}, the shrinkage of k ratings that are worth {@code worth}
  * each. The estimate is the most probable worth, under the prior that {@code ln worth} is normal about
- * {@code ln} {@value NewcomerWeight#USUAL_WORTH} with standard deviation {@value #SPREAD}; without warm users whose ratings have times,
- * it is {@value NewcomerWeight#USUAL_WORTH}.
+ * {@code ln} {@value NewcomerWeight#DEFAULT_WORTH} with standard deviation {@value #SPREAD}; without warm users whose ratings have times,
+ * it is {@value NewcomerWeight#DEFAULT_WORTH}.
  *
  * <p>It is the weight of rows in a table. A model that folds a newcomer in later counts those ratings in full.
  */
@@ -31,9 +31,9 @@ public final class NewcomerWeightEstimator {
     /** Standard deviation of the prior of the logarithm. */
     static final double SPREAD = 0.35;
     /** A user needs so many later ratings to be looked back at. */
-    static final int FEWEST_LATER = 5;
+    static final int MIN_LATER = 5;
     /** The least worth considered, and the number of steps from it up to 1. */
-    private static final double LEAST_WORTH = 0.05;
+    private static final double MIN_WORTH = 0.05;
 
     private static final int STEPS = 200;
 
@@ -54,22 +54,22 @@ public final class NewcomerWeightEstimator {
         BiasModel bias = new BiasRecommender().fit(table);
         List<LookBack> users = new ArrayList<>();
         for (int user = 0; user < table.userCount(); user++) {
-            if (!coldUsers.contains(table.userId(user)) && table.userSize(user) >= first + FEWEST_LATER) {
+            if (!coldUsers.contains(table.userId(user)) && table.userSize(user) >= first + MIN_LATER) {
                 lookBack(table, bias, user, first).ifPresent(users::add);
             }
         }
         if (users.isEmpty()) {
-            return new NewcomerWeight(NewcomerWeight.USUAL_WORTH, 0);
+            return new NewcomerWeight(NewcomerWeight.DEFAULT_WORTH, 0);
         }
         double firstMean = users.stream().mapToDouble(LookBack::first).average().orElseThrow();
         double laterMean = users.stream().mapToDouble(LookBack::later).average().orElseThrow();
-        double best = NewcomerWeight.USUAL_WORTH;
+        double best = NewcomerWeight.DEFAULT_WORTH;
         double highest = Double.NEGATIVE_INFINITY;
         for (int step = 0; step <= STEPS; step++) {
             // even steps of the logarithm, from the least worth to 1
-            double worth = StrictMath.exp(StrictMath.log(LEAST_WORTH) * (1 - (double) step / STEPS));
+            double worth = StrictMath.exp(StrictMath.log(MIN_WORTH) * (1 - (double) step / STEPS));
             double shrinkage = bias.userVariance() / (bias.userVariance() + bias.noiseVariance() / (first * worth));
-            double distance = StrictMath.log(worth / NewcomerWeight.USUAL_WORTH) / SPREAD;
+            double distance = StrictMath.log(worth / NewcomerWeight.DEFAULT_WORTH) / SPREAD;
             double logPosterior = -0.5 * distance * distance;
             for (LookBack user : users) {
                 double error = user.later - laterMean - shrinkage * (user.first - firstMean);
@@ -105,7 +105,7 @@ public final class NewcomerWeightEstimator {
      *
      * @param table real ratings
      * @param coldUsers the newcomers
-     * @return the median over newcomers who have any, from 1 to {@value NewcomerWeight#MOST_FIRST}; 5 where there is none
+     * @return the median over newcomers who have any, from 1 to {@value NewcomerWeight#MAX_FIRST}; 5 where there is none
      */
     public static int usualCount(RatingTable table, Set<String> coldUsers) {
         int[] counts = coldUsers.stream()
@@ -115,7 +115,7 @@ public final class NewcomerWeightEstimator {
                 .filter(size -> size > 0)
                 .sorted()
                 .toArray();
-        return counts.length == 0 ? 5 : Math.min(NewcomerWeight.MOST_FIRST, counts[counts.length / 2]);
+        return counts.length == 0 ? 5 : Math.min(NewcomerWeight.MAX_FIRST, counts[counts.length / 2]);
     }
 
     /** Nothing if a rating of the user has no time. */

@@ -42,11 +42,11 @@ final class PersonaCalibration {
     /** The same where people's tastes are seen to vary along those of the personas. */
     static final double MEASURED_WORTH = 0.4;
     /** With fewer pairs, or fewer users, nothing is measured. */
-    static final int FEWEST_PAIRS = 30;
+    static final int MIN_PAIRS = 30;
 
-    static final int FEWEST_USERS = 5;
+    static final int MIN_USERS = 5;
     /** A user needs so many ratings of items that personas were asked about. */
-    private static final int FEWEST_ITEMS = 3;
+    private static final int MIN_ITEMS = 3;
 
     private final BiasModel bias;
     private final Map<String, Map<String, Double>> tastes;
@@ -91,7 +91,7 @@ final class PersonaCalibration {
                     residuals.add(table.value(row) - bias.itemMean(itemId));
                 }
             }
-            if (items.size() >= FEWEST_ITEMS) {
+            if (items.size() >= MIN_ITEMS) {
                 terms.add(term(tastes, items, residuals));
                 pairs += items.size();
             }
@@ -128,7 +128,7 @@ final class PersonaCalibration {
     private static Calibration summary(BiasModel bias, List<double[]> terms, int pairs, double offset) {
         double above = terms.stream().mapToDouble(term -> term[0]).sum();
         double below = terms.stream().mapToDouble(term -> term[1]).sum();
-        boolean assumed = pairs < FEWEST_PAIRS || terms.size() < FEWEST_USERS || !(below > 0);
+        boolean assumed = pairs < MIN_PAIRS || terms.size() < MIN_USERS || !(below > 0);
         double slope = assumed ? 1 : above / below;
         double worth = assumed ? ASSUMED_WORTH : MEASURED_WORTH;
         double error = assumed

@@ -21,17 +21,17 @@ import java.util.Map;
  * that are all too high are one error and not twenty. The shared part is therefore left out, and a signal becomes the
  * pseudo rating {@code itemMean + userEffect + stretch x (z - mean of the user's z)}, with the effect that the user's own
  * ratings give. Only of a user without ratings is the shared part believed, less its mean over all users; all of that
- * user's signals then count for no more than {@value #MOST_ASSUMED} ratings, since their error is one.
+ * user's signals then count for no more than {@value #MAX_ASSUMED} ratings, since their error is one.
  *
  * <p>The slope b is regressed on the truth, not the other way round (errors in variables), within users, and shrunk
- * towards {@value #USUAL_SLOPE}. With {@code s^2} the noise of ratings, a signal's share of a rating's information is
+ * towards {@value #DEFAULT_SLOPE}. With {@code s^2} the noise of ratings, a signal's share of a rating's information is
  * {@code w = b^2 s^2 / (b^2 s^2 + t^2)}: the textbook pseudo rating {@code z / b} with weight w. Where b is small that
  * leaves the scale, so the weight is held at {@value #ASSUMED_WORTH} or more, the stretch becomes
  * {@code w / (weight b)}, which moves a user that is little known just as far, and it is never above 1.
  *
  * <p>Where too few signals can be held against ratings, nothing is measured: an unknown generator's signals are not
  * stretched, and each is taken for {@value #ASSUMED_WORTH} ratings, all of one user's together for no more than
- * {@value #MOST_ASSUMED}. Whether such signals may be used at all is for the gate to say.
+ * {@value #MAX_ASSUMED}. Whether such signals may be used at all is for the gate to say.
  *
  * @see <a href="https://doi.org/10.1002/9780470316665">errors in variables: Fuller, Measurement Error Models (1987),
  *     section 1.2</a>
@@ -39,25 +39,25 @@ import java.util.Map;
 final class UserCalibration {
 
     /** What an unknown generator's slope is thought to be, and its standard deviation. */
-    static final double USUAL_SLOPE = 0.15;
+    static final double DEFAULT_SLOPE = 0.15;
 
     static final double SLOPE_SPREAD = 0.3;
     /** What the correlation of errors is thought to be, and how many users that counts for. */
-    static final double USUAL_WITHIN = 0.3;
+    static final double DEFAULT_WITHIN = 0.3;
 
     static final double WITHIN_STRENGTH = 5;
     /** With fewer pairs, or fewer users, nothing is measured. */
-    static final int FEWEST_PAIRS = 30;
+    static final int MIN_PAIRS = 30;
 
-    static final int FEWEST_USERS = 5;
+    static final int MIN_USERS = 5;
     /** So many pairs beside one of each user, or the answers about a user cannot be told apart. */
-    static final int FEWEST_FREE = 20;
+    static final int MIN_FREE = 20;
     /** What a signal of an unknown generator is taken for, in ratings; and all of one user's together, at most. */
     static final double ASSUMED_WORTH = 0.1;
 
-    static final double MOST_ASSUMED = 4;
+    static final double MAX_ASSUMED = 4;
     /** No generator repeats people to the last digit: share of the noise of ratings. */
-    private static final double LEAST_NOISE = 1e-6;
+    private static final double MIN_NOISE = 1e-6;
 
     private final BiasModel bias;
     private final double stretch;
@@ -90,7 +90,7 @@ final class UserCalibration {
             }
         }
         List<Pair> pairs = byUser.values().stream().flatMap(List::stream).toList();
-        if (pairs.size() < FEWEST_PAIRS || byUser.size() < FEWEST_USERS || pairs.size() - byUser.size() < FEWEST_FREE) {
+        if (pairs.size() < MIN_PAIRS || byUser.size() < MIN_USERS || pairs.size() - byUser.size() < MIN_FREE) {
             return assumed(table, bias, signals, pairs.size(), byUser.size());
         }
         return measured(bias, byUser, pairs);
@@ -117,7 +117,7 @@ final class UserCalibration {
                         1,
                         0,
                         bias.noiseVariance() * (1 / ASSUMED_WORTH - 1),
-                        USUAL_WITHIN,
+                        DEFAULT_WITHIN,
                         true,
                         ASSUMED_WORTH));
     }
@@ -145,10 +145,10 @@ final class UserCalibration {
             double error = pair.guess - raw * pair.truth;
             squares += error * error;
         }
-        double noise = Math.max(squares / Math.max(1, n - users - 1), LEAST_NOISE * bias.noiseVariance());
+        double noise = Math.max(squares / Math.max(1, n - users - 1), MIN_NOISE * bias.noiseVariance());
         double rawVariance = sxx > 0 ? noise / sxx : Double.POSITIVE_INFINITY;
         double precision = 1 / rawVariance + 1 / (SLOPE_SPREAD * SLOPE_SPREAD);
-        double slope = (raw / rawVariance + USUAL_SLOPE / (SLOPE_SPREAD * SLOPE_SPREAD)) / precision;
+        double slope = (raw / rawVariance + DEFAULT_SLOPE / (SLOPE_SPREAD * SLOPE_SPREAD)) / precision;
         double s2 = bias.noiseVariance();
         double share = slope * slope * s2 / (slope * slope * s2 + noise);
         double worth = Math.max(ASSUMED_WORTH, share);
@@ -177,7 +177,7 @@ final class UserCalibration {
 
     /**
      * The correlation of errors of one user, by one-way analysis of variance (Fisher 1925), shrunk towards
-     * {@value #USUAL_WITHIN} as if that had been seen on {@value #WITHIN_STRENGTH} users.
+     * {@value #DEFAULT_WITHIN} as if that had been seen on {@value #WITHIN_STRENGTH} users.
      */
     private static double within(Map<String, List<Pair>> byUser, double truthMean, double guessMean, double slope) {
         double between = 0;
@@ -200,14 +200,14 @@ final class UserCalibration {
         int users = byUser.size();
         double size = (total - squaredSizes / total) / (users - 1);
         if (total <= users || size <= 1e-9) {
-            return USUAL_WITHIN;
+            return DEFAULT_WITHIN;
         }
         double meanBetween = between / (users - 1);
         double meanInside = inside / (total - users);
         double denominator = meanBetween + (size - 1) * meanInside;
         double raw = denominator > 0 ? (meanBetween - meanInside) / denominator : 0;
         double clamped = Math.max(0, Math.min(1, raw));
-        return (users * clamped + WITHIN_STRENGTH * USUAL_WITHIN) / (users + WITHIN_STRENGTH);
+        return (users * clamped + WITHIN_STRENGTH * DEFAULT_WITHIN) / (users + WITHIN_STRENGTH);
     }
 
     /** The figures of the fit. */
@@ -242,7 +242,7 @@ final class UserCalibration {
             boolean rated = user >= 0 && table.userSize(user) > 0;
             double shared = shared(mine);
             double level = rated ? bias.userEffect(userId) : shared - everybody;
-            double most = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MOST_ASSUMED;
+            double most = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MAX_ASSUMED;
             double weight = Math.min(summary.worth(), most / mine.size());
             for (SyntheticSignal signal : mine) {
                 double mean = bias.itemMean(signal.itemId());

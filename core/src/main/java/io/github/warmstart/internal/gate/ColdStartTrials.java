@@ -31,11 +31,11 @@ public final class ColdStartTrials {
     /** How many trials there are; each user's ratings are hidden in one of them, a cold user's one part in each. */
     public static final int TRIALS = 5;
     /** How many warm users take part at most, beside probed ones. */
-    static final int MOST_WARM_USERS = 200;
+    static final int MAX_WARM_USERS = 200;
     /** How many items are made new at most. */
-    static final int MOST_ITEMS = 200;
+    static final int MAX_ITEMS = 200;
     /** How many ratings of one user are judged at most, so that no one user decides. */
-    static final int MOST_HIDDEN = 20;
+    static final int MAX_HIDDEN = 20;
 
     private final RatingTable table;
     private final Set<String> coldUsers;
@@ -86,7 +86,7 @@ public final class ColdStartTrials {
             turn++;
         }
         int kept = NewcomerWeightEstimator.usualCount(table, coldUsers);
-        for (int user : warm.subList(0, Math.min(MOST_WARM_USERS, warm.size()))) {
+        for (int user : warm.subList(0, Math.min(MAX_WARM_USERS, warm.size()))) {
             List<Integer> rows = rows(user);
             hide(rows.subList(Math.min(kept, rows.size() / 2), rows.size()), turn % TRIALS);
             turn++;
@@ -116,7 +116,7 @@ public final class ColdStartTrials {
         }
         Collections.shuffle(items, trials.random);
         int turn = 0;
-        for (int item : items.subList(0, Math.min(MOST_ITEMS, items.size()))) {
+        for (int item : items.subList(0, Math.min(MAX_ITEMS, items.size()))) {
             List<Integer> rows = new ArrayList<>();
             for (int position = 0; position < table.itemSize(item); position++) {
                 rows.add(table.itemRow(item, position));
@@ -162,7 +162,7 @@ public final class ColdStartTrials {
             return;
         }
         Collections.shuffle(rows, random);
-        for (int position = 0; position < Math.min(rows.size(), MOST_HIDDEN); position++) {
+        for (int position = 0; position < Math.min(rows.size(), MAX_HIDDEN); position++) {
             hiddenIn.get(position % TRIALS).add(rows.get(position));
             judgedIn.get(position % TRIALS).add(rows.get(position));
         }
@@ -172,7 +172,7 @@ public final class ColdStartTrials {
         hiddenIn.get(trial).addAll(rows);
         List<Integer> some = new ArrayList<>(rows);
         Collections.shuffle(some, random);
-        judgedIn.get(trial).addAll(some.subList(0, Math.min(MOST_HIDDEN, some.size())));
+        judgedIn.get(trial).addAll(some.subList(0, Math.min(MAX_HIDDEN, some.size())));
     }
 
     /** The rows of a user, earliest first; those without a time in the order of chance. */

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * and of items, that no signal is about; of the items that are rated most, least, and in between, in thirds of all ratings;
  * of the least and the most active users, in thirds; and of the groups that the host names. If one of them is worse with
  * one-sided confidence of 95 % over all groups tested together (5 % divided by their number for each, Bonferroni), the gate
- * stays closed. Groups of fewer than {@value #FEWEST_USERS} users or {@value #FEWEST_RATINGS} ratings are not tested.
+ * stays closed. Groups of fewer than {@value #MIN_USERS} users or {@value #MIN_RATINGS} ratings are not tested.
  *
  * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals.
  * The same input and seed give the same verdict.
@@ -49,9 +49,9 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
 
     /** With fewer users, nothing is let through. */
-    public static final int FEWEST_USERS = 20;
+    public static final int MIN_USERS = 20;
     /** With fewer hidden ratings, nothing is let through. */
-    public static final int FEWEST_RATINGS = 50;
+    public static final int MIN_RATINGS = 50;
 
     private static final int RESAMPLES = 2000;
 
@@ -269,13 +269,13 @@ public final class Gate {
             }
         }
         int judged = without.users().size();
-        if (judged < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS) {
+        if (judged < MIN_USERS || trials.ratings() < MIN_RATINGS) {
             return new GateVerdict(
                     kinds,
                     false,
                     Optional.empty(),
                     "%d rated items with signals and %d ratings of theirs can be judged on, and the gate needs %d items and %d ratings: nothing is let through unproven"
-                            .formatted(judged, trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
+                            .formatted(judged, trials.ratings(), MIN_USERS, MIN_RATINGS));
         }
         PairedBootstrap trial =
                 PairedBootstrap.compare(without, with, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
@@ -359,7 +359,7 @@ public final class Gate {
     }
 
     private static boolean tooFew(ColdStartTrials trials) {
-        return trials.users() < FEWEST_USERS || trials.ratings() < FEWEST_RATINGS;
+        return trials.users() < MIN_USERS || trials.ratings() < MIN_RATINGS;
     }
 
     private static GateVerdict tooFew(Set<SignalKind> kinds, ColdStartTrials trials) {
@@ -368,7 +368,7 @@ public final class Gate {
                 false,
                 Optional.empty(),
                 "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
-                        .formatted(trials.users(), trials.ratings(), FEWEST_USERS, FEWEST_RATINGS));
+                        .formatted(trials.users(), trials.ratings(), MIN_USERS, MIN_RATINGS));
     }
 
     private GateVerdict verdict(

@@ -31,8 +31,8 @@ final class GroupGuardrails {
     /** The chance of any false alarm, by Bonferroni; small, since groups share users. */
     private static final double LEVEL = 0.05;
 
-    private static final int FEWEST_RESAMPLES = 2000;
-    private static final int MOST_RESAMPLES = 10_000;
+    private static final int MIN_RESAMPLES = 2000;
+    private static final int MAX_RESAMPLES = 10_000;
 
     private final RatingTable table;
     private final Function<String, @Nullable String> named;
@@ -101,7 +101,7 @@ final class GroupGuardrails {
     private static List<Guardrail> judge(Map<String, Pair> groups, long seed) {
         int tested =
                 (int) groups.values().stream().filter(GroupGuardrails::enough).count();
-        int resamples = Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, 40 * (int) (tested / LEVEL)));
+        int resamples = Math.max(MIN_RESAMPLES, Math.min(MAX_RESAMPLES, 40 * (int) (tested / LEVEL)));
         List<Guardrail> guardrails = new ArrayList<>();
         groups.forEach((group, pair) -> {
             double level = enough(pair) ? LEVEL / tested : Double.NaN;
@@ -120,7 +120,7 @@ final class GroupGuardrails {
     }
 
     private static boolean enough(Pair pair) {
-        return pair.without.users().size() >= Gate.FEWEST_USERS && pair.without.count() >= Gate.FEWEST_RATINGS;
+        return pair.without.users().size() >= Gate.MIN_USERS && pair.without.count() >= Gate.MIN_RATINGS;
     }
 
     private static double change(Pair pair) {

@@ -39,7 +39,7 @@ final class UserReliabilityEstimator {
 
     private static final double WRONG = 1;
 
-    private static final int MOST_TURNS = 500;
+    private static final int MAX_TURNS = 500;
     private static final double SETTLED = 1e-9;
     private static final int STEPS = 1000;
     private static final double QUANTILE = 0.05;
@@ -76,7 +76,7 @@ final class UserReliabilityEstimator {
             long ratings = users.values().stream().mapToLong(Evidence::ratings).sum();
             double share = RIGHT / (RIGHT + WRONG);
             double variance = squares(users, new Population(share, Double.POSITIVE_INFINITY)) / ratings;
-            for (int turn = 0; turn < MOST_TURNS && variance > 0; turn++) {
+            for (int turn = 0; turn < MAX_TURNS && variance > 0; turn++) {
                 Population now = new Population(share, variance);
                 double right = users.values().stream()
                         .mapToDouble(evidence -> evidence.chance(now.share, now.variance))

@@ -143,7 +143,7 @@ class ColdStartTrialsTest {
             judged.forEach((user, count) -> {
                 if (!COLD.contains(thin.userId(user))) {
                     assertThat(trial.visible().userSize(user)).isEqualTo(4);
-                    assertThat(count).isEqualTo(ColdStartTrials.MOST_HIDDEN);
+                    assertThat(count).isEqualTo(ColdStartTrials.MAX_HIDDEN);
                 }
             });
         }
@@ -208,6 +208,6 @@ class ColdStartTrialsTest {
         RatingTable crowd = World.of(2, 260, 30, 4).build().table;
 
         assertThat(new ColdStartTrials(crowd, Set.of(), List.of(), new NewcomerWeight(1, 0), 1).users())
-                .isEqualTo(ColdStartTrials.MOST_WARM_USERS);
+                .isEqualTo(ColdStartTrials.MAX_WARM_USERS);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,10 @@ final class RealModel {
         OpenAiSignalGenerator.Builder builder = OpenAiSignalGenerator.builder()
                 .model(arguments.model().orElseThrow())
                 .prompting(prompts -> prompts.domain(domain));
-        if (key != null && !key.isBlank()) {
+        boolean hasKey = key != null && !key.isBlank();
+        if (hasKey) {
             try {
-                builder.apiKey(key);
+                builder.apiKey(requireNonNull(key));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("OPENAI_API_KEY cannot be used: " + e.getMessage());
             }
@@ -32,10 +35,20 @@ final class RealModel {
         try {
             return builder.baseUrl(server).build();
         } catch (IllegalArgumentException e) {
+            if (!hasKey && isValidWithKey(builder)) {
+                throw new UsageException("no key for %s: set OPENAI_API_KEY in the environment".formatted(server));
+            }
             throw new UsageException("--base-url cannot be used: " + e.getMessage());
-        } catch (IllegalStateException e) {
-            // the model is set, so it is the key that is not
-            throw new UsageException("no key for %s: set OPENAI_API_KEY in the environment".formatted(server));
+        }
+    }
+
+    /** Whether the key is all that is missing. */
+    private static boolean isValidWithKey(OpenAiSignalGenerator.Builder builder) {
+        try {
+            builder.apiKey("placeholder").build().close();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

@@ -100,7 +100,7 @@ class SimulatedRunTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("Warm start: WITHHELD")
-                .contains("the budget let no more through")
+                .contains("budget exhausted")
                 .contains("after the warm start: the same, because it was withheld")
                 .contains("0 requests")
                 .doesNotContain("Exception", "\tat ");
