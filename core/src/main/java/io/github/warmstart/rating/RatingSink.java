@@ -15,7 +15,7 @@ public interface RatingSink {
      * Takes one rating.
      *
      * @param rating the rating
-     * @param place where it stands in the source
+     * @param location where it stands in the source
      * @throws RatingException if it breaks a rule of the sink, for example because it is off the scale
      */
     void accept(Rating rating, RowLocation location);

@@ -3,6 +3,7 @@ package io.github.warmstart.rating.table;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.ids.IdIndex;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.BadRowPolicy;
@@ -109,7 +110,8 @@ public final class RatingTableBuilder implements RatingSink {
     public void accept(Rating rating, RowLocation location) {
         checkNotSpent();
         if (!sourceScale.contains(rating.value())) {
-            reject(new BadRow(location, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
+            reject(new BadRow(
+                    location, "rating", Double.toString(rating.value()), "must be on the scale " + sourceScale));
             return;
         }
         if (rating.userId().startsWith(PseudoRating.MADE_UP)) {
