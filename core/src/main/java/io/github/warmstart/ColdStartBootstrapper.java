@@ -60,9 +60,10 @@ public final class ColdStartBootstrapper {
     private final LoopOptions options;
 
     private ColdStartBootstrapper(Builder builder) {
+        RatingSource ratings = required(builder.ratings, "ratings");
         SyntheticSignalGenerator asked = required(builder.generator, "generator");
         options = new LoopOptions(
-                required(builder.ratings, "ratings"),
+                ratings,
                 builder.readRules,
                 builder.journal == null ? asked : builder.journal.record(asked),
                 required(builder.catalog, "catalog"),

@@ -19,8 +19,10 @@ import io.github.warmstart.uncertainty.Policies;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
 import io.github.warmstart.uncertainty.UserItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -133,26 +135,44 @@ class AskedQuestionsTest {
     }
 
     @Test
-    void coldUsers_areShownByAllTheirRatings() throws InterruptedException {
+    void coldUsers_areShownByAllTheirRatingsButTheProbe() throws InterruptedException {
         start();
 
         assertThat(userQuestions()).isNotEmpty();
         for (AsUser question : userQuestions()) {
-            assertThat(shown(question))
-                    .containsExactlyElementsOf(
-                            community.ratedBy(question.profile().userId()));
+            assertThat(shown(question)).containsExactlyElementsOf(shownOf(question));
         }
     }
 
-    @Test
-    void ratedItems_areNeverAskedAbout() throws InterruptedException {
-        start();
+    /** The ratings of a user without those that are asked about. */
+    private List<String> shownOf(AsUser question) {
+        List<String> asked = ScriptedGenerator.ids(question);
+        return community.ratedBy(question.profile().userId()).stream()
+                .filter(itemId -> !asked.contains(itemId))
+                .toList();
+    }
 
+    /** A probe at no request: its rating is known, and kept from the generator. */
+    @Test
+    void ratedItems_areAskedAboutOnceAUserAsAProbe() throws InterruptedException {
+        community
+                .bootstrapper()
+                .asking(ask -> ask.itemsPerRequest(30))
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        Map<String, Integer> probes = new HashMap<>();
         for (AsUser question : userQuestions()) {
-            assertThat(ScriptedGenerator.ids(question))
-                    .doesNotContainAnyElementsOf(
-                            community.ratedBy(question.profile().userId()));
+            String userId = question.profile().userId();
+            List<String> asked = ScriptedGenerator.ids(question);
+            community.ratedBy(userId).stream().filter(asked::contains).forEach(itemId -> {
+                assertThat(shown(question)).doesNotContain(itemId);
+                probes.merge(userId, 1, Integer::sum);
+            });
         }
+        assertThat(probes).hasSize(60);
+        assertThat(probes.values()).containsOnly(1);
     }
 
     @Test
@@ -170,7 +190,7 @@ class AskedQuestionsTest {
                 .flatMap(question -> ScriptedGenerator.ids(question).stream()
                         .map(item -> new UserItem(question.profile().userId(), item)))
                 .toList();
-        assertThat(pairs).hasSize(3 * 60 * 7).doesNotHaveDuplicates();
+        assertThat(pairs).hasSize(3 * 60 * 7 + 60).doesNotHaveDuplicates();
     }
 
     @Test
@@ -214,9 +234,7 @@ class AskedQuestionsTest {
         assertThat(probes()).isEmpty();
         assertThat(userQuestions())
                 .hasSize(120)
-                .allSatisfy(question -> assertThat(shown(question))
-                        .containsExactlyElementsOf(
-                                community.ratedBy(question.profile().userId())));
+                .allSatisfy(question -> assertThat(shown(question)).containsExactlyElementsOf(shownOf(question)));
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
         assertThat(Rounds.together(start, "probe").note())
                 .isEqualTo(

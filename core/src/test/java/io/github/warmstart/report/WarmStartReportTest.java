@@ -21,6 +21,7 @@ import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.PopularityShift;
+import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.SyntheticShare;
 import io.github.warmstart.trust.UserReliability;
 import java.io.IOException;
@@ -121,7 +122,8 @@ class WarmStartReportTest {
                                     new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
                                     new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
                             Optional.of(new PopularityShift(40, 70, 61)),
-                            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6))),
+                            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6)),
+                            Optional.of(new SignalEvidence(180, 9.2, 0.99, 0.001, 0.9, 0.05, 0.04, 0.03))),
                     new GateVerdict(
                             Set.of(SignalKind.USER, SignalKind.AUDIENCE), false, Optional.empty(), "too few users")),
             new WarmStartReport.Result(

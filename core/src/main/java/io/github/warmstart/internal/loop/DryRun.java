@@ -30,8 +30,10 @@ public final class DryRun {
         RequestPlanner questions = RequestPlanner.of(options, start);
         List<String> items = AudiencePlanner.ranked(
                 options, start.table(), new BiasRecommender().fit(start.table()), questions.audienceItems());
-        List<SignalRequest> audience =
-                questions.audience(items.subList(0, Math.min(options.asking().audienceItems(), items.size())));
+        int asked = AudiencePlanner.comparable(options, start.table(), items)
+                ? Math.min(options.asking().audienceItems(), items.size())
+                : 0;
+        List<SignalRequest> audience = questions.audience(items.subList(0, asked));
         List<SignalRequest> probes = List.of();
         List<SignalRequest> users = List.of();
         List<SignalRequest> carers = List.of();

@@ -12,7 +12,6 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.SyntheticShare;
 import io.github.warmstart.trust.UserReliability;
@@ -40,13 +39,13 @@ final class FinalTraining {
         this.findings = findings;
     }
 
-    WarmStartRun.Outcome outcome(Instant started, RoundRunner asker, BudgetMeter meter) {
+    WarmStartRun.Outcome outcome(Instant started, RoundRunner asker, BudgetMeter meter) throws InterruptedException {
         @Nullable GateVerdict accepted = findings.accepted();
         Optional<UserReliability> beliefs = accepted == null ? Optional.empty() : accepted.beliefs();
         CalibratedSignals whole = findings.calibrated(accepted == null ? Set.of() : accepted.kinds());
         CalibratedSignals used = beliefs.map(whole::believed).orElse(whole);
         boolean applied = accepted != null && !used.isEmpty();
-        RatingModel model = applied ? used.fit(options.recommender(), start.table()) : findings.realOnly();
+        RatingModel model = applied ? used.fit(options.recommender(), start.table()) : findings.withheld();
         List<SyntheticSignal> received = new ArrayList<>(findings.signals());
         received.addAll(asker.setAside());
         WarmStartReport report = new WarmStartReport(
@@ -92,8 +91,8 @@ final class FinalTraining {
             trust.putIfAbsent(signal.kind(), 0.0);
         }
         used.calibrations().stream()
-                .filter(Calibration::informative)
-                .forEach(fit -> trust.put(fit.kind(), used.believedOf(whole, fit.kind())));
+                .filter(fit -> fit.probability() > 0)
+                .forEach(fit -> trust.put(fit.kind(), fit.probability() * used.believedOf(whole, fit.kind())));
         return trust;
     }
 

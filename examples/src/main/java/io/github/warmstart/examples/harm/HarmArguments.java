@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,17 @@ import java.util.stream.LongStream;
  * @param levels how many real ratings are visible
  * @param seeds of the worlds
  * @param out where the table and the picture are written; nothing if they are only printed
+ * @param parts what is run
+ * @param smallWorlds how many small worlds a cell
  */
-record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Long> seeds, Optional<Path> out) {
+record HarmArguments(
+        boolean help,
+        World.Size size,
+        List<Level> levels,
+        List<Long> seeds,
+        Optional<Path> out,
+        Set<String> parts,
+        int smallWorlds) {
 
     static final String MANUAL = """
             Plants worlds whose truth is known, lets generators with every vice answer questions about them, and compares
@@ -31,7 +41,11 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
                                    at 'nothing' not even the first ratings of cold users are
               --seeds N            how many worlds (5)
               --seed N             the first of their seeds (1)
-              --out DIR            also writes do-no-harm.md and do-no-harm.svg there
+              --parts A,B          worlds (the table above), and evidence in small worlds with audience answers alone:
+                                   overlap (0 to 40 rated items have an answer), tiny (15 users, 60 ratings), 60x5
+                                   (60 users with 5), looks (ten warm starts as ratings arrive) (worlds)
+              --small-worlds N     how many small worlds a cell (200; 20 with --quick)
+              --out DIR            also writes do-no-harm.md, do-no-harm.svg and harm.json there
               --quick              levels 0 and 1000, two smaller worlds
               --help               this page
 
@@ -41,7 +55,12 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
 
     private static final World.Size USUAL = new World.Size(600, 60, 400);
     private static final World.Size QUICK = new World.Size(300, 60, 120);
-    private static final Set<String> VALUED = Set.of("--levels", "--seeds", "--seed", "--out");
+    static final String WORLDS = "worlds";
+
+    private static final Set<String> VALUED =
+            Set.of("--levels", "--seeds", "--seed", "--out", "--parts", "--small-worlds");
+    private static final Set<String> PARTS = new LinkedHashSet<>(
+            List.of(WORLDS, EvidenceParts.OVERLAP, EvidenceParts.TINY, EvidenceParts.SIXTY, EvidenceParts.LOOKS));
 
     /**
      * Reads the arguments.
@@ -54,7 +73,7 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
         for (int k = 0; k < typed.length; k++) {
             String name = typed[k];
             if (name.equals("--help") || name.equals("-h")) {
-                return new HarmArguments(true, USUAL, List.of(), List.of(), Optional.empty());
+                return new HarmArguments(true, USUAL, List.of(), List.of(), Optional.empty(), Set.of(), 0);
             }
             if (name.equals("--quick")) {
                 quick = true;
@@ -77,7 +96,18 @@ record HarmArguments(boolean help, World.Size size, List<Level> levels, List<Lon
                         .distinct()
                         .toList(),
                 LongStream.range(first, first + worlds).boxed().toList(),
-                Optional.ofNullable(values.get("--out")).map(HarmArguments::folder));
+                Optional.ofNullable(values.get("--out")).map(HarmArguments::folder),
+                parts(values.getOrDefault("--parts", WORLDS)),
+                number("--small-worlds", values.getOrDefault("--small-worlds", quick ? "20" : "200")));
+    }
+
+    private static Set<String> parts(String value) {
+        Set<String> parts = new LinkedHashSet<>(List.of(value.split(",", -1)));
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException(
+                    "--parts must be among %s, but was '%s'".formatted(String.join(", ", PARTS), value));
+        }
+        return parts;
     }
 
     /** Looked at now, because results are written after a long time. */

@@ -14,6 +14,7 @@ import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.SignalEvidence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -36,8 +37,14 @@ public final class AudiencePlanner implements BatchPlanner {
     static final int FEWEST_AT_ONCE = 4;
     /** With fewer repeated answers, nothing is said of a generator. */
     static final int FEWEST_REPEATED = 20;
+    /** Answers that are so likely to say nothing are asked for no more. */
+    private static final double HOPELESS = 0.05;
     /** One-sided 95 % bound of the standard normal distribution. */
     private static final double BOUND = 1.645;
+
+    private static final String NOT_COMPARABLE =
+            "fewer than %d rated items can be answered: answers could not be compared with ratings and would be withheld, so the audience was not asked; believeUnproven() uses them all the same"
+                    .formatted(SignalEvidence.MIN_OVERLAP);
 
     private final LoopOptions options;
     private final RunInput start;
@@ -60,7 +67,8 @@ public final class AudiencePlanner implements BatchPlanner {
         this.asker = asker;
         this.findings = findings;
         open = new LinkedHashSet<>(questions.audienceItems());
-        most = Math.min(options.asking().audienceItems(), open.size());
+        boolean comparable = open.isEmpty() || comparable(options, start.table(), open);
+        most = comparable ? Math.min(options.asking().audienceItems(), open.size()) : 0;
         left = most;
         batch = batch((left + options.asking().itemsPerRequest() - 1)
                 / options.asking().itemsPerRequest());
@@ -69,8 +77,27 @@ public final class AudiencePlanner implements BatchPlanner {
                     "audience",
                     options.asking().audienceItems() == 0
                             ? "audienceItems is 0: the audience was not asked"
-                            : "the catalogue holds no item that the generator can answer");
+                            : comparable
+                                    ? "the catalogue holds no item that the generator can answer"
+                                    : NOT_COMPARABLE);
+            if (!comparable) {
+                findings.notAsked(NOT_COMPARABLE);
+            }
         }
+    }
+
+    /**
+     * Whether answers could be compared with ratings, or need not be: known before anything is paid for.
+     *
+     * @param itemIds items that the generator can answer
+     */
+    public static boolean comparable(LoopOptions options, RatingTable table, Collection<String> itemIds) {
+        return options.guarding().unproven()
+                || itemIds.stream()
+                                .mapToInt(table::itemIndex)
+                                .filter(item -> item >= 0 && table.itemSize(item) > 0)
+                                .count()
+                        >= SignalEvidence.MIN_OVERLAP;
     }
 
     /** How many requests go together, of so many in all. */
@@ -88,7 +115,9 @@ public final class AudiencePlanner implements BatchPlanner {
         List<String> items = ranked(standing.bias()).stream().limit(many).toList();
         Optional<Calibration> fit = standing.audience();
         double miss = fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.miss(start.table()));
-        boolean useless = fit.isPresent() && !fit.get().informative();
+        boolean useless = fit.isPresent()
+                && (!fit.get().informative()
+                        || (!fit.get().assumed() && fit.get().probability() < HOPELESS));
         double gain = useless
                 ? 0
                 : gain(standing.gain(), items, miss) / standing.gain().squaredError();

@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class RequestPlanner {
     /** How many probed users a calibration and a trial can do with. */
     public static final int PROBED_USERS = 60;
     /** How many hidden ratings of a probed user are asked about at most. */
-    static final int PROBES_A_USER = 10;
+    static final int PROBES_A_USER = 20;
     /** About how many items a persona is asked at most, those with the most ratings. */
     static final int ITEMS_A_PERSONA = 50;
     /** Among how many items of a user a policy chooses, those with the most ratings. */
@@ -55,6 +56,9 @@ public final class RequestPlanner {
 
     /** How many users are asked about new items: each item's mean is then as well known as by a few ratings. */
     public static final int CARERS = 30;
+
+    /** A user needs so many ratings before one of them is kept from the generator as a probe. */
+    static final int MIN_SHOWN = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPlanner.class);
 
@@ -210,6 +214,9 @@ public final class RequestPlanner {
             // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
             Set<String> ids = new HashSet<>();
             chosen.forEach(pair -> ids.add(pair.itemId()));
+            if (!ids.isEmpty() && ids.size() < itemsPerRequest) {
+                hidden(userId).ifPresent(ids::add);
+            }
             List<Item> items =
                     byExposure.stream().filter(item -> ids.contains(item.id())).toList();
             if (!items.isEmpty()) {
@@ -285,8 +292,29 @@ public final class RequestPlanner {
         return attributes;
     }
 
+    /**
+     * A rating of the user that is kept from the generator and asked about with the rest: a probe at the price of one more
+     * item. It is the same one at every run, so that an answer that is journaled is asked for once; a user of fewer than
+     * {@value #MIN_SHOWN} ratings has none to spare.
+     */
+    private Optional<String> hidden(String userId) {
+        List<Rating> ratings = table.ratingsOf(userId);
+        return ratings.size() < MIN_SHOWN
+                ? Optional.empty()
+                : ratings.stream()
+                        .map(Rating::itemId)
+                        .filter(itemId -> catalog.item(itemId).isPresent())
+                        .filter(itemId -> answerable(SignalKind.USER, Optional.of(userId), itemId))
+                        .min(Comparator.comparingInt((String itemId) -> (userId + "\n" + itemId).hashCode())
+                                .thenComparing(Comparator.naturalOrder()))
+                        .filter(itemId -> !asked.contains(new UserItem(userId, itemId)));
+    }
+
     private SignalRequest aboutUser(String userId, List<Item> items) {
-        List<Rating> ratings = earliestFirst(userId, new Random(0));
+        Set<String> asked = items.stream().map(Item::id).collect(Collectors.toSet());
+        List<Rating> ratings = earliestFirst(userId, new Random(0)).stream()
+                .filter(rating -> !asked.contains(rating.itemId()))
+                .toList();
         List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MOST_EVIDENCE), ratings.size());
         return new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale());
     }

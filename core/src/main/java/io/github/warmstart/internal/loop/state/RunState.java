@@ -13,6 +13,7 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ public final class RunState {
     private final List<GateVerdict> verdicts = new ArrayList<>();
     private final Set<SyntheticSignal> discarded = new HashSet<>();
     private String whyDiscarded = "";
+    /** Why nothing was asked, where that was known beforehand. */
+    private String whyNotAsked = "";
     /** What the returned model may be trained on; null if nothing has passed. */
     private @Nullable GateVerdict accepted;
     /** Whether there are signals about the audience that the gate has not seen. */
@@ -55,7 +58,11 @@ public final class RunState {
         this.options = options;
         this.start = start;
         this.realOnly = realOnly;
-        this.calibrator = new Calibrator(options.catalog(), options.guarding().maxSyntheticShare());
+        this.calibrator = new Calibrator(
+                options.catalog(),
+                options.guarding().maxSyntheticShare(),
+                start.first(),
+                options.guarding().unproven());
     }
 
     public void add(List<SyntheticSignal> received) {
@@ -114,6 +121,17 @@ public final class RunState {
 
     public RatingModel realOnly() {
         return realOnly;
+    }
+
+    /** The model to return when signals are withheld: with what catalogue attributes say, unless the trials speak against it. */
+    public RatingModel withheld() throws InterruptedException {
+        CalibratedSignals attributes = calibrator.withoutSignals(start.table());
+        boolean kept = !attributes.isEmpty()
+                && gate().letsAttributesPass(
+                                start.table(),
+                                start.coldUsers(),
+                                done -> options.listener().onTrial(new TrialTrained(done, Gate.SHOWN_STEPS)));
+        return kept ? attributes.fit(options.recommender(), start.table()) : realOnly;
     }
 
     /** The model that what has passed would give at present. */
@@ -277,17 +295,24 @@ public final class RunState {
                 calibrator,
                 start.first(),
                 options.seed("gate"),
-                options.guarding().groups());
+                options.guarding().groups(),
+                options.guarding().threshold());
     }
 
+    /** The change of the error in the trials; 0 where none could be made. */
     public static double change(GateVerdict verdict) {
-        return verdict.trial().orElseThrow().change();
+        return verdict.trial().map(PairedBootstrap::change).orElse(0.0);
+    }
+
+    /** Takes note of why nothing was asked. */
+    public void notAsked(String why) {
+        whyNotAsked = why;
     }
 
     /** Why the model without signals is returned. */
     public String whyWithheld() {
         if (signals.isEmpty()) {
-            return "no usable signal was received";
+            return whyNotAsked.isEmpty() ? "no usable signal was received" : whyNotAsked;
         }
         if (!verdicts.isEmpty()) {
             return verdicts.get(verdicts.size() - 1).reason();
