@@ -170,6 +170,9 @@ class WarmStartReportTest {
                   errors about the same user correlate by 0.30
                   cannot be told from noise: not used
                 Gate on audience signals: passed
+                  evidence on 180 items: probability that the answers hold something 0.990 (the weight of the signals), permutation test
+                      p = 0.001
+                  expected: the error falls by 4.00 % if they are right, and rises by 3.00 % if they hold nothing
                   error (RMSE) on hidden real ratings: 0.9500 before, 0.9025 with them
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
                   power: a gain of 2.85 % would be let through four times in five, one as large as that seen with chance 1.00
@@ -350,7 +353,8 @@ class WarmStartReportTest {
                         entry("assumed", false),
                         entry("worth", 11.5),
                         entry("signalsPerRating", 1 / 11.5),
-                        entry("informative", true));
+                        entry("informative", true),
+                        entry("probability", 1.0));
         Map<Object, Object> verdict = new HashMap<>(first(json, "verdicts"));
         assertThat((Double) verdict.remove("standardErrorPct")).isCloseTo(4.5 / 3.92, within(1e-4));
         assertThat((Double) verdict.remove("detectableGainPct")).isCloseTo(2.8544, within(1e-4));
@@ -361,6 +365,11 @@ class WarmStartReportTest {
                         entry("kinds", List.of("audience")),
                         entry("passed", true),
                         entry("reason", "shown to help"),
+                        entry("overlap", 180.0),
+                        entry("probability", 0.99),
+                        entry("permutationP", 0.001),
+                        entry("expectedGainPct", 4.0),
+                        entry("expectedHarmPct", 3.0),
                         entry("rmseBefore", 0.95),
                         entry("rmseWithSignals", 0.9025),
                         entry("changePct", -5.0),
@@ -438,7 +447,8 @@ class WarmStartReportTest {
                         entry("assumed", true),
                         entry("worth", 0.1),
                         entry("signalsPerRating", 10.0),
-                        entry("informative", true));
+                        entry("informative", true),
+                        entry("probability", 1.0));
     }
 
     @Test
