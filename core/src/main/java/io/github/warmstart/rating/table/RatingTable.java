@@ -3,6 +3,7 @@ package io.github.warmstart.rating.table;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.ids.IdIndex;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;

@@ -3,6 +3,7 @@ package io.github.warmstart.rating.table;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.ids.IdIndex;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.BadRowPolicy;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.rating.table;
 
+import io.github.warmstart.internal.ids.IdIndex;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.IntPredicate;

@@ -8,20 +8,29 @@ import java.util.OptionalInt;
  *
  * @param limit the number; empty for all
  */
-record Level(OptionalInt limit) {
+public record Level(OptionalInt limit) {
 
-    static final Level ALL = new Level(OptionalInt.empty());
+    /** Everything that warm users chose. */
+    public static final Level ALL = new Level(OptionalInt.empty());
 
-    static Level of(int limit) {
+    /**
+     * A level.
+     *
+     * @param limit how many, 0 or more
+     * @return the level
+     */
+    public static Level of(int limit) {
         return new Level(OptionalInt.of(limit));
     }
 
     /**
      * Reads a level.
      *
+     * @param text a whole number or {@code all}
+     * @return the level
      * @throws NumberFormatException if it is neither a whole number of 0 or more nor {@code all}
      */
-    static Level parse(String text) {
+    public static Level parse(String text) {
         if (text.equals("all")) {
             return ALL;
         }
@@ -32,8 +41,13 @@ record Level(OptionalInt limit) {
         return of(limit);
     }
 
-    /** Number of seeds of a level: 1 for none and all of the ratings, which are the same for every seed. */
-    int seeds(int wanted) {
+    /**
+     * How many seeds a level needs: none and all of the ratings are the same under every seed.
+     *
+     * @param wanted for the other levels
+     * @return 1 or the wanted number
+     */
+    public int seeds(int wanted) {
         return limit.orElse(0) > 0 ? wanted : 1;
     }
 

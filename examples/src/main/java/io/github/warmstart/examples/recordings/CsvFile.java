@@ -28,6 +28,16 @@ final class CsvFile {
         this.columns = List.of(columns);
     }
 
+    /** The names in the first line of a file, or nothing if it cannot be read. */
+    static List<String> header(Path path) {
+        try (BufferedReader text = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            String line = text.readLine();
+            return line == null ? List.of() : List.of(line.strip().split(",", -1));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     /** A line of the file that has as many fields as there are columns. */
     final class Row {
 

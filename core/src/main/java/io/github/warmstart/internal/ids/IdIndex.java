@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.warmstart.rating.table;
+package io.github.warmstart.internal.ids;
 
-import io.github.warmstart.rating.RatingException;
 import java.util.Arrays;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>A hash table with open addressing: besides the strings it takes 12 to 20 bytes an id, a map of boxed numbers 60.
  */
-final class IdIndex {
+public final class IdIndex {
 
     private static final int FIRST_CAPACITY = 16;
 
@@ -18,7 +17,8 @@ final class IdIndex {
     /** The number of an id plus one, or 0 for a free slot; the length is a power of two, at most half of the slots are used. */
     private int[] slots;
 
-    IdIndex() {
+    /** An index without ids. */
+    public IdIndex() {
         ids = new String[FIRST_CAPACITY];
         slots = new int[2 * FIRST_CAPACITY];
     }
@@ -29,8 +29,13 @@ final class IdIndex {
         slots = other.slots.clone();
     }
 
-    /** The number of the id; a new one for a new id. */
-    int add(String id) {
+    /**
+     * The number of an id, a new one if it was never seen.
+     *
+     * @param id any text
+     * @return 0 or more
+     */
+    public int add(String id) {
         int slot = slot(id);
         if (slots[slot] != 0) {
             return slots[slot] - 1;
@@ -45,23 +50,44 @@ final class IdIndex {
         return number;
     }
 
-    /** The number of the id, or -1. */
-    int find(String id) {
+    /**
+     * The number of an id.
+     *
+     * @param id any text
+     * @return the number, or -1 if it was never seen
+     */
+    public int find(String id) {
         return slots[slot(id)] - 1;
     }
 
-    String id(int number) {
+    /**
+     * The id of a number.
+     *
+     * @param number 0 to {@link #size()} - 1
+     * @return the id
+     */
+    public String id(int number) {
         if (number >= size) {
             throw new IndexOutOfBoundsException("index must be below %d, but was %d".formatted(size, number));
         }
         return ids[number];
     }
 
-    int size() {
+    /**
+     * How many ids there are.
+     *
+     * @return 0 or more
+     */
+    public int size() {
         return size;
     }
 
-    IdIndex copy() {
+    /**
+     * An index of the same ids that grows apart from this one.
+     *
+     * @return a new index
+     */
+    public IdIndex copy() {
         return new IdIndex(this);
     }
 
@@ -78,7 +104,7 @@ final class IdIndex {
 
     private void grow() {
         if (ids.length > 1 << 28) {
-            throw new RatingException("a table holds at most %d ids: sample the source".formatted(ids.length));
+            throw new IllegalStateException("a table holds at most %d ids: sample the source".formatted(ids.length));
         }
         ids = Arrays.copyOf(ids, 2 * ids.length);
         slots = new int[2 * ids.length];

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What lists are learned from: visible choices, the catalogue, answers of a language model about choices, and liking.
+ *
+ * <p>Enter by {@link io.github.warmstart.choice.data.ChoiceData}. Nothing is learned here.
+ */
+@NullMarked
+package io.github.warmstart.choice.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.logit;
+
+import java.util.Arrays;
+
+/**
+ * Independent normal priors of weights, none of which may fall below 0.
+ *
+ * @param means of each weight, 0 or more
+ * @param deviations of each weight, above 0
+ */
+@SuppressWarnings("ArrayRecordComponent") // internal, and never compared
+public record LogitPrior(double[] means, double[] deviations) {
+
+    /** Copies both arrays. */
+    public LogitPrior {
+        means = means.clone();
+        deviations = deviations.clone();
+    }
+
+    /**
+     * A prior of some of the weights.
+     *
+     * @param kept which weights, in the order of the result
+     * @return a new prior
+     */
+    public LogitPrior only(int... kept) {
+        return new LogitPrior(
+                Arrays.stream(kept).mapToDouble(k -> means[k]).toArray(),
+                Arrays.stream(kept).mapToDouble(k -> deviations[k]).toArray());
+    }
+}

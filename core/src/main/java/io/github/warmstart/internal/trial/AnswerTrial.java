@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.trial;
+
+import io.github.warmstart.choice.data.ChoiceData;
+import io.github.warmstart.choice.gate.ChoiceSignal;
+import io.github.warmstart.choice.gate.OrderVerdict;
+import io.github.warmstart.internal.choice.Batches;
+import io.github.warmstart.internal.choice.HiddenCase;
+import io.github.warmstart.internal.choice.HiddenChoices;
+import io.github.warmstart.internal.choice.Persons;
+import io.github.warmstart.internal.feature.FeatureSpace;
+import io.github.warmstart.internal.feature.ItemFeature;
+import io.github.warmstart.internal.feature.Person;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Trial of answers that are features: hidden choices of users under weights that were learned from other users, with and
+ * without the feature.
+ *
+ * <p>Grades and similar items are judged by hiding each choice of a newcomer in turn, and by warm users made newcomers.
+ * Shortlists were made with all of a newcomer's choices in sight, so that these cannot judge them: probes do, warm users of
+ * whom a list was made as if they were new. Where the probes' other choices are too few to decide, a permutation over users
+ * does, for half of the weight.
+ */
+public final class AnswerTrial {
+
+    private final ChoiceData data;
+    private final Persons persons;
+    private final Batches batches;
+    private final FeatureSpace space;
+    private final long seed;
+
+    /**
+     * A trial.
+     *
+     * @param data what is visible
+     * @param persons the persons in it
+     * @param batches users who are one observation
+     * @param space all features
+     * @param seed of drawings and permutations
+     */
+    public AnswerTrial(ChoiceData data, Persons persons, Batches batches, FeatureSpace space, long seed) {
+        this.data = data;
+        this.persons = persons;
+        this.batches = batches;
+        this.space = space;
+        this.seed = seed;
+    }
+
+    /**
+     * Runs the trial.
+     *
+     * @param feature what the answers became
+     * @param before hidden choices without the feature
+     * @param after the same with it
+     * @return the verdict
+     */
+    public OrderVerdict run(ItemFeature feature, HiddenChoices before, HiddenChoices after) {
+        boolean shortlist = feature == ItemFeature.SHORTLIST;
+        Set<HiddenCase.Kind> kinds =
+                shortlist ? EnumSet.of(HiddenCase.Kind.PROBE) : EnumSet.allOf(HiddenCase.Kind.class);
+        HiddenChoices.Outcome without = before.nested(kinds);
+        HiddenChoices.Outcome with = after.nested(kinds);
+        OrderVerdict verdict = OrderVerdict.of(
+                signal(feature),
+                batches.means(without.logShares()),
+                batches.means(with.logShares()),
+                batches.means(without.hits()),
+                batches.means(with.hits()),
+                seed);
+        return shortlist ? verdict.orPermutation(ShortlistPermutation.pValue(fits(before), seed)) : verdict;
+    }
+
+    private static ChoiceSignal signal(ItemFeature feature) {
+        return switch (feature) {
+            case TAGS -> ChoiceSignal.GRADES;
+            case SIMILAR -> ChoiceSignal.SIMILAR;
+            case SHORTLIST -> ChoiceSignal.SHORTLIST;
+            default -> throw new IllegalArgumentException("no answers make the feature " + feature);
+        };
+    }
+
+    /** How well the list of each newcomer fits each newcomer, by the personal features that never saw a list. */
+    private double[][] fits(HiddenChoices before) {
+        double[] weights = before.fit();
+        List<Person> users = new ArrayList<>();
+        for (String userId : data.newcomers()) {
+            Person person = persons.served(userId);
+            if (person.shortlist().length > 0) {
+                users.add(person);
+            }
+        }
+        double[][] fits = new double[users.size()][users.size()];
+        for (int row = 0; row < fits.length; row++) {
+            double[] personal = personal(users.get(row), before.features(), weights);
+            for (int list = 0; list < fits.length; list++) {
+                int[] named = users.get(list).shortlist();
+                for (int item : named) {
+                    fits[row][list] += personal[item] / named.length;
+                }
+            }
+        }
+        return fits;
+    }
+
+    private double[] personal(Person person, List<ItemFeature> features, double[] weights) {
+        float[][] columns = space.columns(person, person.known());
+        double[] personal = new double[columns[0].length];
+        for (int k = 0; k < weights.length; k++) {
+            if (features.get(k) != ItemFeature.EXPOSURE && features.get(k) != ItemFeature.LIKING) {
+                float[] column = columns[space.features().indexOf(features.get(k))];
+                for (int item = 0; item < personal.length; item++) {
+                    personal[item] += weights[k] * column[item];
+                }
+            }
+        }
+        return personal;
+    }
+}
