@@ -15,10 +15,8 @@ import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
-import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.Policies;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
-import io.github.warmstart.uncertainty.UserItem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -171,9 +169,10 @@ class AskedQuestionsTest {
         assertThat(start.report().rounds())
                 .extracting(round -> round.purpose().label())
                 .endsWith("user", "user", "user");
-        List<UserItem> pairs = userQuestions().stream()
+        List<UncertaintyPolicy.UserItem> pairs = userQuestions().stream()
                 .flatMap(question -> ScriptedGenerator.ids(question).stream()
-                        .map(item -> new UserItem(question.profile().userId(), item)))
+                        .map(item -> new UncertaintyPolicy.UserItem(
+                                question.profile().userId(), item)))
                 .toList();
         assertThat(pairs).hasSize(3 * 60 * 7).doesNotHaveDuplicates();
     }
@@ -311,7 +310,7 @@ class AskedQuestionsTest {
                         "chose 2: 1 twice, 0 not offered"),
                 policy(
                         "not offered",
-                        (candidates, limit) -> List.of(new UserItem("member#0", "film#1")),
+                        (candidates, limit) -> List.of(new UncertaintyPolicy.UserItem("member#0", "film#1")),
                         "chose 1: 0 twice, 1 not offered"));
     }
 
@@ -324,7 +323,7 @@ class AskedQuestionsTest {
     void policy_breaksItsContract_isNamed(String vice, UncertaintyPolicy policy, String message) {
         UncertaintyPolicy named = new UncertaintyPolicy() {
             @Override
-            public List<UserItem> choose(Candidates candidates, int limit) {
+            public List<UncertaintyPolicy.UserItem> choose(UncertaintyPolicy.Candidates candidates, int limit) {
                 return policy.choose(candidates, limit);
             }
 

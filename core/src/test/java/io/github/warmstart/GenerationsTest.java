@@ -19,9 +19,7 @@ import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
-import io.github.warmstart.uncertainty.UserItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,7 +132,8 @@ class GenerationsTest {
     }
 
     /** The first 20 candidates, in the order of what the model predicts. */
-    private static List<UserItem> byPrediction(Candidates candidates, int limit, int sign) {
+    private static List<UncertaintyPolicy.UserItem> byPrediction(
+            UncertaintyPolicy.Candidates candidates, int limit, int sign) {
         RatingModel model = candidates.model();
         return candidates.pairs().stream()
                 .limit(limit)

@@ -213,7 +213,7 @@ public final class BayesianFactorization implements Recommender {
                 new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-gibbs")) {
             GibbsSampler sampler = new GibbsSampler(users, items, team, seed);
             SamplingChain chain = new SamplingChain(sampler, burnIn, sweeps, samples).run();
-            SamplingSummary summary = new SamplingSummary(
+            BayesianModel.SamplingSummary summary = new BayesianModel.SamplingSummary(
                     chain.factors(),
                     chain.sweeps(),
                     chain.samples().size(),

@@ -30,6 +30,7 @@ public final class ColdItemSplit {
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
+    private final Builder options;
     private final RatingSource ratings;
     private final ReadRules readRules;
     private final @Nullable Integer coldItems;
@@ -38,6 +39,7 @@ public final class ColdItemSplit {
     private final long seed;
 
     private ColdItemSplit(Builder builder) {
+        options = new Builder(builder);
         ratings = Checks.required(builder.ratings, "ratings");
         readRules = builder.readRules;
         coldItems = builder.coldItems == null ? null : Checks.atLeast(1, builder.coldItems, "coldItems");
@@ -56,6 +58,15 @@ public final class ColdItemSplit {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts a split with the options of this one.
+     *
+     * @return a builder for one thread
+     */
+    public Builder toBuilder() {
+        return new Builder(options);
     }
 
     /**
@@ -112,6 +123,15 @@ public final class ColdItemSplit {
         private long seed = DEFAULT_SEED;
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            ratings = other.ratings;
+            readRules = other.readRules;
+            coldItems = other.coldItems;
+            share = other.share;
+            minRatings = other.minRatings;
+            seed = other.seed;
+        }
 
         /**
          * The real ratings. Required.

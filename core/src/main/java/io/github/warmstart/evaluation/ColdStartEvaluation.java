@@ -46,6 +46,7 @@ public final class ColdStartEvaluation {
     /** Default number of bootstrap resamples. */
     public static final int DEFAULT_RESAMPLES = 2000;
 
+    private final Builder settings;
     private final RatingSource ratings;
     private final ItemCatalog catalog;
     private final SyntheticSignalGenerator generator;
@@ -65,6 +66,7 @@ public final class ColdStartEvaluation {
     private record Level(int ratings, List<Cell> cells) {}
 
     private ColdStartEvaluation(Builder builder) {
+        settings = new Builder(builder);
         ratings = Checks.required(builder.ratings, "ratings");
         catalog = Checks.required(builder.catalog, "catalog");
         generator = Checks.required(builder.generator, "generator");
@@ -119,6 +121,15 @@ public final class ColdStartEvaluation {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts an evaluation with the options of this one.
+     *
+     * @return a builder for one thread
+     */
+    public Builder toBuilder() {
+        return new Builder(settings);
     }
 
     /**
@@ -209,6 +220,26 @@ public final class ColdStartEvaluation {
         private EvaluationListener listener = EvaluationListener.NONE;
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            ratings = other.ratings;
+            catalog = other.catalog;
+            generator = other.generator;
+            recommender = other.recommender;
+            budget = other.budget;
+            readRules = other.readRules;
+            coldUsers = other.coldUsers;
+            knownRatings = other.knownRatings;
+            minRatings = other.minRatings;
+            order = other.order;
+            levels = other.levels.clone();
+            seeds = other.seeds.clone();
+            splitSeed = other.splitSeed;
+            resamples = other.resamples;
+            options = other.options;
+            warmStartListener = other.warmStartListener;
+            listener = other.listener;
+        }
 
         /**
          * The real ratings, with users who have many. Required.

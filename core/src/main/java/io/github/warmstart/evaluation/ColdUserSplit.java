@@ -44,6 +44,7 @@ public final class ColdUserSplit {
         RANDOM
     }
 
+    private final Builder options;
     private final RatingSource ratings;
     private final ReadRules readRules;
     private final int coldUsers;
@@ -55,6 +56,7 @@ public final class ColdUserSplit {
     private final long sampleSeed;
 
     private ColdUserSplit(Builder builder) {
+        options = new Builder(builder);
         ratings = Checks.required(builder.ratings, "ratings");
         readRules = builder.readRules;
         coldUsers = Checks.atLeast(1, builder.coldUsers, "coldUsers");
@@ -75,6 +77,15 @@ public final class ColdUserSplit {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts a split with the options of this one.
+     *
+     * @return a builder for one thread
+     */
+    public Builder toBuilder() {
+        return new Builder(options);
     }
 
     /**
@@ -148,6 +159,18 @@ public final class ColdUserSplit {
         private @Nullable Long sampleSeed;
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            ratings = other.ratings;
+            readRules = other.readRules;
+            coldUsers = other.coldUsers;
+            knownRatings = other.knownRatings;
+            minRatings = other.minRatings;
+            order = other.order;
+            level = other.level;
+            seed = other.seed;
+            sampleSeed = other.sampleSeed;
+        }
 
         /**
          * The real ratings. Required.

@@ -176,7 +176,7 @@ public final class AlternatingLeastSquares implements Recommender {
         BiasTerms effects = new BiasTerms(table, bias, priors);
         FMatrixRMaj users = split(trainer.users, effects.userEffects);
         FMatrixRMaj items = split(trainer.items, effects.itemMeans);
-        TrainingSummary summary = new TrainingSummary(
+        FactorModel.TrainingSummary summary = new FactorModel.TrainingSummary(
                 factors,
                 sweeps,
                 0,

@@ -67,7 +67,7 @@ final class SgdTraining {
         }
         Descent found = descend(table, factors, epochs, null);
         found.trainer.copyTo(found.effects);
-        TrainingSummary summary = new TrainingSummary(
+        FactorModel.TrainingSummary summary = new FactorModel.TrainingSummary(
                 factors,
                 epochs,
                 found.rate,

@@ -52,6 +52,7 @@ public final class HyperparameterSearch {
     /** Default seed. */
     public static final long DEFAULT_SEED = 42;
 
+    private final Builder options;
     private final Function<ParameterSampler, ? extends Recommender> space;
     private final int trials;
     private final double validation;
@@ -59,9 +60,10 @@ public final class HyperparameterSearch {
     private final long seed;
     private final @Nullable Duration timeLimit;
     private final Clock clock;
-    private final SearchListener listener;
+    private final SearchResult.SearchListener listener;
 
     private HyperparameterSearch(Builder builder) {
+        options = new Builder(builder);
         space = builder.space;
         trials = builder.trials;
         validation = builder.validation;
@@ -81,6 +83,15 @@ public final class HyperparameterSearch {
      */
     public static Builder over(Function<ParameterSampler, ? extends Recommender> space) {
         return new Builder(requireNonNull(space, "space"));
+    }
+
+    /**
+     * Starts a search with the options of this one.
+     *
+     * @return a builder for one thread
+     */
+    public Builder toBuilder() {
+        return new Builder(options);
     }
 
     /**
@@ -133,10 +144,21 @@ public final class HyperparameterSearch {
         private long seed = DEFAULT_SEED;
         private @Nullable Duration timeLimit;
         private Clock clock = Clock.systemUTC();
-        private SearchListener listener = (done, of, trial) -> {};
+        private SearchResult.SearchListener listener = (done, of, trial) -> {};
 
         private Builder(Function<ParameterSampler, ? extends Recommender> space) {
             this.space = space;
+        }
+
+        private Builder(Builder other) {
+            space = other.space;
+            trials = other.trials;
+            validation = other.validation;
+            smallestShare = other.smallestShare;
+            seed = other.seed;
+            timeLimit = other.timeLimit;
+            clock = other.clock;
+            listener = other.listener;
         }
 
         /**
@@ -213,7 +235,7 @@ public final class HyperparameterSearch {
          * @param listener a listener; none unless set
          * @return this
          */
-        public Builder listener(SearchListener listener) {
+        public Builder listener(SearchResult.SearchListener listener) {
             this.listener = requireNonNull(listener, "listener");
             return this;
         }

@@ -39,7 +39,7 @@ final class SuccessiveHalving {
     private final List<Double> shares = new ArrayList<>();
     private final TrialRows rows;
     private final BooleanSupplier timeIsUp;
-    private final SearchListener listener;
+    private final SearchResult.SearchListener listener;
     /** The latest result of each trial, by number. */
     private final Map<Integer, SearchResult.Trial> latest = new HashMap<>();
     /** Training tables by share; of partial ones only those of the present round. */
@@ -55,7 +55,7 @@ final class SuccessiveHalving {
             double smallestShare,
             TrialRows rows,
             BooleanSupplier timeIsUp,
-            SearchListener listener) {
+            SearchResult.SearchListener listener) {
         this.space = space;
         this.seeds = seeds;
         this.rows = rows;

@@ -55,7 +55,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpectedVarianceReduction.class);
 
-    private final ToDoubleFunction<UserItem> cost;
+    private final ToDoubleFunction<UncertaintyPolicy.UserItem> cost;
     private final double effectiveRatings;
     private final double minGain;
     private final double tolerance;
@@ -106,9 +106,9 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
      * @throws IllegalStateException if the model's linear posterior is not finite
      */
     @Override
-    public List<UserItem> choose(Candidates candidates, int limit) {
+    public List<UncertaintyPolicy.UserItem> choose(UncertaintyPolicy.Candidates candidates, int limit) {
         Map<String, List<Integer>> byUser = new LinkedHashMap<>();
-        List<UserItem> pairs = candidates.pairs();
+        List<UncertaintyPolicy.UserItem> pairs = candidates.pairs();
         for (int at = 0; at < pairs.size(); at++) {
             byUser.computeIfAbsent(pairs.get(at).userId(), userId -> new ArrayList<>())
                     .add(at);
@@ -121,7 +121,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
             }
             selections.add(selection(candidates, user.getValue(), posterior.get()));
         }
-        List<UserItem> chosen = new ArrayList<>();
+        List<UncertaintyPolicy.UserItem> chosen = new ArrayList<>();
         while (chosen.size() < limit) {
             GreedySelection best = null;
             for (GreedySelection selection : selections) {
@@ -137,14 +137,15 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return List.copyOf(chosen);
     }
 
-    private GreedySelection selection(Candidates candidates, List<Integer> places, LinearPosterior posterior) {
+    private GreedySelection selection(
+            UncertaintyPolicy.Candidates candidates, List<Integer> places, LinearPosterior posterior) {
         ExposureTarget target = target(candidates, posterior);
         // a pseudo rating of weight w is one with noise s / w, which is s and t = s (1 - w) / w
         double signalNoise = target.noise * (1 - effectiveRatings) / effectiveRatings;
         List<String> itemIds = new ArrayList<>(places.size());
         double[] costs = new double[places.size()];
         for (int place : places) {
-            UserItem pair = candidates.pairs().get(place);
+            UncertaintyPolicy.UserItem pair = candidates.pairs().get(place);
             costs[itemIds.size()] = checkedCost(pair);
             itemIds.add(pair.itemId());
         }
@@ -154,7 +155,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return new GreedySelection(questions, places, itemIds, costs, threshold, tolerance, random);
     }
 
-    private double checkedCost(UserItem pair) {
+    private double checkedCost(UncertaintyPolicy.UserItem pair) {
         double price = cost.applyAsDouble(pair);
         if (!(price > 0) || !Double.isFinite(price)) {
             throw new IllegalArgumentException(
@@ -164,14 +165,16 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return price;
     }
 
-    private ExposureTarget target(Candidates candidates, LinearPosterior posterior) {
+    private ExposureTarget target(UncertaintyPolicy.Candidates candidates, LinearPosterior posterior) {
         RatingModel model = candidates.model();
         Exposure known = last.get();
         if (known != null && known.model.get() == model) {
             return known.items;
         }
-        List<String> offered =
-                candidates.pairs().stream().map(UserItem::itemId).distinct().toList();
+        List<String> offered = candidates.pairs().stream()
+                .map(UncertaintyPolicy.UserItem::itemId)
+                .distinct()
+                .toList();
         ExposureTarget items = ExposureTarget.of(model, posterior, offered);
         if (!model.itemIds().isEmpty()) {
             last.set(new Exposure(new WeakReference<>(model), items));
@@ -179,7 +182,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         return items;
     }
 
-    private List<UserItem> fallback(Candidates candidates, int limit) {
+    private List<UncertaintyPolicy.UserItem> fallback(UncertaintyPolicy.Candidates candidates, int limit) {
         RatingModel model = candidates.model();
         boolean variance = candidates.pairs().stream()
                 .anyMatch(pair -> model.variance(pair.userId(), pair.itemId()).isPresent());
@@ -215,7 +218,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
     /** Options of an {@link ExpectedVarianceReduction}. For one thread. */
     public static final class Builder {
 
-        private ToDoubleFunction<UserItem> cost = pair -> 1;
+        private ToDoubleFunction<UncertaintyPolicy.UserItem> cost = pair -> 1;
         private double effectiveRatings = DEFAULT_EFFECTIVE_RATINGS;
         private double minGain = DEFAULT_MIN_GAIN;
         private double tolerance = DEFAULT_TOLERANCE;
@@ -229,7 +232,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
          * @param cost finite and above 0 for every pair, and constant for a pair; 1 for all unless set
          * @return this
          */
-        public Builder cost(ToDoubleFunction<UserItem> cost) {
+        public Builder cost(ToDoubleFunction<UncertaintyPolicy.UserItem> cost) {
             this.cost = requireNonNull(cost, "cost");
             return this;
         }

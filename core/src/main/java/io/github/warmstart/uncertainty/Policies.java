@@ -23,7 +23,7 @@ public final class Policies {
          * @param pair the pair
          * @return higher is better; NaN counts as lowest
          */
-        double of(RatingModel model, UserItem pair);
+        double of(RatingModel model, UncertaintyPolicy.UserItem pair);
     }
 
     /**
@@ -56,8 +56,8 @@ public final class Policies {
     public static UncertaintyPolicy random() {
         return new UncertaintyPolicy() {
             @Override
-            public List<UserItem> choose(Candidates candidates, int limit) {
-                List<UserItem> pairs = new ArrayList<>(candidates.pairs());
+            public List<UncertaintyPolicy.UserItem> choose(UncertaintyPolicy.Candidates candidates, int limit) {
+                List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>(candidates.pairs());
                 for (int last = pairs.size() - 1; last > 0; last--) {
                     int other = candidates.random().nextInt(last + 1);
                     pairs.set(other, pairs.set(last, pairs.get(other)));

@@ -10,7 +10,7 @@ final class ScoringPolicy implements UncertaintyPolicy {
     private final String name;
     private final Policies.Score score;
 
-    private record Scored(UserItem pair, double score) {}
+    private record Scored(UncertaintyPolicy.UserItem pair, double score) {}
 
     ScoringPolicy(String name, Policies.Score score) {
         this.name = name;
@@ -18,7 +18,7 @@ final class ScoringPolicy implements UncertaintyPolicy {
     }
 
     @Override
-    public List<UserItem> choose(Candidates candidates, int limit) {
+    public List<UncertaintyPolicy.UserItem> choose(UncertaintyPolicy.Candidates candidates, int limit) {
         return candidates.pairs().stream()
                 .map(pair -> {
                     double value = score.of(candidates.model(), pair);

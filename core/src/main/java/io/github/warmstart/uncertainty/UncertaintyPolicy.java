@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.uncertainty;
 
+import io.github.warmstart.recommend.RatingModel;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Policy that chooses the pairs to ask a generator about next.
@@ -22,4 +24,63 @@ public interface UncertaintyPolicy {
      *     their cost
      */
     List<UserItem> choose(Candidates candidates, int limit);
+
+    /**
+     * Pair of a user and an item that a generator can be asked about.
+     *
+     * @param userId the application's own id of the user
+     * @param itemId the application's own id of the item
+     */
+    record UserItem(String userId, String itemId) {}
+
+    /**
+     * Input of a policy: the pairs to choose from and the present model. Immutable except for its random numbers, which are
+     * for one thread.
+     */
+    static final class Candidates {
+
+        private final RatingModel model;
+        private final List<UncertaintyPolicy.UserItem> pairs;
+        private final SplittableRandom random;
+
+        /**
+         * Candidates for one choice.
+         *
+         * @param model the present model
+         * @param pairs the pairs to choose from, in a fixed order
+         * @param random random numbers for policies that need them
+         */
+        public Candidates(RatingModel model, List<UncertaintyPolicy.UserItem> pairs, SplittableRandom random) {
+            this.model = model;
+            this.pairs = List.copyOf(pairs);
+            this.random = random;
+        }
+
+        /**
+         * The present model.
+         *
+         * @return the model that the answers shall improve
+         */
+        public RatingModel model() {
+            return model;
+        }
+
+        /**
+         * The pairs to choose from.
+         *
+         * @return unmodifiable, in a fixed order
+         */
+        public List<UncertaintyPolicy.UserItem> pairs() {
+            return pairs;
+        }
+
+        /**
+         * Random numbers from the seed of the warm start.
+         *
+         * @return a stream of this choice only
+         */
+        public SplittableRandom random() {
+            return random;
+        }
+    }
 }

@@ -272,7 +272,7 @@ class BayesianFactorizationTest {
 
     @Test
     void summary_afterAFit_saysWhatWasDone() {
-        SamplingSummary summary = QUICK.fit(SMALL).summary();
+        BayesianModel.SamplingSummary summary = QUICK.fit(SMALL).summary();
 
         assertThat(summary.factors()).isEqualTo(4);
         assertThat(summary.sweeps()).isBetween(60, 100);

@@ -37,8 +37,8 @@ class FactorModelTest {
     private static final double EXACT = 1e-9;
 
     private static final int FACTORS = 3;
-    static final TrainingSummary NOT_TRAINED =
-            new TrainingSummary(FACTORS, 0, 0.1, 1, 1, "none", 0, OptionalDouble.empty());
+    static final FactorModel.TrainingSummary NOT_TRAINED =
+            new FactorModel.TrainingSummary(FACTORS, 0, 0.1, 1, 1, "none", 0, OptionalDouble.empty());
     private static final int USERS = 40;
     private static final int ITEMS = 30;
 

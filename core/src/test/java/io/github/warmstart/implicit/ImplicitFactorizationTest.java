@@ -73,7 +73,9 @@ class ImplicitFactorizationTest {
     }
 
     static List<String> top(ImplicitModel model, String userId) {
-        return model.recommend(userId, 10).stream().map(ScoredItem::itemId).toList();
+        return model.recommend(userId, 10).stream()
+                .map(ImplicitModel.ScoredItem::itemId)
+                .toList();
     }
 
     @ParameterizedTest
@@ -123,10 +125,10 @@ class ImplicitFactorizationTest {
     void recommend_leavesOutWhatWasMetAndIsSortedByScore() {
         ImplicitModel model = SMALL.fit(new Kinds(6).seen);
 
-        List<ScoredItem> found = model.recommend("u1", 1000);
+        List<ImplicitModel.ScoredItem> found = model.recommend("u1", 1000);
 
         assertThat(found).hasSize(model.itemIds().size() - model.itemsOf("u1").size());
-        assertThat(found).extracting(ScoredItem::itemId).doesNotContainAnyElementsOf(model.itemsOf("u1"));
+        assertThat(found).extracting(ImplicitModel.ScoredItem::itemId).doesNotContainAnyElementsOf(model.itemsOf("u1"));
         assertThat(found).allSatisfy(one -> assertThat(one.score()).isEqualTo(model.score("u1", one.itemId())));
         assertThat(model.recommend("u1", 5)).isEqualTo(found.subList(0, 5));
         for (int k = 1; k < found.size(); k++) {
@@ -134,7 +136,7 @@ class ImplicitFactorizationTest {
                     .isLessThanOrEqualTo(found.get(k - 1).score());
         }
         assertThat(model.recommend("u1", 3, itemId -> itemId.equals("i2")))
-                .extracting(ScoredItem::itemId)
+                .extracting(ImplicitModel.ScoredItem::itemId)
                 .containsExactly("i2");
         assertThat(model.recommend("u1", 0)).isEmpty();
         assertThatThrownBy(() -> model.recommend("u1", -1))
@@ -152,7 +154,7 @@ class ImplicitFactorizationTest {
                 ImplicitFactorization.builder().factors(1).sweeps(200).build().fit(builder.build());
 
         assertThat(model.recommend("eve", 2, itemId -> true))
-                .extracting(ScoredItem::itemId)
+                .extracting(ImplicitModel.ScoredItem::itemId)
                 .containsExactly("a", "b");
     }
 

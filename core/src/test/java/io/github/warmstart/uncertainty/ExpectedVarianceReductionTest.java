@@ -39,30 +39,35 @@ class ExpectedVarianceReductionTest {
         return ExpectedVarianceReduction.builder().directions(512).tolerance(0).minGain(0);
     }
 
-    private static List<UserItem> pairs(String userId, LinearModel model) {
+    private static List<UncertaintyPolicy.UserItem> pairs(String userId, LinearModel model) {
         return model.itemIds().stream()
-                .map(itemId -> new UserItem(userId, itemId))
+                .map(itemId -> new UncertaintyPolicy.UserItem(userId, itemId))
                 .toList();
     }
 
-    private static List<UserItem> choose(UncertaintyPolicy policy, RatingModel model, List<UserItem> pairs, int limit) {
-        return policy.choose(new Candidates(model, pairs, new SplittableRandom(1)), limit);
+    private static List<UncertaintyPolicy.UserItem> choose(
+            UncertaintyPolicy policy, RatingModel model, List<UncertaintyPolicy.UserItem> pairs, int limit) {
+        return policy.choose(new UncertaintyPolicy.Candidates(model, pairs, new SplittableRandom(1)), limit);
     }
 
-    private static List<String> items(List<UserItem> pairs) {
-        return pairs.stream().map(UserItem::itemId).toList();
+    private static List<String> items(List<UncertaintyPolicy.UserItem> pairs) {
+        return pairs.stream().map(UncertaintyPolicy.UserItem::itemId).toList();
     }
 
     /** Greedy by the book: every pair tried at every step, every covariance found by inverting its precision. */
-    private static List<UserItem> exhaustive(
-            LinearModel model, List<UserItem> pairs, int limit, double answerNoise, ToDoubleFunction<UserItem> cost) {
+    private static List<UncertaintyPolicy.UserItem> exhaustive(
+            LinearModel model,
+            List<UncertaintyPolicy.UserItem> pairs,
+            int limit,
+            double answerNoise,
+            ToDoubleFunction<UncertaintyPolicy.UserItem> cost) {
         Map<String, Matrix> covariances = new LinkedHashMap<>(model.covariances);
-        List<UserItem> left = new ArrayList<>(pairs);
-        List<UserItem> chosen = new ArrayList<>();
+        List<UncertaintyPolicy.UserItem> left = new ArrayList<>(pairs);
+        List<UncertaintyPolicy.UserItem> chosen = new ArrayList<>();
         while (chosen.size() < limit && !left.isEmpty()) {
-            UserItem best = left.get(0);
+            UncertaintyPolicy.UserItem best = left.get(0);
             double most = Double.NEGATIVE_INFINITY;
-            for (UserItem pair : left) {
+            for (UncertaintyPolicy.UserItem pair : left) {
                 Matrix before = covariances.getOrDefault(pair.userId(), Matrix.identity(model.size));
                 double fall = model.averageVariance(before)
                         - model.averageVariance(model.after(before, pair.itemId(), answerNoise));
@@ -71,7 +76,7 @@ class ExpectedVarianceReductionTest {
                     best = pair;
                 }
             }
-            UserItem winner = best;
+            UncertaintyPolicy.UserItem winner = best;
             covariances.computeIfPresent(
                     winner.userId(), (userId, before) -> model.after(before, winner.itemId(), answerNoise));
             left.remove(winner);
@@ -84,7 +89,7 @@ class ExpectedVarianceReductionTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void choose_isWhatTryingEveryPairFinds(long seed) {
         LinearModel model = LinearModel.random(seed, 1 + (int) seed, 30, 3);
-        List<UserItem> pairs = new ArrayList<>();
+        List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>();
         for (String userId : List.of("u0", "u1", "u2")) {
             pairs.addAll(pairs(userId, model));
         }
@@ -101,7 +106,7 @@ class ExpectedVarianceReductionTest {
     @ValueSource(longs = {11, 12, 13})
     void choose_withCosts_isWhatTryingEveryPairFinds(long seed) {
         LinearModel model = LinearModel.random(seed, 5, 30, 1);
-        ToDoubleFunction<UserItem> cost =
+        ToDoubleFunction<UncertaintyPolicy.UserItem> cost =
                 pair -> 1 + Math.floorMod(pair.itemId().hashCode() * 31L, 7);
 
         assertThat(choose(strict().effectiveRatings(1).cost(cost).build(), model, pairs("u0", model), 12))
@@ -173,21 +178,24 @@ class ExpectedVarianceReductionTest {
                 .item("b", 1, 9, 1)
                 .user("old", 0.05)
                 .user("new", 1);
-        List<UserItem> pairs = new ArrayList<>(pairs("old", model));
+        List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>(pairs("old", model));
         pairs.addAll(pairs("new", model));
 
         assertThat(choose(strict().effectiveRatings(1).build(), model, pairs, 3))
-                .containsExactly(new UserItem("new", "a"), new UserItem("new", "b"), new UserItem("old", "a"));
+                .containsExactly(
+                        new UncertaintyPolicy.UserItem("new", "a"),
+                        new UncertaintyPolicy.UserItem("new", "b"),
+                        new UncertaintyPolicy.UserItem("old", "a"));
     }
 
     @Test
     void choose_equalPairs_keepTheOrderOfTheCandidates() {
         LinearModel model = new LinearModel(1).user("ann", 1).user("bob", 1);
-        List<UserItem> pairs = new ArrayList<>();
+        List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>();
         for (String itemId : List.of("d", "b", "c", "a")) {
             model.item(itemId, 1, 5, 1);
-            pairs.add(new UserItem("bob", itemId));
-            pairs.add(new UserItem("ann", itemId));
+            pairs.add(new UncertaintyPolicy.UserItem("bob", itemId));
+            pairs.add(new UncertaintyPolicy.UserItem("ann", itemId));
         }
 
         assertThat(choose(strict().build(), model, pairs, 8))
@@ -216,7 +224,8 @@ class ExpectedVarianceReductionTest {
         Map<String, Integer> first = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(3);
         for (int draw = 0; draw < 2000; draw++) {
-            Candidates candidates = new Candidates(model, pairs("ann", model), random);
+            UncertaintyPolicy.Candidates candidates =
+                    new UncertaintyPolicy.Candidates(model, pairs("ann", model), random);
             first.merge(policy.choose(candidates, 1).get(0).itemId(), 1, Integer::sum);
         }
 
@@ -232,16 +241,20 @@ class ExpectedVarianceReductionTest {
         LinearModel model = LinearModel.random(5, 6, 200, 1);
         UncertaintyPolicy policy =
                 ExpectedVarianceReduction.builder().tolerance(0.2).build();
-        HashSet<List<UserItem>> choices = new HashSet<>();
-        HashSet<List<UserItem>> usual = new HashSet<>();
+        HashSet<List<UncertaintyPolicy.UserItem>> choices = new HashSet<>();
+        HashSet<List<UncertaintyPolicy.UserItem>> usual = new HashSet<>();
         for (long seed = 1; seed <= 10; seed++) {
-            List<UserItem> chosen =
-                    policy.choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20);
-            assertThat(policy.choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20))
+            List<UncertaintyPolicy.UserItem> chosen = policy.choose(
+                    new UncertaintyPolicy.Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20);
+            assertThat(policy.choose(
+                            new UncertaintyPolicy.Candidates(model, pairs("u0", model), new SplittableRandom(seed)),
+                            20))
                     .isEqualTo(chosen);
             choices.add(chosen);
             usual.add(Policies.expectedVarianceReduction()
-                    .choose(new Candidates(model, pairs("u0", model), new SplittableRandom(seed)), 20));
+                    .choose(
+                            new UncertaintyPolicy.Candidates(model, pairs("u0", model), new SplittableRandom(seed)),
+                            20));
         }
         assertThat(choices).hasSizeGreaterThan(5);
         assertThat(usual).hasSize(1);
@@ -250,7 +263,7 @@ class ExpectedVarianceReductionTest {
     @Test
     void choose_samePairTwice_isChosenOnce() {
         LinearModel model = LinearModel.random(2, 3, 4, 1);
-        List<UserItem> pairs = new ArrayList<>(pairs("u0", model));
+        List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>(pairs("u0", model));
         pairs.addAll(pairs("u0", model));
 
         assertThat(choose(strict().build(), model, pairs, 10))
@@ -333,9 +346,9 @@ class ExpectedVarianceReductionTest {
     @Test
     void choose_strangersAndModelsWithoutItems_areNoTrouble() {
         LinearModel model = LinearModel.random(3, 3, 5, 1);
-        List<UserItem> pairs = new ArrayList<>(pairs("u0", model));
-        pairs.add(0, new UserItem("u0", "stranger"));
-        List<UserItem> chosen = choose(strict().build(), model, pairs, 6);
+        List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>(pairs("u0", model));
+        pairs.add(0, new UncertaintyPolicy.UserItem("u0", "stranger"));
+        List<UncertaintyPolicy.UserItem> chosen = choose(strict().build(), model, pairs, 6);
         assertThat(chosen).hasSize(6);
         assertThat(chosen.get(5).itemId()).isEqualTo("stranger");
 
@@ -343,7 +356,7 @@ class ExpectedVarianceReductionTest {
         assertThat(choose(
                         Policies.expectedVarianceReduction(),
                         empty,
-                        List.of(new UserItem("ann", "a"), new UserItem("ann", "b")),
+                        List.of(new UncertaintyPolicy.UserItem("ann", "a"), new UncertaintyPolicy.UserItem("ann", "b")),
                         2))
                 .hasSize(2);
     }
@@ -352,8 +365,10 @@ class ExpectedVarianceReductionTest {
     void choose_ofABiasModel_prefersItemsOfWellKnownMean() {
         RatingModel model = new BiasRecommender()
                 .fit(Ratings.of("eve likes alien 4", "eve likes brazil 3", "ian likes alien 4", "ann likes dune 4"));
-        List<UserItem> pairs =
-                List.of(new UserItem("kim", "casino"), new UserItem("kim", "brazil"), new UserItem("kim", "alien"));
+        List<UncertaintyPolicy.UserItem> pairs = List.of(
+                new UncertaintyPolicy.UserItem("kim", "casino"),
+                new UncertaintyPolicy.UserItem("kim", "brazil"),
+                new UncertaintyPolicy.UserItem("kim", "alien"));
 
         assertThat(items(choose(strict().build(), model, pairs, 3))).containsExactly("alien", "brazil", "casino");
     }
@@ -374,8 +389,8 @@ class ExpectedVarianceReductionTest {
     void choose_ensembleWithoutLinearPosterior_goesByItsVariance() {
         World world = World.of(1, 30, 20, 6).build();
         RatingModel ensemble = new BootstrapEnsemble(new BiasRecommender(), 3, 1).fit(world.table);
-        List<UserItem> pairs = ensemble.itemIds().stream()
-                .map(itemId -> new UserItem("nobody", itemId))
+        List<UncertaintyPolicy.UserItem> pairs = ensemble.itemIds().stream()
+                .map(itemId -> new UncertaintyPolicy.UserItem("nobody", itemId))
                 .toList();
 
         assertThat(choose(Policies.expectedVarianceReduction(), ensemble, pairs, 5))

@@ -120,13 +120,13 @@ class ExpectedVarianceReductionWorldTest {
             for (int user = WARM; user < WARM + COLD; user++) {
                 List<Integer> met = truth.met(2 * OFFERED);
                 Map<String, Rating> answers = new LinkedHashMap<>();
-                List<UserItem> pairs = new ArrayList<>();
+                List<UncertaintyPolicy.UserItem> pairs = new ArrayList<>();
                 List<Rating> hidden = new ArrayList<>();
                 for (int at = 0; at < met.size(); at++) {
                     Rating rating = truth.rating(user, met.get(at));
                     if (at % 2 == 0) {
                         answers.put(rating.itemId(), rating);
-                        pairs.add(new UserItem(rating.userId(), rating.itemId()));
+                        pairs.add(new UncertaintyPolicy.UserItem(rating.userId(), rating.itemId()));
                     } else {
                         hidden.add(rating);
                     }
@@ -134,7 +134,7 @@ class ExpectedVarianceReductionWorldTest {
                 tested += hidden.size();
                 long seed = world * 1000L + user;
                 policies.forEach((name, policy) -> addErrors(
-                        policy.choose(new Candidates(model, pairs, new SplittableRandom(seed)), 10),
+                        policy.choose(new UncertaintyPolicy.Candidates(model, pairs, new SplittableRandom(seed)), 10),
                         model,
                         answers,
                         hidden,
@@ -150,7 +150,11 @@ class ExpectedVarianceReductionWorldTest {
     }
 
     private static void addErrors(
-            List<UserItem> order, FactorModel model, Map<String, Rating> answers, List<Rating> hidden, double[] sums) {
+            List<UncertaintyPolicy.UserItem> order,
+            FactorModel model,
+            Map<String, Rating> answers,
+            List<Rating> hidden,
+            double[] sums) {
         for (int k = 0; k < sums.length; k++) {
             List<Rating> given = order.subList(0, ANSWERS.get(k)).stream()
                     .map(pair -> answers.get(pair.itemId()))

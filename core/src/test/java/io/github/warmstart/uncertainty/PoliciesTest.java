@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
 
-    private static final UserItem ALIEN = new UserItem("ann", "alien");
-    private static final UserItem BRAZIL = new UserItem("ann", "brazil");
-    private static final UserItem CASINO = new UserItem("bob", "casino");
-    private static final UserItem DUNE = new UserItem("bob", "dune");
-    private static final List<UserItem> PAIRS = List.of(ALIEN, BRAZIL, CASINO, DUNE);
+    private static final UncertaintyPolicy.UserItem ALIEN = new UncertaintyPolicy.UserItem("ann", "alien");
+    private static final UncertaintyPolicy.UserItem BRAZIL = new UncertaintyPolicy.UserItem("ann", "brazil");
+    private static final UncertaintyPolicy.UserItem CASINO = new UncertaintyPolicy.UserItem("bob", "casino");
+    private static final UncertaintyPolicy.UserItem DUNE = new UncertaintyPolicy.UserItem("bob", "dune");
+    private static final List<UncertaintyPolicy.UserItem> PAIRS = List.of(ALIEN, BRAZIL, CASINO, DUNE);
 
     /** Says what the test told it to say of an item. */
     private record Oracle(Map<String, Double> predictions, Map<String, Double> variances) implements RatingModel {
@@ -78,8 +78,8 @@ class PoliciesTest {
         }
     }
 
-    private static Candidates candidates(RatingModel model, long seed) {
-        return new Candidates(model, PAIRS, new SplittableRandom(seed));
+    private static UncertaintyPolicy.Candidates candidates(RatingModel model, long seed) {
+        return new UncertaintyPolicy.Candidates(model, PAIRS, new SplittableRandom(seed));
     }
 
     private static RatingModel predicting(double alien, double brazil, double casino, double dune) {
@@ -106,10 +106,12 @@ class PoliciesTest {
     void posteriorVariance_ofABiasModel_prefersWhatNobodyRated() {
         RatingModel model = new BiasRecommender()
                 .fit(Ratings.of("eve likes alien 4", "eve likes brazil 3", "ian likes alien 4", "ann likes dune 4"));
-        List<UserItem> pairs = List.of(ALIEN, BRAZIL, new UserItem("ann", "casino"));
+        List<UncertaintyPolicy.UserItem> pairs =
+                List.of(ALIEN, BRAZIL, new UncertaintyPolicy.UserItem("ann", "casino"));
 
-        assertThat(Policies.posteriorVariance().choose(new Candidates(model, pairs, new SplittableRandom(1)), 3))
-                .extracting(UserItem::itemId)
+        assertThat(Policies.posteriorVariance()
+                        .choose(new UncertaintyPolicy.Candidates(model, pairs, new SplittableRandom(1)), 3))
+                .extracting(UncertaintyPolicy.UserItem::itemId)
                 .containsExactly("casino", "brazil", "alien");
     }
 
@@ -144,7 +146,7 @@ class PoliciesTest {
         for (UncertaintyPolicy policy :
                 List.of(Policies.random(), Policies.distanceFromMidpoint(), Policies.posteriorVariance())) {
             for (int limit = 1; limit <= 6; limit++) {
-                List<UserItem> chosen = policy.choose(candidates(unsure(1, 2, 3, 4), 1), limit);
+                List<UncertaintyPolicy.UserItem> chosen = policy.choose(candidates(unsure(1, 2, 3, 4), 1), limit);
                 assertThat(chosen).as("%s, limit %d", policy, limit).hasSize(Math.min(4, limit));
                 assertThat(chosen).doesNotHaveDuplicates();
                 assertThat(PAIRS).containsAll(chosen);
@@ -156,16 +158,20 @@ class PoliciesTest {
     void choose_noCandidates_isNothing() {
         for (UncertaintyPolicy policy :
                 List.of(Policies.random(), Policies.distanceFromMidpoint(), Policies.posteriorVariance())) {
-            assertThat(policy.choose(new Candidates(predicting(1, 1, 1, 1), List.of(), new SplittableRandom(1)), 3))
+            assertThat(policy.choose(
+                            new UncertaintyPolicy.Candidates(
+                                    predicting(1, 1, 1, 1), List.of(), new SplittableRandom(1)),
+                            3))
                     .isEmpty();
         }
     }
 
     @Test
     void random_sameSeed_choosesTheSame() {
-        List<List<UserItem>> choices = new ArrayList<>();
+        List<List<UncertaintyPolicy.UserItem>> choices = new ArrayList<>();
         for (long seed = 1; seed <= 20; seed++) {
-            List<UserItem> chosen = Policies.random().choose(candidates(predicting(1, 2, 3, 4), seed), 4);
+            List<UncertaintyPolicy.UserItem> chosen =
+                    Policies.random().choose(candidates(predicting(1, 2, 3, 4), seed), 4);
             assertThat(Policies.random().choose(candidates(predicting(4, 3, 2, 1), seed), 4))
                     .isEqualTo(chosen);
             choices.add(chosen);
@@ -176,10 +182,11 @@ class PoliciesTest {
     /** Each of four pairs is first in a quarter of 4,000 drawings; four standard errors are 110. */
     @Test
     void random_overManySeeds_givesEachPairTheSameChance() {
-        Map<UserItem, Integer> first = new HashMap<>();
+        Map<UncertaintyPolicy.UserItem, Integer> first = new HashMap<>();
         SplittableRandom random = new SplittableRandom(5);
         for (int draw = 0; draw < 4000; draw++) {
-            Candidates candidates = new Candidates(predicting(1, 2, 3, 4), PAIRS, random);
+            UncertaintyPolicy.Candidates candidates =
+                    new UncertaintyPolicy.Candidates(predicting(1, 2, 3, 4), PAIRS, random);
             first.merge(Policies.random().choose(candidates, 1).get(0), 1, Integer::sum);
         }
         assertThat(first).hasSize(4);
@@ -196,8 +203,9 @@ class PoliciesTest {
 
     @Test
     void candidates_pairs_areACopy() {
-        List<UserItem> mine = new ArrayList<>(PAIRS);
-        Candidates candidates = new Candidates(predicting(1, 1, 1, 1), mine, new SplittableRandom(1));
+        List<UncertaintyPolicy.UserItem> mine = new ArrayList<>(PAIRS);
+        UncertaintyPolicy.Candidates candidates =
+                new UncertaintyPolicy.Candidates(predicting(1, 1, 1, 1), mine, new SplittableRandom(1));
         mine.clear();
 
         assertThat(candidates.pairs()).hasSize(4);

@@ -7,10 +7,8 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.PairedBootstrap;
-import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.Policies;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
-import io.github.warmstart.uncertainty.UserItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -160,13 +158,14 @@ final class ActiveUsersPart implements Part {
             List<SyntheticSignal> signals)
             throws InterruptedException {
         String userId = user.getKey();
-        List<UserItem> pairs = user.getValue().stream()
-                .map(itemId -> new UserItem(userId, itemId))
+        List<UncertaintyPolicy.UserItem> pairs = user.getValue().stream()
+                .map(itemId -> new UncertaintyPolicy.UserItem(userId, itemId))
                 .toList();
         if (pairs.isEmpty()) {
             return 0;
         }
-        List<UserItem> chosen = policy.choose(new Candidates(model, pairs, random.split()), limit);
+        List<UncertaintyPolicy.UserItem> chosen =
+                policy.choose(new UncertaintyPolicy.Candidates(model, pairs, random.split()), limit);
         Set<String> gone = new HashSet<>();
         chosen.forEach(pair -> gone.add(pair.itemId()));
         user.getValue().removeAll(gone);

@@ -9,7 +9,6 @@ import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.implicit.ImplicitFactorization;
 import io.github.warmstart.implicit.ImplicitModel;
 import io.github.warmstart.implicit.Interactions;
-import io.github.warmstart.implicit.ScoredItem;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BootstrapEnsemble;
@@ -54,7 +53,7 @@ class LearnersPageTest {
         assertThat(implicit(TABLE, TABLE.userId(0), TABLE.itemId(0))).hasSize(10);
     }
 
-    private static List<ScoredItem> implicit(RatingTable ratings, String userId, String itemId) {
+    private static List<ImplicitModel.ScoredItem> implicit(RatingTable ratings, String userId, String itemId) {
         // begin implicit
         Interactions watched = Interactions.builder()
                 .add("ann", "alien") // one after the other; strengths of a pair add up
@@ -63,7 +62,7 @@ class LearnersPageTest {
         Interactions liked = Interactions.of(ratings, row -> ratings.value(row) >= 4 ? 1 : 0);
 
         ImplicitModel model = ImplicitFactorization.ofDefaults().fit(liked);
-        List<ScoredItem> top = model.recommend(userId, 10);
+        List<ImplicitModel.ScoredItem> top = model.recommend(userId, 10);
         ImplicitModel later = model.foldIn("a newcomer", Map.of(itemId, 1.0)); // no refit
         // end
         assertThat(watched.strength("ann", "alien")).isEqualTo(1.5);

@@ -15,9 +15,7 @@ import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
-import io.github.warmstart.uncertainty.Candidates;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
-import io.github.warmstart.uncertainty.UserItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -194,15 +192,15 @@ public final class RequestPlanner {
             Collection<String> users,
             UncertaintyPolicy policy,
             int each,
-            Set<UserItem> asked,
+            Set<UncertaintyPolicy.UserItem> asked,
             SplittableRandom random) {
         List<Item> byExposure = byExposure();
         List<SignalRequest> requests = new ArrayList<>();
         for (String userId : users) {
             Set<String> rated = rated(userId);
-            List<UserItem> pairs = byExposure.stream()
+            List<UncertaintyPolicy.UserItem> pairs = byExposure.stream()
                     .filter(item -> !rated.contains(item.id()))
-                    .map(item -> new UserItem(userId, item.id()))
+                    .map(item -> new UncertaintyPolicy.UserItem(userId, item.id()))
                     .filter(pair -> !asked.contains(pair))
                     .filter(pair -> answerable(SignalKind.USER, Optional.of(userId), pair.itemId()))
                     .limit(MAX_CANDIDATES_A_USER)
@@ -211,7 +209,8 @@ public final class RequestPlanner {
                 continue;
             }
             int limit = Math.min(each, itemsPerRequest);
-            List<UserItem> chosen = chosen(policy, new Candidates(model, pairs, random.split()), limit);
+            List<UncertaintyPolicy.UserItem> chosen =
+                    chosen(policy, new UncertaintyPolicy.Candidates(model, pairs, random.split()), limit);
             // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
             Set<String> ids = new HashSet<>();
             chosen.forEach(pair -> ids.add(pair.itemId()));
@@ -303,10 +302,11 @@ public final class RequestPlanner {
     }
 
     /** What the policy chooses, held against its contract. */
-    private static List<UserItem> chosen(UncertaintyPolicy policy, Candidates candidates, int limit) {
-        List<UserItem> chosen = policy.choose(candidates, limit);
-        Set<UserItem> different = new HashSet<>(chosen);
-        Set<UserItem> offered = new HashSet<>(candidates.pairs());
+    private static List<UncertaintyPolicy.UserItem> chosen(
+            UncertaintyPolicy policy, UncertaintyPolicy.Candidates candidates, int limit) {
+        List<UncertaintyPolicy.UserItem> chosen = policy.choose(candidates, limit);
+        Set<UncertaintyPolicy.UserItem> different = new HashSet<>(chosen);
+        Set<UncertaintyPolicy.UserItem> offered = new HashSet<>(candidates.pairs());
         long foreign =
                 different.stream().filter(pair -> !offered.contains(pair)).count();
         if (chosen.size() > limit || different.size() < chosen.size() || foreign > 0) {

@@ -4,7 +4,7 @@ package io.github.warmstart.internal.loop.state;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.uncertainty.UserItem;
+import io.github.warmstart.uncertainty.UncertaintyPolicy;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -92,7 +92,7 @@ public final class Progress {
             boolean closed,
             Set<SignalKind> kinds,
             int rounds,
-            Set<UserItem> asked,
+            Set<UncertaintyPolicy.UserItem> asked,
             @Nullable QuestionBatch remembered) {
 
         /** Progress at another stage. */
@@ -107,10 +107,10 @@ public final class Progress {
 
         /** Progress after a round. */
         public Users asked(List<SignalRequest> requests, boolean anyAnswer) {
-            Set<UserItem> pairs = new HashSet<>(asked);
+            Set<UncertaintyPolicy.UserItem> pairs = new HashSet<>(asked);
             for (SignalRequest request : requests) {
                 String userId = request.subjectId().orElseThrow();
-                request.items().forEach(item -> pairs.add(new UserItem(userId, item.id())));
+                request.items().forEach(item -> pairs.add(new UncertaintyPolicy.UserItem(userId, item.id())));
             }
             return new Users(
                     stage,
