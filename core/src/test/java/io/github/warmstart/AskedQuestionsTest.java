@@ -18,8 +18,10 @@ import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.uncertainty.Policies;
 import io.github.warmstart.uncertainty.UncertaintyPolicy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -134,26 +136,41 @@ class AskedQuestionsTest {
     }
 
     @Test
-    void coldUsers_areShownByAllTheirRatings() throws InterruptedException {
+    void coldUsers_areShownByAllTheirRatingsButTheProbe() throws InterruptedException {
         start();
 
         assertThat(userQuestions()).isNotEmpty();
         for (AsUser question : userQuestions()) {
-            assertThat(shown(question))
-                    .containsExactlyElementsOf(
-                            community.ratedBy(question.profile().userId()));
+            assertThat(shown(question)).containsExactlyElementsOf(shownOf(question));
         }
     }
 
+    /** The ratings of a user without those that are asked about. */
+    private List<String> shownOf(AsUser question) {
+        List<String> asked = ScriptedGenerator.ids(question);
+        return community.ratedBy(question.profile().userId()).stream()
+                .filter(itemId -> !asked.contains(itemId))
+                .toList();
+    }
+
+    /** A probe in each request: its rating is known, and hidden from the generator. */
     @Test
-    void ratedItems_areNeverAskedAbout() throws InterruptedException {
+    void ratedItems_areAskedAboutOnceARequestAsAProbe() throws InterruptedException {
         start();
 
+        Map<String, Set<String>> probes = new HashMap<>();
         for (AsUser question : userQuestions()) {
-            assertThat(ScriptedGenerator.ids(question))
-                    .doesNotContainAnyElementsOf(
-                            community.ratedBy(question.profile().userId()));
+            assertThat(question.items()).hasSizeLessThanOrEqualTo(20);
+            String userId = question.profile().userId();
+            List<String> asked = ScriptedGenerator.ids(question);
+            community.ratedBy(userId).stream().filter(asked::contains).forEach(itemId -> {
+                assertThat(shown(question)).doesNotContain(itemId);
+                probes.computeIfAbsent(userId, id -> new HashSet<>()).add(itemId);
+            });
         }
+        assertThat(probes).hasSize(60);
+        // two requests a user, each with another probe
+        assertThat(probes.values()).allSatisfy(items -> assertThat(items).hasSize(2));
     }
 
     @Test
@@ -174,7 +191,7 @@ class AskedQuestionsTest {
                         .map(item -> new UncertaintyPolicy.UserItem(
                                 question.profile().userId(), item)))
                 .toList();
-        assertThat(pairs).hasSize(3 * 60 * 7).doesNotHaveDuplicates();
+        assertThat(pairs).hasSize(3 * 60 * (7 + 1)).doesNotHaveDuplicates();
     }
 
     @Test
@@ -218,9 +235,7 @@ class AskedQuestionsTest {
         assertThat(probes()).isEmpty();
         assertThat(userQuestions())
                 .hasSize(120)
-                .allSatisfy(question -> assertThat(shown(question))
-                        .containsExactlyElementsOf(
-                                community.ratedBy(question.profile().userId())));
+                .allSatisfy(question -> assertThat(shown(question)).containsExactlyElementsOf(shownOf(question)));
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
         assertThat(Rounds.together(start, "probe").inWords())
                 .isEqualTo(
@@ -340,7 +355,7 @@ class AskedQuestionsTest {
                         .build()
                         .warmStart())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("policy " + vice + " must choose at most 20 of the 236 pairs")
+                .hasMessageStartingWith("policy " + vice + " must choose at most 19 of the 236 pairs")
                 .hasMessageEndingWith(message);
     }
 

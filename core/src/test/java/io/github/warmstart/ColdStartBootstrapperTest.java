@@ -3,10 +3,12 @@ package io.github.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.options.GuardingOptions;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.DuplicatePolicy;
@@ -261,13 +263,53 @@ class ColdStartBootstrapperTest {
 
         assertThat(start.applied()).isFalse();
         assertThat(start.model()).isSameAs(start.realOnly());
-        assertThat(start.signals()).hasSize(240);
+        assertThat(start.signals()).isEmpty();
+        assertThat(generator.asked()).isEmpty();
         assertThat(start.report().reason())
-                .startsWith("0 users with 0 ratings can be judged on")
-                .endsWith("nothing is let through unproven");
+                .startsWith("fewer than 4 rated items can be answered")
+                .endsWith("allowUnprovenSignals() uses them without proof");
         assertThat(start.model().predict("newcomer", "film#1")).isBetween(1.0, 5.0);
         assertThat(start.report().rounds().get(1).inWords()).startsWith("no probe is possible");
         assertThat(start.report().toJson()).contains("\"ratings\": 0");
+    }
+
+    @Test
+    void noRatingAtAll_estimate_plansNoQuestionToTheAudience() {
+        ColdStartBootstrapper.Builder builder = ColdStartBootstrapper.builder()
+                .ratings(RatingSource.of(Community.STARS, List.of()))
+                .catalog(community.catalog())
+                .asking(ask -> ask.repeats(0).userRounds(0))
+                .generator(generator);
+
+        assertThat(builder.build().estimate().most().calls()).isZero();
+        assertThat(builder.guarding(GuardingOptions.Builder::allowUnprovenSignals)
+                        .build()
+                        .estimate()
+                        .most()
+                        .calls())
+                .isPositive();
+    }
+
+    @Test
+    void noRatingAtAll_believedUnproven_isAppliedAndSaysSo() throws InterruptedException {
+        WarmStart start = ColdStartBootstrapper.builder()
+                .ratings(RatingSource.of(Community.STARS, List.of()))
+                .catalog(community.catalog())
+                .asking(ask -> ask.repeats(0).userRounds(0))
+                .guarding(GuardingOptions.Builder::allowUnprovenSignals)
+                .generator(generator)
+                .build()
+                .warmStart();
+
+        assertThat(start.applied()).isTrue();
+        assertThat(start.signals()).hasSize(240);
+        assertThat(start.report().reason()).startsWith("unproven, by request: 0 rated items have an answer");
+        double mean = community.catalog().items().stream()
+                .mapToDouble(item -> community.audience(item.id()))
+                .average()
+                .orElseThrow();
+        assertThat(start.model().predict("newcomer", "film#1"))
+                .isCloseTo(mean + 0.75 * (community.audience("film#1") - mean), within(0.15));
     }
 
     @Test

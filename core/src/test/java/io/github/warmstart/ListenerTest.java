@@ -97,7 +97,7 @@ class ListenerTest {
                         new QuestionsPlanned(1, "audience", 4, 80),
                         new QuestionsPlanned(2, "audience", 4, 80),
                         new QuestionsPlanned(3, "audience", 4, 80),
-                        new QuestionsPlanned(4, "probe", 60, 600),
+                        new QuestionsPlanned(4, "probe", 60, 960),
                         new QuestionsPlanned(5, "user", 60, 1200),
                         new QuestionsPlanned(6, "user", 60, 1200));
         assertThat(listener.of(SignalsReceived.class).subList(0, 12))

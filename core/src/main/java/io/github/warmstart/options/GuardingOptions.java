@@ -4,6 +4,7 @@ package io.github.warmstart.options;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.quality.Diversity;
+import io.github.warmstart.trust.EvidenceThreshold;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -19,6 +20,8 @@ public final class GuardingOptions {
     private final double maxSyntheticShare;
     private final int maxGenerations;
     private final List<Diversity> earlierDiversity;
+    private final EvidenceThreshold threshold;
+    private final boolean unproven;
 
     private GuardingOptions(Builder builder) {
         groups = builder.groups;
@@ -29,6 +32,8 @@ public final class GuardingOptions {
         }
         maxGenerations = Checked.atLeast(0, builder.maxGenerations, "maxGenerations");
         earlierDiversity = builder.earlierDiversity;
+        threshold = builder.threshold;
+        unproven = builder.unproven;
     }
 
     /**
@@ -46,11 +51,13 @@ public final class GuardingOptions {
      * @return a builder for one thread that builds equal options unless changed
      */
     public Builder toBuilder() {
-        return new Builder()
+        Builder same = new Builder()
                 .groups(groups)
                 .maxSyntheticShare(maxSyntheticShare)
                 .maxGenerations(maxGenerations)
-                .earlierDiversity(earlierDiversity);
+                .earlierDiversity(earlierDiversity)
+                .threshold(threshold);
+        return unproven ? same.allowUnprovenSignals() : same;
     }
 
     /**
@@ -89,6 +96,24 @@ public final class GuardingOptions {
         return earlierDiversity;
     }
 
+    /**
+     * Evidence that signals about the audience need.
+     *
+     * @return the limits
+     */
+    public EvidenceThreshold threshold() {
+        return threshold;
+    }
+
+    /**
+     * Whether answers about the audience are used where nothing can be shown.
+     *
+     * @return false unless {@link Builder#allowUnprovenSignals} was called
+     */
+    public boolean unproven() {
+        return unproven;
+    }
+
     /** Builder of {@link GuardingOptions}. For one thread. */
     public static final class Builder {
 
@@ -96,6 +121,8 @@ public final class GuardingOptions {
         private double maxSyntheticShare = DEFAULT_MAX_SYNTHETIC_SHARE;
         private int maxGenerations;
         private List<Diversity> earlierDiversity = List.of();
+        private EvidenceThreshold threshold = EvidenceThreshold.BALANCED;
+        private boolean unproven;
 
         private Builder() {}
 
@@ -131,6 +158,32 @@ public final class GuardingOptions {
          */
         public Builder maxSyntheticShare(double share) {
             this.maxSyntheticShare = share;
+            return this;
+        }
+
+        /**
+         * Sets how much evidence signals about the audience need before they are used.
+         *
+         * @param threshold {@link EvidenceThreshold#BALANCED} unless set
+         * @return this
+         */
+        public Builder threshold(EvidenceThreshold threshold) {
+            this.threshold = requireNonNull(threshold, "threshold");
+            return this;
+        }
+
+        /**
+         * Uses answers about the audience although nothing can be shown: where fewer than
+         * {@value io.github.warmstart.trust.SignalEvidence#MIN_OVERLAP} rated items have an answer, as for a product without
+         * ratings. They are then believed by a stated prior: three quarters of their distance from their mean, with an error
+         * of a quarter of a star on a scale of five. The report says that they are unproven. A generator whose answers are
+         * wrong then gives wrong lists, and nothing detects it. Unless this is called, signals are withheld in that case, and
+         * nothing is asked where the case is known beforehand.
+         *
+         * @return this
+         */
+        public Builder allowUnprovenSignals() {
+            this.unproven = true;
             return this;
         }
 

@@ -28,13 +28,14 @@ import java.util.Arrays;
  */
 final class EffectsEstimator {
 
-    /** Imagined observations behind the starting value of each variance. */
-    static final double PRIOR_STRENGTH = 100;
-    /** Starting variances as shares of the squared length of the scale; typical of public rating sets. */
-    static final double NOISE_SHARE = 0.040;
+    /** Imagined observations behind the starting value of each variance, and of all three together. */
+    static final double PRIOR_STRENGTH = 20;
+    /** Variance of all ratings, as a share of the squared length of the scale; typical of public rating sets. */
+    static final double TOTAL_SHARE = 0.060;
+    /** Starting variances as parts of that of all ratings. */
+    static final double NOISE_PART = 4 / 6.0;
 
-    static final double USER_SHARE = 0.010;
-    static final double ITEM_SHARE = 0.010;
+    static final double EFFECT_PART = 1 / 6.0;
 
     private static final int MAX_PASSES = 200;
     /** Passes end when no effect moves by more than this share of the scale. */
@@ -62,6 +63,10 @@ final class EffectsEstimator {
     private final double[] itemResiduals;
     private boolean residualsStand;
     private final int realRows;
+    /** Starting values of the variances. */
+    private final double startNoise;
+
+    private final double startEffect;
     /** Whether pseudo ratings count at present. */
     private boolean withPseudo;
 
@@ -83,10 +88,12 @@ final class EffectsEstimator {
         priorVariances = new double[items];
         userWeights = new double[users];
         itemWeights = new double[items];
-        double squaredLength = table.scale().length() * table.scale().length();
-        noise = NOISE_SHARE * squaredLength;
-        userVariance = USER_SHARE * squaredLength;
-        itemVariance = ITEM_SHARE * squaredLength;
+        double total = totalVariance(table);
+        startNoise = NOISE_PART * total;
+        startEffect = EFFECT_PART * total;
+        noise = startNoise;
+        userVariance = startEffect;
+        itemVariance = startEffect;
         for (int item = 0; item < items; item++) {
             ItemPriors.Prior prior = priors.prior(table.itemId(item)).orElse(null);
             priorMeans[item] = prior == null ? Double.NaN : prior.mean();
@@ -107,6 +114,24 @@ final class EffectsEstimator {
                 place++;
             }
         }
+    }
+
+    /** The variance of all real ratings, joined with imagined ones: what the three variances are parts of. */
+    private static double totalVariance(RatingTable table) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int row = 0; row < table.size(); row++) {
+            if (!table.pseudo(row)) {
+                double value = table.value(row) - table.scale().midpoint();
+                sum += value;
+                squares += value * value;
+                count++;
+            }
+        }
+        double around = count == 0 ? 0 : Math.max(0, squares - sum * sum / count);
+        double length = table.scale().length();
+        return (around + PRIOR_STRENGTH * TOTAL_SHARE * length * length) / (count + PRIOR_STRENGTH);
     }
 
     EffectsEstimator run() {
@@ -131,6 +156,9 @@ final class EffectsEstimator {
                 updateVariances();
             }
         }
+        // effects and what is not known of them, given the variances that were found last
+        updateItems();
+        updateUsers();
     }
 
     /** Sums the weights of the rows that count at present, and starts the centre at their mean. */
@@ -257,7 +285,6 @@ final class EffectsEstimator {
     }
 
     private void updateVariances() {
-        double squaredLength = table.scale().length() * table.scale().length();
         double residuals = 0;
         for (int row = 0; row < table.size(); row++) {
             if (!table.pseudo(row)) {
@@ -267,7 +294,7 @@ final class EffectsEstimator {
                 residuals += residual * residual + userVariances[user] + itemVariances[item];
             }
         }
-        noise = (residuals + PRIOR_STRENGTH * NOISE_SHARE * squaredLength) / (realRows + PRIOR_STRENGTH);
+        noise = (residuals + PRIOR_STRENGTH * startNoise) / (realRows + PRIOR_STRENGTH);
         double users = 0;
         int usersSeen = 0;
         for (int user = 0; user < userEffects.length; user++) {
@@ -276,7 +303,7 @@ final class EffectsEstimator {
                 usersSeen++;
             }
         }
-        userVariance = (users + PRIOR_STRENGTH * USER_SHARE * squaredLength) / (usersSeen + PRIOR_STRENGTH);
+        userVariance = (users + PRIOR_STRENGTH * startEffect) / (usersSeen + PRIOR_STRENGTH);
         double items = 0;
         int itemsSeen = 0;
         for (int item = 0; item < itemMeans.length; item++) {
@@ -286,6 +313,6 @@ final class EffectsEstimator {
                 itemsSeen++;
             }
         }
-        itemVariance = (items + PRIOR_STRENGTH * ITEM_SHARE * squaredLength) / (itemsSeen + PRIOR_STRENGTH);
+        itemVariance = (items + PRIOR_STRENGTH * startEffect) / (itemsSeen + PRIOR_STRENGTH);
     }
 }

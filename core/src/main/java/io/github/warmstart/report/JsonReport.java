@@ -10,6 +10,7 @@ import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.trust.PopularityShift;
+import io.github.warmstart.trust.SignalEvidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -176,6 +177,7 @@ final class JsonReport {
         number("noiseVariance", fit.noiseVariance());
         number("withinSubject", fit.withinSubject());
         json.name("assumed").value(fit.assumed());
+        number("probability", fit.probability());
         number("worth", fit.worth());
         number("signalsPerRating", 1 / fit.worth());
         json.name("informative").value(fit.informative());
@@ -191,6 +193,14 @@ final class JsonReport {
         json.endArray();
         json.name("passed").value(verdict.passed());
         json.name("reason").value(verdict.reason());
+        if (verdict.evidence().isPresent()) {
+            SignalEvidence evidence = verdict.evidence().get();
+            json.name("overlap").value(evidence.overlap());
+            number("probability", evidence.probability());
+            number("permutationP", evidence.pValue());
+            number("expectedGainPct", 100 * evidence.gain());
+            number("expectedHarmPct", 100 * evidence.harm());
+        }
         if (verdict.trial().isPresent()) {
             var trial = verdict.trial().get();
             number("rmseBefore", trial.before());

@@ -2,11 +2,16 @@
 package io.github.warmstart.report;
 
 import io.github.warmstart.progress.Purpose;
+import io.github.warmstart.trust.SignalEvidence;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Words for the reasons in a report. */
 final class ReasonText {
+
+    private static final String TOO_FEW_COMPARABLE =
+            "fewer than %d rated items can be answered: answers could not be compared with ratings and would be withheld, so the audience was not asked; allowUnprovenSignals() uses them without proof"
+                    .formatted(SignalEvidence.MIN_OVERLAP);
 
     private ReasonText() {}
 
@@ -20,6 +25,7 @@ final class ReasonText {
     static String of(WithheldReason withheld, int setAside, String lastVerdict) {
         return switch (withheld) {
             case NO_SIGNAL -> "no usable signal was received";
+            case TOO_FEW_COMPARABLE -> TOO_FEW_COMPARABLE;
             case DIVERSITY_COLLAPSED ->
                 String.format(
                         Locale.ROOT,
@@ -53,6 +59,7 @@ final class ReasonText {
         return switch (stop) {
             case AUDIENCE_OFF -> "audienceItems is 0: the audience was not asked";
             case NO_ANSWERABLE_ITEM -> "the catalogue holds no item that the generator can answer";
+            case TOO_FEW_COMPARABLE -> TOO_FEW_COMPARABLE;
             case NOTHING_ANSWERED -> "nothing was answered: no further %s request was sent".formatted(purpose.label());
             case GAIN_TOO_SMALL ->
                 String.format(

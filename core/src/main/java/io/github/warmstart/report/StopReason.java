@@ -7,6 +7,8 @@ public enum StopReason {
     AUDIENCE_OFF,
     /** The generator can answer about no item of the catalogue. */
     NO_ANSWERABLE_ITEM,
+    /** Too few rated items can be answered to compare answers with ratings, so nothing was asked. */
+    TOO_FEW_COMPARABLE,
     /** No request of the kind was answered. */
     NOTHING_ANSWERED,
     /** The next batch is expected to gain less than the host's minimum. */

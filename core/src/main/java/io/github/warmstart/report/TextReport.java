@@ -7,6 +7,7 @@ import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
+import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.SyntheticShare;
 import java.util.Comparator;
 import java.util.List;
@@ -190,6 +191,7 @@ final class TextReport {
                 "Gate on %s signals: %s",
                 verdict.kinds().stream().map(SignalKind::label).collect(Collectors.joining(" and ")),
                 verdict.passed() ? "passed" : "not passed");
+        verdict.evidence().ifPresent(this::evidence);
         verdict.trial().ifPresent(trial -> {
             line("  error (RMSE) on hidden real ratings: %.4f before, %.4f with them", trial.before(), trial.after());
             line(
@@ -214,6 +216,20 @@ final class TextReport {
                                 ? ": WARNING, recommendations move towards what everybody knows already"
                                 : ""));
         line("  %s", words(verdict.reason()));
+    }
+
+    private void evidence(SignalEvidence evidence) {
+        if (evidence.overlap() < SignalEvidence.MIN_OVERLAP) {
+            return;
+        }
+        line(
+                "  evidence on %,d items: probability that the answers hold something %.3f (the weight of the signals), permutation test p = %.3f",
+                evidence.overlap(), evidence.probability(), evidence.pValue());
+        if (evidence.probability() > 0) {
+            line(
+                    "  expected: the error falls by %.2f %% if they are right, and rises by %.2f %% if they hold nothing",
+                    100 * evidence.gain(), 100 * evidence.harm());
+        }
     }
 
     private void guardrails(GateVerdict verdict) {

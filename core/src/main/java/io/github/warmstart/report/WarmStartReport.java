@@ -188,6 +188,8 @@ public record WarmStartReport(
      *
      * <ul>
      *   <li>{@code standForRatings}: {@link Result#effectiveRatings()}; of a calibration, {@code signalsPerRating}: {@code 1 / worth};
+     *   <li>of a verdict on signals about the audience, {@code overlap}, {@code probability}, {@code permutationP},
+     *       {@code expectedGainPct}, {@code expectedHarmPct}: {@link GateVerdict#evidence()};
      *   <li>of a verdict, {@code changePct}, {@code ci95}, {@code boundPct}: the change and its intervals;
      *       {@code standardErrorPct}, {@code detectableGainPct}, {@code powerAtGainSeen}: {@link GateVerdict#power()};
      *       {@code popularityBefore}, {@code popularityWithSignals}, {@code popularityRated}:

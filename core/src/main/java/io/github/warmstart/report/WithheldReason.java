@@ -5,6 +5,8 @@ package io.github.warmstart.report;
 public enum WithheldReason {
     /** No usable signal was received. */
     NO_SIGNAL,
+    /** Too few rated items can be answered to compare answers with ratings, so the audience was not asked. */
+    TOO_FEW_COMPARABLE,
     /** Every signal that could have been tested was set aside because diversity collapsed. */
     DIVERSITY_COLLAPSED,
     /** The generator's repeated answers do not agree beyond chance. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param guardrails the same comparison for groups of users and items, sorted by name; empty where no trial could be made
  * @param popularity how popular the items are that judged users would be recommended; nothing where no trial could be made
  * @param beliefs how far the signals about each user are believed; nothing unless they were held against users' own ratings
+ * @param evidence what the ratings say of signals about the audience; nothing if the kinds hold none
  */
 public record GateVerdict(
         Set<SignalKind> kinds,
@@ -29,7 +30,8 @@ public record GateVerdict(
         String reason,
         List<Guardrail> guardrails,
         Optional<PopularityShift> popularity,
-        Optional<UserReliability> beliefs) {
+        Optional<UserReliability> beliefs,
+        Optional<SignalEvidence> evidence) {
 
     /** Copies the collections. */
     public GateVerdict {
@@ -46,7 +48,7 @@ public record GateVerdict(
      * @param reason the verdict in words
      */
     public GateVerdict(Set<SignalKind> kinds, boolean passed, Optional<PairedBootstrap> trial, String reason) {
-        this(kinds, passed, trial, reason, List.of(), Optional.empty(), Optional.empty());
+        this(kinds, passed, trial, reason, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -74,7 +76,17 @@ public record GateVerdict(
      * @return a new verdict
      */
     public GateVerdict believing(Optional<UserReliability> other) {
-        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other);
+        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other, evidence);
+    }
+
+    /**
+     * The same verdict with what the ratings say of the audience's signals.
+     *
+     * @param other the evidence
+     * @return a new verdict
+     */
+    public GateVerdict with(SignalEvidence other) {
+        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, beliefs, Optional.of(other));
     }
 
     /**
@@ -84,6 +96,6 @@ public record GateVerdict(
      * @return a new verdict
      */
     public GateVerdict because(String other) {
-        return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs);
+        return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs, evidence);
     }
 }

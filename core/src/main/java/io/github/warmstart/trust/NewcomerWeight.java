@@ -7,23 +7,29 @@ import java.util.Set;
 /**
  * Weight of a newcomer's first ratings, as evidence of what the newcomer will give later.
  *
- * <p>First ratings are no random sample of a user's taste: they are given in one sitting, about what the product showed
- * first. Treating them as a random sample under-shrinks new users.
+ * <p>First ratings need not be a random sample of a user's taste: they may be given in one sitting, about what the product
+ * showed first, and share a mood. Treating them as a random sample then under-shrinks new users.
  *
  * @param worth weight of one first rating, in ratings, above 0 and at most 1
- * @param users number of warm users it was estimated on; 0 if it is assumed
+ * @param users number of warm users with times it was estimated on as well; 0 where no ratings have times
+ * @param moodVariance variance of what all first ratings of a user share beside the user's level, in squared rating units;
+ *     NaN where nothing could be estimated
+ * @param randomSample probability that first ratings are a random sample, 0 to 1
  */
-public record NewcomerWeight(double worth, int users) {
+public record NewcomerWeight(double worth, int users, double moodVariance, double randomSample) {
 
     /** Assumed weight where nothing can be estimated. */
     public static final double DEFAULT_WORTH = 0.5;
     /** Users with more ratings than this are no newcomers: their ratings count in full. */
     public static final int MAX_FIRST = 20;
+    /** Prior probability that first ratings are a random sample. */
+    public static final double PRIOR_RANDOM_SAMPLE = 0.25;
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the worth is not above 0 and at most 1, or users are negative
+     * @throws IllegalArgumentException if the worth is not above 0 and at most 1, users are negative, or the probability is
+     *     not between 0 and 1
      */
     public NewcomerWeight {
         if (!(worth > 0 && worth <= 1)) {
@@ -32,20 +38,36 @@ public record NewcomerWeight(double worth, int users) {
         if (users < 0) {
             throw new IllegalArgumentException("users must be 0 or more, but was " + users);
         }
+        if (!(randomSample >= 0 && randomSample <= 1)) {
+            throw new IllegalArgumentException("randomSample must be between 0 and 1, but was " + randomSample);
+        }
     }
 
     /**
-     * Weighs the ratings of newcomers with this worth.
+     * A weight without an estimate of the mood.
+     *
+     * @param worth weight of one first rating, in ratings, above 0 and at most 1
+     * @param users number of warm users it was estimated on
+     */
+    public NewcomerWeight(double worth, int users) {
+        this(worth, users, Double.NaN, PRIOR_RANDOM_SAMPLE);
+    }
+
+    /**
+     * Weighs the ratings of newcomers with this worth, and marks them as first ones.
      *
      * @param table real ratings
      * @param coldUsers the newcomers; of those, users with more than {@value #MAX_FIRST} ratings keep their weights
      * @return a new table
      */
     public RatingTable discount(RatingTable table, Set<String> coldUsers) {
-        return table.weighted(row -> {
+        RatingTable marked = table.withNewcomers(user -> table.newcomer(user)
+                || (table.userSize(user) > 0
+                        && table.userSize(user) <= MAX_FIRST
+                        && coldUsers.contains(table.userId(user))));
+        return marked.weighted(row -> {
             int user = table.user(row);
-            boolean first =
-                    !table.pseudo(row) && table.userSize(user) <= MAX_FIRST && coldUsers.contains(table.userId(user));
+            boolean first = !table.pseudo(row) && marked.newcomer(user) && !table.newcomer(user);
             return first ? worth * table.weight(row) : table.weight(row);
         });
     }

@@ -151,14 +151,14 @@ class BiasRecommenderTest {
                 .hasValue(model.userVariance() + model.itemVariance() + model.noiseVariance());
     }
 
-    /** Each estimate is joined with 100 imagined observations of its start; the rest is sampling error. */
+    /** Each estimate is joined with 20 imagined observations of its start; the rest is sampling error. */
     @Test
     void variances_ofPlantedEffects_areRecovered() {
         BiasModel model = RECOMMENDER.fit(World.of(8, 1500, 600, 40).build().table);
-        double squaredLength = 100;
+        double start = (0.49 + 0.81 + 1) / 6;
 
-        assertThat(model.userVariance()).isCloseTo((1500 * 0.49 + 100 * 0.01 * squaredLength) / 1600, within(0.05));
-        assertThat(model.itemVariance()).isCloseTo((600 * 0.81 + 100 * 0.01 * squaredLength) / 700, within(0.1));
+        assertThat(model.userVariance()).isCloseTo((1500 * 0.49 + 20 * start) / 1520, within(0.05));
+        assertThat(model.itemVariance()).isCloseTo((600 * 0.81 + 20 * start) / 620, within(0.1));
         assertThat(model.noiseVariance()).isCloseTo(1, within(0.02));
     }
 

@@ -22,6 +22,7 @@ import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.PopularityShift;
+import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.SyntheticShare;
 import io.github.warmstart.trust.UserReliability;
 import java.io.IOException;
@@ -54,7 +55,8 @@ class WarmStartReportTest {
                     new Guardrail("items: middle third", 60, 400, -0.04, -0.05, 0.025),
                     new Guardrail("users without a signal", 3, 9, 0.5, Double.NaN, Double.NaN)),
             Optional.of(new PopularityShift(40, 70, 61)),
-            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6)));
+            Optional.of(new UserReliability(Map.of("ann-the-user", 0.25), 0.9, 0.6)),
+            Optional.of(new SignalEvidence(180, 9.2, 0.99, 0.001, 0.9, 0.05, 0.04, 0.03)));
 
     private static final WarmStartReport REPORT = new WarmStartReport(
             new WarmStartReport.Setting(
@@ -157,6 +159,9 @@ class WarmStartReportTest {
                   errors about the same user correlate by 0.30
                   cannot be told from noise: not used
                 Gate on audience signals: passed
+                  evidence on 180 items: probability that the answers hold something 0.990 (the weight of the signals), permutation test
+                      p = 0.001
+                  expected: the error falls by 4.00 % if they are right, and rises by 3.00 % if they hold nothing
                   error (RMSE) on hidden real ratings: 0.9500 before, 0.9025 with them
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
                   power: a gain of 2.85 % would be let through four times in five, one as large as that seen with chance 1.00
@@ -337,7 +342,8 @@ class WarmStartReportTest {
                         entry("assumed", false),
                         entry("worth", 11.5),
                         entry("signalsPerRating", 1 / 11.5),
-                        entry("informative", true));
+                        entry("informative", true),
+                        entry("probability", 1.0));
         Map<Object, Object> verdict = new HashMap<>(first(json, "verdicts"));
         assertThat((Double) verdict.remove("standardErrorPct")).isCloseTo(4.5 / 3.92, within(1e-4));
         assertThat((Double) verdict.remove("detectableGainPct")).isCloseTo(2.8544, within(1e-4));
@@ -348,6 +354,11 @@ class WarmStartReportTest {
                         entry("kinds", List.of("audience")),
                         entry("passed", true),
                         entry("reason", "shown to help"),
+                        entry("overlap", 180.0),
+                        entry("probability", 0.99),
+                        entry("permutationP", 0.001),
+                        entry("expectedGainPct", 4.0),
+                        entry("expectedHarmPct", 3.0),
                         entry("rmseBefore", 0.95),
                         entry("rmseWithSignals", 0.9025),
                         entry("changePct", -5.0),
@@ -425,7 +436,8 @@ class WarmStartReportTest {
                         entry("assumed", true),
                         entry("worth", 0.1),
                         entry("signalsPerRating", 10.0),
-                        entry("informative", true));
+                        entry("informative", true),
+                        entry("probability", 1.0));
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.github.warmstart.internal.calibration;
 
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,8 +17,11 @@ import java.util.Set;
  * Carries what is known of some items to the others: item means regressed on catalogue attributes, with a ridge, as a
  * {@link FayHerriot} model. A catalogue without attributes leaves the intercept, which is the mean of what is known.
  *
- * <p>The covariates are {@link AttributeCovariates}, and one more: whether an item has a signal of its own. A generator
- * answers for the items that it has heard of, and those are not like the others.
+ * <p>The covariates are {@link AttributeCovariates}, and one more: how often an item was rated, as
+ * {@code ln(n +} {@value #UNSEEN}{@code )} less its mean, newcomers' first ratings left out. People choose what they rate, so
+ * that what is rated often is rated higher. By how much they miss a mean is learned from rated items without a
+ * signal alone, joined with {@value #MISS_STRENGTH} imagined ones: what a generator answers about other items neither
+ * loosens nor tightens the priors of these.
  */
 final class AttributeRegression {
 
@@ -23,6 +29,10 @@ final class AttributeRegression {
     private static final double EFFECT_SHARE = 0.035;
     /** By how much attributes miss a mean: variance, share of the squared scale. */
     private static final double MISS_SHARE = 0.006;
+
+    private static final double MISS_STRENGTH = 20;
+    /** So many ratings are imagined of every item: whether an item was rated once or never says little. */
+    private static final double UNSEEN = 3;
     /** The intercept is free: its prior precision only keeps the system solvable. */
     private static final double FREE = 1e-6;
 
@@ -31,6 +41,11 @@ final class AttributeRegression {
     /** Chooses the covariates from a catalogue, once for all fits. */
     AttributeRegression(ItemCatalog catalog) {
         covariates = new AttributeCovariates(catalog);
+    }
+
+    /** The attributes as covariates. */
+    AttributeCovariates covariates() {
+        return covariates;
     }
 
     /** Whether the catalogue has no attribute that could tell items apart. */
@@ -44,17 +59,27 @@ final class AttributeRegression {
      * @param known what is known of some items: a mean and its variance; one item or more
      * @param asked the items that need a prior; none of them has a signal
      * @param signalled the items with a signal of their own
+     * @param counts how often items were rated; others never were
      */
     Map<String, ItemPriors.Prior> priors(
-            Map<String, ItemPriors.Prior> known, Iterable<String> asked, Set<String> signalled, RatingScale scale) {
+            Map<String, ItemPriors.Prior> known,
+            Iterable<String> asked,
+            Set<String> signalled,
+            Map<String, Integer> counts,
+            RatingScale scale) {
         int size = covariates.size() + 1;
+        double mean = known.keySet().stream()
+                .mapToDouble(itemId -> logCount(counts, itemId))
+                .average()
+                .orElse(0);
         double[][] x = new double[known.size()][];
         double[] y = new double[known.size()];
         double[] sampling = new double[known.size()];
+        BitSet unsignalled = new BitSet();
         int row = 0;
         for (Map.Entry<String, ItemPriors.Prior> one : known.entrySet()) {
-            x[row] = Arrays.copyOf(covariates.of(one.getKey()), size);
-            x[row][size - 1] = signalled.contains(one.getKey()) ? 1 : 0;
+            x[row] = covariates(one.getKey(), logCount(counts, one.getKey()) - mean);
+            unsignalled.set(row, !signalled.contains(one.getKey()));
             y[row] = one.getValue().mean();
             sampling[row++] = one.getValue().variance();
         }
@@ -63,15 +88,43 @@ final class AttributeRegression {
         Arrays.fill(precisions, 1 / (effect * effect));
         precisions[0] = FREE;
         FayHerriot fit = FayHerriot.fit(
-                x, y, sampling, new double[size], precisions, MISS_SHARE * scale.length() * scale.length());
+                new FayHerriot.Areas(x, y, sampling),
+                new FayHerriot.Prior(new double[size], precisions, 0),
+                new FayHerriot.Unexplained(
+                        MISS_SHARE * scale.length() * scale.length(), MISS_STRENGTH, unsignalled::get));
         Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
-        IdentityHashMap<double[], ItemPriors.Prior> alike = new IdentityHashMap<>();
+        Map<Integer, IdentityHashMap<double[], ItemPriors.Prior>> alike = new HashMap<>();
         for (String itemId : asked) {
             priors.put(
                     itemId,
-                    alike.computeIfAbsent(covariates.of(itemId), mine -> prior(fit, Arrays.copyOf(mine, size), scale)));
+                    alike.computeIfAbsent(counts.getOrDefault(itemId, 0), count -> new IdentityHashMap<>())
+                            .computeIfAbsent(
+                                    covariates.of(itemId),
+                                    mine -> prior(fit, covariates(itemId, logCount(counts, itemId) - mean), scale)));
         }
         return priors;
+    }
+
+    private double[] covariates(String itemId, double logCount) {
+        double[] mine = covariates.of(itemId);
+        double[] x = Arrays.copyOf(mine, mine.length + 1);
+        x[mine.length] = logCount;
+        return x;
+    }
+
+    private static double logCount(Map<String, Integer> counts, String itemId) {
+        return StrictMath.log(counts.getOrDefault(itemId, 0) + UNSEEN);
+    }
+
+    /** How often each item of a table was rated, newcomers' first ratings left out. */
+    static Map<String, Integer> counts(RatingTable table) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (int row = 0; row < table.size(); row++) {
+            if (!table.pseudo(row) && !table.newcomer(table.user(row))) {
+                counts.merge(table.itemId(table.item(row)), 1, Integer::sum);
+            }
+        }
+        return counts;
     }
 
     private static ItemPriors.Prior prior(FayHerriot fit, double[] covariates, RatingScale scale) {

@@ -1,61 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.calibration;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.trust.Calibration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What audience signals say of item means: {@code mean_i = a + b (signal_i - centre) + d h_i + v_i}, fitted as a
+ * What audience signals say of item means: {@code mean_i = a + b (signal_i - centre) + d h_i + x_i'gamma + v_i}, fitted as a
  * {@link FayHerriot} model to the items that have both a signal and ratings. An item has up to two means, that of
  * newcomers' first ratings, for which {@code h_i} is 1, and that of all others, for which it is 0: first ratings may be
  * higher or lower than later ones by {@code d}. Where there is nothing else, the ratings cannot tell that from a generous
- * generator, and the priors of both share what is seen.
+ * generator, and the priors of both share what is seen. {@code x_i} are the attributes of the catalogue.
  *
  * <p>An unknown generator is assumed to be neither generous nor strict, to spread its means as people do, and to miss by
  * about a quarter of a star on a scale of five; the assumptions weigh little as soon as some dozens of items are rated.
- * That of the offset is Student's t, as a scale mixture of normals (Lange, Little and Taylor 1989): a small difference is
- * rather put down to chance and first ratings, a large one is believed.
+ * Those of offset and slope are Student's t: a small difference is rather put down to chance and first ratings, a large one
+ * is believed, so that answers that say little are not taken for more.
  *
- * @see <a href="https://doi.org/10.1080/01621459.1989.10478852">Lange, Little, Taylor: Robust Statistical Modeling Using
- *     the t Distribution (1989)</a>
+ * <p>How far a single attribute may move a mean beside an answer is chosen by the marginal likelihood among
+ * {@link #ATTRIBUTE_SHARES}, where a larger one must win by {@value #MARGIN}.
  */
 final class AudienceCalibration {
 
     /** How generous or strict an unknown generator may be: scale of Student's t, share of the scale. */
     static final double OFFSET_SHARE = 0.04;
-
-    private static final double OFFSET_FREEDOM = 4;
-    private static final int OFFSET_PASSES = 20;
-    /** How far newcomers' first ratings may be from later ones: standard deviation, share of the scale. */
-    static final double FIRST_SHARE = 0.033;
-    /** What an unknown generator's slope is thought to be, and its standard deviation. */
+    /** What an unknown generator's slope is thought to be, and the scale of its Student's t. */
     static final double DEFAULT_SLOPE = 1.0;
 
     static final double SLOPE_SPREAD = 0.25;
+    /** The slope of answers that nothing can be held against. */
+    static final double UNPROVEN_SLOPE = 0.75;
     /** By how much an unknown generator misses a mean: variance, share of the squared scale. */
     static final double MISS_SHARE = 0.003;
+    /** How far a single attribute may move a mean beside an answer: standard deviations, shares of the scale. */
+    static final List<Double> ATTRIBUTE_SHARES = List.of(0.003, 0.01, 0.02, 0.035);
+    /** By how much the log marginal likelihood of a larger one must be higher. */
+    static final double MARGIN = 0.5;
 
     /** With fewer rated items, the assumptions weigh more than what was measured. */
     static final int MIN_PAIRS = 10;
+
+    /** Intercept, signal and first ratings come before the attributes. */
+    private static final int FIXED = 3;
 
     private final FayHerriot fit;
     private final double centre;
     private final int pairs;
     private final Map<String, Double> signals;
+    private final AttributeCovariates attributes;
     private final RatingScale scale;
 
     private AudienceCalibration(
-            FayHerriot fit, double centre, int pairs, Map<String, Double> signals, RatingScale scale) {
+            FayHerriot fit,
+            double centre,
+            int pairs,
+            Map<String, Double> signals,
+            AttributeCovariates attributes,
+            RatingScale scale) {
         this.fit = fit;
         this.centre = centre;
         this.pairs = pairs;
         this.signals = signals;
+        this.attributes = attributes;
         this.scale = scale;
     }
 
@@ -65,22 +79,29 @@ final class AudienceCalibration {
      * @param later what the ratings alone say, by item, newcomers' first ones left out
      * @param first the same of newcomers' first ratings
      * @param signals raw audience signals by item, one or more
+     * @param attributes those of the catalogue
+     * @param shiftVariance how far newcomers' first ratings may be from later ones: prior variance of {@code d}, above 0
      */
     static AudienceCalibration fit(
             Map<String, DirectEstimates.Mean> later,
             Map<String, DirectEstimates.Mean> first,
             Map<String, Double> signals,
+            AttributeCovariates attributes,
+            double shiftVariance,
             RatingScale scale) {
         List<double[]> both = new ArrayList<>();
+        List<String> itemIds = new ArrayList<>();
         int pairs = 0;
         for (Map.Entry<String, Double> signal : signals.entrySet()) {
             DirectEstimates.Mean ofLater = later.get(signal.getKey());
             DirectEstimates.Mean ofFirst = first.get(signal.getKey());
             if (ofLater != null) {
                 both.add(new double[] {signal.getValue(), ofLater.mean(), ofLater.variance(), 0});
+                itemIds.add(signal.getKey());
             }
             if (ofFirst != null) {
                 both.add(new double[] {signal.getValue(), ofFirst.mean(), ofFirst.variance(), 1});
+                itemIds.add(signal.getKey());
             }
             pairs += ofLater != null || ofFirst != null ? 1 : 0;
         }
@@ -89,41 +110,83 @@ final class AudienceCalibration {
                         : both.stream().mapToDouble(pair -> pair[0]))
                 .average()
                 .orElseThrow();
-        double[][] x = both.stream()
-                .map(pair -> new double[] {1, pair[0] - centre, pair[3]})
-                .toArray(double[][]::new);
-        double[] y = both.stream().mapToDouble(pair -> pair[1]).toArray();
-        double[] sampling = both.stream().mapToDouble(pair -> pair[2]).toArray();
-        double offset = OFFSET_SHARE * scale.length();
-        FayHerriot fit = fit(x, y, sampling, centre, 1 / (offset * offset), scale);
-        for (int pass = 0; pass < OFFSET_PASSES; pass++) {
-            double distance = fit.coefficient(0) - centre;
-            double squares = distance * distance + fit.standardError(0) * fit.standardError(0);
-            double precision = (OFFSET_FREEDOM + 1) / (OFFSET_FREEDOM * offset * offset + squares);
-            fit = fit(x, y, sampling, centre, precision, scale);
+        double[][] x = new double[both.size()][];
+        for (int row = 0; row < x.length; row++) {
+            x[row] = covariates(both.get(row)[0] - centre, both.get(row)[3], attributes.of(itemIds.get(row)));
         }
-        return new AudienceCalibration(fit, centre, pairs, signals, scale);
+        FayHerriot.Areas areas = new FayHerriot.Areas(
+                x,
+                both.stream().mapToDouble(pair -> pair[1]).toArray(),
+                both.stream().mapToDouble(pair -> pair[2]).toArray());
+        FayHerriot best = null;
+        for (double share : attributes.size() == 1 ? ATTRIBUTE_SHARES.subList(0, 1) : ATTRIBUTE_SHARES) {
+            FayHerriot fit = fit(areas, centre, attributes.size() - 1, share, shiftVariance, scale);
+            if (best == null || fit.logEvidence() > best.logEvidence() + MARGIN) {
+                best = fit;
+            }
+        }
+        return new AudienceCalibration(requireNonNull(best), centre, pairs, signals, attributes, scale);
+    }
+
+    private static double[] covariates(double signal, double first, double[] attributes) {
+        double[] x = new double[FIXED + attributes.length - 1];
+        x[0] = 1;
+        x[1] = signal;
+        x[2] = first;
+        System.arraycopy(attributes, 1, x, FIXED, attributes.length - 1);
+        return x;
     }
 
     private static FayHerriot fit(
-            double[][] x, double[] y, double[] sampling, double centre, double offsetPrecision, RatingScale scale) {
-        double first = FIRST_SHARE * scale.length();
+            FayHerriot.Areas areas,
+            double centre,
+            int attributes,
+            double attributeShare,
+            double shiftVariance,
+            RatingScale scale) {
+        double offset = OFFSET_SHARE * scale.length();
+        double attribute = attributeShare * scale.length();
+        double[] means = new double[FIXED + attributes];
+        means[0] = centre;
+        means[1] = DEFAULT_SLOPE;
+        double[] precisions = new double[FIXED + attributes];
+        Arrays.fill(precisions, 1 / (attribute * attribute));
+        precisions[0] = 1 / (offset * offset);
+        precisions[1] = 1 / (SLOPE_SPREAD * SLOPE_SPREAD);
+        precisions[2] = 1 / shiftVariance;
         return FayHerriot.fit(
-                x,
-                y,
-                sampling,
-                new double[] {centre, DEFAULT_SLOPE, 0},
-                new double[] {offsetPrecision, 1 / (SLOPE_SPREAD * SLOPE_SPREAD), 1 / (first * first)},
-                MISS_SHARE * scale.length() * scale.length());
+                areas,
+                new FayHerriot.Prior(means, precisions, 2),
+                new FayHerriot.Unexplained(
+                        MISS_SHARE * scale.length() * scale.length(), FayHerriot.PRIOR_STRENGTH, row -> true));
     }
 
     /** The prior that each signal gives its item: on the scale, as every mean of ratings is. */
     Map<String, ItemPriors.Prior> priors() {
         Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
         signals.forEach((itemId, signal) -> {
-            double[] covariates = {1, signal - centre, 0};
+            double[] covariates = covariates(signal - centre, 0, attributes.of(itemId));
             priors.put(itemId, new ItemPriors.Prior(scale.clamp(fit.predict(covariates)), fit.variance(covariates)));
         });
+        return priors;
+    }
+
+    /**
+     * The priors of answers that no rating speaks for or against: as they are, but drawn together by a quarter.
+     *
+     * @param signals raw audience signals by item, one or more
+     */
+    static Map<String, ItemPriors.Prior> unproven(Map<String, Double> signals, RatingScale scale) {
+        double centre = signals.values().stream()
+                .mapToDouble(signal -> signal)
+                .average()
+                .orElseThrow();
+        Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
+        signals.forEach((itemId, signal) -> priors.put(
+                itemId,
+                new ItemPriors.Prior(
+                        scale.clamp(centre + UNPROVEN_SLOPE * (signal - centre)),
+                        MISS_SHARE * scale.length() * scale.length())));
         return priors;
     }
 

@@ -4,6 +4,7 @@ package io.github.warmstart.internal.calibration;
 import io.github.warmstart.rating.table.PseudoRating;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.OffsetModel;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
@@ -13,9 +14,12 @@ import io.github.warmstart.trust.SyntheticShare;
 import io.github.warmstart.trust.UserReliability;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What signals come to once they are held against real ratings: what is known of items beforehand, and weighted pseudo
@@ -24,16 +28,17 @@ import java.util.Map;
  * @param priors what is known of items beforehand
  * @param pseudoRatings guesses about single users, each for a pair that nobody has rated, and about made-up users
  * @param calibrations the fit of each kind of signal
- * @param firstShift how much higher newcomers' first ratings are than what they will give later, in rating units, as far
- *     as signals about the audience tell: it is taken off before training. 0 without such signals
+ * @param newcomers what signals about the audience tell of newcomers' first ratings
  * @param share how much of all information this is, before the cap and after
+ * @param offsets what answers about users add to the predictions of their own pairs, by user and item
  */
 public record CalibratedSignals(
         ItemPriors priors,
         List<PseudoRating> pseudoRatings,
         List<Calibration> calibrations,
-        double firstShift,
-        SyntheticShare share) {
+        Newcomers newcomers,
+        SyntheticShare share,
+        Map<String, Map<String, PairOffset>> offsets) {
 
     /** What holds no signal. */
     public static final CalibratedSignals NONE = of(ItemPriors.none());
@@ -44,11 +49,14 @@ public record CalibratedSignals(
     public CalibratedSignals {
         pseudoRatings = List.copyOf(pseudoRatings);
         calibrations = List.copyOf(calibrations);
+        Map<String, Map<String, PairOffset>> copy = new LinkedHashMap<>();
+        offsets.forEach((userId, items) -> copy.put(userId, Collections.unmodifiableMap(new LinkedHashMap<>(items))));
+        offsets = Collections.unmodifiableMap(copy);
     }
 
     /** Signals that tell nothing of first ratings, and their share not yet counted. */
     public CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
-        this(priors, pseudoRatings, calibrations, 0, SyntheticShare.NONE);
+        this(priors, pseudoRatings, calibrations, Newcomers.ASIS, SyntheticShare.NONE, Map.of());
     }
 
     /** Priors from ratings and attributes alone. */
@@ -67,16 +75,16 @@ public record CalibratedSignals(
         double synthetic = effectiveRatings();
         double real = effectiveRatings(table);
         if (synthetic == 0) {
-            return new CalibratedSignals(priors, pseudoRatings, calibrations, firstShift, SyntheticShare.NONE);
+            return new CalibratedSignals(priors, pseudoRatings, calibrations, newcomers, SyntheticShare.NONE, offsets);
         }
         double before = synthetic / (synthetic + real);
         if (before <= most) {
             return new CalibratedSignals(
-                    priors, pseudoRatings, calibrations, firstShift, new SyntheticShare(before, before));
+                    priors, pseudoRatings, calibrations, newcomers, new SyntheticShare(before, before), offsets);
         }
         if (real == 0) {
             return new CalibratedSignals(
-                    ItemPriors.none(), List.of(), calibrations, firstShift, new SyntheticShare(before, 0));
+                    ItemPriors.none(), List.of(), calibrations, newcomers, new SyntheticShare(before, 0), Map.of());
         }
         double factor = most * real / ((1 - most) * synthetic);
         return new CalibratedSignals(
@@ -85,8 +93,9 @@ public record CalibratedSignals(
                         .map(row -> row.withWeight(factor * row.weight()))
                         .toList(),
                 calibrations,
-                firstShift,
-                new SyntheticShare(before, most));
+                newcomers,
+                new SyntheticShare(before, most),
+                offsets((userId, offset) -> offset.times(factor)));
     }
 
     /** The share of signals that is left when they are weighted less; the ratings beside them stay what they are. */
@@ -110,7 +119,7 @@ public record CalibratedSignals(
         for (PseudoRating rating : pseudoRatings) {
             sum += rating.weight();
         }
-        return sum;
+        return sum + offsetWeight();
     }
 
     /** Information of the ratings of people in a table, by their weights. */
@@ -123,21 +132,39 @@ public record CalibratedSignals(
     }
 
     /**
-     * Trains on real ratings, newcomers' first ones less {@link #firstShift}, and on these signals.
+     * Trains on real ratings, newcomers' first ones as {@link #newcomers} says, and on these signals; what answers about users
+     * say of their own pairs is added to the predictions of the model.
      *
      * @param recommender the learner
      * @param table real ratings
      * @return the model
      */
     public RatingModel fit(Recommender recommender, RatingTable table) {
-        RatingTable levelled = NewcomerWeightEstimator.levelled(table, firstShift);
-        return recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
+        RatingTable levelled = newcomers.applied(table);
+        RatingModel model = recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
+        if (offsets.isEmpty()) {
+            return model;
+        }
+        Map<String, Map<String, Double>> added = new LinkedHashMap<>();
+        offsets.forEach((userId, items) -> items.forEach((itemId, offset) ->
+                added.computeIfAbsent(userId, id -> new LinkedHashMap<>()).put(itemId, offset.value())));
+        return new OffsetModel(model, added);
+    }
+
+    private Map<String, Map<String, PairOffset>> offsets(BiFunction<String, PairOffset, PairOffset> change) {
+        Map<String, Map<String, PairOffset>> changed = new LinkedHashMap<>();
+        offsets.forEach((userId, items) -> {
+            Map<String, PairOffset> own = new LinkedHashMap<>();
+            items.forEach((itemId, offset) -> own.put(itemId, change.apply(userId, offset)));
+            changed.put(userId, own);
+        });
+        return changed;
     }
 
     /**
-     * The same, with the pseudo ratings of each user weighed by how far signals about that user are believed.
+     * The same, with what is said of each user weighed by how far signals about that user are believed.
      *
-     * @param beliefs what the weights are multiplied by; pseudo ratings of a user who is not believed at all are left out
+     * @param beliefs what weights and offsets are multiplied by; pseudo ratings of a user who is not believed at all are left out
      * @return new calibrated signals
      */
     public CalibratedSignals believed(UserReliability beliefs) {
@@ -149,8 +176,9 @@ public record CalibratedSignals(
                 weighed.add(row.withWeight(weight));
             }
         }
-        CalibratedSignals believed = new CalibratedSignals(priors, weighed, calibrations, firstShift, share);
-        return new CalibratedSignals(priors, weighed, calibrations, firstShift, shareLeft(believed));
+        Map<String, Map<String, PairOffset>> own = offsets((userId, offset) -> offset.times(beliefs.of(userId)));
+        CalibratedSignals believed = new CalibratedSignals(priors, weighed, calibrations, newcomers, share, own);
+        return new CalibratedSignals(priors, weighed, calibrations, newcomers, shareLeft(believed), own);
     }
 
     /**
@@ -166,10 +194,22 @@ public record CalibratedSignals(
     }
 
     private double weight(SignalKind kind) {
-        return pseudoRatings.stream()
+        double rows = pseudoRatings.stream()
                 .filter(row -> isPersona(row) == (kind == SignalKind.PERSONA))
                 .mapToDouble(PseudoRating::weight)
                 .sum();
+        return kind == SignalKind.USER ? rows + offsetWeight() : rows;
+    }
+
+    /** For how many ratings the offsets stand. */
+    double offsetWeight() {
+        double sum = 0;
+        for (Map<String, PairOffset> items : offsets.values()) {
+            for (PairOffset offset : items.values()) {
+                sum += offset.weight();
+            }
+        }
+        return sum;
     }
 
     private static boolean isPersona(PseudoRating row) {
@@ -213,9 +253,9 @@ public record CalibratedSignals(
     /**
      * Whether nothing came of the signals: training with them would be training without them.
      *
-     * @return true if there is neither a prior nor a pseudo rating
+     * @return true if there is neither a prior, nor a pseudo rating, nor an offset
      */
     public boolean isEmpty() {
-        return priors.isEmpty() && pseudoRatings.isEmpty();
+        return priors.isEmpty() && pseudoRatings.isEmpty() && offsets.isEmpty();
     }
 }

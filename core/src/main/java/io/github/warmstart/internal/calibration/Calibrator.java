@@ -11,8 +11,11 @@ import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.SyntheticShare;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +35,15 @@ public final class Calibrator {
 
     /** How often effects and priors are fitted in turn; they change little after the second time. */
     private static final int TURNS = 3;
+    /** The prior variance of the newcomers' shift, as a part of the variance of their mood, and the least of that. */
+    private static final double SHIFT_PART = 0.25;
+
+    private static final double MIN_MOOD = 0.02;
 
     private final ItemCatalog catalog;
-    private final double mostSyntheticShare;
+    private final double maxSyntheticShare;
+    private final NewcomerWeight first;
+    private final boolean unproven;
     private final AttributeRegression attributes;
 
     /**
@@ -50,16 +59,31 @@ public final class Calibrator {
      * A calibrator for the items of a catalogue.
      *
      * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
-     * @param mostSyntheticShare how much of all {@linkplain SyntheticShare information} signals may be, above 0; 1 is no cap
+     * @param maxSyntheticShare how much of all {@linkplain SyntheticShare information} signals may be, above 0; 1 is no cap
      * @throws IllegalArgumentException if the share is not above 0 and at most 1
      */
-    public Calibrator(ItemCatalog catalog, double mostSyntheticShare) {
-        if (!(mostSyntheticShare > 0) || !(mostSyntheticShare <= 1)) {
+    public Calibrator(ItemCatalog catalog, double maxSyntheticShare) {
+        this(catalog, maxSyntheticShare, new NewcomerWeight(NewcomerWeight.DEFAULT_WORTH, 0), false);
+    }
+
+    /**
+     * A calibrator for the items of a catalogue.
+     *
+     * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
+     * @param maxSyntheticShare how much of all {@linkplain SyntheticShare information} signals may be, above 0; 1 is no cap
+     * @param first what is known of newcomers' first ratings
+     * @param unproven whether answers about the audience are believed by a stated prior where too few rated items have one
+     * @throws IllegalArgumentException if the share is not above 0 and at most 1
+     */
+    public Calibrator(ItemCatalog catalog, double maxSyntheticShare, NewcomerWeight first, boolean unproven) {
+        if (!(maxSyntheticShare > 0) || !(maxSyntheticShare <= 1)) {
             throw new IllegalArgumentException(
-                    "mostSyntheticShare must be above 0 and at most 1, but was " + mostSyntheticShare);
+                    "maxSyntheticShare must be above 0 and at most 1, but was " + maxSyntheticShare);
         }
         this.catalog = catalog;
-        this.mostSyntheticShare = mostSyntheticShare;
+        this.maxSyntheticShare = maxSyntheticShare;
+        this.first = first;
+        this.unproven = unproven;
         this.attributes = new AttributeRegression(catalog);
     }
 
@@ -83,28 +107,19 @@ public final class Calibrator {
                 .filter(signal -> signal.kind() == SignalKind.USER)
                 .toList();
         List<Calibration> calibrations = new ArrayList<>();
-        BiasModel bias = new BiasRecommender().fit(table);
+        BiasModel plain = new BiasRecommender().fit(table);
+        BiasModel bias = plain;
         ItemPriors priors = ItemPriors.none();
-        double firstShift = 0;
+        Newcomers newcomers = Newcomers.ASIS;
         if (!audience.isEmpty()) {
-            AudienceCalibration fit = audienceFit(table, bias, audience);
-            for (int turn = 0; turn < TURNS; turn++) {
-                // learned from what newcomers will give later, held against what they gave
-                firstShift = fit.firstShift();
-                RatingTable levelled = NewcomerWeightEstimator.levelled(table, firstShift);
-                priors = itemPriors(levelled, bias, fit.priors());
-                bias = new BiasRecommender().fit(levelled, priors);
-                fit = audienceFit(table, bias, audience);
-            }
-            Calibration summary = fit.summary(bias.noiseVariance());
-            calibrations.add(summary);
-            if (!summary.informative()) {
-                priors = ItemPriors.none();
-                bias = new BiasRecommender().fit(table);
-                firstShift = 0;
-            }
+            Learned learned = learn(table, plain, audience);
+            calibrations.add(learned.summary);
+            priors = learned.priors;
+            bias = learned.bias;
+            newcomers = learned.newcomers;
         }
         List<PseudoRating> rows = new ArrayList<>();
+        Map<String, Map<String, PairOffset>> offsets = Map.of();
         List<SyntheticSignal> personas = signals.stream()
                 .filter(signal -> signal.kind() == SignalKind.PERSONA)
                 .toList();
@@ -117,9 +132,254 @@ public final class Calibrator {
             UserCalibration fit = UserCalibration.fit(table, bias, users);
             calibrations.add(fit.summary());
             rows.addAll(fit.pseudoRatings(table, users));
+            TasteCalibration taste = TasteCalibration.fit(table, bias, audience, users);
+            calibrations.set(
+                    calibrations.size() - 1,
+                    fit.summary().withProbability(taste.factor().probability()));
+            offsets = taste.offsets(fit.summary().worth());
         }
-        return new CalibratedSignals(priors, rows, calibrations, firstShift, SyntheticShare.NONE)
-                .capped(mostSyntheticShare, table);
+        return new CalibratedSignals(priors, rows, calibrations, newcomers, SyntheticShare.NONE, offsets)
+                .capped(maxSyntheticShare, table);
+    }
+
+    /** What answers about the audience come to. */
+    private record Learned(ItemPriors priors, BiasModel bias, Newcomers newcomers, Calibration summary) {}
+
+    private Learned learn(RatingTable table, BiasModel plain, Map<String, Double> audience) {
+        AudienceCalibration fit = audienceFit(table, plain, audience);
+        int overlap = overlap(table, audience);
+        boolean shown = overlap >= SignalEvidence.MIN_OVERLAP;
+        double probability =
+                shown ? slopeEvidence(table, plain, audience).evidence.probability() : 0;
+        if (!shown && unproven) {
+            ItemPriors priors = itemPriors(table, plain, AudienceCalibration.unproven(audience, table.scale()));
+            return new Learned(
+                    priors,
+                    new BiasRecommender().fit(table, priors),
+                    Newcomers.ASIS,
+                    fit.summary(plain.noiseVariance()).withProbability(1));
+        }
+        if (probability == 0) {
+            return new Learned(
+                    ItemPriors.none(),
+                    plain,
+                    Newcomers.ASIS,
+                    fit.summary(plain.noiseVariance()).withProbability(0));
+        }
+        ItemPriors without = attributePriors(table, plain);
+        ItemPriors priors = ItemPriors.none();
+        BiasModel bias = plain;
+        NewcomerWeight newcomers = first;
+        double firstShift = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            // learned from what newcomers will give later, held against what they gave
+            firstShift = probability * (1 - newcomers.randomSample()) * fit.firstShift();
+            RatingTable weighted = NewcomerWeightEstimator.reweighted(table, first, newcomers);
+            RatingTable levelled = NewcomerWeightEstimator.levelled(weighted, firstShift);
+            priors = mixed(without, plain, itemPriors(levelled, bias, fit.priors()), probability);
+            bias = new BiasRecommender().fit(levelled, priors);
+            // items that are better known show how far newcomers agree
+            newcomers = NewcomerWeightEstimator.updated(newcomers, levelled, bias);
+            fit = audienceFit(weighted, bias, audience);
+        }
+        return new Learned(
+                priors,
+                bias,
+                new Newcomers(firstShift, newcomers.worth() / first.worth()),
+                fit.summary(bias.noiseVariance()).withProbability(probability));
+    }
+
+    /**
+     * The mixture of two models of the items' means, as normal distributions of the same mean and variance: the one with
+     * signals with the probability that they hold something, and else the one without.
+     */
+    private static ItemPriors mixed(ItemPriors without, BiasModel plain, ItemPriors with, double probability) {
+        ItemPriors.Prior usual = new ItemPriors.Prior(plain.centre(), plain.itemVariance());
+        Map<String, ItemPriors.Prior> mixed = new LinkedHashMap<>();
+        with.all().forEach((itemId, prior) -> {
+            ItemPriors.Prior other = without.prior(itemId).orElse(usual);
+            double distance = prior.mean() - other.mean();
+            mixed.put(
+                    itemId,
+                    new ItemPriors.Prior(
+                            other.mean() + probability * distance,
+                            probability * prior.variance()
+                                    + (1 - probability) * other.variance()
+                                    + probability * (1 - probability) * distance * distance));
+        });
+        return ItemPriors.of(plain.noiseVariance(), mixed);
+    }
+
+    /**
+     * What the ratings say of answers about the audience.
+     *
+     * @param table the ratings that may be looked at, and no pseudo rating
+     * @param signals what a generator made up; those about the audience count
+     * @param seed of the permutations
+     * @return the evidence
+     */
+    public SignalEvidence evidence(RatingTable table, List<SyntheticSignal> signals, long seed) {
+        Map<String, Double> audience = audience(signals);
+        int overlap = overlap(table, audience);
+        if (overlap < SignalEvidence.MIN_OVERLAP) {
+            return SignalEvidence.none(overlap);
+        }
+        BiasModel plain = new BiasRecommender().fit(table);
+        Compared compared = slopeEvidence(table, plain, audience);
+        SlopeEvidence evidence = compared.evidence;
+        double probability = evidence.probability();
+        double harm = 0;
+        if (probability > 0) {
+            BiasModel without = new BiasRecommender().fit(table, attributePriors(table, plain));
+            harm = squaredDifference(table, without, learn(table, plain, audience).bias)
+                    / (2 * squaredError(table, without));
+        }
+        double right = probability == 0 ? 0 : (1 - (1 - probability) * (1 - probability)) / (probability * probability);
+        return new SignalEvidence(
+                overlap,
+                evidence.logBayesFactor(),
+                probability,
+                PermutationTest.pValue(compared.answers, compared.scores, seed),
+                evidence.slope(),
+                evidence.slopeError(),
+                right * harm,
+                harm);
+    }
+
+    /** What is known of the tastes that answers about users hold, with the audience's answers as far as they are believed. */
+    public TasteOffset taste(RatingTable table, List<SyntheticSignal> signals) {
+        Map<String, Double> audience = audience(signals);
+        BiasModel plain = new BiasRecommender().fit(table);
+        BiasModel bias = audience.isEmpty() ? plain : learn(table, plain, audience).bias;
+        return TasteCalibration.fit(
+                        table,
+                        bias,
+                        audience,
+                        signals.stream()
+                                .filter(signal -> signal.kind() == SignalKind.USER)
+                                .toList())
+                .factor();
+    }
+
+    /** Whether answers that the ratings say nothing of are believed. */
+    public boolean believes(SignalEvidence evidence) {
+        return unproven && evidence.overlap() < SignalEvidence.MIN_OVERLAP;
+    }
+
+    /** The mean squared difference between the item means of two models, items as often as they are rated. */
+    private double squaredDifference(RatingTable table, BiasModel a, BiasModel b) {
+        double sum = 0;
+        double weights = 0;
+        Set<String> itemIds = new LinkedHashSet<>();
+        catalog.items().stream().map(Item::id).forEach(itemIds::add);
+        for (int item = 0; item < table.itemCount(); item++) {
+            itemIds.add(table.itemId(item));
+        }
+        for (String itemId : itemIds) {
+            int item = table.itemIndex(itemId);
+            double weight = 1.0 + (item < 0 ? 0 : table.itemSize(item));
+            double difference = a.itemMean(itemId) - b.itemMean(itemId);
+            sum += weight * difference * difference;
+            weights += weight;
+        }
+        return sum / weights;
+    }
+
+    /** The expected squared error of a prediction, for a rating like those there are. */
+    private static double squaredError(RatingTable table, BiasModel bias) {
+        double sum = 0;
+        for (int row = 0; row < table.size(); row++) {
+            sum += bias.userEffectVariance(table.userId(table.user(row)))
+                    + bias.itemMeanVariance(table.itemId(table.item(row)));
+        }
+        return bias.noiseVariance() + (table.size() == 0 ? 0 : sum / table.size());
+    }
+
+    /** How many items have both an answer and a rating. */
+    private static int overlap(RatingTable table, Map<String, Double> audience) {
+        int overlap = 0;
+        for (String itemId : audience.keySet()) {
+            int item = table.itemIndex(itemId);
+            overlap += item >= 0 && table.itemSize(item) > 0 ? 1 : 0;
+        }
+        return overlap;
+    }
+
+    /** The evidence, and for each item with an answer and ratings the answer and the sum of its scores. */
+    private static final class Compared {
+        private final SlopeEvidence evidence;
+        private final double[] answers;
+        private final double[] scores;
+
+        Compared(SlopeEvidence evidence, double[] answers, double[] scores) {
+            this.evidence = evidence;
+            this.answers = answers;
+            this.scores = scores;
+        }
+    }
+
+    private Compared slopeEvidence(RatingTable table, BiasModel plain, Map<String, Double> audience) {
+        Map<String, DirectEstimates.Mean> later = DirectEstimates.ofLater(table, plain);
+        Map<String, DirectEstimates.Mean> newcomers = DirectEstimates.ofFirst(table, plain);
+        AttributeCovariates covariates = attributes.covariates();
+        List<double[]> x = new ArrayList<>();
+        List<Double> answers = new ArrayList<>();
+        List<DirectEstimates.Mean> means = new ArrayList<>();
+        List<String> itemIds = new ArrayList<>();
+        audience.forEach((itemId, answer) -> {
+            for (int first = 0; first <= 1; first++) {
+                DirectEstimates.Mean mean = (first == 0 ? later : newcomers).get(itemId);
+                if (mean != null) {
+                    double[] mine = covariates.of(itemId);
+                    double[] row = Arrays.copyOf(mine, mine.length + 1);
+                    row[mine.length] = first;
+                    x.add(row);
+                    answers.add(answer);
+                    means.add(mean);
+                    itemIds.add(itemId);
+                }
+            }
+        });
+        double length = table.scale().length();
+        List<double[]> ridges = new ArrayList<>();
+        for (double share : covariates.size() == 1
+                ? AudienceCalibration.ATTRIBUTE_SHARES.subList(0, 1)
+                : AudienceCalibration.ATTRIBUTE_SHARES) {
+            double[] ridge = new double[covariates.size() + 1];
+            Arrays.fill(ridge, 1 / (share * share * length * length));
+            ridge[0] = 1 / (length * length);
+            ridge[covariates.size()] = 1 / shiftVariance(plain);
+            ridges.add(ridge);
+        }
+        SlopeEvidence evidence = SlopeEvidence.of(
+                new SlopeEvidence.Areas(
+                        x.toArray(double[][]::new),
+                        answers.stream().mapToDouble(answer -> answer).toArray(),
+                        means.stream().mapToDouble(DirectEstimates.Mean::mean).toArray(),
+                        means.stream()
+                                .mapToDouble(DirectEstimates.Mean::variance)
+                                .toArray()),
+                plain.centre(),
+                ridges,
+                length);
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (int row = 0; row < itemIds.size(); row++) {
+            scores.merge(itemIds.get(row), evidence.scores()[row], Double::sum);
+        }
+        return new Compared(
+                evidence,
+                scores.keySet().stream()
+                        .mapToDouble(itemId -> audience.getOrDefault(itemId, Double.NaN))
+                        .toArray(),
+                scores.values().stream().mapToDouble(score -> score).toArray());
+    }
+
+    /** How far newcomers' first ratings may be from later ones: a quarter of the variance of their mood. */
+    private double shiftVariance(BiasModel bias) {
+        double mood = Double.isNaN(first.moodVariance())
+                ? NewcomerAgreement.DEFAULT_MOOD * bias.userVariance()
+                : first.moodVariance();
+        return SHIFT_PART * Math.max(mood, MIN_MOOD * bias.userVariance());
     }
 
     /**
@@ -130,26 +390,42 @@ public final class Calibrator {
      * @return priors; empty if there are no ratings, or no attributes that could tell items apart
      */
     public CalibratedSignals withoutSignals(RatingTable table) {
-        BiasModel bias = new BiasRecommender().fit(table);
-        if (attributes.isEmpty() || DirectEstimates.of(table, bias).isEmpty()) {
-            return CalibratedSignals.NONE;
+        ItemPriors priors = attributePriors(table, new BiasRecommender().fit(table));
+        return priors.isEmpty() ? CalibratedSignals.NONE : CalibratedSignals.of(priors);
+    }
+
+    private ItemPriors attributePriors(RatingTable table, BiasModel plain) {
+        if (attributes.isEmpty() || DirectEstimates.of(table, plain).isEmpty()) {
+            return ItemPriors.none();
         }
+        BiasModel bias = plain;
         ItemPriors priors = ItemPriors.none();
         for (int turn = 0; turn < TURNS; turn++) {
             priors = itemPriors(table, bias, Map.of());
             bias = new BiasRecommender().fit(table, priors);
         }
-        return CalibratedSignals.of(priors);
+        return priors;
     }
 
-    private static AudienceCalibration audienceFit(RatingTable table, BiasModel bias, Map<String, Double> audience) {
+    private AudienceCalibration audienceFit(RatingTable table, BiasModel bias, Map<String, Double> audience) {
         return AudienceCalibration.fit(
-                DirectEstimates.ofLater(table, bias), DirectEstimates.ofFirst(table, bias), audience, table.scale());
+                DirectEstimates.ofLater(table, bias),
+                DirectEstimates.ofFirst(table, bias),
+                audience,
+                attributes.covariates(),
+                shiftVariance(bias),
+                table.scale());
     }
 
-    /** A prior for every item: from its own signal where it has one, else from items with like attributes. */
+    /**
+     * A prior for every item: from its own signal where it has one, else from items with like attributes. Among those an
+     * answer counts for no more than a rating would, however exact it is: items with an answer are chosen ones, and what
+     * people rate must not be outweighed by them.
+     */
     private ItemPriors itemPriors(RatingTable table, BiasModel bias, Map<String, ItemPriors.Prior> signalled) {
-        Map<String, ItemPriors.Prior> known = new LinkedHashMap<>(signalled);
+        Map<String, ItemPriors.Prior> known = new LinkedHashMap<>();
+        signalled.forEach((itemId, prior) ->
+                known.put(itemId, new ItemPriors.Prior(prior.mean(), prior.variance() + bias.noiseVariance())));
         DirectEstimates.of(table, bias)
                 .forEach((itemId, mean) ->
                         known.merge(itemId, new ItemPriors.Prior(mean.mean(), mean.variance()), Calibrator::pooled));
@@ -160,7 +436,8 @@ public final class Calibrator {
         }
         others.removeAll(signalled.keySet());
         Map<String, ItemPriors.Prior> all = new LinkedHashMap<>(signalled);
-        all.putAll(attributes.priors(known, others, signalled.keySet(), table.scale()));
+        all.putAll(
+                attributes.priors(known, others, signalled.keySet(), AttributeRegression.counts(table), table.scale()));
         return ItemPriors.of(bias.noiseVariance(), all);
     }
 

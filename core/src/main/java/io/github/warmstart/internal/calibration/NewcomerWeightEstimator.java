@@ -11,77 +11,129 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Estimator of {@link NewcomerWeight}, by looking back at warm users when they were new.
  *
- * <p>First ratings are no random sample of a user's taste: they are given in one sitting, about what the product showed
- * first. A learner that takes them for one believes newcomers too firmly. What they are worth is measured by looking back
- * at warm users when they were new: with {@code x} the mean residual of a user's first k ratings and {@code y} that of the
- * later ones, {@code y - mean(y) ~ N(s (x - mean(x)), (1 - s) userVariance + noise / later)} where
- * {@code s = userVariance / (userVariance + noise / (k worth))}, the shrinkage of k ratings that are worth {@code worth}
- * each. The estimate is the most probable worth, under the prior that {@code ln worth} is normal about
- * {@code ln} {@value NewcomerWeight#DEFAULT_WORTH} with standard deviation {@value #SPREAD}; without warm users whose ratings have times,
- * it is {@value NewcomerWeight#DEFAULT_WORTH}.
+ * <p>First ratings need be no random sample of a user's taste: they may be given in one sitting, about what the product
+ * showed first, and share a mood. A learner that takes them for a random sample then believes newcomers too firmly. What
+ * they are worth shows in how much newcomers agree with themselves, compared with other users, and in warm users whose
+ * ratings have times ({@link NewcomerAgreement}). With {@code h} the regression of later ratings on the mean of {@code k}
+ * first ones, {@code s^2} the noise and {@code S} the variance of user effects,
+ *
+ * <pre>{@code h = S / (S + s^2 / (k worth)),   so   worth = s^2 / (k S (1 / h - 1))}</pre>
+ *
+ * <p>cut to {@value #MIN_WORTH} to 1. The effects are fitted with that worth and the worth with those effects in turn, with
+ * steps halved on the logarithmic scale, until it moves by less than {@value #SETTLED} of itself.
  *
  * <p>It is the weight of rows in a table. A model that folds a newcomer in later counts those ratings in full.
  */
 public final class NewcomerWeightEstimator {
 
-    /** Standard deviation of the prior of the logarithm. */
-    static final double SPREAD = 0.35;
     /** A user needs so many later ratings to be looked back at. */
     static final int MIN_LATER = 5;
-    /** The least worth considered, and the number of steps from it up to 1. */
-    private static final double MIN_WORTH = 0.05;
+    /** The least worth considered. */
+    static final double MIN_WORTH = 0.05;
 
-    private static final int STEPS = 200;
+    private static final double SETTLED = 0.02;
+    private static final int MAX_PASSES = 10;
+    /** Where newcomers' ratings are a smaller share than this, their weight changes nothing that it is measured by. */
+    private static final double SMALL_SHARE = 0.01;
 
     private NewcomerWeightEstimator() {}
 
     /** One warm user, looked back at. */
-    private record LookBack(double first, double later, int laterRatings) {}
+    private record LookBack(double first, double squares, double later, int laterRatings) {}
 
     /**
-     * Measures the worth. Costs two passes over the table beside the fit of effects; the same table gives the same worth.
+     * Measures the worth. Costs a few fits of effects; the same table gives the same worth.
      *
      * @param table real ratings
      * @param coldUsers the newcomers; as many of a warm user's ratings are taken for first ones as a newcomer usually has
      * @return the worth
      */
     public static NewcomerWeight measure(RatingTable table, Set<String> coldUsers) {
-        int first = usualCount(table, coldUsers);
-        BiasModel bias = new BiasRecommender().fit(table);
-        List<LookBack> users = new ArrayList<>();
+        NewcomerWeight measured = new NewcomerWeight(NewcomerWeight.DEFAULT_WORTH, 0);
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            RatingTable weighted = measured.discount(table, coldUsers);
+            NewcomerWeight next = updated(measured, weighted, new BiasRecommender().fit(weighted));
+            boolean settled = Math.abs(StrictMath.log(next.worth() / measured.worth())) < SETTLED
+                    || newcomerRatings(weighted) < SMALL_SHARE * table.size();
+            measured = next;
+            if (settled) {
+                break;
+            }
+        }
+        return measured;
+    }
+
+    /**
+     * What newcomers are worth by a model of the same ratings: a step from this worth towards the one that it implies, half
+     * as long on the logarithmic scale; the whole step where newcomers are too few to change the model.
+     *
+     * @param before the worth to step from
+     * @param table real ratings with newcomers marked
+     * @param bias a model of them, which may know more of items than they tell
+     * @return the same, where there is neither a newcomer nor a user to look back at
+     */
+    static NewcomerWeight updated(NewcomerWeight before, RatingTable table, BiasModel bias) {
+        int first = usualCount(table);
+        NewcomerAgreement agreement = agreement(table, bias, first);
+        if (agreement.newcomers() == 0 && agreement.lookBacks() == 0) {
+            return before;
+        }
+        NewcomerAgreement.Posterior found = agreement.posterior(first, bias.noiseVariance());
+        double open = 1 / found.regression() - 1;
+        double next = Math.max(MIN_WORTH, Math.min(1, bias.noiseVariance() / (first * bias.userVariance() * open)));
+        boolean small = newcomerRatings(table) < SMALL_SHARE * table.size();
+        return new NewcomerWeight(
+                small ? next : Math.sqrt(before.worth() * next),
+                agreement.lookBacks(),
+                found.moodVariance(),
+                Math.min(1, found.randomSample()));
+    }
+
+    private static int newcomerRatings(RatingTable table) {
+        int ratings = 0;
         for (int user = 0; user < table.userCount(); user++) {
-            if (!coldUsers.contains(table.userId(user)) && table.userSize(user) >= first + MIN_LATER) {
-                lookBack(table, bias, user, first).ifPresent(users::add);
+            ratings += table.newcomer(user) ? table.userSize(user) : 0;
+        }
+        return ratings;
+    }
+
+    private static NewcomerAgreement agreement(RatingTable table, BiasModel bias, int first) {
+        double[] means = new double[table.itemCount()];
+        for (int item = 0; item < means.length; item++) {
+            means[item] = bias.itemMean(table.itemId(item));
+        }
+        NewcomerAgreement agreement = new NewcomerAgreement();
+        for (int user = 0; user < table.userCount(); user++) {
+            int size = table.userSize(user);
+            if (size == 0) {
+                continue;
+            }
+            double mean = 0;
+            double squares = 0;
+            for (int row = table.userStart(user); row < table.userEnd(user); row++) {
+                double residual = table.value(row) - means[table.item(row)];
+                mean += residual;
+                squares += residual * residual;
+            }
+            mean /= size;
+            squares = Math.max(0, squares - size * mean * mean);
+            if (table.newcomer(user)) {
+                agreement.addNewcomer(size, mean, squares);
+            } else {
+                agreement.addOther(size, mean, squares);
+                if (size >= first + MIN_LATER) {
+                    lookBack(table, means, user, first)
+                            .ifPresent(one ->
+                                    agreement.addLookBack(one.first, one.squares, first, one.later, one.laterRatings));
+                }
             }
         }
-        if (users.isEmpty()) {
-            return new NewcomerWeight(NewcomerWeight.DEFAULT_WORTH, 0);
-        }
-        double firstMean = users.stream().mapToDouble(LookBack::first).average().orElseThrow();
-        double laterMean = users.stream().mapToDouble(LookBack::later).average().orElseThrow();
-        double best = NewcomerWeight.DEFAULT_WORTH;
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int step = 0; step <= STEPS; step++) {
-            // even steps of the logarithm, from the least worth to 1
-            double worth = StrictMath.exp(StrictMath.log(MIN_WORTH) * (1 - (double) step / STEPS));
-            double shrinkage = bias.userVariance() / (bias.userVariance() + bias.noiseVariance() / (first * worth));
-            double distance = StrictMath.log(worth / NewcomerWeight.DEFAULT_WORTH) / SPREAD;
-            double logPosterior = -0.5 * distance * distance;
-            for (LookBack user : users) {
-                double error = user.later - laterMean - shrinkage * (user.first - firstMean);
-                double variance = (1 - shrinkage) * bias.userVariance() + bias.noiseVariance() / user.laterRatings;
-                logPosterior -= 0.5 * (error * error / variance + StrictMath.log(variance));
-            }
-            if (logPosterior > highest) {
-                highest = logPosterior;
-                best = worth;
-            }
-        }
-        return new NewcomerWeight(best, users.size());
+        return agreement;
     }
 
     /**
@@ -95,9 +147,9 @@ public final class NewcomerWeightEstimator {
                 : table.revalued(row -> isFirst(table, row) ? table.value(row) - shift : table.value(row));
     }
 
-    /** Whether a row counts as one of a newcomer's first ratings: a rating of a person that is worth less than one. */
-    public static boolean isFirst(RatingTable table, int row) {
-        return !table.pseudo(row) && table.weight(row) < 1;
+    /** Whether a row is one of a newcomer's first ratings. */
+    static boolean isFirst(RatingTable table, int row) {
+        return !table.pseudo(row) && table.newcomer(table.user(row));
     }
 
     /**
@@ -108,18 +160,30 @@ public final class NewcomerWeightEstimator {
      * @return the median over newcomers who have any, from 1 to {@value NewcomerWeight#MAX_FIRST}; 5 where there is none
      */
     public static int usualCount(RatingTable table, Set<String> coldUsers) {
-        int[] counts = coldUsers.stream()
-                .mapToInt(table::userIndex)
-                .filter(user -> user >= 0)
-                .map(table::userSize)
-                .filter(size -> size > 0)
-                .sorted()
-                .toArray();
+        return usualCount(coldUsers.stream().mapToInt(table::userIndex).filter(user -> user >= 0), table);
+    }
+
+    /** The same of the users that a table marks as newcomers. */
+    private static int usualCount(RatingTable table) {
+        return usualCount(IntStream.range(0, table.userCount()).filter(table::newcomer), table);
+    }
+
+    private static int usualCount(IntStream users, RatingTable table) {
+        int[] counts =
+                users.map(table::userSize).filter(size -> size > 0).sorted().toArray();
         return counts.length == 0 ? 5 : Math.min(NewcomerWeight.MAX_FIRST, counts[counts.length / 2]);
     }
 
+    /** The same table with newcomers' rows weighted anew, in place of another worth. */
+    static RatingTable reweighted(RatingTable table, NewcomerWeight before, NewcomerWeight after) {
+        double factor = after.worth() / before.worth();
+        return factor == 1
+                ? table
+                : table.weighted(row -> isFirst(table, row) ? factor * table.weight(row) : table.weight(row));
+    }
+
     /** Nothing if a rating of the user has no time. */
-    private static Optional<LookBack> lookBack(RatingTable table, BiasModel bias, int user, int first) {
+    private static Optional<LookBack> lookBack(RatingTable table, double[] means, int user, int first) {
         List<Integer> rows = new ArrayList<>();
         for (int row = table.userStart(user); row < table.userEnd(user); row++) {
             if (table.time(row).isEmpty()) {
@@ -129,17 +193,20 @@ public final class NewcomerWeightEstimator {
         }
         rows.sort(Comparator.comparing((Integer row) -> table.time(row).orElse(Instant.MAX)));
         double early = 0;
+        double squares = 0;
         double late = 0;
         for (int position = 0; position < rows.size(); position++) {
             int row = rows.get(position);
-            double residual = table.value(row) - bias.itemMean(table.itemId(table.item(row)));
+            double residual = table.value(row) - means[table.item(row)];
             if (position < first) {
                 early += residual;
+                squares += residual * residual;
             } else {
                 late += residual;
             }
         }
         int later = rows.size() - first;
-        return Optional.of(new LookBack(early / first, late / later, later));
+        double mean = early / first;
+        return Optional.of(new LookBack(mean, Math.max(0, squares - first * mean * mean), late / later, later));
     }
 }

@@ -56,6 +56,8 @@ final class UserCalibration {
     static final double ASSUMED_WORTH = 0.1;
 
     static final double MAX_ASSUMED = 4;
+    /** From this worth on answers teach a learner something of other pairs. */
+    static final double TAUGHT_WORTH = 0.25;
     /** No generator repeats people to the last digit: share of the noise of ratings. */
     private static final double MIN_NOISE = 1e-6;
 
@@ -216,7 +218,10 @@ final class UserCalibration {
     }
 
     /**
-     * Pseudo ratings of the pairs that no person has rated; none if the signals cannot be told from noise.
+     * Pseudo ratings of the pairs that no person has rated, where they tell a model something that an offset of the pair
+     * cannot: the level of users without a rating, the means of new items by users who are no newcomers, and of answers that
+     * are measured to be worth {@value #TAUGHT_WORTH} ratings or more the tastes besides. None if the signals cannot be told
+     * from noise.
      *
      * @param table real ratings
      * @param signals signals about users
@@ -228,7 +233,7 @@ final class UserCalibration {
         }
         Map<String, List<SyntheticSignal>> byUser = new LinkedHashMap<>();
         for (SyntheticSignal signal : signals) {
-            if (unrated(table, signal)) {
+            if (unrated(table, signal) && teaches(table, signal)) {
                 byUser.computeIfAbsent(signal.subject().orElseThrow(), id -> new ArrayList<>())
                         .add(signal);
             }
@@ -251,6 +256,16 @@ final class UserCalibration {
             }
         });
         return rows;
+    }
+
+    private boolean teaches(RatingTable table, SyntheticSignal signal) {
+        if (!summary.assumed() && summary.worth() >= TAUGHT_WORTH) {
+            return true;
+        }
+        int user = table.userIndex(signal.subject().orElseThrow());
+        int item = table.itemIndex(signal.itemId());
+        boolean known = user >= 0 && table.userSize(user) > 0;
+        return !known || (!table.newcomer(user) && (item < 0 || table.itemSize(item) == 0));
     }
 
     /** What all signals about one user share: their mean difference from the means of their items. */

@@ -3,6 +3,7 @@ package io.github.warmstart.internal.gate;
 
 import io.github.warmstart.internal.calibration.CalibratedSignals;
 import io.github.warmstart.internal.calibration.Calibrator;
+import io.github.warmstart.internal.calibration.TasteOffset;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
@@ -10,10 +11,12 @@ import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.GroupedErrors;
 import io.github.warmstart.statistics.PairedBootstrap;
+import io.github.warmstart.trust.EvidenceThreshold;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.PopularityShift;
+import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.UserReliability;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,14 +31,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets signals through only if they are shown to help.
+ * Decides which signals are used.
  *
- * <p>Some users of known outcome are made cold again, everything is trained and calibrated anew without what is hidden,
- * with the signals and without, and the hidden ratings are predicted by both. Without signals there are two models: the
- * plain one, and one that was given what the attributes of the catalogue say by themselves; the better of the two is what
- * signals must beat, so that they are not praised for what the attributes know. Signals pass if the change of the
- * pooled error is below zero with one-sided 95 % confidence, by a paired bootstrap over users. A signal whose generator
- * was shown a rating that is hidden takes no part in that trial.
+ * <p><b>Signals about the audience</b> are used if the ratings of people are evidence for them ({@link SignalEvidence}): a
+ * posterior probability and a permutation test of the calibration, with the limits of an {@link EvidenceThreshold}. They are
+ * weighted with that probability, so that a doubtful signal moves little.
+ *
+ * <p><b>Trials are the brake.</b> Some users of known outcome are made cold again, everything is trained and calibrated anew
+ * without what is hidden, with the signals and without, and the hidden ratings are predicted by both. Without signals there are
+ * two models: the plain one, and one that was given what the attributes of the catalogue say by themselves; the better of
+ * the two is compared. Signals with evidence are withdrawn if the pooled error rises with one-sided 95 % confidence, by a
+ * paired bootstrap over users. Signals for which the ratings can give no such evidence, those about personas and those
+ * about users without any about the audience, must lower it with that confidence. A signal whose generator was shown a
+ * rating that is hidden takes no part in that trial. With fewer than {@value #MIN_USERS} users or
+ * {@value #MIN_RATINGS} ratings to be judged on, no trial is made.
  *
  * <p>A gain on average may hide a loss of some. So the same is computed for groups of the hidden ratings: those of users,
  * and of items, that no signal is about; of the items that are rated most, least, and in between, in thirds of all ratings;
@@ -43,23 +52,28 @@ import org.jspecify.annotations.Nullable;
  * one-sided confidence of 95 % over all groups tested together (5 % divided by their number for each, Bonferroni), the gate
  * stays closed. Groups of fewer than {@value #MIN_USERS} users or {@value #MIN_RATINGS} ratings are not tested.
  *
- * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals.
- * The same input and seed give the same verdict.
+ * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals;
+ * none where the evidence is not enough. The same input and seed give the same verdict.
  */
 public final class Gate {
 
-    /** With fewer users, nothing is let through. */
+    /** With fewer users, no trial is made. */
     public static final int MIN_USERS = 20;
-    /** With fewer hidden ratings, nothing is let through. */
+    /** With fewer hidden ratings, no trial is made. */
     public static final int MIN_RATINGS = 50;
 
     private static final int RESAMPLES = 2000;
+    /** One-sided level at which a rise of the error withdraws signals. */
+    private static final double BRAKE = 0.05;
+    /** Answers about users that are more likely to hold nothing than something are not used. */
+    private static final double MIN_TASTE = 0.5;
 
     private final Recommender recommender;
     private final Calibrator calibrator;
     private final NewcomerWeight first;
     private final long seed;
     private final Function<String, @Nullable String> groups;
+    private final EvidenceThreshold threshold;
 
     /**
      * A gate for models of one learner, for hosts that name no groups.
@@ -70,7 +84,7 @@ public final class Gate {
      * @param seed chooses who is made cold, and the drawings of the bootstrap
      */
     public Gate(Recommender recommender, Calibrator calibrator, NewcomerWeight first, long seed) {
-        this(recommender, calibrator, first, seed, userId -> null);
+        this(recommender, calibrator, first, seed, userId -> null, EvidenceThreshold.BALANCED);
     }
 
     /**
@@ -83,13 +97,16 @@ public final class Gate {
      * @param seed chooses who is made cold, and the drawings of the bootstrap
      * @param groups names the group of a user that must not get worse by itself; null or blank for users of none. What it
      *     throws stops the judgement and reaches the caller
+     * @param threshold how much evidence signals about the audience need
      */
     public Gate(
             Recommender recommender,
             Calibrator calibrator,
             NewcomerWeight first,
             long seed,
-            Function<String, @Nullable String> groups) {
+            Function<String, @Nullable String> groups,
+            EvidenceThreshold threshold) {
+        this.threshold = threshold;
         this.recommender = recommender;
         this.calibrator = calibrator;
         this.first = first;
@@ -136,9 +153,70 @@ public final class Gate {
             Set<String> coldUsers,
             IntConsumer progress)
             throws InterruptedException {
+        List<SyntheticSignal> audience = of(Set.of(SignalKind.AUDIENCE), signals);
+        SignalEvidence evidence = calibrator.evidence(table, audience, seed);
+        List<Set<SignalKind>> open =
+                sets.stream().filter(kinds -> !lacks(kinds, evidence)).toList();
+        List<GateVerdict> tried =
+                open.isEmpty() ? List.of() : trials(table, signals, open, evidence, coldUsers, progress);
+        List<GateVerdict> verdicts = new ArrayList<>();
+        int next = 0;
+        for (Set<SignalKind> kinds : sets) {
+            verdicts.add(
+                    lacks(kinds, evidence)
+                            ? new GateVerdict(kinds, false, Optional.empty(), words(evidence) + ": not enough evidence")
+                                    .with(evidence)
+                            : tried.get(next++));
+        }
+        return verdicts;
+    }
+
+    /** Whether a set stands on the audience's signals, and these on nothing. */
+    private boolean lacks(Set<SignalKind> kinds, SignalEvidence evidence) {
+        return kinds.contains(SignalKind.AUDIENCE) && !threshold.metBy(evidence) && !calibrator.believes(evidence);
+    }
+
+    private String words(SignalEvidence evidence) {
+        if (evidence.overlap() < SignalEvidence.MIN_OVERLAP) {
+            return calibrator.believes(evidence)
+                    ? "unproven, by request: %d rated items have an answer".formatted(evidence.overlap())
+                    : "%d rated items have an answer, and at least %d are needed to compare"
+                            .formatted(evidence.overlap(), SignalEvidence.MIN_OVERLAP);
+        }
+        return String.format(
+                Locale.ROOT,
+                "on %d rated items with an answer the probability that the answers hold something is %.3f (slope %.2f +- %.2f), and the permutation test has p = %.3f; %s needs at least %.2f and at most %.2f",
+                evidence.overlap(),
+                evidence.probability(),
+                evidence.slope(),
+                evidence.slopeError(),
+                evidence.pValue(),
+                threshold.name().toLowerCase(Locale.ROOT),
+                threshold.minProbability(),
+                threshold.maxPValue());
+    }
+
+    private List<GateVerdict> trials(
+            RatingTable table,
+            List<SyntheticSignal> signals,
+            List<Set<SignalKind>> sets,
+            SignalEvidence evidence,
+            Set<String> coldUsers,
+            IntConsumer progress)
+            throws InterruptedException {
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, signals, first, seed);
         if (tooFew(trials)) {
-            return sets.stream().map(kinds -> tooFew(kinds, trials)).toList();
+            return sets.stream()
+                    .map(kinds -> kinds.contains(SignalKind.AUDIENCE)
+                            ? new GateVerdict(
+                                            kinds,
+                                            true,
+                                            Optional.empty(),
+                                            "%s; no trial possible: %d users with %d ratings can be judged on"
+                                                    .formatted(words(evidence), trials.users(), trials.ratings()))
+                                    .with(evidence)
+                            : tooFew(kinds, trials))
+                    .toList();
         }
         TrialPredictions plain = new TrialPredictions(table);
         TrialPredictions attributed = new TrialPredictions(table);
@@ -170,9 +248,49 @@ public final class Gate {
                 attributed.errors().pooledRmse() < plain.errors().pooledRmse() ? attributed : plain;
         List<GateVerdict> verdicts = new ArrayList<>();
         for (int set = 0; set < sets.size(); set++) {
-            verdicts.add(verdict(table, sets.get(set), without, with.get(set), about.get(set)));
+            boolean shown = sets.get(set).contains(SignalKind.AUDIENCE);
+            GateVerdict verdict = verdict(table, sets.get(set), without, with.get(set), about.get(set), shown);
+            verdicts.add(
+                    shown
+                            ? verdict.because(words(evidence) + "; " + verdict.reason())
+                                    .with(evidence)
+                            : verdict);
         }
         return verdicts;
+    }
+
+    /**
+     * Whether what the attributes of the catalogue say by themselves may be used without signals: unless it is shown to be
+     * worse than the plain model, as a whole or in a group.
+     *
+     * @param table all real ratings
+     * @param coldUsers the users that the model is for
+     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
+     * @return true as well where no trial can be made
+     * @throws InterruptedException if the calling thread was interrupted between two trainings
+     */
+    public boolean letsAttributesPass(RatingTable table, Set<String> coldUsers, IntConsumer progress)
+            throws InterruptedException {
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, List.of(), first, seed);
+        if (tooFew(trials)) {
+            return true;
+        }
+        TrialPredictions plain = new TrialPredictions(table);
+        TrialPredictions attributed = new TrialPredictions(table);
+        int done = 0;
+        for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
+            ColdStartTrials.Trial trial = trials.trial(number);
+            throwIfInterrupted();
+            plain.add(number, trial, recommender.fit(trial.visible()));
+            progress.accept(++done);
+            throwIfInterrupted();
+            attributed.add(
+                    number, trial, calibrator.withoutSignals(trial.visible()).fit(recommender, trial.visible()));
+            progress.accept(++done);
+        }
+        List<GroupGuardrails.About> about =
+                Collections.nCopies(ColdStartTrials.TRIALS, new GroupGuardrails.About(Set.of(), Set.of()));
+        return verdict(table, Set.of(), plain, attributed, about, true).passed();
     }
 
     /**
@@ -305,9 +423,19 @@ public final class Gate {
             boolean shown)
             throws InterruptedException {
         boolean aboutUsers = more.contains(SignalKind.USER) && !base.contains(SignalKind.USER);
+        TasteOffset taste = aboutUsers ? calibrator.taste(table, of(more, signals)) : TasteOffset.unprobed();
+        if (taste.probes() > 0 && taste.probability() < MIN_TASTE) {
+            return new GateVerdict(more, false, Optional.empty(), words(taste) + ": they are not used");
+        }
         if (tooFew(trials)) {
-            return tooFew(more, trials)
-                    .believing(aboutUsers ? Optional.of(UserReliabilityEstimator.ofNobody()) : Optional.empty());
+            return aboutUsers
+                    ? new GateVerdict(
+                            more,
+                            true,
+                            Optional.empty(),
+                            "%s; no trial possible: %d users with %d ratings can be judged on"
+                                    .formatted(words(taste), trials.users(), trials.ratings()))
+                    : tooFew(more, trials);
         }
         TrialPredictions before = new TrialPredictions(table);
         TrialPredictions after = new TrialPredictions(table);
@@ -324,10 +452,14 @@ public final class Gate {
             progress.accept(++done);
         }
         List<GroupGuardrails.About> about = Collections.nCopies(ColdStartTrials.TRIALS, news);
-        GateVerdict believed = verdict(table, more, before, after, about);
+        GateVerdict believed = verdict(table, more, before, after, about, aboutUsers);
         if (aboutUsers) {
+            if (before.sameAs(after)) {
+                // answers about pairs that nobody rated move no rating that could speak for or against them
+                return believed.because(words(taste));
+            }
             MixedPredictions mixture = new MixedPredictions(before, after, news.users());
-            GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about);
+            GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about, true);
             // what is shown to be worse as a whole is kept for some users only if that is shown to be better
             if (mixed.passed() || !worse(believed)) {
                 believed = mixed.believing(Optional.of(mixture.beliefs()));
@@ -337,6 +469,23 @@ public final class Gate {
                 + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
                 + " signals predict" + (shown ? ", and on ratings that the generator had been shown" : "") + ": "
                 + believed.reason());
+    }
+
+    private static String words(TasteOffset taste) {
+        return taste.probes() == 0
+                ? String.format(
+                        Locale.ROOT,
+                        "no rating is known that answers about single users could be compared with: they move their own pairs by %.2f, as those of an unknown generator",
+                        taste.factor())
+                : String.format(
+                        Locale.ROOT,
+                        "on %d probes of %d users the slope of ratings on the tastes in the answers is %.2f +- %.2f, the probability that they hold something %.3f, and answers move their own pairs by %.2f",
+                        taste.probes(),
+                        taste.users(),
+                        taste.slope(),
+                        taste.slopeError(),
+                        taste.probability(),
+                        taste.factor());
     }
 
     private static boolean worse(GateVerdict verdict) {
@@ -376,10 +525,13 @@ public final class Gate {
             Set<SignalKind> kinds,
             TrialPredictions without,
             TrialPredictions with,
-            List<GroupGuardrails.About> about) {
+            List<GroupGuardrails.About> about,
+            boolean shown) {
         PairedBootstrap trial = PairedBootstrap.compare(
                 without.errors(), with.errors(), PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
         boolean helps = trial.bound() < 0;
+        boolean harms =
+                shown && PairedBootstrap.lowerBound(without.errors(), with.errors(), BRAKE, RESAMPLES, seed) > 0;
         String reason = String.format(
                 Locale.ROOT,
                 "on %d hidden ratings of %d users the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
@@ -388,18 +540,19 @@ public final class Gate {
                 100 * trial.change(),
                 helps ? "no worse than" : "at most",
                 100 * trial.bound(),
-                helps ? "shown to help" : "not shown to help");
+                helps ? "shown to help" : harms ? "shown to harm" : "not shown to help");
         List<Guardrail> guardrails = new GroupGuardrails(table, groups).judge(without, with, about, seed);
         List<Guardrail> broken = guardrails.stream().filter(Guardrail::broken).toList();
         PopularityShift popularity =
                 new PopularityShift(without.popularity(), with.popularity(), with.ratedPopularity());
         return new GateVerdict(
                 kinds,
-                helps && broken.isEmpty(),
+                (shown ? !harms : helps) && broken.isEmpty(),
                 Optional.of(trial),
                 broken.isEmpty() ? reason : reason + "; but " + harmed(guardrails, broken),
                 guardrails,
                 Optional.of(popularity),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -69,6 +69,11 @@ final class TrialPredictions {
         return other;
     }
 
+    /** Whether another way of training predicts every hidden rating alike. */
+    boolean sameAs(TrialPredictions other) {
+        return all.equals(other.all);
+    }
+
     List<One> all() {
         return all;
     }

@@ -14,7 +14,6 @@ import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.report.WithheldReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.SyntheticShare;
 import io.github.warmstart.trust.UserReliability;
@@ -41,13 +40,13 @@ final class FinalTraining {
         this.analysis = analysis;
     }
 
-    WarmStartRun.Outcome train(RunState state, Instant started, BudgetMeter meter) {
+    WarmStartRun.Outcome train(RunState state, Instant started, BudgetMeter meter) throws InterruptedException {
         @Nullable GateVerdict accepted = state.accepted();
         Optional<UserReliability> reliability = accepted == null ? Optional.empty() : accepted.beliefs();
         CalibratedSignals whole = analysis.calibrated(state, state.acceptedKinds());
         CalibratedSignals used = reliability.map(whole::believed).orElse(whole);
         boolean applied = accepted != null && !used.isEmpty();
-        RatingModel model = applied ? used.fit(options.recommender(), input.table()) : analysis.realOnly();
+        RatingModel model = applied ? used.fit(options.recommender(), input.table()) : analysis.withheld();
         List<SyntheticSignal> received = new ArrayList<>(state.signals());
         received.addAll(state.setAside());
         WarmStartReport report = new WarmStartReport(
@@ -84,7 +83,9 @@ final class FinalTraining {
             return WithheldReason.DIVERSITY_COLLAPSED;
         }
         if (state.signals().isEmpty()) {
-            return WithheldReason.NO_SIGNAL;
+            boolean notAsked =
+                    state.rounds().stream().anyMatch(round -> round.stop().equals(Optional.of(StopReason.TOO_FEW_COMPARABLE)));
+            return notAsked ? WithheldReason.TOO_FEW_COMPARABLE : WithheldReason.NO_SIGNAL;
         }
         if (!state.verdicts().isEmpty()) {
             return WithheldReason.NOT_SHOWN_TO_HELP;
@@ -104,8 +105,8 @@ final class FinalTraining {
             trust.putIfAbsent(signal.kind(), 0.0);
         }
         used.calibrations().stream()
-                .filter(Calibration::informative)
-                .forEach(fit -> trust.put(fit.kind(), used.believedOf(whole, fit.kind())));
+                .filter(fit -> fit.probability() > 0)
+                .forEach(fit -> trust.put(fit.kind(), fit.probability() * used.believedOf(whole, fit.kind())));
         return trust;
     }
 

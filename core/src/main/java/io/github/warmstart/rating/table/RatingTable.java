@@ -12,6 +12,7 @@ import io.github.warmstart.rating.ReadRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,8 @@ public final class RatingTable {
     private final boolean @Nullable [] pseudo;
 
     private final int pseudoCount;
+    /** Whose ratings are a newcomer's first ones, by user index; null if nobody's are. */
+    private final @Nullable BitSet newcomers;
 
     RatingTable(
             RatingScale scale,
@@ -59,8 +62,10 @@ public final class RatingTable {
             RatingColumns columns,
             int[] order,
             boolean @Nullable [] pseudoColumn,
+            @Nullable BitSet newcomers,
             ReadReport readReport) {
         this.scale = scale;
+        this.newcomers = newcomers;
         this.users = users;
         this.items = items;
         this.readReport = readReport;
@@ -89,8 +94,9 @@ public final class RatingTable {
         }
     }
 
-    /** The rows of another table with other weights; all other columns are shared. */
-    private RatingTable(RatingTable other, float[] values, float @Nullable [] weights) {
+    /** The rows of another table with other columns; what is not replaced is shared. */
+    private RatingTable(RatingTable other, float[] values, float @Nullable [] weights, @Nullable BitSet newcomers) {
+        this.newcomers = newcomers;
         scale = other.scale;
         users = other.users;
         items = other.items;
@@ -413,7 +419,7 @@ public final class RatingTable {
      * @throws IllegalArgumentException if a weight is not finite or not above 0
      */
     public RatingTable weighted(IntToDoubleFunction weight) {
-        return new RatingTable(this, values, TableDerivation.weights(this, weight));
+        return new RatingTable(this, values, TableDerivation.weights(this, weight), newcomers);
     }
 
     /**
@@ -425,7 +431,32 @@ public final class RatingTable {
      * @throws IllegalArgumentException if a value is not finite
      */
     public RatingTable revalued(IntToDoubleFunction value) {
-        return new RatingTable(this, TableDerivation.values(this, value), weights);
+        return new RatingTable(this, TableDerivation.values(this, value), weights, newcomers);
+    }
+
+    /**
+     * The same rows, with the users marked whose ratings are the first that they gave: those need be no random sample of
+     * what a user will give. The mark stays with every table that is derived from this one.
+     *
+     * @param newcomer says of each user index whether the user is marked, in place of what was marked before
+     * @return a new table that shares all columns with this one
+     */
+    public RatingTable withNewcomers(IntPredicate newcomer) {
+        BitSet marked = new BitSet();
+        for (int user = 0; user < userCount(); user++) {
+            marked.set(user, newcomer.test(user));
+        }
+        return new RatingTable(this, values, weights, marked.isEmpty() ? null : marked);
+    }
+
+    /**
+     * Whether a user's ratings are marked as the first that the user gave.
+     *
+     * @param user 0 to {@link #userCount()} - 1
+     * @return false unless {@link #withNewcomers} said so
+     */
+    public boolean newcomer(int user) {
+        return newcomers != null && newcomers.get(user);
     }
 
     /**
@@ -442,6 +473,11 @@ public final class RatingTable {
     /** Epoch milliseconds, or {@link RatingColumns#NO_TIME}. */
     long timeMillis(int row) {
         return times == null ? RatingColumns.NO_TIME : times[row];
+    }
+
+    @Nullable
+    BitSet newcomers() {
+        return newcomers;
     }
 
     IdIndex users() {

@@ -176,7 +176,7 @@ public final class RatingTableBuilder implements RatingSink {
         if (kept < order.length) {
             order = Arrays.copyOf(order, kept);
         }
-        RatingTable table = new RatingTable(scale, users, items, columns, order, null, report);
+        RatingTable table = new RatingTable(scale, users, items, columns, order, null, null, report);
         columns = new RatingColumns(0);
         return table;
     }

@@ -32,6 +32,7 @@ final class TableDerivation {
                 columns,
                 order,
                 table.pseudoCount() == 0 ? null : marks,
+                table.newcomers(),
                 table.readReport());
     }
 
@@ -91,7 +92,14 @@ final class TableDerivation {
             }
         }
         return new RatingTable(
-                table.scale(), users, items, columns, Arrays.copyOf(order, kept), marks, table.readReport());
+                table.scale(),
+                users,
+                items,
+                columns,
+                Arrays.copyOf(order, kept),
+                marks,
+                table.newcomers(),
+                table.readReport());
     }
 
     private static void add(RatingColumns columns, RatingTable table, int row) {

@@ -61,7 +61,7 @@ class AttributeRegressionTest {
         Map<String, Prior> known = known(0.1);
         List<String> others = others(known);
 
-        Map<String, Prior> found = new AttributeRegression(films()).priors(known, others, Set.of(), STARS);
+        Map<String, Prior> found = new AttributeRegression(films()).priors(known, others, Set.of(), Map.of(), STARS);
 
         assertThat(found.keySet()).containsExactlyElementsOf(others);
         assertThat(others).hasSizeGreaterThan(40);
@@ -82,7 +82,7 @@ class AttributeRegressionTest {
         AttributeRegression regression = new AttributeRegression(ItemCatalog.of(List.of()));
         Map<String, Prior> known = Map.of("a", new Prior(3, 0.1), "b", new Prior(4, 0.1));
 
-        Map<String, Prior> found = regression.priors(known, List.of("c", "d"), Set.of(), STARS);
+        Map<String, Prior> found = regression.priors(known, List.of("c", "d"), Set.of(), Map.of(), STARS);
 
         assertThat(at(found, "c").mean()).isCloseTo(3.5, within(1e-5));
         assertThat(at(found, "c")).isEqualTo(at(found, "d"));
@@ -96,7 +96,8 @@ class AttributeRegressionTest {
         films().items().forEach(item -> asked.add(item.id()));
         asked.add("stranger");
 
-        Map<String, Prior> found = new AttributeRegression(films()).priors(known(0.1), asked, Set.of(), STARS);
+        Map<String, Prior> found =
+                new AttributeRegression(films()).priors(known(0.1), asked, Set.of(), Map.of(), STARS);
 
         double average = films().items().stream()
                 .mapToDouble(item -> at(found, item.id()).mean())
@@ -108,7 +109,7 @@ class AttributeRegressionTest {
 
     @Test
     void priors_nothingAsked_areNone() {
-        assertThat(new AttributeRegression(films()).priors(known(0.1), List.of(), Set.of(), STARS))
+        assertThat(new AttributeRegression(films()).priors(known(0.1), List.of(), Set.of(), Map.of(), STARS))
                 .isEmpty();
     }
 
@@ -119,7 +120,7 @@ class AttributeRegressionTest {
             known.put("i" + k, new Prior(7, 1e-4));
         }
 
-        assertThat(at(new AttributeRegression(films()).priors(known, List.of("i40"), Set.of(), STARS), "i40")
+        assertThat(at(new AttributeRegression(films()).priors(known, List.of("i40"), Set.of(), Map.of(), STARS), "i40")
                         .mean())
                 .isEqualTo(5);
     }
@@ -138,9 +139,10 @@ class AttributeRegressionTest {
         }
         Map<String, ItemPriors.Prior> known = Map.of("i0", new Prior(2, 0.1), "i1", new Prior(4, 0.1));
 
-        assertThat(new AttributeRegression(ItemCatalog.of(dressed)).priors(known, List.of("i2", "i3"), Set.of(), STARS))
+        assertThat(new AttributeRegression(ItemCatalog.of(dressed))
+                        .priors(known, List.of("i2", "i3"), Set.of(), Map.of(), STARS))
                 .isEqualTo(new AttributeRegression(ItemCatalog.of(plain))
-                        .priors(known, List.of("i2", "i3"), Set.of(), STARS));
+                        .priors(known, List.of("i2", "i3"), Set.of(), Map.of(), STARS));
     }
 
     /** A hump that no straight line could follow. */
@@ -160,7 +162,7 @@ class AttributeRegressionTest {
                 .toList();
 
         Map<String, Prior> found =
-                new AttributeRegression(ItemCatalog.of(items)).priors(known, others, Set.of(), STARS);
+                new AttributeRegression(ItemCatalog.of(items)).priors(known, others, Set.of(), Map.of(), STARS);
 
         double misses = 0;
         for (String itemId : others) {
@@ -186,8 +188,8 @@ class AttributeRegressionTest {
             known.put("i" + k, new Prior(2 + 0.1 * k, 1e-4));
         }
 
-        Map<String, Prior> found =
-                new AttributeRegression(ItemCatalog.of(items)).priors(known, List.of("i10", "i9"), Set.of(), STARS);
+        Map<String, Prior> found = new AttributeRegression(ItemCatalog.of(items))
+                .priors(known, List.of("i10", "i9"), Set.of(), Map.of(), STARS);
 
         assertThat(at(found, "i10").mean()).isCloseTo(2.45, within(0.01));
         assertThat(at(found, "i9").mean()).isGreaterThan(2.75);

@@ -5,6 +5,7 @@ import static io.github.warmstart.fixture.Entries.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.fixture.World;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.recommend.BiasModel;
@@ -12,6 +13,7 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
 import io.github.warmstart.trust.Calibration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -20,6 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AudienceCalibrationTest {
+
+    private static final AttributeCovariates NO_ATTRIBUTES = new AttributeCovariates(ItemCatalog.of(List.of()));
+    /** Of no account where there are no first ratings. */
+    private static final double SHIFT = 0.01;
 
     private static final double EXACT = 1e-9;
 
@@ -32,7 +38,8 @@ class AudienceCalibrationTest {
         for (int item = 0; item < 300; item++) {
             signals.put("i" + item, World.SCALE.clamp(signal.applyAsDouble(item)));
         }
-        return AudienceCalibration.fit(DirectEstimates.of(world.table, bias), Map.of(), signals, World.SCALE);
+        return AudienceCalibration.fit(
+                DirectEstimates.of(world.table, bias), Map.of(), signals, NO_ATTRIBUTES, SHIFT, World.SCALE);
     }
 
     /** Signals that are 0.6 too generous and spread the means by 0.8: the way back has the slope 1.25. */
@@ -62,7 +69,8 @@ class AudienceCalibrationTest {
         signals.put("alien", 2.0);
         signals.put("brazil", 4.0);
 
-        AudienceCalibration fit = AudienceCalibration.fit(Map.of(), Map.of(), signals, RatingScale.of(1, 5));
+        AudienceCalibration fit =
+                AudienceCalibration.fit(Map.of(), Map.of(), signals, NO_ATTRIBUTES, SHIFT, RatingScale.of(1, 5));
 
         Calibration found = fit.summary(1);
         assertThat(found.pairs()).isZero();
@@ -94,7 +102,8 @@ class AudienceCalibrationTest {
             }
         }
 
-        Calibration found = AudienceCalibration.fit(means, Map.of(), signals, RatingScale.of(1, 5))
+        Calibration found = AudienceCalibration.fit(
+                        means, Map.of(), signals, NO_ATTRIBUTES, SHIFT, RatingScale.of(1, 5))
                 .summary(1);
 
         assertThat(found.pairs()).isEqualTo(rated);
@@ -137,6 +146,8 @@ class AudienceCalibrationTest {
                 Map.of("a", new DirectEstimates.Mean(5, 0.01), "b", new DirectEstimates.Mean(4.9, 0.01)),
                 Map.of(),
                 Map.of("a", 4.0, "b", 4.0, "c", 5.0),
+                NO_ATTRIBUTES,
+                SHIFT,
                 RatingScale.of(1, 5));
         assertThat(at(strict.priors(), "c").mean()).isEqualTo(5);
     }

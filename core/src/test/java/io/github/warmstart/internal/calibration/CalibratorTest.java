@@ -84,7 +84,7 @@ class CalibratorTest {
     }
 
     @Test
-    void calibrate_goodSignals_givesPriorsToAllAndPseudoRatingsToPairsWithoutRating() {
+    void calibrate_goodSignals_givesPriorsToAllAndOffsetsToPairsWithoutRating() {
         CalibratedSignals found = calibrator.calibrate(world.table, signals());
 
         assertThat(found.isEmpty()).isFalse();
@@ -95,14 +95,14 @@ class CalibratorTest {
         assertThat(found.calibrations()).allMatch(Calibration::informative);
         assertThat(found.calibrations().get(0).offset()).isCloseTo(0.4, within(0.3));
         assertThat(found.calibrations().get(1).pairs()).isEqualTo(360);
-        assertThat(found.pseudoRatings()).hasSizeGreaterThan(300);
-        for (PseudoRating row : found.pseudoRatings()) {
-            assertThat(world.table.row(world.table.userIndex(row.userId()), world.table.itemIndex(row.itemId())))
-                    .as("%s", row)
-                    .isNegative();
-            assertThat(row.weight()).isGreaterThan(0).isLessThan(1);
-            assertThat(row.value()).isBetween(0.0, 10.0);
-        }
+        assertThat(found.offsets().values().stream().mapToInt(Map::size).sum()).isGreaterThan(300);
+        found.offsets()
+                .forEach((userId, mine) -> mine.forEach((itemId, offset) -> {
+                    assertThat(world.table.row(world.table.userIndex(userId), world.table.itemIndex(itemId)))
+                            .as("%s %s", userId, itemId)
+                            .isNegative();
+                    assertThat(offset.weight()).isGreaterThan(0).isLessThan(1);
+                }));
     }
 
     @Test
@@ -117,10 +117,14 @@ class CalibratorTest {
     }
 
     @Test
-    void calibrate_noRatings_believesTheAudienceAndTakesAUserForLittle() {
-        CalibratedSignals found = calibrator.calibrate(
-                Ratings.on(World.SCALE), List.of(Signals.audience("i0", 8), Signals.user("u1", "i0", 2)));
+    void calibrate_noRatings_believesTheAudienceOnRequestAndTakesAUserForLittle() {
+        List<SyntheticSignal> two = List.of(Signals.audience("i0", 8), Signals.user("u1", "i0", 2));
+        Calibrator unproven = new Calibrator(catalog(), 1, new NewcomerWeight(0.5, 0), true);
 
+        CalibratedSignals found = unproven.calibrate(Ratings.on(World.SCALE), two);
+
+        assertThat(calibrator.calibrate(Ratings.on(World.SCALE), two).priors().isEmpty())
+                .isTrue();
         assertThat(at(found.priors().all(), "i0").mean()).isCloseTo(8, within(REORDERED));
         // a single signal is all that is known of its user: it differs from the item's mean by nothing but the offset
         assertThat(found.pseudoRatings()).hasSize(1);
@@ -208,7 +212,8 @@ class CalibratorTest {
         CalibratedSignals found = calibrator.calibrate(world.table, signals());
         BiasModel withoutRows = new BiasRecommender().fit(world.table, found.priors());
 
-        BiasModel withRows = (BiasModel) found.fit(new BiasRecommender(), world.table);
+        BiasModel withRows = new BiasRecommender()
+                .fit(world.table.plus(List.of(new PseudoRating("u1", "novelty", 9, 0.5))), found.priors());
 
         assertThat(withRows.noiseVariance()).isEqualTo(withoutRows.noiseVariance());
         assertThat(withRows.userVariance()).isEqualTo(withoutRows.userVariance());

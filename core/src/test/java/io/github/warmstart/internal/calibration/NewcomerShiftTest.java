@@ -27,6 +27,10 @@ class NewcomerShiftTest {
     private static final RatingScale SCALE = RatingScale.of(0, 10);
     private static final int ITEMS = 100;
     private static final double SHIFT = -0.8;
+    /** What all first ratings of a newcomer share: without it nothing tells them from a random sample. */
+    private static final double MOOD = 0.8;
+
+    private static final NewcomerWeight NEWCOMERS = new NewcomerWeight(0.5, 0, MOOD * MOOD, 0);
 
     private final double[] itemMeans = new double[ITEMS];
     private final double[] effects = new double[150];
@@ -42,16 +46,18 @@ class NewcomerShiftTest {
         for (int user = 0; user < effects.length; user++) {
             effects[user] = 0.7 * random.nextGaussian();
             boolean isNew = user >= 60;
+            double mood = isNew ? MOOD * random.nextGaussian() : 0;
             if (isNew) {
                 cold.add("u" + user);
             }
             for (int turn = 0; turn < (isNew ? 5 : 30) && (isNew || warm); turn++) {
                 int item = (turn * 17 + user * 7) % ITEMS;
-                double value = itemMeans[item] + effects[user] + (isNew ? SHIFT : 0) + 1.2 * random.nextGaussian();
+                double value =
+                        itemMeans[item] + effects[user] + (isNew ? SHIFT + mood : 0) + 1.2 * random.nextGaussian();
                 builder.add(new Rating("u" + user, "i" + item, SCALE.clamp(value)));
             }
         }
-        return new NewcomerWeight(0.5, 0).discount(builder.build(), cold);
+        return NEWCOMERS.discount(builder.build(), cold);
     }
 
     private List<SyntheticSignal> audience(double kindness) {
@@ -77,13 +83,13 @@ class NewcomerShiftTest {
     @Test
     void calibrate_warmUsersShowTheGenerator_theShiftIsFoundAndTakenOff() {
         RatingTable table = table(1, true);
-        Calibrator calibrator = new Calibrator(ItemCatalog.of(List.of()));
+        Calibrator calibrator = new Calibrator(ItemCatalog.of(List.of()), 1, NEWCOMERS, false);
 
         // a generator that is kind by 0.5 is no excuse: warm users tell it from the shift
         CalibratedSignals found = calibrator.calibrate(table, audience(0.5));
 
         // the prior keeps some of it back, and three turns end before the rest of it is found
-        assertThat(found.firstShift()).isBetween(SHIFT, 0.5 * SHIFT);
+        assertThat(found.newcomers().shift()).isBetween(SHIFT, 0.5 * SHIFT);
         BiasRecommender learner = new BiasRecommender();
         double with = bias(found.fit(learner, table));
         double without = bias(learner.fit(table, found.priors()));
@@ -96,18 +102,20 @@ class NewcomerShiftTest {
     void calibrate_newcomersOnly_sharesWhatIsSeen() {
         RatingTable table = table(2, false);
 
-        CalibratedSignals found = new Calibrator(ItemCatalog.of(List.of())).calibrate(table, audience(0));
+        CalibratedSignals found =
+                new Calibrator(ItemCatalog.of(List.of()), 1, NEWCOMERS, false).calibrate(table, audience(0));
 
-        assertThat(found.firstShift()).isBetween(0.9 * SHIFT, 0.1 * SHIFT);
+        assertThat(found.newcomers().shift()).isBetween(0.9 * SHIFT, 0.1 * SHIFT);
     }
 
     @Test
     void calibrate_withoutSignals_takesNothingOff() {
         RatingTable table = table(3, true);
 
-        CalibratedSignals found = new Calibrator(ItemCatalog.of(List.of())).calibrate(table, List.of());
+        CalibratedSignals found =
+                new Calibrator(ItemCatalog.of(List.of()), 1, NEWCOMERS, false).calibrate(table, List.of());
 
-        assertThat(found.firstShift()).isZero();
+        assertThat(found.newcomers().shift()).isZero();
         assertThat(NewcomerWeightEstimator.levelled(table, 0)).isSameAs(table);
     }
 

@@ -41,8 +41,9 @@ class SyntheticShareTest {
             ItemPriors.of(2, Map.of("alien", new ItemPriors.Prior(3, 0.5), "dune", new ItemPriors.Prior(4, 1))),
             List.of(new PseudoRating("ann", "casino", 2, 0.5), new PseudoRating("bob", "brazil", 4, 1.5)),
             List.of(),
-            0,
-            SyntheticShare.NONE);
+            Newcomers.ASIS,
+            SyntheticShare.NONE,
+            Map.of());
 
     @Test
     void capped_noCap_countsAndChangesNothing() {
@@ -120,7 +121,7 @@ class SyntheticShareTest {
     void calibrator_shareOutOfRange_isRefused(double share) {
         assertThatThrownBy(() -> new Calibrator(ItemCatalog.of(List.of()), share))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("mostSyntheticShare must be above 0 and at most 1, but was " + share);
+                .hasMessage("maxSyntheticShare must be above 0 and at most 1, but was " + share);
     }
 
     @Test

@@ -17,12 +17,12 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.GroupedErrors;
-import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.NewcomerWeight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -108,32 +108,36 @@ class GateOverAttributesTest {
         return errors(table, signals, seed, calibrator::withoutSignals);
     }
 
-    /** The judgement that a comparison with the plain model alone would give. */
-    private boolean betterThanThePlainModel(RatingTable table, List<SyntheticSignal> signals, long seed) {
-        GroupedErrors with = errors(table, signals, seed, visible -> calibrator.calibrate(visible, signals));
-        return PairedBootstrap.compare(
-                                plain(table, signals, seed), with, PairedBootstrap.Figure.POOLED_RMSE, 2000, seed)
-                        .bound()
-                < 0;
+    /** A single guess brings priors for the whole catalogue along, and nothing can speak for it. */
+    @Test
+    void judge_oneSignal_neverPasses() throws InterruptedException {
+        List<SyntheticSignal> one = List.of(Signals.audience("i0", 5));
+        for (int seed = 0; seed < 5; seed++) {
+            GateVerdict verdict = judge(rated(world(seed)), one, seed);
+
+            assertThat(verdict.passed()).isFalse();
+            assertThat(verdict.trial()).isEmpty();
+            assertThat(verdict.evidence().orElseThrow().overlap()).isEqualTo(1);
+            assertThat(verdict.reason())
+                    .isEqualTo(
+                            "1 rated items have an answer, and at least 4 are needed to compare: not enough evidence");
+        }
     }
 
-    /** A single guess brings priors for the whole catalogue along, and these must not speak for it. */
+    /** What genres explain by themselves is no evidence for answers that say the same. */
     @Test
-    void judge_oneSignal_passesRarelyThoughItsPriorsBeatThePlainModel() throws InterruptedException {
-        List<SyntheticSignal> one = List.of(Signals.audience("i0", 5));
+    void judge_answersThatAreGenresAlone_passRarely() throws InterruptedException {
         List<Integer> passed = new ArrayList<>();
-        int tempting = 0;
         for (int seed = 0; seed < WORLDS; seed++) {
-            RatingTable table = rated(world(seed));
-            if (judge(table, one, seed).passed()) {
+            SplittableRandom noise = new SplittableRandom(seed);
+            if (judge(rated(world(seed)), signals(ITEMS, item -> 5 + genre(item) + 0.5 * noise.nextGaussian()), seed)
+                    .passed()) {
                 passed.add(seed);
             }
-            tempting += betterThanThePlainModel(table, one, seed) ? 1 : 0;
         }
 
-        assertThat(tempting).isGreaterThanOrEqualTo(WORLDS * 3 / 4);
-        // 60 trials at 5 %: seven or more have a chance of 3 %
-        assertThat(passed).hasSizeLessThanOrEqualTo(6);
+        // the permutation test takes answers for exchangeable over items, which those of one genre are not
+        assertThat(passed).hasSizeLessThanOrEqualTo(WORLDS / 3);
     }
 
     @Test
@@ -148,7 +152,8 @@ class GateOverAttributesTest {
     @Test
     void judge_attributesThatHelp_areWhatSignalsMustBeat() throws InterruptedException {
         RatingTable table = rated(world(3));
-        List<SyntheticSignal> signals = signals(ITEMS, item -> 5 + genre(item));
+        World world = world(3);
+        List<SyntheticSignal> signals = signals(ITEMS, item -> world.itemMeans[item] + genre(item));
 
         double before = judge(table, signals, 3).trial().orElseThrow().before();
 
@@ -156,21 +161,22 @@ class GateOverAttributesTest {
         assertThat(before).isLessThan(plain(table, signals, 3).pooledRmse());
     }
 
-    /** Genres that say nothing cost a little; signals must then beat the model that was not given them. */
+    /** Signals are compared with the model that was not given the genres where that is the better one. */
     @Test
     void judge_attributesThatSayNothing_arePassedOver() throws InterruptedException {
         int plainIsBetter = 0;
         for (int seed = 0; seed < 12; seed++) {
-            RatingTable table =
-                    World.of(500 + seed, 60, ITEMS, 6).spread(0.7, 0.9, 1).build().table;
-            double plain = plain(table, List.of(), seed).pooledRmse();
-            double attributed = attributed(table, List.of(), seed).pooledRmse();
+            World world = World.of(500 + seed, 60, ITEMS, 6).spread(0.7, 0.9, 1).build();
+            RatingTable table = world.table;
+            List<SyntheticSignal> signals = signals(ITEMS, item -> world.itemMeans[item]);
+            double plain = plain(table, signals, seed).pooledRmse();
+            double attributed = attributed(table, signals, seed).pooledRmse();
             plainIsBetter += plain < attributed ? 1 : 0;
 
-            assertThat(judge(table, List.of(), seed).trial().orElseThrow().before())
+            assertThat(judge(table, signals, seed).trial().orElseThrow().before())
                     .as("seed %d", seed)
                     .isEqualTo(Math.min(plain, attributed));
         }
-        assertThat(plainIsBetter).isGreaterThanOrEqualTo(9);
+        assertThat(plainIsBetter).isBetween(1, 11);
     }
 }

@@ -14,6 +14,7 @@ import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.EvidenceThreshold;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
 import io.github.warmstart.trust.NewcomerWeight;
@@ -68,7 +69,8 @@ class GroupGuardrailsTest {
                         new Calibrator(ItemCatalog.of(List.of())),
                         new NewcomerWeight(1, 0),
                         seed,
-                        groups)
+                        groups,
+                        EvidenceThreshold.BALANCED)
                 .judge(table, signals, List.of(AUDIENCE), Set.of(), done -> {})
                 .get(0);
     }

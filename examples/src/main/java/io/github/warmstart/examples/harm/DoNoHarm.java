@@ -51,18 +51,26 @@ public final class DoNoHarm {
             return 0;
         }
         try {
-            List<HarmCell> cells;
+            List<HarmCell> cells = List.of();
+            List<EvidenceCell> evidence;
             try (ProgressBar bar = ProgressBar.onConsole(err)) {
-                cells = cells(arguments, bar);
+                if (arguments.parts().contains(HarmArguments.WORLDS)) {
+                    cells = cells(arguments, bar);
+                }
+                evidence = evidence(arguments, bar);
             }
-            String page = HarmTable.write(arguments, cells);
+            String page = (cells.isEmpty() ? "" : HarmTable.write(arguments, cells)) + EvidenceTable.write(evidence);
             out.print(page);
             if (arguments.out().isPresent()) {
                 Path folder = Files.createDirectories(arguments.out().get());
                 Files.writeString(folder.resolve("do-no-harm.md"), page);
-                Files.writeString(folder.resolve("do-no-harm.svg"), HarmPicture.svg(cells));
+                if (!cells.isEmpty()) {
+                    Files.writeString(folder.resolve("do-no-harm.svg"), HarmPicture.svg(cells));
+                }
+                Files.writeString(folder.resolve("harm.json"), EvidenceTable.json(evidence));
                 out.println();
-                out.println("Written to " + folder + ": do-no-harm.md, do-no-harm.svg");
+                out.println("Written to " + folder + ": do-no-harm.md, " + (cells.isEmpty() ? "" : "do-no-harm.svg, ")
+                        + "harm.json");
             }
             return code(cells);
         } catch (IOException e) {
@@ -74,6 +82,20 @@ public final class DoNoHarm {
     /** Whether the promise holds, as an exit code. */
     static int code(List<HarmCell> cells) {
         return cells.stream().anyMatch(HarmCell::harmful) ? HARM : 0;
+    }
+
+    /** The cells of the parts about evidence, in the order of the parts. */
+    static List<EvidenceCell> evidence(HarmArguments arguments, ProgressBar bar) throws InterruptedException {
+        List<Callable<EvidenceCell>> cells = new ArrayList<>();
+        for (String part : arguments.parts()) {
+            if (!part.equals(HarmArguments.WORLDS)) {
+                for (EvidenceParts.Task task : EvidenceParts.tasks(part)) {
+                    cells.add(() -> task.run(arguments.seeds().get(0), arguments.smallWorlds()));
+                }
+            }
+        }
+        int[] done = {0};
+        return Together.run(cells, () -> bar.update("Small worlds", ++done[0], cells.size()));
     }
 
     /** All cells, generator by generator and level by level. */

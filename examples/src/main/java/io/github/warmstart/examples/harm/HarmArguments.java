@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,17 @@ import java.util.stream.LongStream;
  * @param levels how many real ratings are visible
  * @param seeds of the worlds
  * @param out where the table and the picture are written; nothing if they are only printed
+ * @param parts what is run
+ * @param smallWorlds how many small worlds a cell
  */
 record HarmArguments(
-        boolean help, PlantedWorld.Size size, List<HarmLevel> levels, List<Long> seeds, Optional<Path> out) {
+        boolean help,
+        PlantedWorld.Size size,
+        List<HarmLevel> levels,
+        List<Long> seeds,
+        Optional<Path> out,
+        Set<String> parts,
+        int smallWorlds) {
 
     static final String MANUAL = """
             Plants worlds whose truth is known, lets generators with every vice answer questions about them, and compares
@@ -32,7 +41,11 @@ record HarmArguments(
                                    at 'nothing' not even the first ratings of cold users are
               --seeds N            how many worlds (5)
               --seed N             the first of their seeds (1)
-              --out DIR            also writes do-no-harm.md and do-no-harm.svg there
+              --parts A,B          worlds (the table above), and evidence in small worlds with audience answers alone:
+                                   overlap (0 to 40 rated items have an answer), tiny (15 users, 60 ratings), 60x5
+                                   (60 users with 5), looks (ten warm starts as ratings arrive) (worlds)
+              --small-worlds N     how many small worlds a cell (200; 20 with --quick)
+              --out DIR            also writes do-no-harm.md, do-no-harm.svg and harm.json there
               --quick              levels 0 and 1000, two smaller worlds
               --help               this page
 
@@ -40,9 +53,14 @@ record HarmArguments(
             alone; 1, one does; 2, wrong usage.
             """;
 
-    private static final PlantedWorld.Size USUAL = new PlantedWorld.Size(600, 60, 400);
+    private static final PlantedWorld.Size DEFAULT = new PlantedWorld.Size(600, 60, 400);
     private static final PlantedWorld.Size QUICK = new PlantedWorld.Size(300, 60, 120);
-    private static final Set<String> VALUED = Set.of("--levels", "--seeds", "--seed", "--out");
+    static final String WORLDS = "worlds";
+
+    private static final Set<String> VALUED =
+            Set.of("--levels", "--seeds", "--seed", "--out", "--parts", "--small-worlds");
+    private static final Set<String> PARTS = new LinkedHashSet<>(
+            List.of(WORLDS, EvidenceParts.OVERLAP, EvidenceParts.TINY, EvidenceParts.SIXTY, EvidenceParts.LOOKS));
 
     /**
      * Reads the arguments.
@@ -55,7 +73,7 @@ record HarmArguments(
         for (int k = 0; k < typed.length; k++) {
             String name = typed[k];
             if (name.equals("--help") || name.equals("-h")) {
-                return new HarmArguments(true, USUAL, List.of(), List.of(), Optional.empty());
+                return new HarmArguments(true, DEFAULT, List.of(), List.of(), Optional.empty(), Set.of(), 0);
             }
             if (name.equals("--quick")) {
                 quick = true;
@@ -71,14 +89,25 @@ record HarmArguments(
         long worlds = number("--seeds", values.getOrDefault("--seeds", quick ? "2" : "5"));
         return new HarmArguments(
                 false,
-                quick ? QUICK : USUAL,
+                quick ? QUICK : DEFAULT,
                 Arrays.stream(values.getOrDefault("--levels", quick ? "0,1000" : "nothing,0,1000,5000,20000")
                                 .split(",", -1))
                         .map(level -> HarmLevel.parse(level.strip()))
                         .distinct()
                         .toList(),
                 LongStream.range(first, first + worlds).boxed().toList(),
-                Optional.ofNullable(values.get("--out")).map(HarmArguments::folder));
+                Optional.ofNullable(values.get("--out")).map(HarmArguments::folder),
+                parts(values.getOrDefault("--parts", WORLDS)),
+                number("--small-worlds", values.getOrDefault("--small-worlds", quick ? "20" : "200")));
+    }
+
+    private static Set<String> parts(String value) {
+        Set<String> parts = new LinkedHashSet<>(List.of(value.split(",", -1)));
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException(
+                    "--parts must be among %s, but was '%s'".formatted(String.join(", ", PARTS), value));
+        }
+        return parts;
     }
 
     /** Looked at now, because results are written after a long time. */

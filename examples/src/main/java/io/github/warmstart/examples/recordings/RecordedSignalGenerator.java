@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  *
  * <p>Questions about users are answered by {@code user} answers (and by {@code cold-item} answers if
  * {@linkplain Builder#coldItems told to}), about personas by {@code persona} answers, about the audience by
- * {@code item-prior} answers. The evidence of a signal is the known ratings of its request.
+ * {@code item-prior} answers. The evidence of a signal is the known ratings of its request; of a probe what the model was shown
+ * when the answer was recorded.
  *
  * <p>Each request counts as one call. A recording costs nothing, so tokens are zero unless an
  * {@linkplain Builder#tokenEstimate estimate} is wanted. Thread-safe.
@@ -102,7 +103,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
 
     private List<Kind> kinds(SignalKind kind) {
         return switch (kind) {
-            case USER -> coldItems ? List.of(Kind.USER, Kind.COLD_ITEM) : List.of(Kind.USER);
+            case USER -> coldItems ? List.of(Kind.USER, Kind.COLD_ITEM, Kind.PROBE) : List.of(Kind.USER, Kind.PROBE);
             case PERSONA -> List.of(Kind.PERSONA);
             case AUDIENCE -> List.of(Kind.ITEM_PRIOR);
         };
@@ -150,7 +151,11 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
                 .findFirst();
     }
 
-    private static Set<String> evidence(SignalRequest request) {
+    private Set<String> evidence(SignalRequest request) {
+        Set<String> recorded = recordings.probeKnown(request.subjectId().orElse(""));
+        if (request.kind() == SignalKind.USER && !recorded.isEmpty()) {
+            return recorded;
+        }
         return request instanceof SignalRequest.AsUser user
                 ? user.known().stream().map(rating -> rating.item().id()).collect(Collectors.toUnmodifiableSet())
                 : Set.of();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.Persona;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ public final class Recordings {
     private final Path folder;
     private final Set<String> coldUsers = new LinkedHashSet<>();
     private final Map<String, Set<String>> known = new LinkedHashMap<>();
+    private final Map<String, Set<String>> probeKnown = new LinkedHashMap<>();
     private final Map<Kind, Map<String, Map<String, Double>>> answers = new EnumMap<>(Kind.class);
 
     /** What the model was asked. */
@@ -46,7 +48,9 @@ public final class Recordings {
         /** The stars that a warm user gives to a new movie, from other ratings of the user. */
         COLD_ITEM,
         /** The mean rating of a general audience; it has no subject. */
-        ITEM_PRIOR;
+        ITEM_PRIOR,
+        /** The stars that a warm user gives to a movie that the user has rated, from other ratings of the user. */
+        PROBE;
 
         /**
          * The kind as {@code signals.csv} writes it.
@@ -66,6 +70,15 @@ public final class Recordings {
         file("cold_users.csv", "userId").forEach(row -> addNew(coldUsers, row, "userId"));
         file("known.csv", "userId", "movieId").forEach(this::addKnown);
         file("signals.csv", "kind", "subject", "movieId", "rating").forEach(this::addAnswer);
+        // a folder need not hold probes
+        if (Files.exists(folder.resolve("probe-answers.csv"))) {
+            file("probe-known.csv", "userId", "movieId")
+                    .forEach(row -> addNew(
+                            probeKnown.computeIfAbsent(row.required("userId"), id -> new LinkedHashSet<>()),
+                            row,
+                            "movieId"));
+            file("probe-answers.csv", "userId", "movieId", "rating").forEach(this::addProbe);
+        }
     }
 
     /**
@@ -110,6 +123,22 @@ public final class Recordings {
         if (kind == Kind.USER && known.getOrDefault(subject, Set.of()).contains(movie)) {
             throw row.broken("movieId", "must not be a movie that known.csv shows of this user");
         }
+        add(kind, subject, movie, row);
+    }
+
+    private void addProbe(CsvFile.Row row) {
+        String subject = row.required("userId");
+        String movie = row.required("movieId");
+        if (coldUsers.contains(subject)) {
+            throw row.broken("userId", "must not be a user of cold_users.csv");
+        }
+        if (probeKnown.getOrDefault(subject, Set.of()).contains(movie)) {
+            throw row.broken("movieId", "must not be a movie that probe-known.csv shows of this user");
+        }
+        add(Kind.PROBE, subject, movie, row);
+    }
+
+    private void add(Kind kind, String subject, String movie, CsvFile.Row row) {
         String rating = row.required("rating");
         if (!NUMBER.matcher(rating).matches() || !SCALE.contains(Double.parseDouble(rating))) {
             throw row.broken("rating", "must be a number from %s to %s".formatted(SCALE.lowest(), SCALE.highest()));
@@ -124,7 +153,7 @@ public final class Recordings {
     private static Kind kind(CsvFile.Row row) {
         String label = row.required("kind");
         for (Kind kind : Kind.values()) {
-            if (kind.label().equals(label)) {
+            if (kind != Kind.PROBE && kind.label().equals(label)) {
                 return kind;
             }
         }
@@ -134,7 +163,7 @@ public final class Recordings {
     private String subject(Kind kind, CsvFile.Row row) {
         return switch (kind) {
             case USER -> requireColdUser(row, "subject");
-            case PERSONA, COLD_ITEM -> row.required("subject");
+            case PERSONA, COLD_ITEM, PROBE -> row.required("subject");
             case ITEM_PRIOR -> {
                 if (!row.field("subject").isEmpty()) {
                     throw row.broken("subject", "must be empty for item-prior");
@@ -172,6 +201,16 @@ public final class Recordings {
         Map<String, Set<String>> copy = new LinkedHashMap<>();
         known.forEach((user, movies) -> copy.put(user, Collections.unmodifiableSet(movies)));
         return Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * What the model was shown of a warm user whose ratings it was asked about.
+     *
+     * @param subject the user
+     * @return movie ids in the order of the file; empty for a user without a probe
+     */
+    public Set<String> probeKnown(String subject) {
+        return Collections.unmodifiableSet(probeKnown.getOrDefault(subject, Set.of()));
     }
 
     /**

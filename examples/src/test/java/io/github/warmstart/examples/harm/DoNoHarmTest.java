@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,9 @@ class DoNoHarmTest {
                 TINY,
                 List.of(HarmLevel.NOTHING, HarmLevel.of(0), HarmLevel.of(1000)),
                 List.of(1L),
-                Optional.empty());
+                Optional.empty(),
+                Set.of(HarmArguments.WORLDS),
+                1);
         try (ProgressBar bar = new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 80, false)) {
             cells = DoNoHarm.cells(arguments, bar);
         }
@@ -125,7 +128,7 @@ class DoNoHarmTest {
         String page = Files.readString(folder.resolve("new/do-no-harm.md"));
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith(page)
-                .endsWith("Written to " + folder.resolve("new") + ": do-no-harm.md, do-no-harm.svg\n");
+                .endsWith("Written to " + folder.resolve("new") + ": do-no-harm.md, do-no-harm.svg, harm.json\n");
         assertThat(page).contains("| reversed | nothing | 0 of 1 | 0.00 % | 0.00 % | 0.00 % to 0.00 % | unchanged |");
         assertThat(Files.readString(folder.resolve("new/do-no-harm.svg")))
                 .startsWith("<svg ")

@@ -18,6 +18,7 @@ import io.github.warmstart.report.StopReason;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.SignalEvidence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,6 +38,8 @@ public final class AudiencePlanner implements BatchPlanner {
     private static final int BATCHES = 4;
     /** Smallest number of requests in a batch: fewer would idle a parallel generator. */
     private static final int MIN_BATCH = 4;
+    /** Answers with a smaller probability of any relation to ratings are not asked for any more. */
+    private static final double MIN_PROBABILITY = 0.05;
 
     private final LoopOptions options;
     private final RunInput input;
@@ -61,7 +64,20 @@ public final class AudiencePlanner implements BatchPlanner {
     }
 
     private int max() {
-        return Math.min(options.asking().audienceItems(), items.size());
+        return comparable() ? Math.min(options.asking().audienceItems(), items.size()) : 0;
+    }
+
+    /**
+     * Whether enough rated items can be answered to compare answers with ratings, or the host does not ask for proof: known
+     * before anything is paid for.
+     */
+    private boolean comparable() {
+        return options.guarding().unproven()
+                || items.stream()
+                                .mapToInt(input.table()::itemIndex)
+                                .filter(item -> item >= 0 && input.table().itemSize(item) > 0)
+                                .count()
+                        >= SignalEvidence.MIN_OVERLAP;
     }
 
     /** Reason why nothing can be asked about the audience; null if something can. */
@@ -69,7 +85,10 @@ public final class AudiencePlanner implements BatchPlanner {
         if (max() > 0) {
             return null;
         }
-        return options.asking().audienceItems() == 0 ? StopReason.AUDIENCE_OFF : StopReason.NO_ANSWERABLE_ITEM;
+        if (options.asking().audienceItems() == 0) {
+            return StopReason.AUDIENCE_OFF;
+        }
+        return items.isEmpty() ? StopReason.NO_ANSWERABLE_ITEM : StopReason.TOO_FEW_COMPARABLE;
     }
 
     /** Number of requests in a batch, of so many in all. */
@@ -90,7 +109,9 @@ public final class AudiencePlanner implements BatchPlanner {
         Optional<Calibration> fit = estimate.audience();
         double variance =
                 fit.map(Calibration::noiseVariance).orElseGet(() -> AudienceRanking.signalVariance(input.table()));
-        boolean useless = fit.isPresent() && !fit.get().informative();
+        boolean useless = fit.isPresent()
+                && (!fit.get().informative()
+                        || (!fit.get().assumed() && fit.get().probability() < MIN_PROBABILITY));
         double gain = useless
                 ? 0
                 : gain(estimate.gain(), next, variance) / estimate.gain().squaredError();

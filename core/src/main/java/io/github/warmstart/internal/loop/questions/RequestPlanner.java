@@ -31,6 +31,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class RequestPlanner {
     /** How many probed users a calibration and a trial can do with. */
     public static final int MAX_PROBED_USERS = 60;
     /** How many hidden ratings of a probed user are asked about at most. */
-    static final int MAX_PROBES_A_USER = 10;
+    static final int MAX_PROBES_A_USER = 20;
     /** About how many items a persona is asked at most, those with the most ratings. */
     static final int MAX_ITEMS_A_PERSONA = 50;
     /** Among how many items of a user a policy chooses, those with the most ratings. */
@@ -53,6 +54,9 @@ public final class RequestPlanner {
 
     /** How many users are asked about new items: each item's mean is then as well known as by a few ratings. */
     public static final int MAX_LIKELY_RATERS = 30;
+
+    /** A user needs so many ratings before one of them is hidden from the generator as a probe. */
+    static final int MIN_RATINGS_TO_HIDE = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPlanner.class);
 
@@ -208,12 +212,16 @@ public final class RequestPlanner {
             if (pairs.isEmpty()) {
                 continue;
             }
-            int limit = Math.min(each, itemsPerRequest);
+            Optional<String> hidden = hidden(userId, asked);
+            int limit = Math.min(each, itemsPerRequest - (hidden.isPresent() ? 1 : 0));
             List<UncertaintyPolicy.UserItem> chosen =
                     chosen(policy, new UncertaintyPolicy.Candidates(model, pairs, random.split()), limit);
             // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
             Set<String> ids = new HashSet<>();
             chosen.forEach(pair -> ids.add(pair.itemId()));
+            if (!ids.isEmpty()) {
+                hidden.ifPresent(ids::add);
+            }
             List<Item> items =
                     byExposure.stream().filter(item -> ids.contains(item.id())).toList();
             if (!items.isEmpty()) {
@@ -289,8 +297,29 @@ public final class RequestPlanner {
         return attributes;
     }
 
+    /**
+     * A rating of the user that is hidden from the generator and asked about with the rest: a probe at the price of one more
+     * item. Each request about a user hides another rating, in an order that is the same at every run, so that an answer in
+     * the journal is asked for once.
+     */
+    private Optional<String> hidden(String userId, Set<UncertaintyPolicy.UserItem> asked) {
+        List<Rating> ratings = table.ratingsOf(userId);
+        return ratings.size() < MIN_RATINGS_TO_HIDE || itemsPerRequest == 1
+                ? Optional.empty()
+                : ratings.stream()
+                        .map(Rating::itemId)
+                        .filter(itemId -> catalog.item(itemId).isPresent())
+                        .filter(itemId -> !asked.contains(new UncertaintyPolicy.UserItem(userId, itemId)))
+                        .filter(itemId -> answerable(SignalKind.USER, Optional.of(userId), itemId))
+                        .min(Comparator.comparingInt((String itemId) -> (userId + "\n" + itemId).hashCode())
+                                .thenComparing(Comparator.naturalOrder()));
+    }
+
     private SignalRequest aboutUser(String userId, List<Item> items) {
-        List<Rating> ratings = earliestFirst(userId, new Random(0));
+        Set<String> asked = items.stream().map(Item::id).collect(Collectors.toSet());
+        List<Rating> ratings = earliestFirst(userId, new Random(0)).stream()
+                .filter(rating -> !asked.contains(rating.itemId()))
+                .toList();
         List<Rating> latest = ratings.subList(Math.max(0, ratings.size() - MAX_EVIDENCE), ratings.size());
         return new SignalRequest.AsUser(profile(userId), known(latest), items, table.scale());
     }

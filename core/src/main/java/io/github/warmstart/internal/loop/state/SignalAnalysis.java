@@ -14,6 +14,7 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
 import io.github.warmstart.trust.GateVerdict;
 import java.util.Collection;
@@ -62,13 +63,18 @@ public final class SignalAnalysis {
         this.options = options;
         this.input = input;
         this.realOnly = realOnly;
-        calibrator = new Calibrator(options.catalog(), options.guarding().maxSyntheticShare());
+        calibrator = new Calibrator(
+                options.catalog(),
+                options.guarding().maxSyntheticShare(),
+                input.first(),
+                options.guarding().unproven());
         gate = new Gate(
                 options.recommender(),
                 calibrator,
                 input.first(),
                 options.seed("gate"),
-                options.guarding().groups());
+                options.guarding().groups(),
+                options.guarding().threshold());
     }
 
     /** Model without signals. */
@@ -95,6 +101,22 @@ public final class SignalAnalysis {
         return calibrated(state, EnumSet.of(SignalKind.AUDIENCE, kind)).calibrations().stream()
                 .filter(fit -> fit.kind() == kind)
                 .findFirst();
+    }
+
+    /**
+     * Model to return when signals are withheld: on catalogue attributes, unless trials show that they harm.
+     *
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public RatingModel withheld() throws InterruptedException {
+        CalibratedSignals attributes = calibrator.withoutSignals(input.table());
+        int steps = GateQuestion.steps(GateQuestion.Trials.ADDITION, 1);
+        boolean kept = !attributes.isEmpty()
+                && gate.letsAttributesPass(
+                        input.table(),
+                        input.coldUsers(),
+                        done -> options.listener().onTrial(new TrialTrained(done, steps)));
+        return kept ? attributes.fit(options.recommender(), input.table()) : realOnly;
     }
 
     /** Model that the usable signals of some kinds give at present. */
@@ -237,8 +259,8 @@ public final class SignalAnalysis {
         LOG.info("gate on {}: {}", kinds, verdict.reason());
     }
 
-    /** Change of the error that a verdict's trial found, as a share of it. */
+    /** Change of the error that a verdict's trial found, as a share of it; 0 without a trial. */
     public static double change(GateVerdict verdict) {
-        return verdict.trial().orElseThrow().change();
+        return verdict.trial().map(PairedBootstrap::change).orElse(0.0);
     }
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.calibration;
+
+/**
+ * What an answer about a user adds to the prediction of its own pair.
+ *
+ * @param value in rating units, finite
+ * @param weight for how much of one rating the answer stands, 0 or more
+ */
+public record PairOffset(double value, double weight) {
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the value is not finite or the weight not 0 or more
+     */
+    public PairOffset {
+        if (!Double.isFinite(value) || !(weight >= 0)) {
+            throw new IllegalArgumentException(
+                    "value must be finite and weight >= 0, but were %s and %s".formatted(value, weight));
+        }
+    }
+
+    /** The same, believed as far as a factor says. */
+    PairOffset times(double factor) {
+        return new PairOffset(factor * value, factor * weight);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.internal.calibration;
+
+import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.recommend.BiasModel;
+import io.github.warmstart.signal.SyntheticSignal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What answers about single users say of their tastes: {@code tau_ui = (z_ui - a_i) - mean_u(z - a)}, with {@code z} the
+ * answer about the user and {@code a} that about the audience, or the item's mean where there is none. The pairs whose
+ * rating is known, and was not shown to the generator, are the probes of {@link TasteOffset}; the pairs that nobody has
+ * rated get the offset {@code g tau}.
+ *
+ * <p>The residual of a probe is predicted without its own rating: item mean and user effect are corrected by taking the
+ * rating out of their posterior, which is exact for each while the other is held.
+ */
+final class TasteCalibration {
+
+    private final TasteOffset factor;
+    private final Map<String, Map<String, Double>> tastes;
+
+    private TasteCalibration(TasteOffset factor, Map<String, Map<String, Double>> tastes) {
+        this.factor = factor;
+        this.tastes = tastes;
+    }
+
+    /**
+     * Measures the factor.
+     *
+     * @param table real ratings
+     * @param bias user effects and item means, with what is believed of the audience's answers
+     * @param audience answers about the audience by item
+     * @param signals answers about users; of two about one pair the later counts
+     */
+    static TasteCalibration fit(
+            RatingTable table, BiasModel bias, Map<String, Double> audience, List<SyntheticSignal> signals) {
+        Map<String, Map<String, Double>> tastes = new LinkedHashMap<>();
+        Map<String, List<SyntheticSignal>> byUser = new LinkedHashMap<>();
+        for (SyntheticSignal signal : signals) {
+            byUser.computeIfAbsent(signal.subject().orElseThrow(), id -> new ArrayList<>())
+                    .add(signal);
+        }
+        List<TasteOffset.Probe> probes = new ArrayList<>();
+        byUser.forEach((userId, mine) -> {
+            Map<String, Double> differences = new LinkedHashMap<>();
+            Map<String, SyntheticSignal> latest = new LinkedHashMap<>();
+            for (SyntheticSignal signal : mine) {
+                latest.put(signal.itemId(), signal);
+            }
+            latest.forEach((itemId, signal) -> differences.put(
+                    itemId,
+                    signal.value() - audience.getOrDefault(itemId, without(table, bias, userId, itemId).itemMean)));
+            double level = differences.values().stream()
+                    .mapToDouble(difference -> difference)
+                    .average()
+                    .orElse(0);
+            differences.forEach((itemId, difference) -> {
+                int row = row(table, userId, itemId);
+                SyntheticSignal signal = latest.get(itemId);
+                if (row < 0) {
+                    tastes.computeIfAbsent(userId, id -> new LinkedHashMap<>()).put(itemId, difference - level);
+                } else if (signal != null && !signal.evidence().contains(itemId)) {
+                    Left left = without(table, bias, userId, itemId);
+                    probes.add(new TasteOffset.Probe(
+                            userId,
+                            difference - level,
+                            table.value(row) - left.itemMean - left.userEffect,
+                            left.variance));
+                }
+            });
+        });
+        return new TasteCalibration(TasteOffset.of(probes), tastes);
+    }
+
+    private static int row(RatingTable table, String userId, String itemId) {
+        int row = table.row(table.userIndex(userId), table.itemIndex(itemId));
+        return row >= 0 && !table.pseudo(row) ? row : -1;
+    }
+
+    /** What is left of an item's mean and a user's effect without the rating of the pair, and the variance of a rating. */
+    private record Left(double itemMean, double userEffect, double variance) {}
+
+    private static Left without(RatingTable table, BiasModel bias, String userId, String itemId) {
+        double mean = bias.itemMean(itemId);
+        double effect = bias.userEffect(userId);
+        double itemVariance = bias.itemMeanVariance(itemId);
+        double userVariance = bias.userEffectVariance(userId);
+        int row = row(table, userId, itemId);
+        if (row >= 0) {
+            double own = table.weight(row) / bias.noiseVariance();
+            double itemPrecision = 1 / itemVariance - own;
+            double userPrecision = 1 / userVariance - own;
+            double meanWithout = (mean / itemVariance - own * (table.value(row) - effect)) / itemPrecision;
+            effect = (effect / userVariance - own * (table.value(row) - mean)) / userPrecision;
+            mean = meanWithout;
+            itemVariance = 1 / itemPrecision;
+            userVariance = 1 / userPrecision;
+        }
+        return new Left(mean, effect, bias.noiseVariance() + itemVariance + userVariance);
+    }
+
+    /** The factor and what it was measured on. */
+    TasteOffset factor() {
+        return factor;
+    }
+
+    /**
+     * What is added to the predictions of asked pairs that nobody has rated.
+     *
+     * @param worth how much of one rating an answer is worth
+     */
+    Map<String, Map<String, PairOffset>> offsets(double worth) {
+        Map<String, Map<String, PairOffset>> offsets = new LinkedHashMap<>();
+        if (factor.factor() > 0) {
+            tastes.forEach((userId, mine) -> {
+                Map<String, PairOffset> own = new LinkedHashMap<>();
+                mine.forEach((itemId, taste) -> own.put(itemId, new PairOffset(factor.factor() * taste, worth)));
+                offsets.put(userId, own);
+            });
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.warmstart.trust;
+
+/**
+ * How much evidence signals about the audience need before they are used.
+ *
+ * <p>Both limits must be met. The permutation test alone bounds the chance that answers which have nothing to do with the
+ * items are used, at each look and whatever the ratings are like; the posterior probability asks besides that a relation
+ * explains the ratings better than none does.
+ */
+public enum EvidenceThreshold {
+    /**
+     * Probability 0.9 and p-value 0.01: noise is used at one look in a hundred at most. For shops of a few dozen ratings,
+     * where an error would be rare but large.
+     */
+    CAUTIOUS(0.9, 0.01),
+    /** Probability 0.75 and p-value 0.05: noise is used at one look in twenty at most, far less often where many items are rated. */
+    BALANCED(0.75, 0.05);
+
+    private final double minProbability;
+    private final double maxPValue;
+
+    EvidenceThreshold(double minProbability, double maxPValue) {
+        this.minProbability = minProbability;
+        this.maxPValue = maxPValue;
+    }
+
+    /**
+     * The lowest posterior probability with which signals are used.
+     *
+     * @return 0 to 1
+     */
+    public double minProbability() {
+        return minProbability;
+    }
+
+    /**
+     * The highest p-value of the permutation test with which signals are used.
+     *
+     * @return 0 to 1
+     */
+    public double maxPValue() {
+        return maxPValue;
+    }
+
+    /**
+     * Whether evidence is enough.
+     *
+     * @param evidence of signals about the audience
+     * @return true if both limits are met and enough items have an answer and a rating
+     */
+    public boolean metBy(SignalEvidence evidence) {
+        return evidence.overlap() >= SignalEvidence.MIN_OVERLAP
+                && evidence.probability() >= minProbability
+                && evidence.pValue() <= maxPValue;
+    }
+}
