@@ -9,8 +9,10 @@ import java.util.List;
 /**
  * What a warm start returns.
  *
- * @param model the model to use: trained on signals if they were shown to help, else {@code realOnly} itself
- * @param realOnly the model without signals
+ * @param model the model to use: trained on signals if they have passed the gate; else without signals: trained on
+ *     ratings and catalogue attributes if these lower the error in trials, or if no trial is possible, and else
+ *     {@code realOnly} itself
+ * @param realOnly the model on ratings alone
  * @param signals every signal that was accepted, raw and with its origin, whether it was believed or not
  * @param report what was done, found and decided
  */

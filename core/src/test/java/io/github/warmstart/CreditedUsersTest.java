@@ -168,8 +168,7 @@ class CreditedUsersTest {
         assertThat(users.worth()).isBetween(0.25, 1.0);
         assertThat(start.report().toText().replaceAll("\\s+", " "))
                 .contains("note: " + CREDIT)
-                .contains(
-                        "Calibration of user signals: compared with 120 real ratings of 60 users")
+                .contains("Calibration of user signals: compared with 120 real ratings of 60 users")
                 .contains("Gate on audience and user signals: passed");
     }
 

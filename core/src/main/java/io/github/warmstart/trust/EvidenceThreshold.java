@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.trust;
 
+import java.util.Locale;
+
 /**
  * How much evidence signals about the audience need before they are used.
  *
@@ -41,6 +43,16 @@ public enum EvidenceThreshold {
      */
     public double maxPValue() {
         return maxPValue;
+    }
+
+    /**
+     * The limits in words.
+     *
+     * @return for example {@code balanced (0.75 and 0.05)}
+     */
+    public String words() {
+        return String.format(
+                Locale.ROOT, "%s (%.2f and %.2f)", name().toLowerCase(Locale.ROOT), minProbability, maxPValue);
     }
 
     /**

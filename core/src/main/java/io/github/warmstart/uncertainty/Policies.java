@@ -4,6 +4,7 @@ package io.github.warmstart.uncertainty;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.recommend.EnsembleModel;
+import io.github.warmstart.recommend.OffsetModel;
 import io.github.warmstart.recommend.RatingModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,12 +105,14 @@ public final class Policies {
      */
     public static UncertaintyPolicy ensembleDisagreement() {
         return scoring("ensemble-disagreement", (model, pair) -> {
-            if (model instanceof EnsembleModel ensemble) {
+            // a constant added to a pair changes no disagreement
+            RatingModel learner = model instanceof OffsetModel offset ? offset.base() : model;
+            if (learner instanceof EnsembleModel ensemble) {
                 return ensemble.disagreement(pair.userId(), pair.itemId());
             }
             throw new IllegalStateException(
                     "policy ensemble-disagreement needs an EnsembleModel, but the model is a %s: train with BootstrapEnsemble, or choose another policy(...)"
-                            .formatted(model.getClass().getSimpleName()));
+                            .formatted(learner.getClass().getSimpleName()));
         });
     }
 }

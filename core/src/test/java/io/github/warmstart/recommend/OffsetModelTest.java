@@ -48,10 +48,7 @@ class OffsetModelTest {
         for (int n : new int[] {0, 1, 5, 200}) {
             Set<String> rated = model.ratedItems("u1");
             assertThat(model.recommend("u1", n))
-                    .isEqualTo(sorted(
-                            model,
-                            model.itemIds().stream().filter(itemId -> !rated.contains(itemId)),
-                            n));
+                    .isEqualTo(sorted(model, model.itemIds().stream().filter(itemId -> !rated.contains(itemId)), n));
             assertThat(model.recommendAmong("u1", List.of("i9", "i4", "i3", "i4", "new"), n))
                     .isEqualTo(sorted(model, Stream.of("i9", "i4", "i3", "new"), n));
             assertThat(model.recommend("u2", n)).isEqualTo(base.recommend("u2", n));
@@ -59,8 +56,7 @@ class OffsetModelTest {
     }
 
     private static List<Recommendation> sorted(RatingModel model, Stream<String> itemIds, int n) {
-        return itemIds.map(
-                        itemId -> new Recommendation(itemId, model.predict("u1", itemId), model.ratingCount(itemId)))
+        return itemIds.map(itemId -> new Recommendation(itemId, model.predict("u1", itemId), model.ratingCount(itemId)))
                 .sorted(Comparator.comparing((Recommendation one) -> -one.score())
                         .thenComparing(Recommendation::itemId))
                 .limit(n)

@@ -140,8 +140,7 @@ public record CalibratedSignals(
      * @return the model
      */
     public RatingModel fit(Recommender recommender, RatingTable table) {
-        RatingTable levelled = newcomers.applied(table);
-        RatingModel model = recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
+        RatingModel model = train(recommender, table);
         if (offsets.isEmpty()) {
             return model;
         }
@@ -149,6 +148,18 @@ public record CalibratedSignals(
         offsets.forEach((userId, items) -> items.forEach((itemId, offset) ->
                 added.computeIfAbsent(userId, id -> new LinkedHashMap<>()).put(itemId, offset.value())));
         return new OffsetModel(model, added);
+    }
+
+    /**
+     * Trains the learner as {@link #fit} does, without the offsets: for policies, which may need the learner's own model.
+     *
+     * @param recommender the learner
+     * @param table real ratings
+     * @return the learner's model
+     */
+    public RatingModel train(Recommender recommender, RatingTable table) {
+        RatingTable levelled = newcomers.applied(table);
+        return recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
     }
 
     private Map<String, Map<String, PairOffset>> offsets(BiFunction<String, PairOffset, PairOffset> change) {

@@ -159,7 +159,8 @@ final class FayHerriot {
     }
 
     /** One step of expectation maximisation. */
-    private static double[] next(double[] parameters, GeneralizedLeastSquares solution, Prior prior, Unexplained variance) {
+    private static double[] next(
+            double[] parameters, GeneralizedLeastSquares solution, Prior prior, Unexplained variance) {
         double unexplained = Math.exp(parameters[0]);
         solution.solve(precisions(parameters, prior), unexplained);
         double[] next = new double[parameters.length];

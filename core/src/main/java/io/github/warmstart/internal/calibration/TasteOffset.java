@@ -97,8 +97,9 @@ public record TasteOffset(double factor, double probability, double slope, doubl
                 + 0.5 * slope * slope / noise;
         double posterior = (slope / noise + DEFAULT_FACTOR / prior) / (1 / noise + 1 / prior);
         // tastes turned round are evidence against the spike as well, and are not believed
-        double probability =
-                posterior <= 0 ? 0 : 1 / (1 + (1 - DEFAULT_PROBABILITY) / DEFAULT_PROBABILITY * StrictMath.exp(-logFactor));
+        double probability = posterior <= 0
+                ? 0
+                : 1 / (1 + (1 - DEFAULT_PROBABILITY) / DEFAULT_PROBABILITY * StrictMath.exp(-logFactor));
         return new TasteOffset(probability * Math.max(posterior, 0), probability, slope, error, probes.size(), users);
     }
 }

@@ -164,7 +164,11 @@ public final class Gate {
         for (Set<SignalKind> kinds : sets) {
             verdicts.add(
                     lacks(kinds, evidence)
-                            ? new GateVerdict(kinds, false, Optional.empty(), words(evidence) + ": not enough evidence")
+                            ? new GateVerdict(
+                                            kinds,
+                                            false,
+                                            Optional.empty(),
+                                            words(evidence) + ": not enough evidence for " + threshold.words())
                                     .with(evidence)
                             : tried.get(next++));
         }
@@ -185,15 +189,10 @@ public final class Gate {
         }
         return String.format(
                 Locale.ROOT,
-                "on %d rated items with an answer the probability that the answers hold something is %.3f (slope %.2f +- %.2f), and the permutation test has p = %.3f; %s needs at least %.2f and at most %.2f",
+                "on %d rated items with an answer the probability of a relation is %.3f, and the permutation test has p = %.3f",
                 evidence.overlap(),
                 evidence.probability(),
-                evidence.slope(),
-                evidence.slopeError(),
-                evidence.pValue(),
-                threshold.name().toLowerCase(Locale.ROOT),
-                threshold.minProbability(),
-                threshold.maxPValue());
+                evidence.pValue());
     }
 
     private List<GateVerdict> trials(
@@ -260,8 +259,8 @@ public final class Gate {
     }
 
     /**
-     * Whether what the attributes of the catalogue say by themselves may be used without signals: unless it is shown to be
-     * worse than the plain model, as a whole or in a group.
+     * Whether catalogue attributes are used without signals: if they lower the error in the trials, and no group is shown
+     * to be worse. They cost nothing and are shrunk by what they explain, so a gain need not be proven.
      *
      * @param table all real ratings
      * @param coldUsers the users that the model is for
@@ -290,7 +289,9 @@ public final class Gate {
         }
         List<GroupGuardrails.About> about =
                 Collections.nCopies(ColdStartTrials.TRIALS, new GroupGuardrails.About(Set.of(), Set.of()));
-        return verdict(table, Set.of(), plain, attributed, about, true).passed();
+        GateVerdict verdict = verdict(table, Set.of(), plain, attributed, about, true);
+        return verdict.passed()
+                && verdict.trial().filter(trial -> trial.change() < 0).isPresent();
     }
 
     /**

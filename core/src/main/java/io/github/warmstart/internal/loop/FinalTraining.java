@@ -83,8 +83,8 @@ final class FinalTraining {
             return WithheldReason.DIVERSITY_COLLAPSED;
         }
         if (state.signals().isEmpty()) {
-            boolean notAsked =
-                    state.rounds().stream().anyMatch(round -> round.stop().equals(Optional.of(StopReason.TOO_FEW_COMPARABLE)));
+            boolean notAsked = state.rounds().stream()
+                    .anyMatch(round -> round.stop().equals(Optional.of(StopReason.TOO_FEW_COMPARABLE)));
             return notAsked ? WithheldReason.TOO_FEW_COMPARABLE : WithheldReason.NO_SIGNAL;
         }
         if (!state.verdicts().isEmpty()) {

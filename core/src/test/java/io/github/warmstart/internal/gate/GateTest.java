@@ -75,7 +75,7 @@ class GateTest {
         assertThat(verdict.kinds()).isEqualTo(AUDIENCE);
         assertThat(verdict.reason())
                 .matches(
-                        "on 296 rated items with an answer the probability .*; on \\d+ hidden ratings of 150 users the error changed by -\\d+\\.\\d\\d %, and with 95 % "
+                        "on 296 rated items with an answer the probability of a relation is 1\\.000, .*; on \\d+ hidden ratings of 150 users the error changed by -\\d+\\.\\d\\d %, and with 95 % "
                                 + "confidence by no worse than -\\d+\\.\\d\\d %: shown to help");
     }
 
@@ -84,7 +84,7 @@ class GateTest {
         GateVerdict verdict = judge(world.table, audience(300, item -> 10 - world.itemMeans[item]), AUDIENCE, 1);
 
         assertThat(verdict.passed()).as(verdict.reason()).isFalse();
-        assertThat(verdict.reason()).endsWith(": not enough evidence");
+        assertThat(verdict.reason()).endsWith(": not enough evidence for balanced (0.75 and 0.05)");
     }
 
     /** Signals that hold nothing: the share of those let through must be near the 5 % that the bound promises. */

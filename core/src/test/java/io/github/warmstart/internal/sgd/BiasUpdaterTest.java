@@ -60,7 +60,8 @@ class BiasUpdaterTest {
 
     @Test
     void refresh_withPriors_shrinksTowardsThem() {
-        // 4 above what the ratings say; of a prior as far as 40 the fit makes a level of all users, since starting variances
+        // 4 above what the ratings say; of a prior as far as 40 the fit makes a level of all users, since starting
+        // variances
         // are shares of what the ratings show and no longer of the length of the scale
         ItemPriors priors = ItemPriors.of(1, Map.of("i4", new ItemPriors.Prior(9, 1e-9)));
 

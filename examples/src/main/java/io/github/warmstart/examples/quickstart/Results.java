@@ -110,10 +110,16 @@ final class Results {
                 .forEach(rating -> line("  %.1f  %s", rating.value(), title(rating.itemId())));
         line("recommended, among films that at least " + MIN_RATINGS + " people rated or the model was asked about:");
         list("before, real ratings only", start.realOnly(), userId, hidden);
-        if (start.applied()) {
-            list("after the warm start", start.model(), userId, hidden);
-        } else {
+        if (start.model() == start.realOnly()) {
             line(" after the warm start: the same, because it was withheld");
+        } else {
+            list(
+                    start.applied()
+                            ? "after the warm start"
+                            : "after the warm start: signals were withheld, catalogue attributes are used",
+                    start.model(),
+                    userId,
+                    hidden);
         }
         line("");
     }

@@ -119,9 +119,9 @@ public final class SignalAnalysis {
         return kept ? attributes.fit(options.recommender(), input.table()) : realOnly;
     }
 
-    /** Model that the usable signals of some kinds give at present. */
+    /** The learner's model with the usable signals of some kinds, for the choice of questions. */
     public RatingModel model(RunState state, Set<SignalKind> kinds) {
-        return calibrated(state, kinds).fit(options.recommender(), input.table());
+        return calibrated(state, kinds).train(options.recommender(), input.table());
     }
 
     /** Item means, user effects and expected gains, with the audience's signals. */
