@@ -72,6 +72,7 @@ class NewcomerWeightTest {
                 .isEqualTo(1500);
     }
 
+    /** The truth here is a random sample, of weight 1, which the prior now has room for. */
     @Test
     void measure_fewUsers_isBetweenThePriorAndTheTruth() {
         for (int seed = 0; seed < 20; seed++) {
