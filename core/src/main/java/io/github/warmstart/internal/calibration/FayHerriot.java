@@ -130,7 +130,7 @@ final class FayHerriot {
     static FayHerriot fit(Areas areas, Prior prior, Unexplained variance) {
         GeneralizedLeastSquares solution = new GeneralizedLeastSquares(areas, prior);
         double[] parameters = FixedPoint.of(theta -> next(theta, solution, prior, variance), start(prior, variance));
-        double unexplained = Math.exp(parameters[0]);
+        double unexplained = StrictMath.exp(parameters[0]);
         double[] precisions = precisions(parameters, prior);
         solution.solve(precisions, unexplained);
         return new FayHerriot(
@@ -143,9 +143,9 @@ final class FayHerriot {
     /** The logarithms of the unexplained variance and of the precisions of heavy-tailed coefficients. */
     private static double[] start(Prior prior, Unexplained variance) {
         double[] parameters = new double[1 + prior.heavyTailed];
-        parameters[0] = Math.log(variance.start);
+        parameters[0] = StrictMath.log(variance.start);
         for (int k = 0; k < prior.heavyTailed; k++) {
-            parameters[1 + k] = Math.log(prior.precisions[k]);
+            parameters[1 + k] = StrictMath.log(prior.precisions[k]);
         }
         return parameters;
     }
@@ -153,7 +153,7 @@ final class FayHerriot {
     private static double[] precisions(double[] parameters, Prior prior) {
         double[] precisions = prior.precisions.clone();
         for (int k = 0; k < prior.heavyTailed; k++) {
-            precisions[k] = Math.exp(parameters[1 + k]);
+            precisions[k] = StrictMath.exp(parameters[1 + k]);
         }
         return precisions;
     }
@@ -161,14 +161,14 @@ final class FayHerriot {
     /** One step of expectation maximisation. */
     private static double[] next(
             double[] parameters, GeneralizedLeastSquares solution, Prior prior, Unexplained variance) {
-        double unexplained = Math.exp(parameters[0]);
+        double unexplained = StrictMath.exp(parameters[0]);
         solution.solve(precisions(parameters, prior), unexplained);
         double[] next = new double[parameters.length];
-        next[0] = Math.log(solution.unexplained(unexplained, variance));
+        next[0] = StrictMath.log(solution.unexplained(unexplained, variance));
         for (int k = 0; k < prior.heavyTailed; k++) {
             double distance = solution.beta()[k] - prior.means[k];
             double squares = distance * distance + solution.coefficientVariance(k);
-            next[1 + k] = Math.log((FREEDOM + 1) / (FREEDOM / prior.precisions[k] + squares));
+            next[1 + k] = StrictMath.log((FREEDOM + 1) / (FREEDOM / prior.precisions[k] + squares));
         }
         return next;
     }
