@@ -78,6 +78,7 @@ class ArchitectureTest {
             ROOT + ".prompt",
             ROOT + ".internal.gibbs",
             ROOT + ".internal.linear",
+            ROOT + ".internal.question",
             ROOT + ".internal.reply",
             ROOT + ".budget",
             ROOT + ".recommend",

@@ -12,6 +12,7 @@ import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsAudience;
 import io.github.warmstart.signal.SignalRequest.AsUser;
@@ -429,7 +430,7 @@ class WarmStartLoopTest {
 
         WarmStart start = start((requests, replies) -> {
             SignalRequest first = requests.get(0);
-            replies.accept(lies.reply(new AsAudience(first.items().subList(0, 1), first.scale())));
+            replies.accept(lies.reply(new AsAudience(first.items().subList(0, 1), ((RatingRequest) first).scale())));
             for (SignalRequest request : requests) {
                 replies.accept(truth.reply(request));
                 replies.accept(lies.reply(request));

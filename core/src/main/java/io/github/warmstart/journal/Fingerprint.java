@@ -3,8 +3,11 @@ package io.github.warmstart.journal;
 
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.internal.text.Sha256;
+import io.github.warmstart.signal.ChoiceRequest;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,11 @@ final class Fingerprint {
     static List<String> ofQuestions(SignalRequest request) {
         String context =
                 new Fingerprint().text("warmstart context 1").context(request).hex();
+        if (request instanceof ChoiceRequest.Shortlist) { // one question about all items
+            String print =
+                    new Fingerprint().text(context).items(request.items()).hex().substring(0, SHORT);
+            return Collections.nCopies(request.items().size(), print);
+        }
         return request.items().stream()
                 .map(item -> new Fingerprint()
                         .text(context)
@@ -46,8 +54,19 @@ final class Fingerprint {
                 .toList();
     }
 
-    /** Difference between questions of the same kind, subject and item: a persona's description, or a repeated request. */
+    /**
+     * Difference between questions of the same kind, subject and item: a persona's description, a repeated request, the
+     * choices that a shortlist is made from, or the attributes to grade.
+     */
     static String ofSubject(SignalRequest request) {
+        if (request instanceof ChoiceRequest.Shortlist list) {
+            Fingerprint print = new Fingerprint().count(list.known().size());
+            list.known().stream().map(Item::id).sorted().forEach(print::text);
+            return print.hex().substring(0, SHORT);
+        }
+        if (request instanceof ChoiceRequest.Grades grades) {
+            return new Fingerprint().texts(grades.attributes()).hex().substring(0, SHORT);
+        }
         if (request instanceof SignalRequest.AsPersona persona) {
             return new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT);
         }
@@ -57,10 +76,14 @@ final class Fingerprint {
     private Fingerprint context(SignalRequest request) {
         text(request.kind().name());
         text(request.subjectId().orElse(""));
-        number(request.scale().lowest());
-        number(request.scale().highest());
-        number(request.scale().step());
-        if (request instanceof SignalRequest.AsPersona persona) {
+        if (request instanceof RatingRequest rating) {
+            number(rating.scale().lowest());
+            number(rating.scale().highest());
+            number(rating.scale().step());
+        }
+        if (request instanceof ChoiceRequest choice) {
+            choice(choice);
+        } else if (request instanceof SignalRequest.AsPersona persona) {
             text(persona.persona().description());
         } else if (request instanceof SignalRequest.AsAudience audience) {
             if (audience.again()) {
@@ -81,6 +104,20 @@ final class Fingerprint {
         return this;
     }
 
+    private void choice(ChoiceRequest request) {
+        if (request instanceof ChoiceRequest.SimilarItems similar) {
+            items(similar.candidates());
+            text(similar.listed() ? "listed" : "by title");
+            count(similar.length());
+        } else if (request instanceof ChoiceRequest.Shortlist list) {
+            attributes(list.profile().attributes());
+            items(list.known());
+            count(list.length());
+        } else if (request instanceof ChoiceRequest.Grades grades) {
+            texts(grades.attributes());
+        }
+    }
+
     private Fingerprint items(List<Item> items) {
         count(items.size());
         items.stream().sorted(Comparator.comparing(Item::id)).forEach(item -> {
@@ -96,9 +133,14 @@ final class Fingerprint {
         count(attributes.size());
         attributes.forEach((name, values) -> {
             text(name);
-            count(values.size());
-            values.forEach(this::text);
+            texts(values);
         });
+    }
+
+    private Fingerprint texts(List<String> texts) {
+        count(texts.size());
+        texts.forEach(this::text);
+        return this;
     }
 
     private Fingerprint text(String text) {
@@ -117,10 +159,11 @@ final class Fingerprint {
         return bytes;
     }
 
-    private void count(int count) {
+    private Fingerprint count(int count) {
         for (int shift = 24; shift >= 0; shift -= 8) {
             digest.update((byte) (count >>> shift));
         }
+        return this;
     }
 
     private void number(double value) {

@@ -4,17 +4,21 @@ package io.github.warmstart.journal;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.internal.checks.SignalChecks;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.Usage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a journal: an answer, as it is written and read.
@@ -23,14 +27,14 @@ import java.util.Optional;
  * @param design the design of the generator
  * @param kind the kind of subject
  * @param subject the id of the user or persona
- * @param persona fingerprint of a persona's description; empty for others
- * @param scale the scale of the request
+ * @param persona see {@link Fingerprint#ofSubject}
+ * @param scale the scale of the request; null for a question about choices
  * @param asked the number of items in the request
  * @param outcome the outcome of the request
  * @param reason the reason why it is not complete
  * @param usage the usage of the request
  * @param rejected counts of rows that became no signal
- * @param answers the signals, by item
+ * @param answers the signals, by the {@linkplain RequestRules#question question} that they answer
  */
 record JournalEntry(
         String request,
@@ -38,16 +42,16 @@ record JournalEntry(
         SignalKind kind,
         Optional<String> subject,
         String persona,
-        RatingScale scale,
+        @Nullable RatingScale scale,
         int asked,
         SignalReply.Outcome outcome,
         String reason,
         Usage usage,
         Map<RejectionReason, Integer> rejected,
-        Map<String, Answer> answers) {
+        Map<String, List<Answer>> answers) {
 
     /**
-     * A signal, and the fingerprint of the question about its item.
+     * A signal, and the fingerprint of the question that it answers.
      *
      * @param signal the accepted signal
      * @param question see {@link Fingerprint#ofQuestions}
@@ -65,11 +69,13 @@ record JournalEntry(
         List<String> prints = Fingerprint.ofQuestions(request);
         Map<String, String> questions = new HashMap<>();
         for (int position = 0; position < items.size(); position++) {
-            questions.put(items.get(position).id(), prints.get(position));
+            questions.put(RequestRules.question(request, items.get(position)), prints.get(position));
         }
-        Map<String, Answer> answers = new LinkedHashMap<>();
+        Map<String, List<Answer>> answers = new LinkedHashMap<>();
         for (SyntheticSignal signal : reply.signals()) {
-            answers.put(signal.itemId(), new Answer(signal, questions.getOrDefault(signal.itemId(), "")));
+            String question = RequestRules.question(signal);
+            answers.computeIfAbsent(question, q -> new ArrayList<>())
+                    .add(new Answer(signal, questions.getOrDefault(question, "")));
         }
         return new JournalEntry(
                 Fingerprint.ofRequest(design, request),
@@ -77,7 +83,7 @@ record JournalEntry(
                 request.kind(),
                 request.subjectId(),
                 Fingerprint.ofSubject(request),
-                request.scale(),
+                request instanceof RatingRequest rating ? rating.scale() : null,
                 items.size(),
                 reply.outcome(),
                 reply.reason(),
@@ -91,7 +97,15 @@ record JournalEntry(
         return setting(scale, persona);
     }
 
-    static String setting(RatingScale scale, String persona) {
+    static String setting(SignalRequest request) {
+        return setting(
+                request instanceof RatingRequest rating ? rating.scale() : null, Fingerprint.ofSubject(request));
+    }
+
+    private static String setting(@Nullable RatingScale scale, String persona) {
+        if (scale == null) {
+            return "choice " + persona;
+        }
         return scale.lowest() + " " + scale.highest() + " " + scale.step() + " " + persona;
     }
 }

@@ -3,6 +3,7 @@ package io.github.warmstart.journal;
 
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.internal.checks.SignalChecks;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +50,10 @@ final class JournaledCall {
     private boolean ended;
 
     /** A request, and the stored answers to it. */
-    private record Open(SignalRequest request, Map<String, SyntheticSignal> known) {}
+    private record Open(SignalRequest request, Map<String, List<SyntheticSignal>> known) {}
 
-    /** One question of a request: a pair that is asked about at most once in a call. */
-    private record Question(SignalKind kind, Optional<String> subject, String itemId) {}
+    /** One question of a request, which is asked at most once in a call. */
+    private record Question(SignalKind kind, Optional<String> subject, String question) {}
 
     JournaledCall(JournaledGenerator options, List<SignalRequest> requests, Consumer<SignalReply> replies) {
         journal = options.journal();
@@ -87,12 +89,13 @@ final class JournaledCall {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while answers were looked up");
             }
-            Map<String, SyntheticSignal> known = journal.answers(request, design, reuse);
+            Map<String, List<SyntheticSignal>> known = journal.answers(request, design, reuse);
             List<Item> missing = request.items().stream()
-                    .filter(item -> !known.containsKey(item.id()))
+                    .filter(item -> !known.containsKey(RequestRules.question(request, item)))
                     .toList();
             List<Question> mine = missing.stream()
-                    .map(item -> new Question(request.kind(), request.subjectId(), item.id()))
+                    .map(item -> new Question(
+                            request.kind(), request.subjectId(), RequestRules.question(request, item)))
                     .toList();
             if (missing.isEmpty()) {
                 deliver(fromJournal(request, known, ""));
@@ -159,11 +162,12 @@ final class JournaledCall {
 
     /** One reply of the stored and the new answers. */
     private static SignalReply joined(Open request, SignalReply reply) {
-        Map<String, SyntheticSignal> all = new HashMap<>(request.known);
-        reply.signals().forEach(signal -> all.put(signal.itemId(), signal));
+        Map<String, List<SyntheticSignal>> all = new HashMap<>(request.known);
+        all.putAll(reply.signals().stream().collect(Collectors.groupingBy(RequestRules::question)));
         List<SyntheticSignal> signals = inOrder(request.request, all);
         int asked = request.request.items().size();
-        boolean complete = signals.size() == asked;
+        boolean complete =
+                new RequestRules(request.request).unanswered(signals).isEmpty();
         return new SignalReply(
                 request.request,
                 complete ? Outcome.COMPLETE : Outcome.PARTIAL,
@@ -176,16 +180,21 @@ final class JournaledCall {
                                 .formatted(request.known.size(), asked, reply.reason()));
     }
 
-    private static List<SyntheticSignal> inOrder(SignalRequest request, Map<String, SyntheticSignal> signals) {
+    private static List<SyntheticSignal> inOrder(SignalRequest request, Map<String, List<SyntheticSignal>> signals) {
         return request.items().stream()
-                .map(Item::id)
-                .filter(signals::containsKey)
-                .map(signals::get)
+                .map(item -> RequestRules.question(request, item))
+                .distinct()
+                .flatMap(question -> signals.getOrDefault(question, List.of()).stream())
                 .toList();
     }
 
-    private static SignalReply fromJournal(SignalRequest request, Map<String, SyntheticSignal> known, String reason) {
-        Outcome outcome = known.size() == request.items().size() ? Outcome.COMPLETE : Outcome.PARTIAL;
+    private static boolean isComplete(SignalRequest request, Map<String, List<SyntheticSignal>> known) {
+        return request.items().stream().allMatch(item -> known.containsKey(RequestRules.question(request, item)));
+    }
+
+    private static SignalReply fromJournal(
+            SignalRequest request, Map<String, List<SyntheticSignal>> known, String reason) {
+        Outcome outcome = isComplete(request, known) ? Outcome.COMPLETE : Outcome.PARTIAL;
         return new SignalReply(request, outcome, inOrder(request, known), Map.of(), Usage.NONE, reason);
     }
 
@@ -203,9 +212,9 @@ final class JournaledCall {
     /** Delivers the stored answers to requests that are no longer sent. */
     private void deliverStored(List<SignalRequest> waiting) {
         for (SignalRequest request : waiting) {
-            Map<String, SyntheticSignal> known = journal.answers(request, design, reuse);
+            Map<String, List<SyntheticSignal>> known = journal.answers(request, design, reuse);
             if (!known.isEmpty()) {
-                boolean complete = known.size() == request.items().size();
+                boolean complete = isComplete(request, known);
                 deliver(fromJournal(
                         request, known, complete ? "" : "the generator gave up before it was asked about the others"));
             }

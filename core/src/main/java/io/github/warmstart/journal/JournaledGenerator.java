@@ -4,6 +4,7 @@ package io.github.warmstart.journal;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.catalog.Item;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -73,6 +74,11 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
         }
 
         @Override
+        public Set<SignalKind> kinds() {
+            return Set.of(SignalKind.values());
+        }
+
+        @Override
         public boolean canAnswer(SignalKind kind, Optional<String> subjectId, String itemId) {
             return false;
         }
@@ -95,6 +101,12 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
         new JournaledCall(this, List.copyOf(requests), requireNonNull(replies, "replies")).run();
     }
 
+    /** The kinds of the wrapped generator; in a replay all kinds. */
+    @Override
+    public Set<SignalKind> kinds() {
+        return generator.kinds();
+    }
+
     /** Whether the journal or the wrapped generator can answer. */
     @Override
     public boolean canAnswer(SignalKind kind, Optional<String> subjectId, String itemId) {
@@ -106,7 +118,7 @@ final class JournaledGenerator implements SyntheticSignalGenerator {
     public Usage estimate(SignalRequest request) {
         Set<String> known = journal.answers(request, knownDesign(), reuse).keySet();
         List<Item> missing = request.items().stream()
-                .filter(item -> !known.contains(item.id()))
+                .filter(item -> !known.contains(RequestRules.question(request, item)))
                 .toList();
         if (missing.isEmpty()) {
             return Usage.NONE;

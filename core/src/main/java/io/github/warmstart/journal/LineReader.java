@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.github.warmstart.journal.JournalEntry.Answer;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -45,7 +46,7 @@ final class LineReader {
     private final List<Set<String>> shown = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String itemId, double value, int origin, int shown, String question) {}
+    private record Row(String itemId, double value, int origin, int shown, String question, @Nullable String subject) {}
 
     private LineReader(JsonReader reader) {
         this.reader = reader;
@@ -96,17 +97,26 @@ final class LineReader {
             member(reader.nextName());
         }
         reader.endObject();
-        if (request == null || design == null || kind == null || scale == null || outcome == null) {
-            throw new JsonDataException("request, design, kind, scale and outcome must all be there");
+        if (request == null || design == null || kind == null || outcome == null) {
+            throw new JsonDataException("request, design, kind and outcome must all be there");
         }
-        Map<String, Answer> answers = new LinkedHashMap<>();
+        if ((scale != null) != SignalKind.ratings().contains(kind)) {
+            throw new JsonDataException("scale must be there for questions about ratings alone");
+        }
+        Map<String, List<Answer>> answers = new LinkedHashMap<>();
         for (Row row : rows) {
             if (row.origin < 0 || row.origin >= origins.size() || row.shown < 0 || row.shown >= shown.size()) {
                 throw new JsonDataException("no such origin or evidence at item '%s'".formatted(row.itemId));
             }
             SyntheticSignal signal = new SyntheticSignal(
-                    kind, subject, row.itemId, row.value, shown.get(row.shown), origins.get(row.origin));
-            answers.put(row.itemId, new Answer(signal, row.question));
+                    kind,
+                    row.subject == null ? subject : Optional.of(row.subject),
+                    row.itemId,
+                    row.value,
+                    shown.get(row.shown),
+                    origins.get(row.origin));
+            answers.computeIfAbsent(RequestRules.question(signal), question -> new ArrayList<>())
+                    .add(new Answer(signal, row.question));
         }
         return new JournalEntry(
                 request, design, kind, subject, persona, scale, asked, outcome, reason, usage, rejected, answers);
@@ -165,7 +175,8 @@ final class LineReader {
                         reader.nextDouble(),
                         reader.nextInt(),
                         reader.nextInt(),
-                        reader.nextString()));
+                        reader.nextString(),
+                        reader.hasNext() ? reader.nextString() : null));
                 reader.endArray();
                 continue;
             }

@@ -88,8 +88,10 @@ final class LineWriter {
             text("persona", entry.persona());
         }
         RatingScale scale = entry.scale();
-        json.name("scale").beginArray();
-        json.value(scale.lowest()).value(scale.highest()).value(scale.step()).endArray();
+        if (scale != null) {
+            json.name("scale").beginArray();
+            json.value(scale.lowest()).value(scale.highest()).value(scale.step()).endArray();
+        }
         json.name("asked").value(entry.asked());
     }
 
@@ -110,7 +112,9 @@ final class LineWriter {
     private void signals(JournalEntry entry) throws IOException {
         List<Origin> origins = new ArrayList<>();
         List<Set<String>> shown = new ArrayList<>();
-        for (JournalEntry.Answer answer : entry.answers().values()) {
+        List<JournalEntry.Answer> answers =
+                entry.answers().values().stream().flatMap(List::stream).toList();
+        for (JournalEntry.Answer answer : answers) {
             position(origins, answer.signal().origin());
             position(shown, answer.signal().evidence());
         }
@@ -131,13 +135,16 @@ final class LineWriter {
         }
         json.endArray();
         json.name("signals").beginArray();
-        for (JournalEntry.Answer answer : entry.answers().values()) {
+        for (JournalEntry.Answer answer : answers) {
             SyntheticSignal signal = answer.signal();
             json.beginArray();
             text(signal.itemId());
             json.value(signal.value());
             json.value(position(origins, signal.origin())).value(position(shown, signal.evidence()));
             text(answer.question());
+            if (!signal.subject().equals(entry.subject())) {
+                text(signal.subject().orElse(""));
+            }
             json.endArray();
         }
         json.endArray();

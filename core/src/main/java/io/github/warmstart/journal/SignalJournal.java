@@ -3,12 +3,15 @@ package io.github.warmstart.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,8 +194,8 @@ public final class SignalJournal implements AutoCloseable {
 
     private void add(JournalEntry entry, long nextStart) {
         index.addLine(nextStart, numbers.computeIfAbsent(entry.setting(), s -> numbers.size()), design(entry));
-        for (String itemId : entry.answers().keySet()) {
-            index.addSignal(AnswerIndex.key(entry.kind(), entry.subject(), itemId));
+        for (String question : entry.answers().keySet()) {
+            index.addSignal(AnswerIndex.key(entry.kind(), entry.subject(), question));
         }
     }
 
@@ -202,56 +205,72 @@ public final class SignalJournal implements AutoCloseable {
 
     /** Whether there may be an answer about a pair, of any design and on any scale. */
     synchronized boolean mayHold(SignalKind kind, Optional<String> subject, String itemId) {
-        return index.newest(AnswerIndex.key(kind, subject, itemId)) != AnswerIndex.NONE;
+        String question = RequestRules.question(kind, subject, itemId);
+        return index.newest(AnswerIndex.key(kind, subject, question)) != AnswerIndex.NONE;
     }
 
     /**
      * Stored answers to a request.
      *
      * @param design the design of the generator; null for any
-     * @return the newest answers, in the order of the request
+     * @return the newest answers by {@linkplain RequestRules#question question}, in the order of the request, as far as they
+     *     are admissible for it
      */
-    synchronized Map<String, SyntheticSignal> answers(
+    synchronized Map<String, List<SyntheticSignal>> answers(
             SignalRequest request, @Nullable String design, ReusePolicy reuse) {
-        Map<String, SyntheticSignal> found = new LinkedHashMap<>();
-        int setting =
-                numbers.getOrDefault(JournalEntry.setting(request.scale(), Fingerprint.ofSubject(request)), UNKNOWN);
+        Map<String, List<SyntheticSignal>> found = new LinkedHashMap<>();
+        int setting = numbers.getOrDefault(JournalEntry.setting(request), UNKNOWN);
         int wanted = design == null ? UNKNOWN : numbers.getOrDefault("design " + design, UNKNOWN);
         if (setting == UNKNOWN || (design != null && wanted == UNKNOWN)) {
             return found;
         }
-        List<String> questions = reuse == ReusePolicy.SAME_QUESTION ? Fingerprint.ofQuestions(request) : List.of();
+        RequestRules rules = new RequestRules(request);
+        List<String> prints = reuse == ReusePolicy.SAME_QUESTION ? Fingerprint.ofQuestions(request) : List.of();
+        Set<String> looked = new HashSet<>();
         for (int place = 0; place < request.items().size(); place++) {
-            String itemId = request.items().get(place).id();
-            @Nullable String question = questions.isEmpty() ? null : questions.get(place);
-            @Nullable SyntheticSignal newest = newest(request, itemId, setting, wanted, question);
-            if (newest != null) {
-                found.put(itemId, newest);
+            String question = RequestRules.question(request, request.items().get(place));
+            if (!looked.add(question)) {
+                continue;
+            }
+            @Nullable String print = prints.isEmpty() ? null : prints.get(place);
+            List<SyntheticSignal> newest = newest(request, rules, question, setting, wanted, print);
+            if (!newest.isEmpty()) {
+                found.put(question, newest);
             }
         }
         return found;
     }
 
     /** The newest answer of a setting; of a design unless that is {@link #UNKNOWN}, to a question unless that is null. */
-    private @Nullable SyntheticSignal newest(
-            SignalRequest request, String itemId, int setting, int design, @Nullable String question) {
-        long key = AnswerIndex.key(request.kind(), request.subjectId(), itemId);
+    private List<SyntheticSignal> newest(
+            SignalRequest request,
+            RequestRules rules,
+            String question,
+            int setting,
+            int design,
+            @Nullable String print) {
+        long key = AnswerIndex.key(request.kind(), request.subjectId(), question);
         for (int entry = index.newest(key); entry != AnswerIndex.NONE; entry = index.before(entry)) {
             int line = index.line(entry);
             if (index.setting(line) != setting || (design != UNKNOWN && index.design(line) != design)) {
                 continue;
             }
             JournalEntry held = read(line);
-            JournalEntry.@Nullable Answer answer = held.answers().get(itemId);
             // another question may have the same key
-            if (answer != null
-                    && held.kind() == request.kind()
-                    && held.subject().equals(request.subjectId())
-                    && (question == null || question.equals(answer.question()))) {
-                return answer.signal();
+            if (held.kind() != request.kind() || !held.subject().equals(request.subjectId())) {
+                continue;
+            }
+            boolean single = RequestRules.isSingle(request.kind());
+            List<SyntheticSignal> signals = held.answers().getOrDefault(question, List.of()).stream()
+                    .filter(answer -> print == null || print.equals(answer.question()))
+                    .map(JournalEntry.Answer::signal)
+                    .filter(signal -> single || rules.rejection(signal).isEmpty()) // what is offered may have changed
+                    .toList();
+            if (!signals.isEmpty()) {
+                return signals;
             }
         }
-        return null;
+        return List.of();
     }
 
     private JournalEntry read(int line) {

@@ -2,7 +2,8 @@
 package io.github.warmstart.prompt;
 
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.signal.RatingRequest;
+import io.github.warmstart.signal.SignalRequest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -79,16 +80,18 @@ final class Instructions {
 
     private Instructions() {}
 
-    static String of(SignalKind kind, RatingScale scale, String domain, String meaning) {
-        String text = switch (kind) {
-            case AUDIENCE -> AUDIENCE;
-            case USER -> PERSON;
-            case PERSONA -> PERSONA;
-        };
-        return (text + COMMON)
-                .replace("{scale}", describe(scale, meaning))
-                .replace("{precision}", precision(scale))
+    static String of(RatingRequest request, String domain, String meaning) {
+        return (steps(request) + COMMON)
+                .replace("{scale}", describe(request.scale(), meaning))
+                .replace("{precision}", precision(request.scale()))
                 .replace("{domain}", domain);
+    }
+
+    private static String steps(RatingRequest request) {
+        if (request instanceof SignalRequest.AsAudience) {
+            return AUDIENCE;
+        }
+        return request instanceof SignalRequest.AsPersona ? PERSONA : PERSON;
     }
 
     private static String describe(RatingScale scale, String meaning) {

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.prompt;
 
-import io.github.warmstart.catalog.Item;
-import io.github.warmstart.internal.reply.ReplyParser;
-import io.github.warmstart.internal.reply.ReplyParser.Parsed;
+import io.github.warmstart.internal.reply.ParsedSignals;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.internal.text.Sha256;
 import io.github.warmstart.prompt.ChatReply.Finish;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
-import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.Usage;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,27 +66,17 @@ final class ModelCaller {
 
     /** Reads an answer. Never throws, whatever the text is. */
     SignalReply read(SignalRequest request, ChatPrompt prompt, ChatReply reply) {
-        List<Item> items = request.items();
-        Parsed parsed = ReplyParser.parse(reply.text(), items.size(), request.scale());
+        ParsedSignals parsed = ParsedSignals.of(request, reply.text(), reply.finish() == Finish.STOP);
+        RequestRules rules = new RequestRules(request);
         String hash = Sha256.ofText(prompt.system() + prompt.user() + prompt.jsonSchema());
-        Origin origin = new Origin(generatorName, reply.model(), PromptWriter.VERSION, hash, clock.instant());
-        Set<String> evidence = evidence(request);
-        List<SyntheticSignal> signals = new ArrayList<>();
-        parsed.values()
-                .forEach((number, value) -> signals.add(new SyntheticSignal(
-                        request.kind(),
-                        request.subjectId(),
-                        items.get(number - 1).id(),
-                        value,
-                        evidence,
-                        origin)));
-        ReplyOutcome outcome = ReplyOutcome.of(reply, items.size(), parsed);
+        Origin origin = new Origin(generatorName, reply.model(), PromptWriter.version(request), hash, clock.instant());
+        List<SyntheticSignal> signals = parsed.values().stream()
+                .map(value -> new SyntheticSignal(
+                        request.kind(), value.subject(), value.itemId(), value.value(), rules.evidence(), origin))
+                .toList();
+        int asked = request.items().size();
+        int answered = asked - rules.unanswered(signals).size();
+        ReplyOutcome outcome = ReplyOutcome.of(reply, answered, asked, parsed.rejected());
         return new SignalReply(request, outcome.outcome(), signals, parsed.rejected(), reply.usage(), outcome.reason());
-    }
-
-    private static Set<String> evidence(SignalRequest request) {
-        return request instanceof SignalRequest.AsUser asUser
-                ? asUser.known().stream().map(KnownRating::item).map(Item::id).collect(Collectors.toUnmodifiableSet())
-                : Set.of();
     }
 }

@@ -2,16 +2,20 @@
 package io.github.warmstart.prompt;
 
 import io.github.warmstart.catalog.Item;
+import io.github.warmstart.internal.reply.RequestRules;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.Usage;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Accumulated reply to one request: the result of the first call, and of further calls about missing items. */
@@ -19,7 +23,8 @@ final class PartialReply {
 
     private final int position;
     private final SignalRequest request;
-    private final Map<String, SyntheticSignal> signals = new HashMap<>();
+    private final RequestRules rules;
+    private final Map<String, List<SyntheticSignal>> signals = new LinkedHashMap<>();
     private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
     private Usage usage = Usage.NONE;
     private @Nullable CallResult last;
@@ -30,6 +35,7 @@ final class PartialReply {
     PartialReply(int position, SignalRequest request) {
         this.position = position;
         this.request = request;
+        rules = new RequestRules(request);
     }
 
     /** The position of the request in its job. */
@@ -83,7 +89,14 @@ final class PartialReply {
         addUsage(result);
         results++;
         last = result;
-        result.reply().signals().forEach(signal -> signals.putIfAbsent(signal.itemId(), signal));
+        Map<String, List<SyntheticSignal>> answers =
+                result.reply().signals().stream().collect(Collectors.groupingBy(RequestRules::question));
+        if (request.kind() == SignalKind.SHORTLIST) { // parts of a list that was too long are one answer
+            answers.forEach((question, more) -> signals.computeIfAbsent(question, q -> new ArrayList<>())
+                    .addAll(more));
+        } else {
+            answers.forEach(signals::putIfAbsent);
+        }
         result.reply().rejected().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
         if (result.failure() != null && rounds > 0) {
             int lost = result.reply().request().items().size();
@@ -91,18 +104,24 @@ final class PartialReply {
         }
     }
 
-    /** The items without a signal, in the order of the request. */
+    /** The items without an answer, in the order of the request. */
     List<Item> missing() {
-        return request.items().stream()
-                .filter(item -> !signals.containsKey(item.id()))
-                .toList();
+        return rules.unanswered(all());
+    }
+
+    private List<SyntheticSignal> all() {
+        return signals.values().stream().flatMap(List::stream).toList();
+    }
+
+    private int answered() {
+        return request.items().size() - missing().size();
     }
 
     /** Whether items are missing that another call may answer. */
     boolean canBeCompleted() {
         return last != null
                 && last.retryMissing()
-                && signals.size() < request.items().size();
+                && answered() < request.items().size();
     }
 
     /** Whether the answer ended before its first row: a shorter request is more likely to be answered. */
@@ -115,15 +134,21 @@ final class PartialReply {
         if (last == null) {
             return SignalReply.failed(request, Outcome.FAILED, usage, "the question was not asked");
         }
-        List<SyntheticSignal> all = request.items().stream()
-                .map(Item::id)
-                .filter(signals::containsKey)
-                .map(signals::get)
-                .toList();
-        Outcome outcome = all.size() == request.items().size()
+        List<SyntheticSignal> all = inOrder();
+        int answered = answered();
+        Outcome outcome = answered == request.items().size()
                 ? Outcome.COMPLETE
-                : all.isEmpty() ? last.reply().outcome() : Outcome.PARTIAL;
-        return new SignalReply(request, outcome, all, rejected, usage, reason(last.reply(), all.size()));
+                : answered == 0 ? last.reply().outcome() : Outcome.PARTIAL;
+        return new SignalReply(request, outcome, all, rejected, usage, reason(last.reply(), answered));
+    }
+
+    /** All signals, in the order of the items of the request. */
+    private List<SyntheticSignal> inOrder() {
+        return request.items().stream()
+                .map(item -> RequestRules.question(request, item))
+                .distinct()
+                .flatMap(question -> signals.getOrDefault(question, List.of()).stream())
+                .toList();
     }
 
     private String reason(SignalReply latest, int answered) {

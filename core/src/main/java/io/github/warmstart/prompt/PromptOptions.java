@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param domain what an item is, a noun in the singular
  * @param scaleMeaning what the ends of the scale mean; empty for nothing
+ * @param audience who chooses, in the plural
+ * @param choosing what they do with an item
  * @param allowedProfileAttributes attributes of user profiles that may leave, sorted
  * @param allowedItemAttributes attributes of items that may leave, sorted; null for all
  */
 record PromptOptions(
         String domain,
         String scaleMeaning,
+        String audience,
+        String choosing,
         Set<String> allowedProfileAttributes,
         @Nullable Set<String> allowedItemAttributes) {
 
@@ -25,7 +29,7 @@ record PromptOptions(
     String shortHash() {
         StringBuilder options = new StringBuilder();
         Stream.of(
-                        List.of(scaleMeaning),
+                        List.of(scaleMeaning, audience, choosing),
                         allowedProfileAttributes,
                         allowedItemAttributes == null ? Set.of("") : allowedItemAttributes)
                 .forEach(texts -> {

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.prompt;
 
-import io.github.warmstart.catalog.Item;
+import io.github.warmstart.internal.question.ChoiceText;
+import io.github.warmstart.internal.question.ItemText;
 import io.github.warmstart.internal.text.CleanText;
+import io.github.warmstart.signal.ChoiceRequest;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SignalRequest.AsAudience;
 import io.github.warmstart.signal.SignalRequest.AsPersona;
 import io.github.warmstart.signal.SignalRequest.AsUser;
 import io.github.warmstart.signal.SignalRequest.AsUser.KnownRating;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the prompt of a request: constant instructions, then the list of items, then what is known of whom.
@@ -35,8 +34,6 @@ final class PromptWriter {
             "required":["n","rating"],"additionalProperties":false}}},\
             "required":["ratings"],"additionalProperties":false}""";
 
-    private static final int TITLE_LENGTH = 200;
-    private static final int ATTRIBUTES_LENGTH = 300;
     private static final int DESCRIPTION_LENGTH = 2000;
     private static final int WORDS_LENGTH = 300;
 
@@ -45,24 +42,62 @@ final class PromptWriter {
 
     private static final int TOKENS_AROUND = 128;
 
+    /** {@code {"n":12,"rating":3.5},} */
+    private static final int EXPECTED_TOKENS_PER_ROW = 12;
+
+    private static final int TOKENS_AROUND_ROWS = 10;
+    /** A model may spread an answer over lines. */
+    private static final int MAX_TOKENS_PER_TOKEN = 3;
+
     private final String domain;
     private final String scaleMeaning;
-    private final Set<String> allowedProfileAttributes;
-    private final @Nullable Set<String> allowedItemAttributes;
+    private final String audience;
+    private final String choosing;
+    private final ItemText items;
 
     PromptWriter(PromptOptions options) {
         domain = CleanText.of(options.domain(), WORDS_LENGTH);
         scaleMeaning = CleanText.of(options.scaleMeaning(), WORDS_LENGTH);
-        allowedProfileAttributes = options.allowedProfileAttributes();
-        allowedItemAttributes = options.allowedItemAttributes();
+        audience = CleanText.of(options.audience(), WORDS_LENGTH);
+        choosing = CleanText.of(options.choosing(), WORDS_LENGTH);
+        items = new ItemText(options.allowedProfileAttributes(), options.allowedItemAttributes());
+    }
+
+    /** The version of the wording for a request. */
+    static String version(SignalRequest request) {
+        return request instanceof ChoiceRequest ? ChoiceText.VERSION : VERSION;
     }
 
     ChatPrompt write(SignalRequest request) {
+        if (request instanceof ChoiceRequest choice) {
+            ChoiceText text = choice(choice);
+            return new ChatPrompt(
+                    text.system(),
+                    text.user(),
+                    text.schemaName(),
+                    text.schema(),
+                    TOKENS_AROUND + MAX_TOKENS_PER_TOKEN * text.answerTokens());
+        }
+        return write((RatingRequest) request);
+    }
+
+    private ChoiceText choice(ChoiceRequest request) {
+        return ChoiceText.of(request, items, domain, audience, choosing);
+    }
+
+    /** About how many tokens a good answer has, without reasoning. */
+    int answerTokens(SignalRequest request) {
+        return request instanceof ChoiceRequest choice
+                ? choice(choice).answerTokens()
+                : TOKENS_AROUND_ROWS + EXPECTED_TOKENS_PER_ROW * request.items().size();
+    }
+
+    private ChatPrompt write(RatingRequest request) {
         StringBuilder user = new StringBuilder();
-        writeItems(request.items(), user);
+        items.writeItems(request.items(), user);
         if (request instanceof AsUser asUser) {
             writeKnown(asUser.known(), user);
-            writeProfile(asUser.profile().attributes(), user);
+            items.writeProfile(asUser.profile().attributes(), user);
         } else if (request instanceof AsPersona asPersona) {
             String description = CleanText.of(asPersona.persona().description(), DESCRIPTION_LENGTH);
             user.append("\n<persona>\n").append(description).append("\n</persona>\n");
@@ -70,19 +105,11 @@ final class PromptWriter {
         int count = request.items().size();
         user.append('\n').append(question(request, count));
         return new ChatPrompt(
-                Instructions.of(request.kind(), request.scale(), domain, scaleMeaning),
+                Instructions.of(request, domain, scaleMeaning),
                 user.toString(),
                 SCHEMA_NAME,
                 SCHEMA,
                 (int) Math.min(Integer.MAX_VALUE, TOKENS_AROUND + (long) TOKENS_PER_ROW * count));
-    }
-
-    private void writeItems(List<Item> items, StringBuilder out) {
-        out.append("<items>\n");
-        for (int i = 0; i < items.size(); i++) {
-            out.append(i + 1).append(". ").append(line(items.get(i))).append('\n');
-        }
-        out.append("</items>\n");
     }
 
     private void writeKnown(List<KnownRating> known, StringBuilder out) {
@@ -91,42 +118,13 @@ final class PromptWriter {
         }
         out.append("\n<known_ratings>\n");
         for (KnownRating rating : known) {
-            out.append(line(rating.item())).append(": ").append(Instructions.plain(rating.value()));
+            out.append(items.line(rating.item())).append(": ").append(Instructions.plain(rating.value()));
             out.append('\n');
         }
         out.append("</known_ratings>\n");
     }
 
-    private void writeProfile(Map<String, List<String>> attributes, StringBuilder out) {
-        StringBuilder lines = new StringBuilder();
-        attributes.forEach((name, values) -> {
-            if (allowedProfileAttributes.contains(name)) {
-                lines.append(CleanText.of(attribute(name, values), ATTRIBUTES_LENGTH))
-                        .append('\n');
-            }
-        });
-        if (!lines.isEmpty()) {
-            out.append("\n<person>\n").append(lines).append("</person>\n");
-        }
-    }
-
-    private String line(Item item) {
-        String title = CleanText.of(item.title(), TITLE_LENGTH);
-        StringJoiner attributes = new StringJoiner("; ");
-        item.attributes().forEach((name, values) -> {
-            if (allowedItemAttributes == null || allowedItemAttributes.contains(name)) {
-                attributes.add(attribute(name, values));
-            }
-        });
-        String facts = CleanText.of(attributes.toString(), ATTRIBUTES_LENGTH);
-        return (title.isEmpty() ? "untitled" : title) + (facts.isEmpty() ? "" : " (" + facts + ")");
-    }
-
-    private static String attribute(String name, List<String> values) {
-        return name + ": " + String.join(", ", values);
-    }
-
-    private String question(SignalRequest request, int count) {
+    private String question(RatingRequest request, int count) {
         String whose = request instanceof AsAudience ? "Estimate the mean rating of" : "Predict the rating of";
         return "%s each %s in the list of %d, numbers 1 to %d.".formatted(whose, domain, count, count);
     }

@@ -3,7 +3,9 @@ package io.github.warmstart.prompt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.warmstart.internal.question.ChoiceText;
 import io.github.warmstart.signal.SignalException;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -11,6 +13,7 @@ import io.github.warmstart.signal.Usage;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +58,12 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     /** Default number of concurrent calls. */
     public static final int DEFAULT_CONCURRENCY = 4;
 
+    /** Default words for those who choose. */
+    public static final String DEFAULT_AUDIENCE = "the people who use an application that offers these items";
+
+    /** Default word for what people do with an item. */
+    public static final String DEFAULT_CHOOSING = "choose";
+
     /** Default name of an item in prompts. */
     public static final String DEFAULT_DOMAIN = "item";
 
@@ -64,12 +73,10 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
      */
     public static final double DEFAULT_FOLLOW_UPS = 0.45;
 
-    /** {@code {"n":12,"rating":3.5},} */
-    private static final int TOKENS_PER_ROW = 12;
-
-    private static final int TOKENS_AROUND_ROWS = 10;
     private static final double MAX_FOLLOW_UPS = 2;
     private static final int MAX_CONCURRENCY = 256;
+
+    private static final Set<SignalKind> ALL_KINDS = Collections.unmodifiableSet(EnumSet.allOf(SignalKind.class));
 
     private final ChatModel model;
     private final String generatorName;
@@ -90,7 +97,12 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         clock = builder.clock;
         followUps = builder.followUps;
         prompts = new PromptOptions(
-                builder.domain, builder.scaleMeaning, builder.allowedProfileAttributes, builder.allowedItemAttributes);
+                builder.domain,
+                builder.scaleMeaning,
+                builder.audience,
+                builder.choosing,
+                builder.allowedProfileAttributes,
+                builder.allowedItemAttributes);
         writer = new PromptWriter(prompts);
         caller = new ModelCaller(model, writer, generatorName, clock);
         workers = new ModelWorkers(concurrency, "warmstart-" + generatorName);
@@ -120,6 +132,8 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         builder.clock = clock;
         builder.scaleMeaning = prompts.scaleMeaning();
         builder.domain = prompts.domain();
+        builder.audience = prompts.audience();
+        builder.choosing = prompts.choosing();
         builder.followUps = followUps;
         return builder;
     }
@@ -152,13 +166,22 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
 
     /**
      * Estimates the usage of a request that is answered by its first call: the tokens of its prompt, as
-     * {@link ChatPrompt#estimatedInputTokens()} counts them, and {@value #TOKENS_PER_ROW} tokens of answer an item, without
-     * reasoning. Nothing is sent.
+     * {@link ChatPrompt#estimatedInputTokens()} counts them, and an answer without reasoning: 12 tokens for a rating or a
+     * share, 3 for a number in a list, 10 for a title, 2 for a grade. Nothing is sent.
      */
     @Override
     public Usage estimate(SignalRequest request) {
-        long rows = request.items().size();
-        return new Usage(1, promptFor(request).estimatedInputTokens(), 0, TOKENS_AROUND_ROWS + TOKENS_PER_ROW * rows);
+        return new Usage(1, promptFor(request).estimatedInputTokens(), 0, writer.answerTokens(request));
+    }
+
+    /**
+     * The kinds of questions.
+     *
+     * @return all of them
+     */
+    @Override
+    public Set<SignalKind> kinds() {
+        return ALL_KINDS;
     }
 
     /**
@@ -174,13 +197,19 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     }
 
     /**
-     * The name of this generator, the version of the prompts, the domain, and eight hex digits over the other options that
-     * decide the text of a prompt: the meaning of the scale and the allowed attributes. The model is not part of it, because
+     * The name of this generator, the versions of the prompts, the domain, and eight hex digits over the other options that
+     * decide the text of a prompt: the meaning of the scale, the words for choosing, and the allowed attributes. The model is not part of it, because
      * a {@link ChatModel} has no name.
      */
     @Override
     public String design() {
-        return "%s %s %s %s".formatted(generatorName, PromptWriter.VERSION, prompts.domain(), prompts.shortHash());
+        return "%s %s %s %s %s"
+                .formatted(
+                        generatorName,
+                        PromptWriter.VERSION,
+                        ChoiceText.VERSION,
+                        prompts.domain(),
+                        prompts.shortHash());
     }
 
     /** Ends the threads and interrupts calls in flight. Closing again has no effect. The model is not closed. */
@@ -253,6 +282,24 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     }
 
     /**
+     * Who chooses, in prompts about choices.
+     *
+     * @return words in the plural
+     */
+    public String audience() {
+        return prompts.audience();
+    }
+
+    /**
+     * What people do with an item, in prompts about choices.
+     *
+     * @return a verb in the plural
+     */
+    public String choosing() {
+        return prompts.choosing();
+    }
+
+    /**
      * The greatest number of further calls about missing items.
      *
      * @return a number a request; 0 for none
@@ -272,6 +319,8 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
         private Clock clock = Clock.systemUTC();
         private String scaleMeaning = "";
         private String domain = DEFAULT_DOMAIN;
+        private String audience = DEFAULT_AUDIENCE;
+        private String choosing = DEFAULT_CHOOSING;
         private double followUps = DEFAULT_FOLLOW_UPS;
 
         private Builder(ChatModel model) {
@@ -358,6 +407,30 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
          */
         public Builder domain(String noun) {
             domain = notBlank(noun, "domain");
+            return this;
+        }
+
+        /**
+         * Sets who chooses, in prompts about choices, for example {@code members of a site that sells computer games};
+         * default {@value #DEFAULT_AUDIENCE}.
+         *
+         * @param words in the plural, not blank
+         * @return this builder
+         */
+        public Builder audience(String words) {
+            audience = notBlank(words, "audience");
+            return this;
+        }
+
+        /**
+         * Sets what people do with an item, in prompts about choices, for example {@code buy} or {@code watch and rate};
+         * default {@value #DEFAULT_CHOOSING}.
+         *
+         * @param verb in the plural, not blank
+         * @return this builder
+         */
+        public Builder choosing(String verb) {
+            choosing = notBlank(verb, "choosing");
             return this;
         }
 

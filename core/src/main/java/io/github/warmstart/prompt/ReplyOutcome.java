@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.prompt;
 
-import io.github.warmstart.internal.reply.ReplyParser.Parsed;
 import io.github.warmstart.internal.text.CleanText;
 import io.github.warmstart.prompt.ChatReply.Finish;
 import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.SignalReply.RejectionReason;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /**
@@ -17,14 +18,13 @@ record ReplyOutcome(Outcome outcome, String reason) {
 
     private static final int QUOTE_LENGTH = 80;
 
-    static ReplyOutcome of(ChatReply reply, int asked, Parsed parsed) {
-        int usable = parsed.values().size();
+    static ReplyOutcome of(ChatReply reply, int usable, int asked, Map<RejectionReason, Integer> rejected) {
         if (usable == asked) {
             return new ReplyOutcome(Outcome.COMPLETE, "");
         }
         if (usable > 0) {
             String reason = "%d of %d items were answered, %s%s"
-                    .formatted(usable, asked, rejections(parsed), ending(reply.finish()));
+                    .formatted(usable, asked, rejections(rejected), ending(reply.finish()));
             return new ReplyOutcome(Outcome.PARTIAL, reason);
         }
         return switch (reply.finish()) {
@@ -39,13 +39,13 @@ record ReplyOutcome(Outcome outcome, String reason) {
             case STOP ->
                 new ReplyOutcome(
                         Outcome.FAILED,
-                        "no row of the answer can be used, " + rejections(parsed) + quote(reply.text()));
+                        "no row of the answer can be used, " + rejections(rejected) + quote(reply.text()));
         };
     }
 
-    private static String rejections(Parsed parsed) {
+    private static String rejections(Map<RejectionReason, Integer> rejected) {
         StringJoiner counts = new StringJoiner(", ", "rejected: ", "");
-        parsed.rejected().forEach((reason, count) -> counts.add(count + " " + reason.label()));
+        rejected.forEach((reason, count) -> counts.add(count + " " + reason.label()));
         return counts.toString();
     }
 

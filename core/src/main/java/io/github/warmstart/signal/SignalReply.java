@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param request the request
  * @param outcome whether it was answered
- * @param signals the accepted signals; at most one a requested item
+ * @param signals the accepted signals: at most one for each pair of subject and item
  * @param rejected the number of rejected rows by reason
  * @param usage the usage, failed attempts included
  * @param reason why the reply is not complete, in words without secrets; empty if it is
@@ -29,7 +29,7 @@ public record SignalReply(
 
     /** Outcome of a request. */
     public enum Outcome {
-        /** Every item was answered. */
+        /** Every item was answered; of a shortlist, one item or more was named. */
         COMPLETE,
         /** Some items were answered. */
         PARTIAL,
@@ -45,11 +45,13 @@ public record SignalReply(
 
     /** Reason why a row of an answer did not become a signal. */
     public enum RejectionReason {
-        /** The row is about an item that was not asked about. */
+        /** The row is about an item that was not asked about, or names one that was not offered. */
         UNKNOWN_ITEM,
+        /** The row names an item that the request gave as known, or the item that it was asked to find others for. */
+        KNOWN_ITEM,
         /** The item was answered before, with the same value or another. */
         REPEATED,
-        /** The value is off the scale. */
+        /** The value is out of its range: off the scale, not a share or grade, or beyond the length of a list. */
         OFF_SCALE,
         /** The value is NaN or infinite. */
         NOT_FINITE,
@@ -93,5 +95,19 @@ public record SignalReply(
      */
     public static SignalReply failed(SignalRequest request, Outcome outcome, Usage usage, String reason) {
         return new SignalReply(request, outcome, List.of(), Map.of(), usage, reason);
+    }
+
+    /**
+     * A reply of a generator to a request of a kind that it does not answer.
+     *
+     * @param request the request
+     * @return a failed reply without usage, which says so
+     */
+    public static SignalReply declined(SignalRequest request) {
+        return failed(
+                request,
+                Outcome.FAILED,
+                Usage.NONE,
+                "this generator does not answer questions of kind " + request.kind().label());
     }
 }

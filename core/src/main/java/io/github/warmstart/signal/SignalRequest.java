@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Request to a generator: rate these items as this user, as this persona, or as the audience.
+ * Request to a generator. A {@link RatingRequest} asks how much items are liked: by a user, by a persona, or by the
+ * audience. A {@link ChoiceRequest} asks what people choose, and needs no rating.
  *
  * <p>Immutable. The list of items is closed: an answer about any other item is rejected.
  */
-public sealed interface SignalRequest {
+public sealed interface SignalRequest permits RatingRequest, ChoiceRequest {
 
     /**
-     * The kind of subject.
+     * The kind of question.
      *
      * @return the kind
      */
@@ -28,23 +29,16 @@ public sealed interface SignalRequest {
     /**
      * The id of the user or persona.
      *
-     * @return the id, which must not leave in a prompt if it is a user's; empty for the audience
+     * @return the id, which must not leave in a prompt if it is a user's; empty where the request is about people at large
      */
     Optional<String> subjectId();
 
     /**
-     * The items to rate.
+     * The items that the request asks about; for a shortlist the items to choose from.
      *
      * @return one item or more, none of them twice
      */
     List<Item> items();
-
-    /**
-     * The scale to rate on.
-     *
-     * @return the scale
-     */
-    RatingScale scale();
 
     /**
      * The same request about other items, for example those that are missing in an answer.
@@ -64,7 +58,7 @@ public sealed interface SignalRequest {
      * @param scale the scale of both
      */
     record AsUser(UserProfile profile, List<KnownRating> known, List<Item> items, RatingScale scale)
-            implements SignalRequest {
+            implements RatingRequest {
 
         /**
          * Rating that a generator is shown as evidence of a user's taste.
@@ -117,7 +111,7 @@ public sealed interface SignalRequest {
      * @param items the items to rate
      * @param scale the scale to rate on
      */
-    record AsPersona(Persona persona, List<Item> items, RatingScale scale) implements SignalRequest {
+    record AsPersona(Persona persona, List<Item> items, RatingScale scale) implements RatingRequest {
         /**
          * Copies and checks the list.
          *
@@ -153,7 +147,7 @@ public sealed interface SignalRequest {
      * @param again whether this repeats an earlier request, to measure how far the generator agrees with itself: a stored
      *     answer to the first request must then not be used
      */
-    record AsAudience(List<Item> items, RatingScale scale, boolean again) implements SignalRequest {
+    record AsAudience(List<Item> items, RatingScale scale, boolean again) implements RatingRequest {
         /**
          * Copies and checks the list.
          *
@@ -191,11 +185,11 @@ public sealed interface SignalRequest {
         }
     }
 
-    /** Checks of all three kinds. */
+    /** Checks of all kinds. */
     final class Checks {
         private Checks() {}
 
-        private static List<Item> closedList(List<Item> items) {
+        static List<Item> closedList(List<Item> items) {
             if (items.isEmpty()) {
                 throw new IllegalArgumentException("items must hold one item or more, but was empty");
             }

@@ -3,6 +3,7 @@ package io.github.warmstart.signal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -30,16 +31,27 @@ public interface SyntheticSignalGenerator {
     void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException;
 
     /**
+     * The kinds of questions that this generator answers. Others are not asked; a request of another kind that arrives all
+     * the same should get a {@linkplain SignalReply#declined declined} reply.
+     *
+     * @return by default the {@linkplain SignalKind#ratings() kinds about ratings}, so that a generator for ratings needs to
+     *     know of no other
+     */
+    default Set<SignalKind> kinds() {
+        return SignalKind.ratings();
+    }
+
+    /**
      * Whether a request about one item can be answered at all. Called before a request is planned; costs nothing. A language
      * model can always answer; a recording only what it holds.
      *
-     * @param kind the kind of subject
-     * @param subjectId the id of the user or persona; empty for the audience
-     * @param itemId the item
-     * @return false if there can be no answer
+     * @param kind the kind of question
+     * @param subjectId the id of the user or persona; empty where the request has none
+     * @param itemId the item that is asked about; for a shortlist any item
+     * @return false if there can be no answer; by default whether the kind is one of {@link #kinds()}
      */
     default boolean canAnswer(SignalKind kind, Optional<String> subjectId, String itemId) {
-        return true;
+        return kinds().contains(kind);
     }
 
     /**
@@ -50,10 +62,23 @@ public interface SyntheticSignalGenerator {
      *
      * @param request a request
      * @return one call and an estimate of its tokens; by default 600 tokens a request and 60 an item, a third of them in the
-     *     answer
+     *     answer; for questions about choices 20 for each title that is shown, and 5 for each item or grade that is answered
      */
     default Usage estimate(SignalRequest request) {
         long items = request.items().size();
+        if (request instanceof ChoiceRequest) {
+            long shown = items;
+            long answered = 2 * items;
+            if (request instanceof ChoiceRequest.SimilarItems similar) {
+                shown += similar.listed() ? similar.candidates().size() : 0;
+                answered = items * (2L + similar.length());
+            } else if (request instanceof ChoiceRequest.Shortlist list) {
+                answered = list.length();
+            } else if (request instanceof ChoiceRequest.Grades grades) {
+                answered = items * (2L + grades.attributes().size());
+            }
+            return new Usage(1, 400 + 20 * shown, 0, 20 + 5 * answered);
+        }
         return new Usage(1, 400 + 40 * items, 0, 200 + 20 * items);
     }
 
@@ -97,6 +122,31 @@ public interface SyntheticSignalGenerator {
                             request, SignalReply.Outcome.FAILED, e.usage(), message == null ? "no reason" : message);
                 }
                 replies.accept(reply);
+            }
+        };
+    }
+
+    /**
+     * A generator from a function that answers one request, for other kinds of questions than those about ratings.
+     *
+     * @param kinds the kinds that the function answers; requests of others are {@linkplain SignalReply#declined declined}
+     * @param function answers one request, as for {@link #oneByOne(OneRequest)}
+     * @return a generator that calls the function for the requests one after another
+     */
+    static SyntheticSignalGenerator oneByOne(Set<SignalKind> kinds, OneRequest function) {
+        Set<SignalKind> answered = Set.copyOf(kinds);
+        SyntheticSignalGenerator all = oneByOne(request ->
+                answered.contains(request.kind()) ? function.answer(request) : SignalReply.declined(request));
+        return new SyntheticSignalGenerator() {
+            @Override
+            public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies)
+                    throws InterruptedException {
+                all.generate(requests, replies);
+            }
+
+            @Override
+            public Set<SignalKind> kinds() {
+                return answered;
             }
         };
     }

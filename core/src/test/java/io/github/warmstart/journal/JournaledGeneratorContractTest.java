@@ -5,6 +5,7 @@ import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -60,7 +61,7 @@ class JournaledGeneratorContractTest extends SyntheticSignalGeneratorContract {
                         request.kind(),
                         request.subjectId(),
                         item.id(),
-                        request.scale().midpoint(),
+                        ((RatingRequest) request).scale().midpoint(),
                         Set.of(),
                         origin))
                 .toList();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +40,8 @@ class LineFormatTest {
                 value,
                 Set.of("up", "heat"),
                 new Origin("g", "m", "v", "ab", time, 2));
-        Map<String, JournalEntry.Answer> answers = new LinkedHashMap<>();
-        answers.put(itemId, new JournalEntry.Answer(signal, "0123"));
+        Map<String, List<JournalEntry.Answer>> answers = new LinkedHashMap<>();
+        answers.put(itemId, List.of(new JournalEntry.Answer(signal, "0123")));
         return new JournalEntry(
                 "00ff",
                 "d",
@@ -66,7 +67,7 @@ class LineFormatTest {
     }
 
     private static SyntheticSignal onlySignal(JournalEntry entry) throws LineReader.BadLine {
-        return readBack(entry).answers().values().iterator().next().signal();
+        return readBack(entry).answers().values().iterator().next().get(0).signal();
     }
 
     private static byte[] sealed(String body) {
@@ -206,7 +207,7 @@ class LineFormatTest {
     @Test
     void read_sealedNonsense_saysWhatIsWrong() {
         assertBad("{\"warmstart\":2", "must be of format version 1 or less, but is of 2: it was written by a newer");
-        assertBad("{\"warmstart\":1", "request, design, kind, scale and outcome must all be there");
+        assertBad("{\"warmstart\":1", "request, design, kind and outcome must all be there");
         assertBad(PLAIN.replace("USER", "ALIEN"), "No enum constant");
         assertBad(PLAIN.replace("0,0,\"0123\"", "1,0,\"0123\""), "no such origin or evidence at item 'alien'");
         assertBad(PLAIN.replace("0,0,\"0123\"", "0,7,\"0123\""), "no such origin or evidence at item 'alien'");

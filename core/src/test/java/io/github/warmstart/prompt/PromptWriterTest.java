@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import okio.Buffer;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +35,12 @@ class PromptWriterTest {
     private static final UserProfile ANN =
             new UserProfile("user-ann", Map.of("age", List.of("30s"), "city", List.of("Secretville")));
 
-    private final PromptWriter writer = new PromptWriter(new PromptOptions("movie", "", Set.of("age"), null));
+    private static PromptOptions options(
+            String domain, String meaning, Set<String> ofUsers, @Nullable Set<String> ofItems) {
+        return new PromptOptions(domain, meaning, "people", "choose", ofUsers, ofItems);
+    }
+
+    private final PromptWriter writer = new PromptWriter(options("movie", "", Set.of("age"), null));
 
     private static AsUser asAnn(List<KnownRating> known, Item... items) {
         return new AsUser(ANN, known, List.of(items), STARS);
@@ -109,7 +115,7 @@ class PromptWriterTest {
 
     @Test
     void write_meaning_standsBesideTheScale() {
-        PromptWriter wordy = new PromptWriter(new PromptOptions("book", "1 is a waste, 5 a favourite", Set.of(), null));
+        PromptWriter wordy = new PromptWriter(options("book", "1 is a waste, 5 a favourite", Set.of(), null));
 
         assertThat(wordy.write(asAnn(List.of(), HEAT)).system())
                 .contains("Meaning: 1 is a waste, 5 a favourite.", "rates each book in a list");
@@ -144,7 +150,7 @@ class PromptWriterTest {
 
     @Test
     void write_allowedItemAttributes_leaveAlone() {
-        PromptWriter strict = new PromptWriter(new PromptOptions("movie", "", Set.of(), Set.of("year")));
+        PromptWriter strict = new PromptWriter(options("movie", "", Set.of(), Set.of("year")));
 
         assertThat(strict.write(asAnn(List.of(new KnownRating(ALIEN, 2)), HEAT)).user())
                 .contains("Alien (year: 1979): 2")
@@ -180,7 +186,7 @@ class PromptWriterTest {
             })
     void write_hostileText_staysInItsLineAndFence(String hostile) {
         Item item = new Item("i", hostile, Map.of(hostile, List.of(hostile, "x")));
-        PromptWriter open = new PromptWriter(new PromptOptions("movie", "", Set.of(hostile), null));
+        PromptWriter open = new PromptWriter(options("movie", "", Set.of(hostile), null));
         UserProfile profile = new UserProfile("u", Map.of(hostile, List.of(hostile)));
         AsUser asUser = new AsUser(profile, List.of(new KnownRating(item, 4)), List.of(HEAT), STARS);
         AsPersona asPersona = new AsPersona(new Persona("p", hostile), List.of(item), STARS);

@@ -101,7 +101,7 @@ class PromptedSignalGeneratorTest {
                 PromptedSignalGenerator genre = plain.toBuilder()
                         .allowedItemAttributes(List.of("genre"))
                         .build()) {
-            assertThat(plain.design()).isEqualTo("house ratings-1 item 24c37dc2");
+            assertThat(plain.design()).isEqualTo("house ratings-1 choices-1 item d51ed14c");
             assertThat(slow.design()).isEqualTo(plain.design());
             assertThat(Set.of(
                             plain.design(),

@@ -11,9 +11,11 @@ import io.github.warmstart.openai.internal.batch.PendingPrompts;
 import io.github.warmstart.openai.internal.failure.Sleeper;
 import io.github.warmstart.prompt.PromptedSignalGenerator;
 import io.github.warmstart.signal.SignalException;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.signal.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -165,6 +167,21 @@ public final class OpenAiBatchSignalGenerator implements SyntheticSignalGenerato
             api.cancel(batchId);
         }
         wakeUps.release(Math.max(1, running.size()));
+    }
+
+    /**
+     * Kinds of questions.
+     *
+     * @return all of them
+     */
+    @Override
+    public Set<SignalKind> kinds() {
+        return prompted().kinds();
+    }
+
+    @Override
+    public Usage estimate(SignalRequest request) {
+        return prompted().estimate(request);
     }
 
     /**

@@ -3,11 +3,13 @@ package io.github.warmstart.openai;
 
 import io.github.warmstart.prompt.PromptedSignalGenerator;
 import io.github.warmstart.signal.SignalException;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -66,6 +68,16 @@ public final class OpenAiSignalGenerator implements SyntheticSignalGenerator, Au
     @Override
     public void generate(List<SignalRequest> requests, Consumer<SignalReply> replies) throws InterruptedException {
         parts.prompted().generate(requests, replies);
+    }
+
+    /**
+     * Kinds of questions.
+     *
+     * @return all of them
+     */
+    @Override
+    public Set<SignalKind> kinds() {
+        return parts.prompted().kinds();
     }
 
     @Override

@@ -245,10 +245,9 @@ public record CalibratedSignals(
         for (Calibration fit : calibrations) {
             ratings.put(
                     fit.kind(),
-                    switch (fit.kind()) {
-                        case AUDIENCE -> priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth();
-                        case USER, PERSONA -> weight(fit.kind());
-                    });
+                    fit.kind() != SignalKind.AUDIENCE
+                            ? weight(fit.kind())
+                            : priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth());
         }
         return ratings;
     }

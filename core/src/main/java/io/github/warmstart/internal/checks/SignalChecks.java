@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.checks;
 
-import io.github.warmstart.catalog.Item;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
@@ -11,8 +11,8 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Holds a reply against its request, whatever made it: a generator that hands through what it got does no harm.
@@ -35,26 +35,22 @@ public final class SignalChecks {
      *     time, on the scale, and of a generation that is allowed
      */
     public static SignalReply check(SignalReply reply, int maxGenerations) {
-        Set<String> asked = new HashSet<>();
-        reply.request().items().stream().map(Item::id).forEach(asked::add);
-        Set<String> evidence = evidence(reply.request());
-        Set<String> answered = new HashSet<>();
+        SignalRequest request = reply.request();
+        RequestRules rules = new RequestRules(request);
+        Set<List<String>> answered = new HashSet<>();
         List<SyntheticSignal> kept = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         rejected.putAll(reply.rejected());
         // rows that stand for no item of the request that would go unanswered
         int beside = reply.rejected().getOrDefault(RejectionReason.UNKNOWN_ITEM, 0);
         for (SyntheticSignal signal : reply.signals()) {
-            if (signal.kind() != reply.request().kind()
-                    || !signal.subject().equals(reply.request().subjectId())
-                    || !asked.contains(signal.itemId())) {
-                rejected.merge(RejectionReason.UNKNOWN_ITEM, 1, Integer::sum);
-                beside++;
-            } else if (!reply.request().scale().contains(signal.value())) {
-                rejected.merge(RejectionReason.OFF_SCALE, 1, Integer::sum);
+            Optional<RejectionReason> reason = rules.rejection(signal);
+            if (reason.isPresent()) {
+                rejected.merge(reason.get(), 1, Integer::sum);
+                beside += reason.get() == RejectionReason.UNKNOWN_ITEM ? 1 : 0;
             } else if (signal.origin().generation() > maxGenerations) {
                 rejected.merge(RejectionReason.TOO_MANY_GENERATIONS, 1, Integer::sum);
-            } else if (!answered.add(signal.itemId())) {
+            } else if (!answered.add(List.of(signal.subject().orElse(""), signal.itemId()))) {
                 rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);
                 beside++;
             } else {
@@ -63,22 +59,24 @@ public final class SignalChecks {
                         signal.subject(),
                         signal.itemId(),
                         signal.value(),
-                        union(evidence, signal.evidence()),
+                        union(rules.evidence(), signal.evidence()),
                         signal.origin()));
             }
         }
-        int missing = asked.size()
-                - kept.size()
-                + beside
-                - rejected.values().stream().mapToInt(count -> count).sum();
+        int asked = request.items().size();
+        int open = rules.unanswered(kept).size();
+        int rows = rejected.values().stream().mapToInt(count -> count).sum();
+        int missing = RequestRules.isSingle(request.kind())
+                ? open + beside - rows
+                : open > 0 && rows == 0 ? open : 0; // in lists, rejected rows stand for no item
         if (missing > 0) {
             rejected.merge(RejectionReason.MISSING, missing, Integer::sum);
         }
-        SignalReply.Outcome outcome = outcome(reply.outcome(), kept.size(), asked.size());
+        SignalReply.Outcome outcome = outcome(reply.outcome(), asked - open, asked);
         String reason = reply.reason().isEmpty() && outcome != SignalReply.Outcome.COMPLETE
-                ? "%d of %d items got a usable signal".formatted(kept.size(), asked.size())
+                ? "%d of %d items got a usable signal".formatted(asked - open, asked)
                 : reply.reason();
-        return new SignalReply(reply.request(), outcome, kept, rejected, reply.usage(), reason);
+        return new SignalReply(request, outcome, kept, rejected, reply.usage(), reason);
     }
 
     private static Set<String> union(Set<String> some, Set<String> more) {
@@ -88,12 +86,6 @@ public final class SignalChecks {
         Set<String> both = new HashSet<>(some);
         both.addAll(more);
         return both;
-    }
-
-    private static Set<String> evidence(SignalRequest request) {
-        return request instanceof SignalRequest.AsUser user
-                ? user.known().stream().map(known -> known.item().id()).collect(Collectors.toUnmodifiableSet())
-                : Set.of();
     }
 
     private static SignalReply.Outcome outcome(SignalReply.Outcome told, int kept, int asked) {

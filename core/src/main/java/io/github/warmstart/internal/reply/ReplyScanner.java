@@ -21,7 +21,7 @@ final class ReplyScanner {
     /** What is read of a reply; the rest of a longer one is left. */
     static final int MAX_CHARS = 1 << 20;
 
-    private static final int MAX_USELESS_OBJECTS = 200;
+    static final int MAX_USELESS_OBJECTS = 200;
 
     private static final List<String> THOUGHTS = List.of("think>", "thinking>", "reasoning>");
 
@@ -43,7 +43,8 @@ final class ReplyScanner {
                 : reader.rows().stream().filter(row -> !row.keyed()).toList();
     }
 
-    private static String withoutThoughts(String text) {
+    /** The part of a reply that is an answer. */
+    static String withoutThoughts(String text) {
         String readable = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
         int start = 0;
         for (String thought : THOUGHTS) {
@@ -79,7 +80,7 @@ final class ReplyScanner {
     }
 
     /** Inside a string this does harm to words only, and no word is read. */
-    private static void blankTrailingCommas(byte[] bytes) {
+    static void blankTrailingCommas(byte[] bytes) {
         int comma = -1;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == ',') {
@@ -94,7 +95,7 @@ final class ReplyScanner {
     }
 
     /** A brace and a name: most braces in prose, formulas and junk are followed by something else. */
-    private static boolean beginsObject(byte[] bytes, int at) {
+    static boolean beginsObject(byte[] bytes, int at) {
         if (bytes[at] != '{') {
             return false;
         }
@@ -110,7 +111,7 @@ final class ReplyScanner {
         return end > name && colon < bytes.length && bytes[colon] == ':';
     }
 
-    private static int skipBlanks(byte[] bytes, int from) {
+    static int skipBlanks(byte[] bytes, int from) {
         int at = from;
         while (at < bytes.length && isBlank(bytes[at])) {
             at++;

@@ -7,6 +7,7 @@ import io.github.warmstart.choice.data.ChoiceSignals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,13 +21,15 @@ import java.util.Set;
  */
 public final class ChoiceRecordings {
 
-    private static final List<String> GRADES =
+    /** The attributes that {@code tags.csv} grades. */
+    public static final List<String> GRADES =
             List.of("action", "dark", "humour", "romance", "family", "art", "geek", "quirk", "prestige", "lowbrow");
 
     private final Path folder;
     private final String item;
     private final Set<String> coldUsers = new LinkedHashSet<>();
     private final Map<String, Set<String>> known = new LinkedHashMap<>();
+    private final Set<String> exposureAsked = new LinkedHashSet<>();
     private final ChoiceSignals signals;
 
     private ChoiceRecordings(Path folder, String item) {
@@ -82,6 +85,7 @@ public final class ChoiceRecordings {
         Map<String, Double> percents = new LinkedHashMap<>();
         if (exists("exposure.csv")) {
             file("exposure.csv", item, "percent").forEach(row -> {
+                exposureAsked.add(row.required(item));
                 double percent = row.field("percent").isEmpty() ? 0 : number(row, "percent");
                 if (percent > 0) {
                     percents.put(row.required(item), percent);
@@ -154,6 +158,15 @@ public final class ChoiceRecordings {
      */
     public Map<String, Set<String>> known() {
         return known;
+    }
+
+    /**
+     * The items whose exposure was asked for, those that were not worth naming included.
+     *
+     * @return item ids in the order of the file
+     */
+    public Set<String> exposureAsked() {
+        return Collections.unmodifiableSet(exposureAsked);
     }
 
     /**

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.examples.recordings.Recordings.Kind;
 import io.github.warmstart.signal.Origin;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
@@ -106,10 +107,15 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
             case USER -> coldItems ? List.of(Kind.USER, Kind.COLD_ITEM, Kind.PROBE) : List.of(Kind.USER, Kind.PROBE);
             case PERSONA -> List.of(Kind.PERSONA);
             case AUDIENCE -> List.of(Kind.ITEM_PRIOR);
+            case EXPOSURE, SIMILAR, SHORTLIST, GRADES -> List.of();
         };
     }
 
-    private SignalReply answer(SignalRequest request) {
+    private SignalReply answer(SignalRequest asked) {
+        return asked instanceof RatingRequest request ? answer(request) : SignalReply.declined(asked);
+    }
+
+    private SignalReply answer(RatingRequest request) {
         requests.incrementAndGet();
         signalsAsked.addAndGet(request.items().size());
         Origin origin = new Origin(GENERATOR, model, "", hash(request), clock.instant());
@@ -142,7 +148,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
                         .formatted(signals.size(), asked, request.kind().label(), request.scale()));
     }
 
-    private Optional<Double> held(SignalRequest request, String itemId) {
+    private Optional<Double> held(RatingRequest request, String itemId) {
         return kinds(request.kind()).stream()
                 .flatMap(
                         kind -> Optional.ofNullable(
@@ -170,7 +176,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
     }
 
     /** Equal for equal questions to a recording, which looks at the kind, the subject and the items alone. */
-    private static String hash(SignalRequest request) {
+    static String hash(SignalRequest request) {
         StringBuilder question = new StringBuilder(request.kind().label());
         question.append('\n').append(request.subjectId().orElse(""));
         request.items().forEach(item -> question.append('\n').append(item.id()));

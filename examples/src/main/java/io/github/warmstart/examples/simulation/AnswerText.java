@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Writes ratings as a model does: mostly as it was told to. */
+/** Writes answers as a model does: mostly as it was told to. */
 final class AnswerText {
 
     private static final double OFF_SCALE = 10;
@@ -16,6 +16,19 @@ final class AnswerText {
     private final boolean cut;
 
     AnswerText(Map<Integer, Double> ratings, ModelVices vices, RandomStream chance) {
+        this(json(spoilt(ratings, vices, chance)), vices, chance);
+    }
+
+    AnswerText(String answer, ModelVices vices, RandomStream chance) {
+        String json = answer;
+        if (chance.happens(vices.chatterRate())) {
+            json = "Here are my best guesses:\n\n```json\n" + json + "\n```\n\nI hope this helps.";
+        }
+        cut = chance.happens(vices.cutRate());
+        text = cut ? json.substring(0, json.length() / 4 + chance.below(json.length() / 2)) : json;
+    }
+
+    private static Map<Integer, Double> spoilt(Map<Integer, Double> ratings, ModelVices vices, RandomStream chance) {
         Map<Integer, Double> rows = new LinkedHashMap<>(ratings);
         int last = rows.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
         if (chance.happens(vices.offScaleRate())) {
@@ -28,12 +41,7 @@ final class AnswerText {
                 rows.put(last + k, Films.MEAN_STARS);
             }
         }
-        String json = json(rows);
-        if (chance.happens(vices.chatterRate())) {
-            json = "Here are my best guesses:\n\n```json\n" + json + "\n```\n\nI hope this helps.";
-        }
-        cut = chance.happens(vices.cutRate());
-        text = cut ? json.substring(0, json.length() / 4 + chance.below(json.length() / 2)) : json;
+        return rows;
     }
 
     private static String json(Map<Integer, Double> rows) {

@@ -36,6 +36,17 @@ record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence
      */
     static PromptReading of(String prompt) {
         Map<String, String> blocks = new TreeMap<>();
+        String outside = blocks(prompt, blocks);
+        String persona = blocks.getOrDefault("persona", "");
+        return new PromptReading(
+                kind(outside, !persona.isEmpty()),
+                titles(blocks.getOrDefault("items", "")),
+                evidence(blocks.getOrDefault("known_ratings", "")),
+                persona);
+    }
+
+    /** Puts the fenced blocks of a prompt into a map, and returns what stands outside of them. */
+    static String blocks(String prompt, Map<String, String> blocks) {
         Matcher block = BLOCK.matcher(prompt);
         StringBuilder outside = new StringBuilder();
         while (block.find()) {
@@ -43,12 +54,7 @@ record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence
             block.appendReplacement(outside, "");
         }
         block.appendTail(outside);
-        String persona = blocks.getOrDefault("persona", "");
-        return new PromptReading(
-                kind(outside.toString(), !persona.isEmpty()),
-                titles(blocks.getOrDefault("items", "")),
-                evidence(blocks.getOrDefault("known_ratings", "")),
-                persona);
+        return outside.toString();
     }
 
     private static SignalKind kind(String question, boolean persona) {
@@ -92,7 +98,7 @@ record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence
     }
 
     /** The title without the facts behind it, which stand in round brackets. */
-    private static String title(String item) {
+    static String title(String item) {
         int facts = item.indexOf(" (");
         return (facts < 0 ? item : item.substring(0, facts)).strip();
     }

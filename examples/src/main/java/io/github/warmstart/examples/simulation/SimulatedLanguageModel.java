@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /**
  * A language model that has read everything about the films of a community and nothing about its members.
  *
- * <p>It takes the text of a prompt, finds the films by their titles, works out the taste of the person from the ratings
- * that the prompt shows, and answers in JSON, with the {@linkplain ModelVices vices} of a real model. What it does not
+ * <p>It takes the text of a prompt, finds the films by their titles, works out the taste of the person from the ratings or
+ * choices that the prompt shows, and answers in JSON, with the {@linkplain ModelVices vices} of a real model. What it does not
  * know, it takes for average.
  *
  * <p>Chance is drawn from the prompt and the seed, so the same prompt has the same answer, in whatever order and on
@@ -39,6 +39,7 @@ public final class SimulatedLanguageModel implements ChatModel {
     private final Films films;
     private final ModelVices vices;
     private final long seed;
+    private final ChoiceAnswers choices;
 
     /**
      * An answer.
@@ -71,6 +72,7 @@ public final class SimulatedLanguageModel implements ChatModel {
         this.films = community.films();
         this.vices = requireNonNull(vices, "vices");
         this.seed = seed;
+        choices = new ChoiceAnswers(films, vices, seed);
     }
 
     @Override
@@ -100,9 +102,11 @@ public final class SimulatedLanguageModel implements ChatModel {
     }
 
     Answer answer(ChatRequest request) {
-        PromptReading prompt = PromptReading.of(request.user());
         RandomStream chance = new RandomStream(seed ^ request.key(), "answer");
-        AnswerText text = new AnswerText(rate(prompt, chance), vices, new RandomStream(seed ^ request.key(), "form"));
+        RandomStream form = new RandomStream(seed ^ request.key(), "form");
+        AnswerText text = ChoiceReading.of(request.system(), request.user())
+                .map(prompt -> new AnswerText(choices.answer(prompt, chance), vices, form))
+                .orElseGet(() -> new AnswerText(rate(PromptReading.of(request.user()), chance), vices, form));
         return new Answer(text.text(), text.cut(), tokens(request.system() + request.user()), tokens(text.text()));
     }
 

@@ -153,10 +153,11 @@ public final class AudiencePlanner implements BatchPlanner {
     private List<SignalRequest> reversed(List<SignalRequest> asked) {
         List<SignalRequest> again = new ArrayList<>();
         for (SignalRequest request : asked.subList(0, Math.min(options.asking().repeats(), asked.size()))) {
-            if (request.items().size() > 1) {
-                List<Item> backwards = new ArrayList<>(request.items());
+            if (request instanceof SignalRequest.AsAudience audience
+                    && audience.items().size() > 1) {
+                List<Item> backwards = new ArrayList<>(audience.items());
                 Collections.reverse(backwards);
-                again.add(new SignalRequest.AsAudience(backwards, request.scale(), true));
+                again.add(new SignalRequest.AsAudience(backwards, audience.scale(), true));
             }
         }
         return again;
