@@ -3,10 +3,10 @@ package io.github.warmstart.journal;
 
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.internal.checks.SignalChecks;
-import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.internal.reply.RequestRules;
-import io.github.warmstart.signal.SignalKind;
+import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.signal.RatingRequest;
+import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.SignalRequest;
@@ -98,8 +98,7 @@ record JournalEntry(
     }
 
     static String setting(SignalRequest request) {
-        return setting(
-                request instanceof RatingRequest rating ? rating.scale() : null, Fingerprint.ofSubject(request));
+        return setting(request instanceof RatingRequest rating ? rating.scale() : null, Fingerprint.ofSubject(request));
     }
 
     private static String setting(@Nullable RatingScale scale, String persona) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +94,8 @@ final class JournaledCall {
                     .filter(item -> !known.containsKey(RequestRules.question(request, item)))
                     .toList();
             List<Question> mine = missing.stream()
-                    .map(item -> new Question(
-                            request.kind(), request.subjectId(), RequestRules.question(request, item)))
+                    .map(item ->
+                            new Question(request.kind(), request.subjectId(), RequestRules.question(request, item)))
                     .toList();
             if (missing.isEmpty()) {
                 deliver(fromJournal(request, known, ""));
@@ -166,8 +166,7 @@ final class JournaledCall {
         all.putAll(reply.signals().stream().collect(Collectors.groupingBy(RequestRules::question)));
         List<SyntheticSignal> signals = inOrder(request.request, all);
         int asked = request.request.items().size();
-        boolean complete =
-                new RequestRules(request.request).unanswered(signals).isEmpty();
+        boolean complete = new RequestRules(request.request).unanswered(signals).isEmpty();
         return new SignalReply(
                 request.request,
                 complete ? Outcome.COMPLETE : Outcome.PARTIAL,

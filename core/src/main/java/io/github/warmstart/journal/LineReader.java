@@ -3,9 +3,9 @@ package io.github.warmstart.journal;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.journal.JournalEntry.Answer;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.internal.reply.RequestRules;
 import io.github.warmstart.signal.Origin;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply;
@@ -46,7 +46,13 @@ final class LineReader {
     private final List<Set<String>> shown = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String itemId, double value, int origin, int shown, String question, @Nullable String subject) {}
+    private record Row(
+            String itemId,
+            double value,
+            int origin,
+            int shown,
+            String question,
+            @Nullable String subject) {}
 
     private LineReader(JsonReader reader) {
         this.reader = reader;

@@ -90,7 +90,10 @@ final class LineWriter {
         RatingScale scale = entry.scale();
         if (scale != null) {
             json.name("scale").beginArray();
-            json.value(scale.lowest()).value(scale.highest()).value(scale.step()).endArray();
+            json.value(scale.lowest())
+                    .value(scale.highest())
+                    .value(scale.step())
+                    .endArray();
         }
         json.name("asked").value(entry.asked());
     }

@@ -92,8 +92,8 @@ final class PartialReply {
         Map<String, List<SyntheticSignal>> answers =
                 result.reply().signals().stream().collect(Collectors.groupingBy(RequestRules::question));
         if (request.kind() == SignalKind.SHORTLIST) { // parts of a list that was too long are one answer
-            answers.forEach((question, more) -> signals.computeIfAbsent(question, q -> new ArrayList<>())
-                    .addAll(more));
+            answers.forEach((question, more) ->
+                    signals.computeIfAbsent(question, q -> new ArrayList<>()).addAll(more));
         } else {
             answers.forEach(signals::putIfAbsent);
         }

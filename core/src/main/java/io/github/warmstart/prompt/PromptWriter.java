@@ -105,11 +105,8 @@ final class PromptWriter {
         int count = request.items().size();
         user.append('\n').append(question(request, count));
         return new ChatPrompt(
-                Instructions.of(request, domain, scaleMeaning),
-                user.toString(),
-                SCHEMA_NAME,
-                SCHEMA,
-                (int) Math.min(Integer.MAX_VALUE, TOKENS_AROUND + (long) TOKENS_PER_ROW * count));
+                Instructions.of(request, domain, scaleMeaning), user.toString(), SCHEMA_NAME, SCHEMA, (int)
+                        Math.min(Integer.MAX_VALUE, TOKENS_AROUND + (long) TOKENS_PER_ROW * count));
     }
 
     private void writeKnown(List<KnownRating> known, StringBuilder out) {

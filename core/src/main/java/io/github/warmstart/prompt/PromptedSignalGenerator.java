@@ -205,11 +205,7 @@ public final class PromptedSignalGenerator implements SyntheticSignalGenerator, 
     public String design() {
         return "%s %s %s %s %s"
                 .formatted(
-                        generatorName,
-                        PromptWriter.VERSION,
-                        ChoiceText.VERSION,
-                        prompts.domain(),
-                        prompts.shortHash());
+                        generatorName, PromptWriter.VERSION, ChoiceText.VERSION, prompts.domain(), prompts.shortHash());
     }
 
     /** Ends the threads and interrupts calls in flight. Closing again has no effect. The model is not closed. */

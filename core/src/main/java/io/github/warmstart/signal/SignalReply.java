@@ -108,6 +108,7 @@ public record SignalReply(
                 request,
                 Outcome.FAILED,
                 Usage.NONE,
-                "this generator does not answer questions of kind " + request.kind().label());
+                "this generator does not answer questions of kind "
+                        + request.kind().label());
     }
 }

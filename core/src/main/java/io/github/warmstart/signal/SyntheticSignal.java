@@ -30,8 +30,9 @@ public record SyntheticSignal(
                     "value of a signal for item '%s' must be finite, but was %s".formatted(itemId, value));
         }
         if (subject.isPresent() != kind.hasSubject()) {
-            throw new IllegalArgumentException("subject must be given except for kinds audience and exposure, but was %s for kind %s"
-                    .formatted(subject.orElse("none"), kind.label()));
+            throw new IllegalArgumentException(
+                    "subject must be given except for kinds audience and exposure, but was %s for kind %s"
+                            .formatted(subject.orElse("none"), kind.label()));
         }
         evidence = Set.copyOf(evidence);
     }

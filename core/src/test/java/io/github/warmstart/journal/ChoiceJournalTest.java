@@ -72,7 +72,8 @@ class ChoiceJournalTest {
         return new SignalReply(request, Outcome.COMPLETE, signals, Map.of(), Answering.CALL, "");
     }
 
-    private static SyntheticSignal signal(SignalRequest request, @Nullable String subject, String itemId, double value) {
+    private static SyntheticSignal signal(
+            SignalRequest request, @Nullable String subject, String itemId, double value) {
         Origin origin = new Origin("g", "m", "v", "00", Instant.EPOCH);
         return new SyntheticSignal(request.kind(), Optional.ofNullable(subject), itemId, value, Set.of(), origin);
     }
@@ -127,8 +128,9 @@ class ChoiceJournalTest {
                 .containsExactly(
                         new Exposure(ITEMS.subList(2, 4)), new SimilarItems(ITEMS.subList(1, 2), ITEMS, true, 2));
         assertThat(replies).allMatch(reply -> reply.outcome() == Outcome.COMPLETE);
-        assertThat(replies.get(1).signals()).extracting(SyntheticSignal::subject).containsExactly(
-                Optional.of("a"), Optional.of("a"), Optional.of("b"), Optional.of("b"));
+        assertThat(replies.get(1).signals())
+                .extracting(SyntheticSignal::subject)
+                .containsExactly(Optional.of("a"), Optional.of("a"), Optional.of("b"), Optional.of("b"));
     }
 
     @Test

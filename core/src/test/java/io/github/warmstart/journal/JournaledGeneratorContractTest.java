@@ -2,10 +2,10 @@
 package io.github.warmstart.journal;
 
 import io.github.warmstart.signal.Origin;
+import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalException;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalReply.Outcome;
-import io.github.warmstart.signal.RatingRequest;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;

@@ -50,8 +50,7 @@ class ChoiceRequestTest {
 
     @Test
     void lists_emptyOrTwice_areRejected() {
-        assertThatThrownBy(() -> new Exposure(List.of()))
-                .hasMessage("items must hold one item or more, but was empty");
+        assertThatThrownBy(() -> new Exposure(List.of())).hasMessage("items must hold one item or more, but was empty");
         assertThatThrownBy(() -> new SimilarItems(List.of(UP), List.of(HEAT, HEAT), true, 1))
                 .hasMessage("items must hold each item once, but 'heat' stands twice");
         assertThatThrownBy(() -> new Shortlist(ANN, List.of(), List.of(UP), 0))
@@ -65,12 +64,13 @@ class ChoiceRequestTest {
     @Test
     void signal_ofAnotherSubject_isRejected() {
         Origin origin = new Origin("g", "m", "", "00", Instant.EPOCH);
-        assertThatThrownBy(() -> new SyntheticSignal(
-                        SignalKind.EXPOSURE, Optional.of("ann"), "up", 1, Set.of(), origin))
-                .hasMessage("subject must be given except for kinds audience and exposure, but was ann for kind exposure");
-        assertThatThrownBy(() ->
-                        new SyntheticSignal(SignalKind.SIMILAR, Optional.empty(), "up", 1, Set.of(), origin))
-                .hasMessage("subject must be given except for kinds audience and exposure, but was none for kind similar");
+        assertThatThrownBy(
+                        () -> new SyntheticSignal(SignalKind.EXPOSURE, Optional.of("ann"), "up", 1, Set.of(), origin))
+                .hasMessage(
+                        "subject must be given except for kinds audience and exposure, but was ann for kind exposure");
+        assertThatThrownBy(() -> new SyntheticSignal(SignalKind.SIMILAR, Optional.empty(), "up", 1, Set.of(), origin))
+                .hasMessage(
+                        "subject must be given except for kinds audience and exposure, but was none for kind similar");
     }
 
     @Test
@@ -78,16 +78,19 @@ class ChoiceRequestTest {
         SyntheticSignalGenerator lambda = (requests, replies) -> {};
 
         assertThat(lambda.kinds()).isEqualTo(SignalKind.ratings());
-        assertThat(lambda.canAnswer(SignalKind.AUDIENCE, Optional.empty(), "up")).isTrue();
-        assertThat(lambda.canAnswer(SignalKind.EXPOSURE, Optional.empty(), "up")).isFalse();
+        assertThat(lambda.canAnswer(SignalKind.AUDIENCE, Optional.empty(), "up"))
+                .isTrue();
+        assertThat(lambda.canAnswer(SignalKind.EXPOSURE, Optional.empty(), "up"))
+                .isFalse();
     }
 
     /** The whole of a generator for shops, as the documentation promises: ten lines. */
     @Test
     void tenLines_answerExposure_andDeclineTheRest() throws InterruptedException {
         Origin origin = new Origin("sales desk", "ann", "", "00", Instant.EPOCH);
-        SyntheticSignalGenerator generator =
-                SyntheticSignalGenerator.oneByOne(Set.of(SignalKind.EXPOSURE), request -> new SignalReply(
+        SyntheticSignalGenerator generator = SyntheticSignalGenerator.oneByOne(
+                Set.of(SignalKind.EXPOSURE),
+                request -> new SignalReply(
                         request,
                         SignalReply.Outcome.COMPLETE,
                         request.items().stream()

@@ -41,7 +41,12 @@ class OneByOneContractTest extends SyntheticSignalGeneratorContract {
         List<SyntheticSignal> signals = request.items().stream()
                 .map(Item::id)
                 .map(id -> new SyntheticSignal(
-                        request.kind(), request.subjectId(), id, ((RatingRequest) request).scale().midpoint(), evidence, origin))
+                        request.kind(),
+                        request.subjectId(),
+                        id,
+                        ((RatingRequest) request).scale().midpoint(),
+                        evidence,
+                        origin))
                 .toList();
         return new SignalReply(request, Outcome.COMPLETE, signals, Map.of(), ONE_CALL, "");
     }

@@ -38,8 +38,7 @@ public record ChoiceText(String system, String user, String schemaName, String s
     private static final int TOKENS_PER_TITLE = 10;
     private static final int TOKENS_PER_GRADE = 2;
 
-    private static final String EXPOSURE_SCHEMA =
-            rows("exposure", "\"percent\":{\"type\":\"number\"}", "percent");
+    private static final String EXPOSURE_SCHEMA = rows("exposure", "\"percent\":{\"type\":\"number\"}", "percent");
 
     /**
      * Writes a question.
@@ -50,8 +49,7 @@ public record ChoiceText(String system, String user, String schemaName, String s
      * @param audience who chooses, in the plural, clean
      * @param choose what they do with an item, clean
      */
-    public static ChoiceText of(
-            ChoiceRequest request, ItemText items, String domain, String audience, String choose) {
+    public static ChoiceText of(ChoiceRequest request, ItemText items, String domain, String audience, String choose) {
         StringBuilder user = new StringBuilder();
         if (request instanceof ChoiceRequest.Grades grades) {
             writeAttributes(grades.attributes(), user);
@@ -160,7 +158,8 @@ public record ChoiceText(String system, String user, String schemaName, String s
             return TOKENS_AROUND
                     + rows
                             * (TOKENS_PER_ROW
-                                    + (long) TOKENS_PER_GRADE * grades.attributes().size());
+                                    + (long) TOKENS_PER_GRADE
+                                            * grades.attributes().size());
         }
         return TOKENS_AROUND + TOKENS_PER_ROW * rows;
     }

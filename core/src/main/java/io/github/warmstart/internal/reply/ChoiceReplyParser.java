@@ -120,18 +120,18 @@ final class ChoiceReplyParser {
                 reject(itemId, RejectionReason.REPEATED);
             } else if (request instanceof ChoiceRequest.Grades grades) {
                 grades(itemId, grades.attributes(), row.content().elements);
-            } else if (request instanceof ChoiceRequest.SimilarItems similar) {
-                if (rules.isAsked(itemId)) {
-                    named(Optional.of(itemId), row.content().elements, similar.length());
-                } else {
-                    reject(RejectionReason.UNKNOWN_ITEM);
-                }
+            } else if (rules.isAsked(itemId)) {
+                named(Optional.of(itemId), row.content().elements);
+            } else {
+                reject(RejectionReason.UNKNOWN_ITEM);
             }
         }
     }
 
     private String question(Value value) {
-        return request instanceof ChoiceRequest.Grades ? value.itemId() : value.subject().orElse("");
+        return request instanceof ChoiceRequest.Grades
+                ? value.itemId()
+                : value.subject().orElse("");
     }
 
     private void grades(String itemId, List<String> attributes, List<ReplyNode> elements) {
@@ -157,14 +157,10 @@ final class ChoiceReplyParser {
     }
 
     private void shortlist(List<ReplyNode> roots) {
-        named(request.subjectId(), ReplyRows.longestList(roots, "shortlist"), length());
+        named(request.subjectId(), ReplyRows.longestList(roots, "shortlist"));
     }
 
-    private int length() {
-        return request instanceof ChoiceRequest.Shortlist list ? list.length() : 0;
-    }
-
-    private void named(Optional<String> subject, List<ReplyNode> elements, int length) {
+    private void named(Optional<String> subject, List<ReplyNode> elements) {
         Set<String> before = new HashSet<>();
         for (ReplyNode element : elements) {
             String name = element.scalar == null ? element.scalarOf(NAMES) : element.scalar;
@@ -195,7 +191,9 @@ final class ChoiceReplyParser {
         String plain = name.strip();
         if (listed && WHOLE.matcher(plain).matches()) {
             int number = Integer.parseInt(plain.split("\\.", 2)[0]);
-            return number >= 1 && number <= numbered.size() ? numbered.get(number - 1).id() : null;
+            return number >= 1 && number <= numbered.size()
+                    ? numbered.get(number - 1).id()
+                    : null;
         }
         return titles == null ? null : titles.find(plain).orElse(null);
     }
@@ -244,8 +242,8 @@ final class ChoiceReplyParser {
     /** Questions without an answer and without a row of their own that was rejected. */
     private void countMissing() {
         Set<String> answered = new HashSet<>();
-        values.forEach(value ->
-                answered.add(request instanceof ChoiceRequest.Exposure ? value.itemId() : question(value)));
+        values.forEach(
+                value -> answered.add(request instanceof ChoiceRequest.Exposure ? value.itemId() : question(value)));
         if (request instanceof ChoiceRequest.Shortlist) {
             if (values.isEmpty()) {
                 reject(RejectionReason.MISSING);

@@ -131,8 +131,9 @@ public final class RequestRules {
         if (!isSubject(subject) || !nameable.contains(itemId)) {
             return Optional.of(RejectionReason.UNKNOWN_ITEM);
         }
-        if (request.kind() == SignalKind.SHORTLIST && evidence.contains(itemId)
-                || request.kind() == SignalKind.SIMILAR && subject.orElse("").equals(itemId)) {
+        boolean chosen = request.kind() == SignalKind.SHORTLIST && evidence.contains(itemId);
+        boolean itself = request.kind() == SignalKind.SIMILAR && subject.orElse("").equals(itemId);
+        if (chosen || itself) {
             return Optional.of(RejectionReason.KNOWN_ITEM);
         }
         return inRange(value) ? Optional.empty() : Optional.of(RejectionReason.OFF_SCALE);
@@ -158,9 +159,8 @@ public final class RequestRules {
         if (request instanceof ChoiceRequest.Shortlist list) {
             return isRank(value, list.length());
         }
-        double highest = request instanceof ChoiceRequest.Exposure
-                ? ChoiceRequest.MAX_PERCENT
-                : ChoiceRequest.MAX_GRADE;
+        double highest =
+                request instanceof ChoiceRequest.Exposure ? ChoiceRequest.MAX_PERCENT : ChoiceRequest.MAX_GRADE;
         return value >= 0 && value <= highest;
     }
 

@@ -80,7 +80,7 @@ final class TreeReader {
                     node.fields.put(name, value);
                     fill(value, reader, depth + 1);
                 } else {
-                    JsonReader.Token next = reader.peek(); // throws where the text is cut, perhaps within the value
+                    JsonReader.Token unused = reader.peek(); // throws where the text is cut, perhaps within the value
                     node.fields.put(name, value);
                 }
             }
@@ -121,16 +121,17 @@ final class TreeReader {
     /** A scalar with its text, or an empty array or object that is still to be read. */
     private ReplyNode value(JsonReader reader) throws IOException {
         nodes++;
-        switch (reader.peek()) {
-            case BEGIN_OBJECT:
-                return ReplyNode.object();
-            case BEGIN_ARRAY:
-                return ReplyNode.array();
-            case STRING, NUMBER:
-                return ReplyNode.scalar(reader.nextString());
-            default:
-                reader.skipValue();
-                return ReplyNode.scalar("");
+        JsonReader.Token token = reader.peek();
+        if (token == JsonReader.Token.BEGIN_OBJECT) {
+            return ReplyNode.object();
         }
+        if (token == JsonReader.Token.BEGIN_ARRAY) {
+            return ReplyNode.array();
+        }
+        if (token == JsonReader.Token.STRING || token == JsonReader.Token.NUMBER) {
+            return ReplyNode.scalar(reader.nextString());
+        }
+        reader.skipValue();
+        return ReplyNode.scalar("");
     }
 }

@@ -22,10 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChoiceReplyParserTest {
 
     private static final List<Item> ITEMS = List.of(
-            Item.of("a", "Alien (1979)"), Item.of("b", "Heat (1995)"), Item.of("c", "Up (2009)"), Item.of("d", "M (1931)"));
+            Item.of("a", "Alien (1979)"),
+            Item.of("b", "Heat (1995)"),
+            Item.of("c", "Up (2009)"),
+            Item.of("d", "M (1931)"));
     private static final Exposure EXPOSURE = new Exposure(ITEMS);
-    private static final Shortlist SHORTLIST =
-            new Shortlist(UserProfile.of("u"), List.of(ITEMS.get(2)), ITEMS, 2);
+    private static final Shortlist SHORTLIST = new Shortlist(UserProfile.of("u"), List.of(ITEMS.get(2)), ITEMS, 2);
     private static final SimilarItems SIMILAR =
             new SimilarItems(List.of(ITEMS.get(3), Item.of("e", "Jaws (1975)")), ITEMS, true, 2);
     private static final SimilarItems BY_TITLE = new SimilarItems(List.of(ITEMS.get(3)), ITEMS, false, 3);
@@ -62,7 +64,8 @@ class ChoiceReplyParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "I cannot do that.", "{\"error\":[]}", "{\"exposure\":[", "{\"exposure\":\"none\"}", "[]"})
+    @ValueSource(
+            strings = {"", "I cannot do that.", "{\"error\":[]}", "{\"exposure\":[", "{\"exposure\":\"none\"}", "[]"})
     void exposure_noAnswer_givesNothing(String text) {
         assertThat(values(EXPOSURE, text)).isEmpty();
         assertThat(rejected(EXPOSURE, text)).containsExactly(Map.entry(RejectionReason.MISSING, 4));
@@ -132,7 +135,8 @@ class ChoiceReplyParserTest {
 
     @Test
     void similar_listed_numbersCandidatesThenOthers() {
-        String text = "{\"similar\":[{\"n\":4,\"similar\":[4,1,2]},{\"n\":5,\"similar\":[3,5]},{\"n\":1,\"similar\":[2]}]}";
+        String text =
+                "{\"similar\":[{\"n\":4,\"similar\":[4,1,2]},{\"n\":5,\"similar\":[3,5]},{\"n\":1,\"similar\":[2]}]}";
 
         assertThat(values(SIMILAR, text)).isEqualTo("d:a=1.0 d:b=2.0 e:c=1.0");
         assertThat(rejected(SIMILAR, text))
@@ -165,7 +169,8 @@ class ChoiceReplyParserTest {
 
     @Test
     void titles_thatFitTwo_findNone() {
-        List<Item> two = List.of(Item.of("x", "Dune (1984)"), Item.of("y", "Dune (2021)"), Item.of("z", "Matrix, The (1999)"));
+        List<Item> two =
+                List.of(Item.of("x", "Dune (1984)"), Item.of("y", "Dune (2021)"), Item.of("z", "Matrix, The (1999)"));
         TitleIndex index = new TitleIndex(two);
 
         assertThat(index.find("Dune")).isEmpty();
@@ -183,7 +188,8 @@ class ChoiceReplyParserTest {
 
     @Test
     void anyText_neverThrows() {
-        String whole = "{\"similar\":[{\"n\":4,\"similar\":[1,\"a\",{\"n\":2}]},{\"5\":[[]]}],\"x\":{\"y\":[null,true]}}";
+        String whole =
+                "{\"similar\":[{\"n\":4,\"similar\":[1,\"a\",{\"n\":2}]},{\"5\":[[]]}],\"x\":{\"y\":[null,true]}}";
         for (SignalRequest request : List.of(EXPOSURE, SHORTLIST, SIMILAR, BY_TITLE, GRADES)) {
             for (int end = 0; end <= whole.length(); end++) {
                 ParsedSignals.of(request, whole.substring(0, end), true);

@@ -190,12 +190,7 @@ public final class RecordedChoiceGenerator implements SyntheticSignalGenerator {
                 int place = ChoiceRecordings.GRADES.indexOf(attribute);
                 if (place >= 0 && place < held.size()) {
                     answers.add(new SyntheticSignal(
-                            SignalKind.GRADES,
-                            Optional.of(attribute),
-                            item.id(),
-                            held.get(place),
-                            Set.of(),
-                            origin));
+                            SignalKind.GRADES, Optional.of(attribute), item.id(), held.get(place), Set.of(), origin));
                 }
             }
         }

@@ -86,7 +86,8 @@ final class ChoiceAnswers {
                     others.put(film, "\"" + films.item(film).title() + "\"");
                 }
             } else {
-                prompt.titles().forEach((n, other) -> films.withTitle(other).ifPresent(film -> others.put(film, "" + n)));
+                prompt.titles()
+                        .forEach((n, other) -> films.withTitle(other).ifPresent(film -> others.put(film, "" + n)));
             }
             List<String> best = best(others, Set.of(title), prompt.length(), chance);
             json.add("{\"n\":%d,\"similar\":[%s]}".formatted(number, String.join(",", best)));
@@ -102,8 +103,7 @@ final class ChoiceAnswers {
     }
 
     /** Films by fame and by closeness to those that were chosen, which are left out. */
-    private List<String> best(
-            Map<Integer, String> names, Collection<String> chosen, int length, RandomStream chance) {
+    private List<String> best(Map<Integer, String> names, Collection<String> chosen, int length, RandomStream chance) {
         double[] taste = new double[Films.RANK];
         int found = 0;
         Set<Integer> own = chosen.stream()
@@ -121,10 +121,13 @@ final class ChoiceAnswers {
             taste[k] /= found;
         }
         Map<Integer, Double> scores = new HashMap<>();
-        names.keySet().forEach(film -> scores.put(
-                film,
-                logFame(film, chance) / 2
-                        + (vices.honesty() == ModelVices.Honesty.LYING ? -1 : 1) * CLOSENESS * films.appeal(taste, film)));
+        names.keySet()
+                .forEach(film -> scores.put(
+                        film,
+                        logFame(film, chance) / 2
+                                + (vices.honesty() == ModelVices.Honesty.LYING ? -1 : 1)
+                                        * CLOSENESS
+                                        * films.appeal(taste, film)));
         return names.keySet().stream()
                 .filter(film -> !own.contains(film))
                 .sorted(Comparator.comparingDouble((Integer film) -> -scores.getOrDefault(film, 0.0))
@@ -170,12 +173,11 @@ final class ChoiceAnswers {
                 + FAME_ERROR
                         * vices.misconception()
                         * new RandomStream(seed, "fame of " + films.item(film).title()).gaussian();
-        double said =
-                switch (vices.honesty()) {
-                    case TRUTHFUL -> belief;
-                    case LYING -> -belief;
-                    case IGNORANT -> chance.gaussian();
-                };
+        double said = switch (vices.honesty()) {
+            case TRUTHFUL -> belief;
+            case LYING -> -belief;
+            case IGNORANT -> chance.gaussian();
+        };
         return said + vices.noise() * chance.gaussian();
     }
 }

@@ -32,7 +32,8 @@ record ChoiceReading(
         boolean byTitle) {
 
     private static final Pattern NUMBERED = Pattern.compile("\\s*(\\d{1,6})[.):]\\s+(\\S.*)");
-    private static final Pattern SIMILAR = Pattern.compile("Name up to (\\d+) others for each of these \\d+.*: ([\\d, ]+)\\.");
+    private static final Pattern SIMILAR =
+            Pattern.compile("Name up to (\\d+) others for each of these \\d+.*: ([\\d, ]+)\\.");
     private static final Pattern SHORTLIST = Pattern.compile("Name the (\\d+) that this person");
 
     /** Reads a prompt; empty if it is not about choices. */

@@ -85,12 +85,14 @@ class RecordedChoiceGeneratorTest {
     void kinds_areThoseOfTheFiles() throws InterruptedException {
         RecordedChoiceGenerator generator = RecordedChoiceGenerator.of(recordings);
 
-        assertThat(generator.kinds())
-                .containsExactly(SignalKind.EXPOSURE, SignalKind.SIMILAR, SignalKind.SHORTLIST);
-        assertThat(generator.canAnswer(SignalKind.SHORTLIST, Optional.of("bob"), "1")).isTrue();
-        assertThat(generator.canAnswer(SignalKind.SIMILAR, Optional.empty(), "2")).isFalse();
+        assertThat(generator.kinds()).containsExactly(SignalKind.EXPOSURE, SignalKind.SIMILAR, SignalKind.SHORTLIST);
+        assertThat(generator.canAnswer(SignalKind.SHORTLIST, Optional.of("bob"), "1"))
+                .isTrue();
+        assertThat(generator.canAnswer(SignalKind.SIMILAR, Optional.empty(), "2"))
+                .isFalse();
         assertThat(ask(new Grades(List.of("dark"), ITEMS)).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(ask(new SignalRequest.AsAudience(ITEMS, RatingScale.of(1, 5))).reason())
+        assertThat(ask(new SignalRequest.AsAudience(ITEMS, RatingScale.of(1, 5)))
+                        .reason())
                 .isEqualTo("this generator does not answer questions of kind audience");
     }
 

@@ -46,7 +46,10 @@ class ChoiceAnswersTest {
     void exposure_ofALiar_isTheReverse() throws InterruptedException {
         SimulatedLanguageModel liar = new SimulatedLanguageModel(
                 CLUB,
-                ModelVices.builder().cutRate(0).honesty(ModelVices.Honesty.LYING).build());
+                ModelVices.builder()
+                        .cutRate(0)
+                        .honesty(ModelVices.Honesty.LYING)
+                        .build());
         SignalReply reply = Prompts.ask(liar, new Exposure(ITEMS));
         assertThat(correlationWithFame(reply)).isLessThan(-0.5);
     }
