@@ -132,7 +132,8 @@ public final class RequestRules {
             return Optional.of(RejectionReason.UNKNOWN_ITEM);
         }
         boolean chosen = request.kind() == SignalKind.SHORTLIST && evidence.contains(itemId);
-        boolean itself = request.kind() == SignalKind.SIMILAR && subject.orElse("").equals(itemId);
+        boolean itself =
+                request.kind() == SignalKind.SIMILAR && subject.orElse("").equals(itemId);
         if (chosen || itself) {
             return Optional.of(RejectionReason.KNOWN_ITEM);
         }

@@ -52,7 +52,7 @@ record ChoiceReading(
         } else if (similar.find()) {
             kind = SignalKind.SIMILAR;
             length = Integer.parseInt(similar.group(1));
-            for (String number : similar.group(2).split(", ")) {
+            for (String number : similar.group(2).split(", ", -1)) {
                 asked.add(Integer.valueOf(number.strip()));
             }
         } else if (shortlist.find()) {
