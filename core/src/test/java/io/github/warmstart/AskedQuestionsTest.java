@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.ItemCatalog;
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.internal.loop.questions.RequestFactory;
 import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.report.RoundReport;
 import io.github.warmstart.signal.SignalKind;
@@ -99,7 +99,7 @@ class AskedQuestionsTest {
     void probes_areNeverShownTheAnswerAndNeverAskWithoutOne() throws InterruptedException {
         start();
 
-        assertThat(probes()).hasSize(RequestPlanner.MAX_PROBED_USERS);
+        assertThat(probes()).hasSize(RequestFactory.MAX_PROBED_USERS);
         for (AsUser probe : probes()) {
             Set<String> rated = community.ratedBy(probe.profile().userId());
             assertThat(rated).containsAll(ScriptedGenerator.ids(probe));

@@ -4,7 +4,7 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.internal.loop.questions.RequestFactory;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.recommend.RatingModel;
@@ -86,7 +86,7 @@ class ColdItemsTest {
                 .filter(request -> request.kind() == SignalKind.USER)
                 .filter(request -> request.items().stream().allMatch(item -> fresh.contains(item.id())))
                 .toList();
-        assertThat(aboutNew).as(start.report().toText()).hasSize(RequestPlanner.MAX_LIKELY_RATERS);
+        assertThat(aboutNew).as(start.report().toText()).hasSize(RequestFactory.MAX_LIKELY_RATERS);
         assertThat(aboutNew).extracting(SignalRequest::subjectId).doesNotHaveDuplicates();
         assertThat(start.report().rounds())
                 .extracting(round -> round.purpose().label())

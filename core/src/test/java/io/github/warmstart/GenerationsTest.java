@@ -4,7 +4,7 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.internal.loop.questions.RequestFactory;
 import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
@@ -44,7 +44,7 @@ class GenerationsTest {
         RatingTable table = RatingTable.read(community.source())
                 .plus(List.of(new PseudoRating(community.coldUsers().get(0), "film#239", 5, 0.5)));
 
-        assertThatThrownBy(() -> new RequestPlanner(
+        assertThatThrownBy(() -> new RequestFactory(
                         table, community.catalog(), Map.of(), ScriptedGenerator.truthful(community), 20))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("table must hold nothing but ratings of people, but holds 1 pseudo ratings");

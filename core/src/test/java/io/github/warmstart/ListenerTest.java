@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.warmstart.internal.gate.GateQuestion;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.RatingsRead;
@@ -94,15 +95,15 @@ class ListenerTest {
                         new RatingsRead(130, (int) items, community.ratings().size(), 60));
         assertThat(listener.of(QuestionsPlanned.class))
                 .containsExactly(
-                        new QuestionsPlanned(1, "audience", 4, 80),
-                        new QuestionsPlanned(2, "audience", 4, 80),
-                        new QuestionsPlanned(3, "audience", 4, 80),
-                        new QuestionsPlanned(4, "probe", 60, 960),
-                        new QuestionsPlanned(5, "user", 60, 1200),
-                        new QuestionsPlanned(6, "user", 60, 1200));
+                        new QuestionsPlanned(1, Purpose.AUDIENCE, 4, 80),
+                        new QuestionsPlanned(2, Purpose.AUDIENCE, 4, 80),
+                        new QuestionsPlanned(3, Purpose.AUDIENCE, 4, 80),
+                        new QuestionsPlanned(4, Purpose.PROBE, 60, 960),
+                        new QuestionsPlanned(5, Purpose.USER, 60, 1200),
+                        new QuestionsPlanned(6, Purpose.USER, 60, 1200));
         assertThat(listener.of(SignalsReceived.class).subList(0, 12))
                 .containsExactlyElementsOf(IntStream.range(0, 12)
-                        .mapToObj(done -> new SignalsReceived(1 + done / 4, "audience", 1 + done % 4, 4, 20, 20, 0))
+                        .mapToObj(done -> new SignalsReceived(1 + done / 4, Purpose.AUDIENCE, 1 + done % 4, 4, 20, 20, 0))
                         .toList());
         assertThat(listener.of(TrialTrained.class))
                 .containsExactlyElementsOf(Stream.of(

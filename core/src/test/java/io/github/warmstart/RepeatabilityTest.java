@@ -4,7 +4,7 @@ package io.github.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.factorization.MatrixFactorization;
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.internal.loop.questions.RequestFactory;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SignalRequest;
 import java.time.Clock;
@@ -129,7 +129,7 @@ class RepeatabilityTest {
     }
 
     private static List<SignalRequest> probes(ScriptedGenerator generator) {
-        return List.copyOf(generator.askedOfUsers().subList(0, RequestPlanner.MAX_PROBED_USERS));
+        return List.copyOf(generator.askedOfUsers().subList(0, RequestFactory.MAX_PROBED_USERS));
     }
 
     /** One second later at each look. */

@@ -62,24 +62,24 @@ public interface WarmStartListener {
      * Round of requests that is about to be sent.
      *
      * @param round the round, counted from 1
-     * @param purpose the purpose of the round: audience, repeat, persona, probe or user
+     * @param purpose the purpose of the round
      * @param requests the number of requests
      * @param items the number of items in all requests together
      */
-    record QuestionsPlanned(int round, String purpose, int requests, int items) {}
+    record QuestionsPlanned(int round, Purpose purpose, int requests, int items) {}
 
     /**
      * Result of one request.
      *
      * @param round the round, counted from 1
-     * @param purpose the purpose of the round: audience, repeat, persona, probe or user
+     * @param purpose the purpose of the round
      * @param done requests of this round that are finished
      * @param of requests of this round
      * @param asked items in this request
      * @param received accepted signals
      * @param rejected rejected rows, and items without a row
      */
-    record SignalsReceived(int round, String purpose, int done, int of, int asked, int received, int rejected) {}
+    record SignalsReceived(int round, Purpose purpose, int done, int of, int asked, int received, int rejected) {}
 
     /**
      * Progress of the trainings that the gate needs.

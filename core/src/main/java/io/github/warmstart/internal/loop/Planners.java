@@ -4,7 +4,7 @@ package io.github.warmstart.internal.loop;
 import io.github.warmstart.internal.loop.questions.AudiencePlanner;
 import io.github.warmstart.internal.loop.questions.BatchPlanner;
 import io.github.warmstart.internal.loop.questions.PersonaPlanner;
-import io.github.warmstart.internal.loop.questions.RequestPlanner;
+import io.github.warmstart.internal.loop.questions.RequestFactory;
 import io.github.warmstart.internal.loop.questions.UserPlanner;
 import io.github.warmstart.internal.loop.state.LoopOptions;
 import io.github.warmstart.internal.loop.state.RunInput;
@@ -26,7 +26,7 @@ import java.util.List;
 record Planners(SignalAnalysis analysis, AudiencePlanner audience, UserPlanner users, PersonaPlanner personas) {
 
     static Planners of(LoopOptions options, RunInput input, RatingModel realOnly) {
-        RequestPlanner requests = RequestPlanner.of(options, input);
+        RequestFactory requests = RequestFactory.of(options, input);
         SignalAnalysis analysis = new SignalAnalysis(options, input, realOnly);
         return new Planners(
                 analysis,

@@ -2,6 +2,7 @@
 package io.github.warmstart.examples.quickstart;
 
 import io.github.warmstart.examples.console.ProgressBar;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
@@ -33,7 +34,7 @@ final class BarListener implements WarmStartListener {
         bar.update("Judgement " + judgement + ": training", event.done(), event.of());
     }
 
-    private static String label(int round, String purpose) {
-        return "Round " + round + ": asking (" + purpose + ")";
+    private static String label(int round, Purpose purpose) {
+        return "Round " + round + ": asking (" + purpose.label() + ")";
     }
 }

@@ -43,12 +43,12 @@ public final class AudiencePlanner implements BatchPlanner {
 
     private final LoopOptions options;
     private final RunInput input;
-    private final RequestPlanner requests;
+    private final RequestFactory requests;
     private final SignalAnalysis analysis;
     private final int batch;
     private final Set<String> items;
 
-    public AudiencePlanner(LoopOptions options, RunInput input, RequestPlanner requests, SignalAnalysis analysis) {
+    public AudiencePlanner(LoopOptions options, RunInput input, RequestFactory requests, SignalAnalysis analysis) {
         this.options = options;
         this.input = input;
         this.requests = requests;

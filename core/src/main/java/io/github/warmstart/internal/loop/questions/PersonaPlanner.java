@@ -27,12 +27,12 @@ public final class PersonaPlanner implements BatchPlanner {
 
     static final double ASSUMED_GAIN = 1e-3;
 
-    private final RequestPlanner requests;
+    private final RequestFactory requests;
     private final SignalAnalysis analysis;
     private final List<SignalRequest> all;
     private final int batch;
 
-    public PersonaPlanner(LoopOptions options, RequestPlanner requests, SignalAnalysis analysis) {
+    public PersonaPlanner(LoopOptions options, RequestFactory requests, SignalAnalysis analysis) {
         this.requests = requests;
         this.analysis = analysis;
         all = requests.personas(options.asking().personas());

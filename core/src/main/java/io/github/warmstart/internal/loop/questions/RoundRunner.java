@@ -88,7 +88,7 @@ public final class RoundRunner {
             try {
                 listener.onSignals(new SignalsReceived(
                         number,
-                        batch.purpose().label(),
+                        batch.purpose(),
                         done,
                         batch.requests().size(),
                         reply.request().items().size(),
@@ -138,7 +138,7 @@ public final class RoundRunner {
         List<SignalRequest> requests = batch.requests();
         listener.onQuestions(new QuestionsPlanned(
                 number,
-                batch.purpose().label(),
+                batch.purpose(),
                 requests.size(),
                 requests.stream().mapToInt(request -> request.items().size()).sum()));
         Replies replies = new Replies(number, batch);

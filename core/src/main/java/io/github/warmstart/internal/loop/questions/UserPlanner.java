@@ -48,11 +48,11 @@ public final class UserPlanner implements BatchPlanner {
 
     private final LoopOptions options;
     private final RunInput input;
-    private final RequestPlanner requests;
+    private final RequestFactory requests;
     private final SignalAnalysis analysis;
     private final List<SignalRequest> probes;
 
-    public UserPlanner(LoopOptions options, RunInput input, RequestPlanner requests, SignalAnalysis analysis) {
+    public UserPlanner(LoopOptions options, RunInput input, RequestFactory requests, SignalAnalysis analysis) {
         this.options = options;
         this.input = input;
         this.requests = requests;

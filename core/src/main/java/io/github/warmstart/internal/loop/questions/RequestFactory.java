@@ -36,29 +36,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes questions: to the audience, to personas, about whom as a probe, and which pairs of a user a policy has
- * chosen. Only items of the catalogue that the generator can answer are asked about.
+ * Factory of requests for the planners: audience requests, persona requests, probes of warm users, and requests about users
+ * with the pairs that a policy chooses. Requests contain only items of the catalogue that the generator supports.
  */
-public final class RequestPlanner {
+public final class RequestFactory {
 
-    /** How many ratings of a user a generator is shown at most, the latest. */
+    /** Maximum number of ratings of a user that a generator is shown: the latest. */
     static final int MAX_EVIDENCE = 20;
-    /** How many probed users a calibration and a trial can do with. */
+    /** Maximum number of probed users, which is enough for a calibration and a trial. */
     public static final int MAX_PROBED_USERS = 60;
-    /** How many hidden ratings of a probed user are asked about at most. */
+    /** Maximum number of hidden ratings of a probed user in one request. */
     static final int MAX_PROBES_A_USER = 20;
-    /** About how many items a persona is asked at most, those with the most ratings. */
+    /** Maximum number of items in the request of a persona: those with the most ratings. */
     static final int MAX_ITEMS_A_PERSONA = 50;
-    /** Among how many items of a user a policy chooses, those with the most ratings. */
+    /** Maximum number of candidate items of a user: those with the most ratings. */
     static final int MAX_CANDIDATES_A_USER = 300;
 
-    /** How many users are asked about new items: each item's mean is then as well known as by a few ratings. */
+    /** Maximum number of users in requests about new items, whose means are then as precise as with a few ratings. */
     public static final int MAX_LIKELY_RATERS = 30;
 
-    /** A user needs so many ratings before one of them is hidden from the generator as a probe. */
+    /** Minimum number of ratings of a user before one of them is hidden from the generator as a probe. */
     static final int MIN_RATINGS_TO_HIDE = 3;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestPlanner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFactory.class);
 
     private final RatingTable table;
     private final ItemCatalog catalog;
@@ -66,7 +66,7 @@ public final class RequestPlanner {
     private final SyntheticSignalGenerator generator;
     private final int itemsPerRequest;
 
-    public RequestPlanner(
+    public RequestFactory(
             RatingTable table,
             ItemCatalog catalog,
             Map<String, UserProfile> profiles,
@@ -85,8 +85,8 @@ public final class RequestPlanner {
         this.itemsPerRequest = itemsPerRequest;
     }
 
-    public static RequestPlanner of(LoopOptions options, RunInput start) {
-        return new RequestPlanner(
+    public static RequestFactory of(LoopOptions options, RunInput start) {
+        return new RequestFactory(
                 start.table(),
                 options.catalog(),
                 options.subjects().profiles(),
@@ -94,7 +94,7 @@ public final class RequestPlanner {
                 options.asking().itemsPerRequest());
     }
 
-    /** The items that the audience can be asked about, in the order of the catalogue. */
+    /** Catalogue items that the generator supports in audience requests, in catalogue order. */
     public List<String> audienceItems() {
         return catalog.items().stream()
                 .map(Item::id)
@@ -102,7 +102,7 @@ public final class RequestPlanner {
                 .toList();
     }
 
-    /** Questions about items of the catalogue, in their order. */
+    /** Audience requests about items, in their order. */
     public List<SignalRequest> audience(List<String> itemIds) {
         List<Item> items = itemIds.stream()
                 .flatMap(itemId -> catalog.item(itemId).stream())
@@ -115,7 +115,7 @@ public final class RequestPlanner {
         return requests;
     }
 
-    /** One question a persona, about the most rated items; none of a persona that the generator cannot answer for. */
+    /** One request for each supported persona, about the items with the most ratings. */
     public List<SignalRequest> personas(List<Persona> personas) {
         List<Item> items = byExposure();
         List<SignalRequest> requests = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class RequestPlanner {
         return requests;
     }
 
-    /** What requests would take, by the generator's own guess; a request counts for one where that is nothing. */
+    /** Estimated use of requests by the generator's own estimate; at least one call for each request. */
     double tokens(List<SignalRequest> requests) {
         double tokens = 0;
         for (SignalRequest request : requests) {
@@ -140,7 +140,7 @@ public final class RequestPlanner {
         return tokens;
     }
 
-    /** A generator that fails when it is asked for a guess is taken for one that has none of its own. */
+    /** The generator's estimate; an estimate that fails counts as none. */
     private double tokens(SignalRequest request) {
         try {
             return generator.estimate(request).tokens();
@@ -276,7 +276,7 @@ public final class RequestPlanner {
         return requests;
     }
 
-    /** How much an item is like the new ones: the mean share of them that have its attributes; 1 without attributes. */
+    /** Similarity of an item to the new ones: the mean share of them that have its attributes; 1 without attributes. */
     private ToDoubleFunction<String> likeness(Set<String> coldItems) {
         Map<String, Integer> counts = new HashMap<>();
         coldItems.forEach(itemId -> attributes(itemId).forEach(attribute -> counts.merge(attribute, 1, Integer::sum)));
@@ -330,7 +330,7 @@ public final class RequestPlanner {
         return items;
     }
 
-    /** What the policy chooses, held against its contract. */
+    /** The choice of the policy, checked against its contract. */
     private static List<UncertaintyPolicy.UserItem> chosen(
             UncertaintyPolicy policy, UncertaintyPolicy.Candidates candidates, int limit) {
         List<UncertaintyPolicy.UserItem> chosen = policy.choose(candidates, limit);
@@ -352,7 +352,7 @@ public final class RequestPlanner {
         return chosen;
     }
 
-    /** A generator that fails when it is asked whether it can answer, cannot. */
+    /** Whether the generator supports a request; a check that fails counts as no. */
     private boolean answerable(SignalKind kind, Optional<String> subjectId, String itemId) {
         try {
             return generator.canAnswer(kind, subjectId, itemId);
@@ -362,7 +362,7 @@ public final class RequestPlanner {
         }
     }
 
-    /** What the user rated by the table, since a host's model need not remember it. */
+    /** Items that the user rated in the table, since a model of the host may not know them. */
     private Set<String> rated(String userId) {
         Set<String> rated = new HashSet<>();
         table.ratingsOf(userId).forEach(rating -> rated.add(rating.itemId()));
@@ -376,7 +376,7 @@ public final class RequestPlanner {
                 .toList();
     }
 
-    /** Ratings without a time stand last, in the order of chance. */
+    /** Ratings in the order of time; those without a time come last, in random order. */
     private List<Rating> earliestFirst(String userId, Random random) {
         List<Rating> ratings = new ArrayList<>(table.ratingsOf(userId));
         Collections.shuffle(ratings, random);
