@@ -221,7 +221,7 @@ class AskedQuestionsTest {
         assertThat(last.sent()).isZero();
         assertThat(last.inWords())
                 .isEqualTo(
-                        "no probe is possible, so nothing shows what signals about single users are worth: none were asked for");
+                        "no probe is possible, so signals about single users cannot be calibrated: none were requested");
         assertThat(start.report().toText()).contains("note: no probe is possible");
     }
 
@@ -239,7 +239,7 @@ class AskedQuestionsTest {
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
         assertThat(Rounds.together(start, "probe").inWords())
                 .isEqualTo(
-                        "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight");
+                        "no probe is possible; audience signals have passed, so signals about single users are requested and get a low weight");
     }
 
     @Test
@@ -283,7 +283,7 @@ class AskedQuestionsTest {
         assertThat(generator.waves).isEmpty();
         assertThat(start.model()).isSameAs(start.realOnly());
         assertThat(start.report().rounds().get(0).inWords())
-                .isEqualTo("the catalogue holds no item that the generator can answer");
+                .isEqualTo("the catalogue has no item that the generator can answer");
     }
 
     @Test

@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreditedUsersTest {
 
     private static final String CREDIT =
-            "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight";
+            "no probe is possible; audience signals have passed, so signals about single users are requested and get a low weight";
     private static final String NO_CREDIT =
-            "no probe is possible, so nothing shows what signals about single users are worth: none were asked for";
+            "no probe is possible, so signals about single users cannot be calibrated: none were requested";
 
     private static final Set<SignalKind> AUDIENCE = EnumSet.of(SignalKind.AUDIENCE);
     private static final Set<SignalKind> BOTH = EnumSet.of(SignalKind.AUDIENCE, SignalKind.USER);

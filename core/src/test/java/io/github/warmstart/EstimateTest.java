@@ -69,7 +69,7 @@ class EstimateTest {
             assertThat(estimate.mostCost()).hasValue(price.of(estimate.most()));
             assertThat(estimate.toString())
                     .startsWith("audience: 6 requests about 60 items, ")
-                    .contains("in all 6 to 6 requests, ")
+                    .contains("total: 6 to 6 requests, ")
                     .endsWith(" EUR");
         }
     }

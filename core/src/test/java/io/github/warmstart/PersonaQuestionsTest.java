@@ -108,7 +108,7 @@ class PersonaQuestionsTest {
         assertThat(askedOfPersonas(guessing)).hasSize(30);
         assertThat(start.report().result().trust()).containsEntry(SignalKind.PERSONA, 0.0);
         assertThat(community.predictions(start.model())).isEqualTo(community.predictions(without.model()));
-        assertThat(Rounds.together(start, "persona").inWords()).endsWith("not used, and no more were asked");
+        assertThat(Rounds.together(start, "persona").inWords()).endsWith("not used, no further requests");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PersonaQuestionsTest {
         assertThat(askedOfPersonas(constant)).hasSize(30);
         assertThat(Rounds.of(start, "persona").map(RoundReport::inWords))
                 .containsExactly(
-                        "the round was set aside, and no more of the kind is asked for; the tripwire: all 1,500 persona"
+                        "the round was set aside; no further requests of this kind; diversity alarm: all 1,500 persona"
                                 + " signals have one value");
         assertThat(start.report().result().trust()).containsEntry(SignalKind.PERSONA, 0.0);
     }

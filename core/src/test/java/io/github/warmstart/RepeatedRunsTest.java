@@ -41,7 +41,7 @@ class RepeatedRunsTest {
         boolean tripped() {
             return start.report().rounds().stream()
                     .map(RoundReport::inWords)
-                    .anyMatch(note -> note.contains("tripwire"));
+                    .anyMatch(note -> note.contains("diversity alarm"));
         }
 
         /** Below 0 where the returned model is the better one. */
@@ -113,7 +113,7 @@ class RepeatedRunsTest {
         List<RoundReport> rounds = start.report().rounds();
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user");
         RoundReport last = rounds.get(rounds.size() - 1);
-        assertThat(last.inWords()).contains("the tripwire: the spread of user signals fell from");
+        assertThat(last.inWords()).contains("diversity alarm: the spread of user signals fell from");
         assertThat(last.diversity().orElseThrow().spreadRatio().orElseThrow()).isLessThan(0.2);
         assertThat(start.signals())
                 .filteredOn(signal -> signal.subject().filter(cold::contains).isPresent())

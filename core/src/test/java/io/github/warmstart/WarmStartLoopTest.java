@@ -137,7 +137,7 @@ class WarmStartLoopTest {
         assertThat(start.report().result().trust()).containsOnlyKeys(SignalKind.AUDIENCE, SignalKind.USER);
         assertThat(start.report().rounds().get(0).inWords())
                 .isEqualTo(
-                        "the round was set aside, and no more of the kind is asked for; the tripwire: all 80 audience signals have one value");
+                        "the round was set aside; no further requests of this kind; diversity alarm: all 80 audience signals have one value");
         assertThat(last(start).inWords())
                 .isEqualTo("the probes were set aside: signals about single users were not asked for");
     }

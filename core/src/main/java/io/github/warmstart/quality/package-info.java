@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Diversity of generated signals, as reports show it and later warm starts compare with it.
+ * Diversity of generated signals, shown in reports and used as the reference of later warm starts.
  *
- * <p>Enter by {@link io.github.warmstart.quality.Diversity}. The checks that use it are internal.
+ * <p>Enter at {@link io.github.warmstart.quality.Diversity}. The checks that use it are internal.
  */
 @NullMarked
 package io.github.warmstart.quality;

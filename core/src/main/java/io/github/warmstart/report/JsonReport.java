@@ -19,8 +19,8 @@ import java.util.OptionalDouble;
 import okio.Buffer;
 
 /**
- * Writes a report as a JSON object, fields in a fixed order. JSON knows no NaN and no infinity: such a figure is null. Of
- * bad rows the place and the rule are told, and not the value, which may be an id or a rating.
+ * Writer of a report as a JSON object, fields in a fixed order. NaN and infinity, which JSON lacks, become null. Bad rows are
+ * reported by location and rule, without the value, which may be an id or a rating.
  */
 final class JsonReport {
 

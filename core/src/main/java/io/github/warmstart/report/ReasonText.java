@@ -6,7 +6,7 @@ import io.github.warmstart.trust.SignalEvidence;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Words for the reasons in a report. */
+/** Texts of the reasons in a report. */
 final class ReasonText {
 
     private static final String TOO_FEW_COMPARABLE =
@@ -39,7 +39,7 @@ final class ReasonText {
     }
 
     /**
-     * Why a round ended early, asked nothing or was set aside, and what else there is to say of it.
+     * Why a round ended early, asked nothing or was set aside, followed by its details.
      *
      * @param purpose purpose of the round
      * @param stop the reason, if there is one
@@ -58,7 +58,7 @@ final class ReasonText {
     private static String words(StopReason stop, Purpose purpose, double expectedGain) {
         return switch (stop) {
             case AUDIENCE_OFF -> "audienceItems is 0: the audience was not asked";
-            case NO_ANSWERABLE_ITEM -> "the catalogue holds no item that the generator can answer";
+            case NO_ANSWERABLE_ITEM -> "the catalogue has no item that the generator can answer";
             case TOO_FEW_COMPARABLE -> TOO_FEW_COMPARABLE;
             case NOTHING_ANSWERED -> "nothing was answered: no further %s request was sent".formatted(purpose.label());
             case GAIN_TOO_SMALL ->
@@ -68,23 +68,23 @@ final class ReasonText {
                         100 * expectedGain);
             case BUDGET_EXHAUSTED -> "budget exhausted";
             case GENERATOR_FAILED -> "the generator failed";
-            case DIVERSITY_COLLAPSED -> "the round was set aside, and no more of the kind is asked for";
+            case DIVERSITY_COLLAPSED -> "the round was set aside; no further requests of this kind";
             case ANSWERS_DISAGREE -> "repeated answers do not agree beyond chance: the signals are not used";
             case NO_PROBE_POSSIBLE ->
-                "no probe is possible, so nothing shows what signals about single users are worth: none were asked for";
+                "no probe is possible, so signals about single users cannot be calibrated: none were requested";
             case USERS_WITHOUT_PROBES ->
-                "no probe is possible; audience signals have passed, so signals about single users are asked for and get a low weight";
-            case PROBES_SET_ASIDE -> "the probes were set aside: signals about single users were not asked for";
+                "no probe is possible; audience signals have passed, so signals about single users are requested and get a low weight";
+            case PROBES_SET_ASIDE -> "the probes were set aside: signals about single users were not requested";
             case PROBES_UNANSWERED ->
-                "no probe was answered, so nothing shows what signals about single users are worth: none were asked for";
+                "no probe was answered, so signals about single users cannot be calibrated: none were requested";
             case PROBES_UNINFORMATIVE ->
                 "probe answers are too few or indistinguishable from noise; user questions skipped";
             case PROBES_NOT_HELPFUL ->
-                "the probes do not show that signals about single users add anything: none were asked for";
-            case AUDIENCE_NOT_PASSED -> "audience signals have not passed, so nothing was asked about personas";
+                "the probes do not show that signals about single users add anything: none were requested";
+            case AUDIENCE_NOT_PASSED -> "audience signals have not passed the gate, so nothing was asked about personas";
             case PERSONAS_UNINFORMATIVE ->
-                "the tastes of these personas are indistinguishable from noise in real ratings: not used, and no more were asked";
-            case PERSONAS_NOT_HELPFUL -> "the last answers are not shown to help: not used, and no more were asked";
+                "the tastes of these personas are indistinguishable from noise in real ratings: not used, no further requests";
+            case PERSONAS_NOT_HELPFUL -> "the last answers are not shown to help: not used, no further requests";
         };
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts and outcome of one round of requests. Made by the library. Immutable. */
 public final class RoundReport {
 
-    /** Number of reasons of failure that are kept. */
+    /** Maximum number of failure reasons kept. */
     public static final int FAILURES_KEPT = 5;
 
     private final int number;
@@ -58,7 +58,7 @@ public final class RoundReport {
     }
 
     /**
-     * Starts the report of a round that asked nothing.
+     * Creates a builder, initially of a round that asked nothing.
      *
      * @param number counted from 1
      * @param purpose purpose of the round
@@ -69,7 +69,7 @@ public final class RoundReport {
     }
 
     /**
-     * Starts with these figures.
+     * Creates a builder with these figures.
      *
      * @return a builder for one thread
      */
@@ -99,7 +99,7 @@ public final class RoundReport {
     /**
      * Purpose of the round.
      *
-     * @return why it was asked
+     * @return the purpose
      */
     public Purpose purpose() {
         return purpose;
@@ -161,7 +161,7 @@ public final class RoundReport {
     }
 
     /**
-     * First different reasons of requests that were not complete.
+     * The first distinct reasons of incomplete requests.
      *
      * @return at most {@value #FAILURES_KEPT}
      */
@@ -182,7 +182,7 @@ public final class RoundReport {
      * Expected reduction of the mean squared error of a cold user's prediction, as a share of it. For probes: that of the
      * user questions they may unlock.
      *
-     * @return 0 where nothing was expected
+     * @return a share; 0 if no gain was expected
      */
     public double expectedGain() {
         return expectedGain;
@@ -216,9 +216,9 @@ public final class RoundReport {
     }
 
     /**
-     * The reason and the details of this round in words, as the text report shows them.
+     * The stop reason and the details of this round in words, as the text report shows them.
      *
-     * @return empty if there is nothing to say
+     * @return empty if there are neither
      */
     public String inWords() {
         return ReasonText.note(purpose, stop(), expectedGain, note);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
-/** Reason why a kind of request was not asked, or not asked any further. The text report has the words. */
+/** Reason why requests of a kind were not sent, or not continued. {@link RoundReport#inWords} has the texts. */
 public enum StopReason {
     /** The host switched questions to the audience off. */
     AUDIENCE_OFF,
-    /** The generator can answer about no item of the catalogue. */
+    /** The generator can answer no item of the catalogue. */
     NO_ANSWERABLE_ITEM,
     /** Too few rated items can be answered to compare answers with ratings, so nothing was asked. */
     TOO_FEW_COMPARABLE,
@@ -15,15 +15,15 @@ public enum StopReason {
     GAIN_TOO_SMALL,
     /** The budget covered no further request. */
     BUDGET_EXHAUSTED,
-    /** The generator gave up or threw an exception. */
+    /** The generator failed or threw an exception. */
     GENERATOR_FAILED,
     /** The diversity of a round collapsed; its signals were set aside. */
     DIVERSITY_COLLAPSED,
     /** Repeated answers do not agree beyond chance. */
     ANSWERS_DISAGREE,
-    /** No probe is possible and audience signals have not passed: nothing supports questions about single users. */
+    /** No probe is possible and audience signals have not passed the gate: no evidence supports user questions. */
     NO_PROBE_POSSIBLE,
-    /** No probe is possible; users are asked about on the strength of the audience signals, with a low weight. */
+    /** No probe is possible; user questions are asked because audience signals passed the gate, with a low weight. */
     USERS_WITHOUT_PROBES,
     /** The probes were set aside with their round. */
     PROBES_SET_ASIDE,
@@ -33,7 +33,7 @@ public enum StopReason {
     PROBES_UNINFORMATIVE,
     /** The probes do not show that answers about single users add anything. */
     PROBES_NOT_HELPFUL,
-    /** Personas need audience signals that have passed. */
+    /** Personas require audience signals that have passed the gate. */
     AUDIENCE_NOT_PASSED,
     /** The tastes of personas are indistinguishable from noise. */
     PERSONAS_UNINFORMATIVE,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
+import io.github.warmstart.internal.text.CleanText;
 import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
@@ -16,14 +17,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes a report as a page of text. Words of generators, sources and policies are shortened and lose everything that is
- * no visible character, so that they cannot forge a line. Of bad rows the place and the rule are told, and not the value,
- * which may be an id or a rating.
+ * Writer of a report as a page of text. Text from generators, sources and policies is shortened and cleaned, so that it
+ * cannot forge a line. Bad rows are reported by location and rule, without the value, which may be an id or a rating.
  */
 final class TextReport {
 
     private static final int WIDTH = 120;
-    private static final int MAX_WORDS = 300;
+    /** Maximum length of an untrusted text, in code points. */
+    private static final int MAX_LENGTH = 300;
 
     private final StringBuilder page = new StringBuilder();
 
@@ -48,20 +49,20 @@ final class TextReport {
                 result.applied()
                         ? "APPLIED, the returned model was trained on ratings and signals"
                         : "WITHHELD, the returned model is the one without signals");
-        line("  why: %s", words(report.reason()));
+        line("  why: %s", clean(report.reason()));
         if (result.applied()) {
             line("  used: priors of %,d items, %,d pseudo ratings of users", result.priors(), result.pseudoRatings());
             SyntheticShare share = result.share();
             line(
-                    "  counted in ratings, signals are %.0f %% of what the model learnt from%s",
+                    "  signals are %.0f %% of the training information%s",
                     100 * share.after(),
                     share.after() < share.before()
-                            ? String.format(Locale.ROOT, ", and would be %.0f %% but for the cap", 100 * share.before())
+                            ? String.format(Locale.ROOT, ", capped from %.0f %%", 100 * share.before())
                             : "");
         }
         if (!result.effectiveRatings().isEmpty()) {
             line(
-                    "  they stand for %,.0f real ratings, as an amount of information: %s",
+                    "  their information equals that of %,.0f real ratings: %s",
                     result.effectiveRatings().values().stream()
                             .mapToDouble(Double::doubleValue)
                             .sum(),
@@ -87,14 +88,14 @@ final class TextReport {
 
     private void data(WarmStartReport.Data data) {
         line(
-                "Ratings: %,d by %,d users of %,d items, on the scale %s; %,d users are cold; the catalogue holds %,d items",
+                "Ratings: %,d by %,d users of %,d items, scale %s; %,d cold users; %,d items in the catalogue",
                 data.ratings(), data.users(), data.items(), data.scale(), data.coldUsers(), data.catalogItems());
         if (data.coldUsers() > 0) {
             line(
-                    "  a cold user's rating counts for %.2f of a rating: %s",
+                    "  weight of a cold user's rating: %.2f (%s)",
                     data.firstRatings().worth(),
                     data.firstRatings().users() == 0
-                            ? "assumed, since no warm user's ratings with times show what first ratings are worth"
+                            ? "assumed: no warm user's first ratings, ordered by time, to measure it on"
                             : String.format(
                                     Locale.ROOT,
                                     "measured on the first ratings of %,d warm users",
@@ -102,12 +103,12 @@ final class TextReport {
         }
         if (data.read().skipped() > 0 || data.read().duplicates() > 0) {
             line(
-                    "  %,d rows read, %,d bad rows skipped, %,d rows that rated a pair again settled",
+                    "  %,d rows read, %,d bad rows skipped, %,d repeated ratings of a pair merged",
                     data.read().rows(), data.read().skipped(), data.read().duplicates());
             data.read()
                     .examples()
                     .forEach(row ->
-                            line("  skipped: %s", words(row.location() + ": " + row.column() + " " + row.rule())));
+                            line("  skipped: %s", clean(row.location() + ": " + row.column() + " " + row.rule())));
         }
     }
 
@@ -132,19 +133,19 @@ final class TextReport {
         if (!round.outcomes().isEmpty()) {
             line("  requests by outcome: %s", counts(round.outcomes()));
         }
-        round.failures().forEach(failure -> line("  not complete: %s", words(failure)));
+        round.failures().forEach(failure -> line("  not complete: %s", clean(failure)));
         String note = round.inWords();
         if (!note.isEmpty()) {
-            line("  note: %s", words(note));
+            line("  note: %s", clean(note));
         }
     }
 
     private static String words(Purpose purpose) {
         return switch (purpose) {
             case AUDIENCE -> "audience (mean rating of an item)";
-            case REPEAT -> "repeat (the same again in reversed order)";
+            case REPEAT -> "repeat (the same questions in reversed order)";
             case PERSONA -> "persona (about invented users)";
-            case PROBE -> "probe (about warm users, whose answer is known)";
+            case PROBE -> "probe (about warm users, whose ratings are known)";
             case USER -> "user (about cold users)";
         };
     }
@@ -172,17 +173,17 @@ final class TextReport {
             line("  too few overlapping ratings to calibrate; defaults for an unknown generator are used");
         }
         line(
-                "  offset %+.2f (above 0: kinder than people), slope %.2f +- %.2f (0: noise), error variance %.3f",
+                "  offset %+.2f (above 0: higher than real ratings), slope %.2f +- %.2f (0: noise), error variance %.3f",
                 fit.offset(), fit.slope(), fit.slopeError(), fit.noiseVariance());
         if (!audience) {
             line("  errors about the same user correlate by %.2f", fit.withinSubject());
         }
         if (fit.informative()) {
             line(
-                    "  one signal is worth %.2f ratings, and one real rating %s signals",
+                    "  one signal is worth %.2f real ratings; one real rating is worth %s signals",
                     fit.worth(), String.format(Locale.ROOT, fit.worth() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.worth()));
         } else {
-            line("  cannot be told from noise: not used");
+            line("  indistinguishable from noise: not used");
         }
     }
 
@@ -193,7 +194,7 @@ final class TextReport {
                 verdict.passed() ? "passed" : "not passed");
         verdict.evidence().ifPresent(this::evidence);
         verdict.trial().ifPresent(trial -> {
-            line("  error (RMSE) on hidden real ratings: %.4f before, %.4f with them", trial.before(), trial.after());
+            line("  RMSE on held-out real ratings: %.4f without, %.4f with signals", trial.before(), trial.after());
             line(
                     "  change %+.2f %%, 95 %% interval %+.2f to %+.2f %%",
                     100 * trial.change(), 100 * trial.low(), 100 * trial.high());
@@ -201,21 +202,19 @@ final class TextReport {
         verdict.power()
                 .filter(power -> power.standardError() > 0)
                 .ifPresent(power -> line(
-                        "  power: a gain of %.2f %% would be let through four times in five, one as large as that seen with chance"
-                                + " %.2f",
-                        100 * power.detectableGain(), power.atGainSeen()));
+                        "  power: 80 %% for a gain of %.2f %%; %.0f %% for a gain as large as the one observed",
+                        100 * power.detectableGain(), 100 * power.atGainSeen()));
         guardrails(verdict);
         verdict.popularity()
                 .ifPresent(popularity -> line(
-                        "  the ten best items of a judged user have %.1f ratings with them, %.1f before; those that users rate"
-                                + " %.1f%s",
+                        "  popularity of a user's ten best items: %.1f ratings with signals, %.1f without; of rated items %.1f%s",
                         popularity.with() - 1,
                         popularity.before() - 1,
                         popularity.rated() - 1,
                         popularity.excessive()
-                                ? ": WARNING, recommendations move towards what everybody knows already"
+                                ? ": WARNING, recommendations shift towards popular items"
                                 : ""));
-        line("  %s", words(verdict.reason()));
+        line("  %s", clean(verdict.reason()));
     }
 
     private void evidence(SignalEvidence evidence) {
@@ -238,17 +237,16 @@ final class TextReport {
         tested.stream()
                 .max(Comparator.comparingDouble(Guardrail::low).thenComparingDouble(Guardrail::change))
                 .ifPresent(worst -> line(
-                        "  guardrails: %d of %d groups are worse with confidence; nearest to it '%s', %+.2f %%, %+.2f %% or more"
-                                + " with confidence",
+                        "  guardrails: %d of %d groups significantly worse; worst is '%s' with %+.2f %%, lower bound %+.2f %%",
                         verdict.broken().size(),
                         tested.size(),
-                        words(worst.group()),
+                        clean(worst.group()),
                         100 * worst.change(),
                         100 * worst.low()));
         if (tested.size() < verdict.guardrails().size()) {
             line(
                     "  too few users or ratings to test: %s",
-                    words(verdict.guardrails().stream()
+                    clean(verdict.guardrails().stream()
                             .filter(group -> !group.tested())
                             .map(Guardrail::group)
                             .collect(Collectors.joining(", "))));
@@ -258,7 +256,7 @@ final class TextReport {
     private void spending(WarmStartReport.Spending spending) {
         Usage usage = spending.usage();
         line(
-                "Spent: %,d requests counted against the budget, %,d calls as the generator told, %,d input tokens"
+                "Spent: %,d requests counted against the budget, %,d calls reported by the generator, %,d input tokens"
                         + " (%,d of them cached), %,d output tokens%s",
                 spending.requests(),
                 usage.calls(),
@@ -270,13 +268,13 @@ final class TextReport {
                                 Locale.ROOT,
                                 ", cost %.4f %s",
                                 spending.cost().getAsDouble(),
-                                words(spending.currency()))
+                                clean(spending.currency()))
                         : "");
     }
 
     private void setting(WarmStartReport.Setting setting) {
-        line("Learner: %s", words(setting.recommender()));
-        line("Policy: %s; budget: %s; seed: %d", words(setting.policy()), words(setting.budget()), setting.seed());
+        line("Learner: %s", clean(setting.recommender()));
+        line("Policy: %s; budget: %s; seed: %d", clean(setting.policy()), clean(setting.budget()), setting.seed());
         line(
                 "Started %s, took %.1f s, by warmstart %s on Java %s",
                 setting.started(),
@@ -285,7 +283,7 @@ final class TextReport {
                 setting.javaVersion());
     }
 
-    /** Appends a line; what is too long goes on below, further in. */
+    /** Appends a line; long lines are wrapped and indented. */
     private void line(String format, Object... values) {
         String rest = String.format(Locale.ROOT, format, values);
         String indent = rest.startsWith("  ") ? "      " : "    ";
@@ -300,24 +298,8 @@ final class TextReport {
         page.append(rest).append('\n');
     }
 
-    /** Foreign words on one line, cut where they are too long. */
-    private static String words(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints().limit(MAX_WORDS).map(c -> visible(c) ? c : ' ').forEach(clean::appendCodePoint);
-        if (text.codePointCount(0, text.length()) > MAX_WORDS) {
-            clean.append("...");
-        }
-        return clean.toString().strip();
-    }
-
-    private static boolean visible(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+    /** Untrusted text on one line, shortened. */
+    private static String clean(String text) {
+        return CleanText.of(text, MAX_LENGTH);
     }
 }

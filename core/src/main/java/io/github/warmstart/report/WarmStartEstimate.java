@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What a warm start would ask, made without sending anything: a dry run.
+ * Estimate of the requests, tokens and cost of a warm start: a dry run that sends nothing.
  *
- * <p>Questions about single users are asked only if the probes show that they are worth it, and about personas only as long
- * as they help, so the truth lies between {@link #least()} and {@link #most()}, if every question is answered at the first
- * try. It may lie below if a kind of question stops paying ({@code leastGain}) or shows itself to be noise. Retries, and
- * questions about what answers leave out, come on top; the budget cuts it off at the latest.
+ * <p>User questions are asked only if the probes support them, and persona questions only while they help, so the actual
+ * usage is between {@link #least()} and {@link #most()} if every question is answered at the first attempt. It is lower if a
+ * kind of question falls below {@code minGain} or is indistinguishable from noise. Retries and follow-up questions for
+ * missing items are extra. The budget limits all of it.
  *
- * @param rounds what each kind of question would take; in which order they are asked, their gain for each token decides
- * @param least what is asked unless it stops paying
- * @param most what is asked if the probes speak for questions about users, and personas help
- * @param leastCost what the least costs; nothing if the budget has no price
- * @param mostCost what the most costs; nothing if the budget has no price
- * @param currency of the costs; empty without a price
+ * @param rounds usage by kind of question; the run orders them by expected gain per token
+ * @param least usage without user questions and personas
+ * @param most usage with them
+ * @param leastCost cost of {@code least}; empty if the budget has no price
+ * @param mostCost cost of {@code most}; empty if the budget has no price
+ * @param currency currency of the costs; empty without a price
  */
 public record WarmStartEstimate(
         List<Round> rounds,
@@ -32,8 +32,8 @@ public record WarmStartEstimate(
      * One kind of question.
      *
      * @param purpose audience, repeat, probe, persona or user
-     * @param items how many items would be asked about
-     * @param usage how many requests and tokens that takes
+     * @param items number of items asked about
+     * @param usage requests and tokens
      */
     public record Round(String purpose, long items, Usage usage) {}
 
@@ -43,9 +43,9 @@ public record WarmStartEstimate(
     }
 
     /**
-     * One line a round, and the sums.
+     * One line per round, and the totals.
      *
-     * @return words for people
+     * @return text for people
      */
     @Override
     public String toString() {
@@ -59,7 +59,7 @@ public record WarmStartEstimate(
                             round.usage().inputTokens(),
                             round.usage().outputTokens()));
         }
-        return text.append("in all %d to %d requests, %d to %d tokens"
+        return text.append("total: %d to %d requests, %d to %d tokens"
                         .formatted(least.calls(), most.calls(), least.tokens(), most.tokens()))
                 .append(
                         mostCost.isEmpty()

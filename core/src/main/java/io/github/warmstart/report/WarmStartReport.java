@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a warm start did: what it asked and got, how far it believed the answers and why, what it returned and what it
- * cost. Made by the library; immutable. Its text and its JSON hold no rating, no user id and no prompt; among the examples
- * of skipped rows in {@link Data#read()} there may be such values.
+ * Report of a warm start: requests and replies, weight of the signals and the reasons for it, the returned model, and cost.
+ * Made by the library; immutable. Its text and its JSON contain no rating, no user id and no prompt; the examples of skipped
+ * rows in {@link Data#read()} may contain such values.
  *
- * @param setting the options, versions and times
- * @param data the ratings that it started from
- * @param rounds the questions, in order
- * @param calibrations the fit of each kind of signal that was received
+ * @param setting options, versions and times
+ * @param data the ratings at the start
+ * @param rounds rounds of requests, in order
+ * @param calibrations the fit of each kind of signal received
  * @param verdicts every verdict of the gate, in order
- * @param result what was returned and why
- * @param spending what it cost
+ * @param result the returned model and the reason for it
+ * @param spending requests, tokens and cost
  */
 public record WarmStartReport(
         Setting setting,
@@ -49,15 +49,15 @@ public record WarmStartReport(
     }
 
     /**
-     * Options, versions and times: what it takes to do it again.
+     * Options, versions and times needed to reproduce a run.
      *
      * @param libraryVersion the version of this library
      * @param javaVersion the version of Java
-     * @param started when the warm start began
-     * @param duration how long it took
-     * @param seed the seed of all chance
+     * @param started start of the warm start
+     * @param duration wall-clock time
+     * @param seed the seed of all randomness
      * @param recommender the learner, with its options
-     * @param policy the policy that chose among users' items
+     * @param policy the policy that selects users' items
      * @param budget the limits
      */
     public record Setting(
@@ -77,10 +77,10 @@ public record WarmStartReport(
      * @param users users with ratings
      * @param items items with ratings
      * @param ratings ratings
-     * @param coldUsers users that the warm start is for
+     * @param coldUsers cold users
      * @param catalogItems items of the catalogue
-     * @param firstRatings what a cold user's ratings are taken for
-     * @param read what became of the rows of the source
+     * @param firstRatings weight of a cold user's ratings
+     * @param read counts of the source's rows
      */
     public record Data(
             RatingScale scale,
@@ -93,7 +93,7 @@ public record WarmStartReport(
             ReadReport read) {}
 
     /**
-     * What was returned.
+     * The returned model and the signals in it.
      *
      * @param withheld why the model without signals was returned; empty if the returned model was trained on signals
      * @param accepted the gate's verdict on the signals that were used; empty if they were withheld
@@ -101,7 +101,7 @@ public record WarmStartReport(
      * @param trust share of each kind's information that is used, 0 to 1, for the kinds that were received
      * @param priors items with a prior in the returned model
      * @param pseudoRatings pseudo-ratings in the returned model
-     * @param share share of signals in what the returned model learned from
+     * @param share share of signals in the training information of the returned model
      * @param effectiveRatings information of the signals of each kind in the returned model, in units of one real rating;
      *     empty if none was used
      * @param judgedUsers users whose own ratings show how reliable signals about them are
@@ -141,19 +141,19 @@ public record WarmStartReport(
     }
 
     /**
-     * What it cost.
+     * Requests, tokens and cost.
      *
      * @param requests requests that count against the budget
-     * @param usage calls and tokens, failed tries included
-     * @param cost in the currency; nothing if the host gave no price
-     * @param currency the currency; empty if the host gave no price
+     * @param usage calls and tokens, including failed attempts
+     * @param cost in the currency; empty if the host set no price
+     * @param currency the currency; empty if the host set no price
      */
     public record Spending(long requests, Usage usage, OptionalDouble cost, String currency) {}
 
     /**
-     * How diverse the signals of each round were: what a later warm start is held against.
+     * Diversity of the signals of each round, the reference for a later warm start.
      *
-     * @return the figures of the rounds that got signals, in order
+     * @return one entry per round that received signals, in order
      */
     public List<Diversity> diversity() {
         return rounds.stream().flatMap(round -> round.diversity().stream()).toList();
@@ -176,15 +176,15 @@ public record WarmStartReport(
     /**
      * The report for people, as a page of text.
      *
-     * @return lines of at most about 120 characters, ended by a line feed
+     * @return lines of at most about 120 characters, each ending with a line feed
      */
     public String toText() {
         return TextReport.write(this);
     }
 
     /**
-     * The report for programs. Field names are stable within a minor version. They are those of the components of this
-     * record and its parts, with these beside or in their place:
+     * The report for programs. Field names are stable within a minor version. They are the names of the components of this
+     * record and its parts, except for these:
      *
      * <ul>
      *   <li>{@code standForRatings}: {@link Result#effectiveRatings()}; of a calibration, {@code signalsPerRating}: {@code 1 / worth};
@@ -194,7 +194,7 @@ public record WarmStartReport(
      *       {@code standardErrorPct}, {@code detectableGainPct}, {@code powerAtGainSeen}: {@link GateVerdict#power()};
      *       {@code popularityBefore}, {@code popularityWithSignals}, {@code popularityRated}:
      *       {@link GateVerdict#popularity()}; {@code guardrails}: {@link GateVerdict#guardrails()}, with
-     *       {@code changePct} and {@code lowPct}. All per cent, and left out where no trial could be made.
+     *       {@code changePct} and {@code lowPct}. All in per cent, and omitted if there was no trial.
      * </ul>
      *
      * @return a JSON object

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.report;
 
-/** Reason why a warm start returned the model without signals. The text report has the words. */
+/** Reason why a warm start returned the model without signals. {@link WarmStartReport#reason} has the texts. */
 public enum WithheldReason {
     /** No usable signal was received. */
     NO_SIGNAL,

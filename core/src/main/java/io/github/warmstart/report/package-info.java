@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a warm start did, found and decided, for people and for programs.
+ * Reports of a warm start, as values, as text for people and as JSON for programs.
  *
- * <p>Enter by {@link io.github.warmstart.report.WarmStartReport}.
+ * <p>Enter at {@link io.github.warmstart.report.WarmStartReport}; {@link io.github.warmstart.report.WarmStartEstimate} is the
+ * forecast before a run. Reports decide nothing: the values come from the loop and the gate.
  */
 @NullMarked
 package io.github.warmstart.report;

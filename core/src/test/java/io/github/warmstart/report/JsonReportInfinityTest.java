@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class JsonReportInfinityTest {
 
-    /** Where everybody gives the same rating, real ratings alone make no error at all. */
+    /** If all ratings are equal, the model without signals has error 0. */
     @Test
-    void toJson_changeFromNoErrorToSome_isNull() {
+    void toJson_relativeChangeOfZeroError_isNull() {
         double infinite = Double.POSITIVE_INFINITY;
         PairedBootstrap trial = new PairedBootstrap(0, 0.5, infinite, -0.25, infinite, infinite, 20, 60, 0.5);
         WarmStartReport report = new WarmStartReport(

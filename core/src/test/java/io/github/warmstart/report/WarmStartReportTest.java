@@ -134,47 +134,46 @@ class WarmStartReportTest {
                 Warm start: APPLIED, the returned model was trained on ratings and signals
                   why: shown to help
                   used: priors of 240 items, 0 pseudo ratings of users
-                  counted in ratings, signals are 50 % of what the model learnt from, and would be 70 % but for the cap
-                  they stand for 2,070 real ratings, as an amount of information: audience signals 2,070.0
+                  signals are 50 % of the training information, capped from 70 %
+                  their information equals that of 2,070 real ratings: audience signals 2,070.0
                   checked against own ratings: 55 users, signals unreliable for 4
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
-                Ratings: 1,640 by 130 users of 210 items, on the scale 1.0..5.0 by 0.5; 60 users are cold; the catalogue holds 240 items
-                  a cold user's rating counts for 0.40 of a rating: measured on the first ratings of 70 warm users
-                  1,650 rows read, 1 bad rows skipped, 9 rows that rated a pair again settled
+                Ratings: 1,640 by 130 users of 210 items, scale 1.0..5.0 by 0.5; 60 cold users; 240 items in the catalogue
+                  weight of a cold user's rating: 0.40 (measured on the first ratings of 70 warm users)
+                  1,650 rows read, 1 bad rows skipped, 9 repeated ratings of a pair merged
                   skipped: shop.csv:7: user must be short
                 Round 1, audience (mean rating of an item): 10 of 12 requests sent, 200 items asked, 188 signals accepted
                   expected to lower the squared error of cold users by 12.50 %
                   not accepted: 3 off scale, 9 missing
-                  diversity: spread 0.41, 0.83 of people's; in the tails 3.0 %; 17 different values, the most common one 12 %
+                  diversity: spread 0.41, 0.83 of real ratings'; tail share 3.0 %; 17 distinct values, most common one 12 %
                   requests by outcome: 8 complete, 2 partial
                   not complete: 17 of 20 items got a usable signal
                   note: budget exhausted
-                Round 2, probe (about warm users, whose answer is known): nothing was asked
-                  note: no probe is possible, so nothing shows what signals about single users are worth: none were asked for
+                Round 2, probe (about warm users, whose ratings are known): nothing was asked
+                  note: no probe is possible, so signals about single users cannot be calibrated: none were requested
                 Calibration of audience signals: compared with the real ratings of 180 items
-                  offset +0.25 (above 0: kinder than people), slope 0.90 +- 0.05 (0: noise), error variance 0.040
-                  one signal is worth 11.50 ratings, and one real rating 0.09 signals
+                  offset +0.25 (above 0: higher than real ratings), slope 0.90 +- 0.05 (0: noise), error variance 0.040
+                  one signal is worth 11.50 real ratings; one real rating is worth 0.09 signals
                 Calibration of user signals: compared with 600 real ratings of 60 users
-                  offset -0.50 (above 0: kinder than people), slope 0.10 +- 0.20 (0: noise), error variance 0.900
+                  offset -0.50 (above 0: higher than real ratings), slope 0.10 +- 0.20 (0: noise), error variance 0.900
                   errors about the same user correlate by 0.30
-                  cannot be told from noise: not used
+                  indistinguishable from noise: not used
                 Gate on audience signals: passed
                   evidence on 180 items: probability that the answers hold something 0.990 (the weight of the signals), permutation test
                       p = 0.001
                   expected: the error falls by 4.00 % if they are right, and rises by 3.00 % if they hold nothing
-                  error (RMSE) on hidden real ratings: 0.9500 before, 0.9025 with them
+                  RMSE on held-out real ratings: 0.9500 without, 0.9025 with signals
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
-                  power: a gain of 2.85 % would be let through four times in five, one as large as that seen with chance 1.00
-                  guardrails: 0 of 2 groups are worse with confidence; nearest to it 'group: ann likes', +2.00 %, -1.00 % or more with
-                      confidence
+                  power: 80 % for a gain of 2.85 %; 100 % for a gain as large as the one observed
+                  guardrails: 0 of 2 groups significantly worse; worst is 'group: ann likes' with +2.00 %, lower bound -1.00 %
                   too few users or ratings to test: users without a signal
-                  the ten best items of a judged user have 69.0 ratings with them, 39.0 before; those that users rate 60.0: WARNING,
-                      recommendations move towards what everybody knows already
+                  popularity of a user's ten best items: 69.0 ratings with signals, 39.0 without; of rated items 60.0: WARNING,
+                      recommendations shift towards popular items
                   shown to help
                 Gate on audience and user signals: not passed
                   too few users
-                Spent: 11 requests counted against the budget, 11 calls as the generator told, 4,000 input tokens (1,000 of them
-                    cached), 900 output tokens, cost 0.0125 EUR
+                Spent: 11 requests counted against the budget, 11 calls reported by the generator, 4,000 input tokens (1,000 of
+                    them cached), 900 output tokens, cost 0.0125 EUR
                 Learner: BiasRecommender
                 Policy: posterior-variance; budget: 200 requests; seed: 42
                 Started 2026-01-02T03:04:05Z, took 12.3 s, by warmstart 0.1.0 on Java 17.0.9
@@ -197,7 +196,7 @@ class WarmStartReportTest {
     }
 
     @Test
-    void toText_hostileWords_forgeNoLine() {
+    void toText_hostileText_forgesNoLine() {
         String text = withReason(HOSTILE, HOSTILE).toText();
 
         assertThat(text.lines().filter(line -> line.startsWith("Warm start: "))).hasSize(1);
@@ -205,20 +204,20 @@ class WarmStartReportTest {
                 .noneMatch(c -> Character.getType(c) == Character.CONTROL
                         || Character.getType(c) == Character.FORMAT
                         || Character.getType(c) == Character.LINE_SEPARATOR);
-        assertThat(text).contains("  why: no  Warm start: APPLIED");
+        assertThat(text).contains("  why: no Warm start: APPLIED");
     }
 
     @Test
-    void toText_longWords_areCutAndWrapped() {
+    void toText_longText_isCutAndWrapped() {
         String text = withReason("a word ".repeat(500), "x".repeat(10_000)).toText();
 
         assertThat(text.lines().filter(line -> !line.contains("xxx")))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
-        assertThat(text).hasSizeLessThan(3_000).contains("...");
+        assertThat(text).hasSizeLessThan(3_000).contains("…");
     }
 
     @Test
-    void toText_percentSigns_areNoFormat() {
+    void toText_percentSigns_areLiteral() {
         assertThat(withReason("100 % of %s", "%d %n").toText())
                 .contains("why: 100 % of %s")
                 .contains("%d %n");
@@ -402,22 +401,22 @@ class WarmStartReportTest {
             new Calibration(SignalKind.USER, 0, 0, -0.25, 1, 0, 8.1, 0.3, true, 0.1);
 
     @Test
-    void toText_assumedCalibrations_sayThatNothingWasMeasured() {
+    void toText_assumedCalibrations_sayThatDefaultsAreUsed() {
         assertThat(assuming(ASSUMED_AUDIENCE, ASSUMED_USERS).toText()).contains("""
                 Calibration of audience signals: compared with the real ratings of 9 items
                   too few overlapping ratings to calibrate; defaults for an unknown generator are used
-                  offset +0.13 (above 0: kinder than people), slope 1.00 +- 0.25 (0: noise), error variance 0.048
+                  offset +0.13 (above 0: higher than real ratings), slope 1.00 +- 0.25 (0: noise), error variance 0.048
                   one signal is worth 20.50 ratings, and one real rating 0.05 signals
                 Calibration of user signals: compared with 0 real ratings of 0 users
                   too few overlapping ratings to calibrate; defaults for an unknown generator are used
-                  offset -0.25 (above 0: kinder than people), slope 1.00 +- 0.00 (0: noise), error variance 8.100
+                  offset -0.25 (above 0: higher than real ratings), slope 1.00 +- 0.00 (0: noise), error variance 8.100
                   errors about the same user correlate by 0.30
                   one signal is worth 0.10 ratings, and one real rating 10 signals
                 Spent:""");
     }
 
     @Test
-    void toText_measuredCalibrations_sayNothingOfAssumptions() {
+    void toText_measuredCalibrations_doNotMentionDefaults() {
         assertThat(REPORT.toText()).doesNotContain("unknown generator");
     }
 
@@ -441,7 +440,7 @@ class WarmStartReportTest {
     }
 
     @Test
-    void toJson_figuresThatAreNoNumbers_areNull() throws IOException {
+    void toJson_nonFiniteFigures_areNull() throws IOException {
         WarmStartReport odd = new WarmStartReport(
                 REPORT.setting(),
                 REPORT.data(),
@@ -478,7 +477,7 @@ class WarmStartReportTest {
     }
 
     @Test
-    void toJson_hostileWords_comeBackAsTheyWere() throws IOException {
+    void toJson_hostileText_roundTrips() throws IOException {
         Map<?, ?> json = parsed(withReason(HOSTILE, HOSTILE));
 
         assertThat(json.get("reason")).isEqualTo(HOSTILE);
@@ -486,7 +485,7 @@ class WarmStartReportTest {
     }
 
     @Test
-    void bothForms_ofSkippedRows_tellThePlaceAndNotTheValue() {
+    void bothForms_ofSkippedRows_haveLocationAndNoValue() {
         assertThat(REPORT.toText()).contains("shop.csv:7").doesNotContain("ann-the-user");
         assertThat(REPORT.toJson()).contains("shop.csv:7").doesNotContain("ann-the-user");
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.checks;
 
-/** The variance within groups, pooled, and how surely it is known. For one thread. */
+/** Pooled variance within groups, with the standard error of its logarithm. Not thread-safe. */
 public final class PooledVariance {
 
-    /** That of the normal distribution: a small sample shows too little of heavy tails, so no less is believed. */
+    /** Kurtosis of the normal distribution. It is the lower bound because small samples underestimate heavy tails. */
     private static final double MIN_KURTOSIS = 3;
 
-    /** Means of equal numbers are off by the last digits. */
+    /** Tolerance relative to the largest value: the mean of equal numbers is subject to rounding errors. */
     private static final double ROUNDING = 1e-9;
 
     private int values;
@@ -34,18 +34,18 @@ public final class PooledVariance {
         groups++;
     }
 
-    /** Degrees of freedom: values beyond the first of each group. */
+    /** Degrees of freedom: number of values minus number of groups. */
     public int freedom() {
         return values - groups;
     }
 
-    /** 0 where nothing is free. */
+    /** The pooled variance; 0 without degrees of freedom. */
     public double variance() {
         return freedom() == 0 ? 0 : squares / freedom();
     }
 
     /**
-     * The standard error of the logarithm of the standard deviation; 0 where nothing is free. In large samples
+     * The standard error of the logarithm of the standard deviation; 0 without degrees of freedom. In large samples
      * {@code Var(ln s^2) = (kurtosis - 1) / freedom} (Layard: Robust Large-Sample Tests for Homogeneity of Variances, JASA 68,
      * 1973), and {@code ln s} is half of {@code ln s^2}.
      */

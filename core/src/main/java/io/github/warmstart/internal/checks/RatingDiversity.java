@@ -17,17 +17,17 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * How diverse what people gave is: what the diversity of signals is held against.
+ * Diversity of the real ratings, the reference for the diversity of signals.
  *
- * <p>Signals of the audience are guesses of item means, so theirs is the spread of the true means: the variance of the
- * estimated means plus the mean of what they leave open, since by the law of total variance
- * {@code Var(m) = Var(E[m | ratings]) + E[Var(m | ratings)]}. Signals of users and personas are guesses of ratings, so
- * theirs is the spread of ratings around the mean of their user. A figure that fewer than {@value #MIN_FREEDOM} items, or
- * ratings beyond the first of each user, would have to give is absent.
+ * <p>Audience signals estimate item means, so their reference is the spread of the true means: the variance of the
+ * estimated means plus their mean posterior variance, since by the law of total variance
+ * {@code Var(m) = Var(E[m | ratings]) + E[Var(m | ratings)]}. User and persona signals estimate ratings, so their
+ * reference is the spread of ratings around the mean of their user. Figures of means require {@value #MIN_FREEDOM} items,
+ * figures of ratings {@value #MIN_FREEDOM} degrees of freedom; otherwise they are absent.
  *
  * @param scale the scale of the ratings
  * @param meanSpread the standard deviation of true item means, over items with {@value #MIN_RATINGS_PER_ITEM} ratings or more
- * @param meanTails the share of those items whose estimated mean lies in a tail: the lowest and the highest sixth of the scale
+ * @param meanTails the share of those items whose estimated mean is in a tail: the lowest or the highest sixth of the scale
  * @param ratingSpread the standard deviation of ratings within users
  * @param ratingTails the share of ratings in a tail
  */
@@ -38,20 +38,20 @@ public record RatingDiversity(
         OptionalDouble ratingSpread,
         OptionalDouble ratingTails) {
 
-    /** How much of the scale, at either end, is a tail. */
+    /** Length of a tail, as a share of the scale. */
     private static final double TAIL = 1.0 / 6;
-    /** How many items, or ratings beyond the first of each user, a figure takes. */
+    /** Minimum number of items, or degrees of freedom of the ratings, for a figure. */
     public static final int MIN_FREEDOM = 20;
-    /** How many ratings an item needs to be counted. */
+    /** Minimum number of ratings of an item for it to count. */
     public static final int MIN_RATINGS_PER_ITEM = 5;
 
     /**
-     * Measures the ratings of a table; pseudo ratings are left out.
+     * Measures the real ratings of a table; pseudo ratings are ignored.
      *
-     * <p>It costs one fit of the {@link BiasRecommender} and a walk over the rows. The same table gives the same figures.
+     * <p>Costs one fit of the {@link BiasRecommender} and one pass over the rows. The same table gives the same figures.
      *
-     * @param table what people gave
-     * @return the figures
+     * @param table the ratings
+     * @return their diversity
      */
     public static RatingDiversity of(RatingTable table) {
         RatingTable real = table.pseudoCount() == 0 ? table : table.where(row -> !table.pseudo(row));
@@ -65,23 +65,25 @@ public record RatingDiversity(
         }
         BiasModel bias = new BiasRecommender().fit(real);
         double[] means = new double[real.itemCount()];
-        double open = 0;
+        double posteriorVariance = 0;
         int items = 0;
         for (int item = 0; item < real.itemCount(); item++) {
             if (real.itemSize(item) >= MIN_RATINGS_PER_ITEM) {
                 means[items++] = bias.itemMean(real.itemId(item));
-                open += bias.itemMeanVariance(real.itemId(item));
+                posteriorVariance += bias.itemMeanVariance(real.itemId(item));
             }
         }
-        double[] some = Arrays.copyOf(means, items);
+        double[] countedMeans = Arrays.copyOf(means, items);
         PooledVariance spread = new PooledVariance();
-        spread.addGroup(some);
+        spread.addGroup(countedMeans);
         boolean enoughItems = items >= MIN_FREEDOM;
         boolean enoughRatings = ratings.freedom() >= MIN_FREEDOM;
         return new RatingDiversity(
                 real.scale(),
-                enoughItems ? OptionalDouble.of(Math.sqrt(spread.variance() + open / items)) : OptionalDouble.empty(),
-                enoughItems ? OptionalDouble.of(tails(real.scale(), some)) : OptionalDouble.empty(),
+                enoughItems
+                        ? OptionalDouble.of(Math.sqrt(spread.variance() + posteriorVariance / items))
+                        : OptionalDouble.empty(),
+                enoughItems ? OptionalDouble.of(tails(real.scale(), countedMeans)) : OptionalDouble.empty(),
                 enoughRatings ? OptionalDouble.of(Math.sqrt(ratings.variance())) : OptionalDouble.empty(),
                 enoughRatings ? OptionalDouble.of(tails(real)) : OptionalDouble.empty());
     }
@@ -89,11 +91,11 @@ public record RatingDiversity(
     /**
      * Measures the signals of one kind and compares them with these ratings.
      *
-     * <p>O(signals); a pure function, so safe for any thread.
+     * <p>O(signals). Thread-safe.
      *
-     * @param kind which signals to measure; others are left out
-     * @param signals what a generator made up
-     * @return the figures; nothing if there is no signal of the kind
+     * @param kind the kind to measure; other signals are ignored
+     * @param signals generated signals
+     * @return their diversity; empty if there is no signal of the kind
      */
     public Optional<Diversity> compare(SignalKind kind, List<SyntheticSignal> signals) {
         Map<String, List<SyntheticSignal>> bySubject = signals.stream()
@@ -132,7 +134,7 @@ public record RatingDiversity(
                 counts.values().stream().mapToInt(count -> count).max().orElseThrow() / (double) number));
     }
 
-    /** Whether a value lies in the lowest or the highest sixth of the scale, their inner ends included. */
+    /** Whether a value is in the lowest or the highest sixth of the scale, inner bounds included. */
     static boolean inTail(RatingScale scale, double value) {
         double width = TAIL * scale.length();
         return value <= scale.lowest() + width || value >= scale.highest() - width;
@@ -154,12 +156,12 @@ public record RatingDiversity(
         return (double) tails / table.size();
     }
 
-    /** The spread that signals of a kind are held against. */
+    /** Reference spread of the signals of a kind, in rating units; empty if unknown. */
     public OptionalDouble spread(SignalKind kind) {
         return kind == SignalKind.AUDIENCE ? meanSpread : ratingSpread;
     }
 
-    /** The tail share that signals of a kind are held against. */
+    /** Reference tail share of the signals of a kind, 0 to 1; empty if unknown. */
     public OptionalDouble tails(SignalKind kind) {
         return kind == SignalKind.AUDIENCE ? meanTails : ratingTails;
     }

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How far a generator says the same when it is asked the same again, or with the items in another order.
+ * Test-retest agreement of a generator: agreement of its answers to the same questions asked twice, or asked again with the
+ * items in another order.
  *
- * <p>A figure that so few pairs cannot give is absent, and none is ever NaN: the mean difference and the share that moved
- * take one pair, the standard deviation two, the correlation three and two lists that both vary.
+ * <p>A figure is absent if there are too few pairs, and never NaN: the mean difference and the share of moved answers
+ * require one pair, the standard deviation two, the correlation three and variance in both lists.
  *
- * @param pairs how many questions were answered both times
- * @param meanDifference by how much the second answers are higher than the first, in rating units: a drift, or what the
- *     order does
- * @param deviation the standard deviation of the differences around their mean, divisor {@code pairs - 1}. Where both
- *     answers are equally noisy, one answer has {@code 1 / sqrt 2} of it
- * @param correlation Pearson's correlation of the two answers, -1 to 1
- * @param moved the share of pairs, 0 to 1, whose answers are a step of the scale or more apart
+ * @param pairs number of questions answered both times
+ * @param meanDifference mean of second minus first answer, in rating units: drift, or an effect of the item order
+ * @param deviation the standard deviation of the differences around their mean, divisor {@code pairs - 1}. If both
+ *     answers are equally noisy, a single answer has {@code 1 / sqrt 2} of it
+ * @param correlation Pearson correlation of the two answers, -1 to 1
+ * @param moved the share of pairs, 0 to 1, whose answers differ by at least one step of the scale
  */
 public record RetestAgreement(
         int pairs,
@@ -33,29 +33,29 @@ public record RetestAgreement(
         OptionalDouble correlation,
         OptionalDouble moved) {
 
-    /** On a scale without steps, the share of its length that counts as one. */
+    /** Step assumed for a scale without steps, as a share of its length. */
     public static final double STEP_SHARE = 0.1;
 
-    /** Halves and tenths are not exact in binary: 3.3 and 3.8 are half a star apart. */
+    /** Tolerance for decimals that are inexact in binary: 3.3 and 3.8 differ by half a star. */
     private static final double ROUNDING = 1e-9;
 
-    /** With fewer repeated answers, no conclusion is drawn. */
+    /** Minimum number of repeated answers for a conclusion. */
     static final int MIN_REPEATED = 20;
-    /** One-sided 95 % bound of the standard normal distribution. */
+    /** One-sided 95 % quantile of the standard normal distribution. */
     private static final double BOUND = 1.645;
 
     private record Question(SignalKind kind, Optional<String> subject, String itemId) {}
 
     /**
-     * Compares two sets of answers. Signals meet if kind, subject and item are the same; those without a partner are left
-     * out, and of several for one question in one list the mean counts.
+     * Compares two lists of answers. Signals are paired by kind, subject and item; unpaired signals are ignored, and several
+     * signals for one question in one list are averaged.
      *
-     * <p>O(signals); a pure function, so safe for any thread; the order of the lists changes at most the last digits.
+     * <p>O(signals). Thread-safe. The order of the lists affects at most the last digits.
      *
-     * @param first the answers of the first time
-     * @param again those of the second time
+     * @param first the answers of the first run
+     * @param again the answers of the second run
      * @param scale the scale of both
-     * @return the figures; with no pair they are all absent
+     * @return the agreement; all figures are absent if there is no pair
      */
     public static RetestAgreement of(List<SyntheticSignal> first, List<SyntheticSignal> again, RatingScale scale) {
         Map<Question, double[]> before = byQuestion(first);
@@ -114,10 +114,10 @@ public record RetestAgreement(
     }
 
     /**
-     * Whether answers and their repetition correlate no more than chance explains, by Fisher's transformation. Equal answers
-     * to all questions have no correlation, and are left to calibration.
+     * Whether the correlation is not significantly above 0, by Fisher's z-transformation. Constant answers have no
+     * correlation; calibration handles them.
      *
-     * @return false also where there are fewer than {@value #MIN_REPEATED} pairs
+     * @return false also if there are fewer than {@value #MIN_REPEATED} pairs
      */
     public boolean isChance() {
         if (pairs < MIN_REPEATED || correlation.isEmpty()) {
@@ -131,7 +131,7 @@ public record RetestAgreement(
     /**
      * The figures in one line.
      *
-     * @return words for a report
+     * @return a phrase for the report
      */
     public String inWords() {
         if (deviation.isEmpty()) {
@@ -145,6 +145,6 @@ public record RetestAgreement(
                 deviation.getAsDouble(),
                 correlation.isPresent()
                         ? String.format(Locale.ROOT, "%.2f", correlation.getAsDouble())
-                        : "none, since all are equal");
+                        : "undefined, since all are equal");
     }
 }

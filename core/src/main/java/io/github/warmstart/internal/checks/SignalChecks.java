@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds a reply against its request, whatever made it: a generator that hands through what it got does no harm.
+ * Validity checks of a reply against its request. They run for every generator, so a generator that passes on unchecked output
+ * does no harm.
  */
 public final class SignalChecks {
 
@@ -24,15 +25,14 @@ public final class SignalChecks {
     /**
      * Keeps the signals that answer the request, and counts the others by reason.
      *
-     * <p>What a generator was shown is known from the request, so each signal gets that as its evidence, whatever it said
-     * itself; what it says it was shown beyond that is kept, as an answer from a journal was made from the ratings of its
-     * own time. Items that neither have a signal nor a rejected row are counted as missing, and an outcome that promises
-     * more than was kept is lowered.
+     * <p>The evidence of a signal is the union of what the request showed the generator and what the signal itself lists: a
+     * journaled answer was generated from the ratings known at that time. Items with neither a signal nor a rejected row are
+     * counted as missing. An outcome better than the kept signals justify is lowered.
      *
-     * @param reply what a generator handed over
+     * @param reply the generator's reply
      * @param maxGenerations the highest {@linkplain io.github.warmstart.signal.Origin#generation generation} to keep
-     * @return the same reply with only those signals that are about the subject and an item of the request, for the first
-     *     time, on the scale, and of a generation that is allowed
+     * @return the reply with only those signals that match the request's kind, subject and items, are on the scale and of an
+     *     allowed generation; only the first per item
      */
     public static SignalReply check(SignalReply reply, int maxGenerations) {
         SignalRequest request = reply.request();
@@ -41,18 +41,18 @@ public final class SignalChecks {
         List<SyntheticSignal> kept = new ArrayList<>();
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         rejected.putAll(reply.rejected());
-        // rows that stand for no item of the request that would go unanswered
-        int beside = reply.rejected().getOrDefault(RejectionReason.UNKNOWN_ITEM, 0);
+        // rejected rows that do not account for an unanswered item of the request
+        int surplus = reply.rejected().getOrDefault(RejectionReason.UNKNOWN_ITEM, 0);
         for (SyntheticSignal signal : reply.signals()) {
             Optional<RejectionReason> reason = rules.rejection(signal);
             if (reason.isPresent()) {
                 rejected.merge(reason.get(), 1, Integer::sum);
-                beside += reason.get() == RejectionReason.UNKNOWN_ITEM ? 1 : 0;
+                surplus += reason.get() == RejectionReason.UNKNOWN_ITEM ? 1 : 0;
             } else if (signal.origin().generation() > maxGenerations) {
                 rejected.merge(RejectionReason.TOO_MANY_GENERATIONS, 1, Integer::sum);
             } else if (!answered.add(List.of(signal.subject().orElse(""), signal.itemId()))) {
                 rejected.merge(RejectionReason.REPEATED, 1, Integer::sum);
-                beside++;
+                surplus++;
             } else {
                 kept.add(new SyntheticSignal(
                         signal.kind(),
@@ -67,8 +67,8 @@ public final class SignalChecks {
         int open = rules.unanswered(kept).size();
         int rows = rejected.values().stream().mapToInt(count -> count).sum();
         int missing = RequestRules.isSingle(request.kind())
-                ? open + beside - rows
-                : open > 0 && rows == 0 ? open : 0; // in lists, rejected rows stand for no item
+                ? open + surplus - rows
+                : open > 0 && rows == 0 ? open : 0; // in lists, rejected rows are not counted by item
         if (missing > 0) {
             rejected.merge(RejectionReason.MISSING, missing, Integer::sum);
         }
@@ -88,9 +88,9 @@ public final class SignalChecks {
         return both;
     }
 
-    private static SignalReply.Outcome outcome(SignalReply.Outcome told, int kept, int asked) {
-        if (kept == asked || (told != SignalReply.Outcome.COMPLETE && told != SignalReply.Outcome.PARTIAL)) {
-            return told;
+    private static SignalReply.Outcome outcome(SignalReply.Outcome reported, int kept, int asked) {
+        if (kept == asked || (reported != SignalReply.Outcome.COMPLETE && reported != SignalReply.Outcome.PARTIAL)) {
+            return reported;
         }
         return kept == 0 ? SignalReply.Outcome.FAILED : SignalReply.Outcome.PARTIAL;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DiversityAlarmTest {
 
-    private static final RatingDiversity NOBODY = new RatingDiversity(
+    private static final RatingDiversity NO_RATINGS = new RatingDiversity(
             RatingScale.of(-100, 100),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
@@ -78,63 +78,63 @@ class DiversityAlarmTest {
     }
 
     @Test
-    void trips_collapse_saysWhatFell() {
-        DiversityAlarm wire = new DiversityAlarm();
-        assertThat(wire.trips(alternating(40, 1))).isEmpty();
-        assertThat(wire.trips(alternating(40, 0.8))).isEmpty();
+    void trips_collapse_namesBothSpreads() {
+        DiversityAlarm alarm = new DiversityAlarm();
+        assertThat(alarm.trips(alternating(40, 1))).isEmpty();
+        assertThat(alarm.trips(alternating(40, 0.8))).isEmpty();
 
-        assertThat(wire.trips(alternating(40, 0.2)))
+        assertThat(alarm.trips(alternating(40, 0.2)))
                 .hasValue(
-                        "the tripwire: the spread of audience signals fell from 1.013 in the first round to 0.203, below 50 % of it");
-        assertThat(wire.trips(alternating(40, 0.9)))
-                .as("the first round stays the measure")
+                        "diversity alarm: the spread of audience signals fell from 1.013 in the first round to 0.203, below 50 % of it");
+        assertThat(alarm.trips(alternating(40, 0.9)))
+                .as("the first round remains the reference")
                 .isEmpty();
     }
 
     @Test
-    void trips_oneValueForAll_takesThirtySignals() {
+    void trips_oneValueForAll_requiresThirtySignals() {
         assertThat(new DiversityAlarm().trips(alternating(29, 0))).isEmpty();
         assertThat(new DiversityAlarm().trips(alternating(30, 0)))
-                .hasValue("the tripwire: all 30 audience signals have one value");
+                .hasValue("diversity alarm: all 30 audience signals have one value");
     }
 
     @Test
-    void trips_constantsOfEachUser_areACollapseOnceTheyVaried() {
-        DiversityAlarm wire = new DiversityAlarm();
-        assertThat(wire.trips(users(true))).isEmpty();
-        assertThat(wire.trips(users(false))).isPresent();
+    void trips_constantPerUserAfterVariation_isACollapse() {
+        DiversityAlarm alarm = new DiversityAlarm();
+        assertThat(alarm.trips(users(true))).isEmpty();
+        assertThat(alarm.trips(users(false))).isPresent();
         assertThat(new DiversityAlarm().trips(users(false)))
                 .as("nothing to compare with")
                 .isEmpty();
     }
 
     @Test
-    void trips_otherKind_isNoMeasure() {
-        DiversityAlarm wire = new DiversityAlarm();
-        assertThat(wire.trips(alternating(40, 50))).isEmpty();
+    void trips_otherKind_isNoReference() {
+        DiversityAlarm alarm = new DiversityAlarm();
+        assertThat(alarm.trips(alternating(40, 50))).isEmpty();
 
-        assertThat(wire.trips(users(true))).isEmpty();
+        assertThat(alarm.trips(users(true))).isEmpty();
     }
 
     @Test
-    void trips_fewSignals_neitherMeasureNorTrip() {
-        DiversityAlarm wire = new DiversityAlarm();
-        assertThat(wire.trips(alternating(19, 50))).isEmpty();
-        assertThat(wire.trips(alternating(40, 1)))
-                .as("the first with enough is the measure")
+    void trips_fewSignals_areNeitherReferenceNorAlarm() {
+        DiversityAlarm alarm = new DiversityAlarm();
+        assertThat(alarm.trips(alternating(19, 50))).isEmpty();
+        assertThat(alarm.trips(alternating(40, 1)))
+                .as("the first with enough is the reference")
                 .isEmpty();
-        assertThat(wire.trips(alternating(19, 0.01))).isEmpty();
+        assertThat(alarm.trips(alternating(19, 0.01))).isEmpty();
     }
 
     @Test
-    void trips_earlierRuns_areTheMeasure() {
-        DiversityAlarm wire = new DiversityAlarm(List.of(alternating(40, 1), alternating(40, 0.1)));
+    void trips_earlierRuns_areTheReference() {
+        DiversityAlarm alarm = new DiversityAlarm(List.of(alternating(40, 1), alternating(40, 0.1)));
 
-        assertThat(wire.trips(alternating(40, 0.2))).isPresent();
-        assertThat(wire.trips(alternating(40, 1))).isEmpty();
+        assertThat(alarm.trips(alternating(40, 0.2))).isPresent();
+        assertThat(alarm.trips(alternating(40, 1))).isEmpty();
     }
 
-    /** So many signals, now {@code height} above and now below 0. */
+    /** Signals that alternate between {@code height} above and below 0. */
     private static Diversity alternating(int signals, double height) {
         double[] values = new double[signals];
         for (int position = 0; position < signals; position++) {
@@ -143,24 +143,24 @@ class DiversityAlarmTest {
         return audience(values);
     }
 
-    /** Five users with eight signals each, of another level each, that vary or not. */
+    /** Five users with eight signals each, a different mean per user, with or without variation. */
     private static Diversity users(boolean vary) {
         List<SyntheticSignal> signals = new ArrayList<>();
         for (int position = 0; position < 40; position++) {
             int user = position % 5;
             signals.add(Signals.user("u" + user, "i" + position, user + (vary && position % 2 == 0 ? 1 : 0)));
         }
-        return NOBODY.compare(SignalKind.USER, signals).orElseThrow();
+        return NO_RATINGS.compare(SignalKind.USER, signals).orElseThrow();
     }
 
-    /** How often of {@value #TIMES} a round of so much of the first one's spread trips. */
+    /** Number of alarms in {@value #TIMES} rounds whose spread is {@code share} of the first round's. */
     private static int alarms(int signals, Draw draw, double share) {
         SplittableRandom random = new SplittableRandom(signals);
         int alarms = 0;
         for (int time = 0; time < TIMES; time++) {
-            DiversityAlarm wire = new DiversityAlarm();
-            assertThat(wire.trips(round(signals, draw, 1, random))).isEmpty();
-            alarms += wire.trips(round(signals, draw, share, random)).isPresent() ? 1 : 0;
+            DiversityAlarm alarm = new DiversityAlarm();
+            assertThat(alarm.trips(round(signals, draw, 1, random))).isEmpty();
+            alarms += alarm.trips(round(signals, draw, share, random)).isPresent() ? 1 : 0;
         }
         return alarms;
     }
@@ -178,6 +178,6 @@ class DiversityAlarmTest {
         for (double value : values) {
             signals.add(Signals.audience("i" + signals.size(), value));
         }
-        return NOBODY.compare(SignalKind.AUDIENCE, signals).orElseThrow();
+        return NO_RATINGS.compare(SignalKind.AUDIENCE, signals).orElseThrow();
     }
 }

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 class DiversityTest {
 
     private static final RatingScale STARS = RatingScale.of(1, 5);
-    private static final RatingDiversity PEOPLE = new RatingDiversity(
+    private static final RatingDiversity REAL_RATINGS = new RatingDiversity(
             STARS, OptionalDouble.of(0.5), OptionalDouble.of(0.05), OptionalDouble.of(2), OptionalDouble.of(0.2));
-    private static final RatingDiversity NOBODY = new RatingDiversity(
+    private static final RatingDiversity NO_RATINGS = new RatingDiversity(
             STARS, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
     @Test
     void of_audienceSignals_givesTheFiguresWorkedByHand() {
-        Diversity figures = of(SignalKind.AUDIENCE, PEOPLE, audience(1, 3, 3, 5));
+        Diversity figures = of(SignalKind.AUDIENCE, REAL_RATINGS, audience(1, 3, 3, 5));
 
         assertThat(figures.signals()).isEqualTo(4);
         assertThat(figures.freedom()).isEqualTo(3);
@@ -52,7 +52,7 @@ class DiversityTest {
                 Signals.user("bob", "a", 1),
                 Signals.user("bob", "b", 2),
                 Signals.user("cid", "a", 3));
-        Diversity figures = of(SignalKind.USER, PEOPLE, signals);
+        Diversity figures = of(SignalKind.USER, REAL_RATINGS, signals);
 
         assertThat(figures.freedom()).isEqualTo(2);
         assertThat(figures.spread()).isEqualTo(Math.sqrt(0.5), within(1e-12));
@@ -60,16 +60,16 @@ class DiversityTest {
     }
 
     @Test
-    void of_heavyTails_isLessSureOfTheSpread() {
+    void of_heavyTails_hasALargerSpreadError() {
         List<SyntheticSignal> heavy = audience(3, 3, 3, 3, 3, 3, 3, 3, 3, 5);
         List<SyntheticSignal> even = audience(1, 5, 1, 5, 1, 5, 1, 5, 1, 5);
 
-        assertThat(of(SignalKind.AUDIENCE, NOBODY, heavy).spreadError())
-                .isGreaterThan(1.5 * of(SignalKind.AUDIENCE, NOBODY, even).spreadError());
+        assertThat(of(SignalKind.AUDIENCE, NO_RATINGS, heavy).spreadError())
+                .isGreaterThan(1.5 * of(SignalKind.AUDIENCE, NO_RATINGS, even).spreadError());
     }
 
     @Test
-    void of_sixthsOfTheScale_countTheirInnerEnds() {
+    void of_tails_includeTheirInnerBounds() {
         RatingScale six = RatingScale.of(0, 6);
         assertThat(RatingDiversity.inTail(six, 1)).isTrue();
         assertThat(RatingDiversity.inTail(six, 1.01)).isFalse();
@@ -79,34 +79,34 @@ class DiversityTest {
 
     @Test
     void of_tooFewOfEverything_hasNoNaN() {
-        Diversity one = of(SignalKind.AUDIENCE, NOBODY, audience(3));
+        Diversity one = of(SignalKind.AUDIENCE, NO_RATINGS, audience(3));
 
         assertThat(one.spread()).isZero();
         assertThat(one.spreadError()).isFinite();
         assertThat(one.spreadRatio()).isEmpty();
         assertThat(one.realTailShare()).isEmpty();
-        assertThat(PEOPLE.compare(SignalKind.USER, audience(3))).isEmpty();
+        assertThat(REAL_RATINGS.compare(SignalKind.USER, audience(3))).isEmpty();
         assertThat(one.inWords())
-                .isEqualTo("spread 0.00; in the tails 0.0 %; 1 different values, the most common one 100 %");
+                .isEqualTo("spread 0.00; tail share 0.0 %; 1 distinct values, most common one 100 %");
     }
 
     @Test
-    void of_constantsThatAreNotExact_haveNoSpread() {
+    void of_inexactConstants_haveNoSpread() {
         // the mean of 0.1, 0.1, 0.1 is 0.10000000000000002
-        assertThat(of(SignalKind.AUDIENCE, NOBODY, audience(3.7, 3.7, 3.7, 3.7, 3.7, 3.7))
+        assertThat(of(SignalKind.AUDIENCE, NO_RATINGS, audience(3.7, 3.7, 3.7, 3.7, 3.7, 3.7))
                         .spread())
                 .isZero();
     }
 
     @Test
-    void inWords_everything_readsLikeThis() {
-        assertThat(of(SignalKind.AUDIENCE, PEOPLE, audience(1, 3, 3, 5)).inWords())
+    void inWords_allFigures_readsLikeThis() {
+        assertThat(of(SignalKind.AUDIENCE, REAL_RATINGS, audience(1, 3, 3, 5)).inWords())
                 .isEqualTo(
-                        "spread 1.63, 3.27 of people's; in the tails 50.0 %, people 5.0 %; 3 different values, the most common one 50 %");
+                        "spread 1.63, 3.27 of real ratings'; tail share 50.0 %, real ratings 5.0 %; 3 distinct values, most common one 50 %");
     }
 
     @Test
-    void real_plantedWorld_findsItsSpreads() {
+    void real_simulatedRatings_findsTheirSpreads() {
         SplittableRandom random = new SplittableRandom(3);
         List<Rating> ratings = new ArrayList<>();
         double[] quality = new double[400];
@@ -124,7 +124,7 @@ class DiversityTest {
         RatingTable table = RatingTable.read(RatingSource.of(RatingScale.of(-9, 9), ratings));
         RatingDiversity real = RatingDiversity.of(table);
 
-        // 43 ratings an item leave its mean open by 0.02: without that, the spread would come out too small
+        // with 43 ratings an item, the variance of its mean is 0.02; without it, the spread would be underestimated
         assertThat(real.meanSpread().orElseThrow()).isEqualTo(0.4, within(0.04));
         assertThat(real.ratingSpread().orElseThrow()).isEqualTo(Math.sqrt(0.16 + 0.81), within(0.02));
         assertThat(real.ratingTails()).hasValue(0);
@@ -146,7 +146,7 @@ class DiversityTest {
         RatingDiversity real =
                 RatingDiversity.of(RatingTable.read(RatingSource.of(STARS, List.of(new Rating("u", "i", 3, null)))));
 
-        assertThat(real).isEqualTo(NOBODY);
+        assertThat(real).isEqualTo(NO_RATINGS);
     }
 
     private static RatingTable someRatings() {

@@ -43,7 +43,7 @@ class RetestAgreementTest {
     }
 
     @Test
-    void of_aScaleWithoutSteps_takesATenthOfItForOne() {
+    void of_scaleWithoutSteps_usesATenthOfItsLength() {
         assertThat(RetestAgreement.of(audience(1, 2, 3), audience(1.4, 2.39, 3.1), RatingScale.of(1, 5))
                         .moved()
                         .orElseThrow())
@@ -62,7 +62,7 @@ class RetestAgreementTest {
     }
 
     @Test
-    void of_onePairAndTwo_leaveOutWhatTheyCannotGive() {
+    void of_oneOrTwoPairs_omitFiguresThatNeedMore() {
         RetestAgreement one = RetestAgreement.of(audience(3), audience(4), STARS);
         RetestAgreement two = RetestAgreement.of(audience(3, 4), audience(4, 4), STARS);
 
@@ -81,7 +81,7 @@ class RetestAgreementTest {
     }
 
     @Test
-    void of_otherSubjectsAndKinds_doNotMeet() {
+    void of_otherSubjectsAndKinds_areNotPaired() {
         List<SyntheticSignal> ann = List.of(user("ann", "a", 3), user("ann", "b", 4));
         List<SyntheticSignal> bob = List.of(user("bob", "a", 3), user("ann", "b", 5));
 
@@ -90,7 +90,7 @@ class RetestAgreementTest {
     }
 
     @Test
-    void of_severalAnswersToOneQuestion_takesTheirMean() {
+    void of_severalAnswersToOneQuestion_areAveraged() {
         List<SyntheticSignal> twice = new ArrayList<>(audience(2));
         twice.addAll(audience(4));
 
@@ -99,7 +99,7 @@ class RetestAgreementTest {
     }
 
     @Test
-    void of_noisyRepeats_findsTheNoiseThatWasPlanted() {
+    void of_noisyRepeats_recoversTheSimulatedNoise() {
         SplittableRandom random = new SplittableRandom(7);
         double[] first = new double[5000];
         double[] again = new double[5000];

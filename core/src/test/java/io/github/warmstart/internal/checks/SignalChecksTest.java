@@ -57,7 +57,7 @@ class SignalChecksTest {
         SignalReply found = check(AUDIENCE, Signals.audience("casino", 3), Signals.audience("alien", 3));
 
         assertThat(found.signals()).extracting(SyntheticSignal::itemId).containsExactly("alien");
-        // brazil was asked about as well, and casino does not stand for it
+        // brazil was asked about as well, and casino does not answer it
         assertThat(found.rejected()).isEqualTo(Map.of(RejectionReason.UNKNOWN_ITEM, 1, RejectionReason.MISSING, 1));
     }
 
@@ -143,11 +143,11 @@ class SignalChecksTest {
     }
 
     @Test
-    void check_evidence_isThatOfTheRequestAndWhatTheSignalOwnsUpTo() {
+    void check_evidence_isTheUnionOfTheRequestAndTheSignal() {
         SignalRequest shown = new SignalRequest.AsUser(
                 UserProfile.of("ann"), List.of(new KnownRating(Item.of("casino", "Casino"), 4)), ITEMS, Ratings.STARS);
 
-        // an answer from a journal was made from the ratings of its own time
+        // a journaled answer was generated from the ratings known at that time
         SignalReply found =
                 check(shown, Signals.user("ann", "alien", 3), Signals.user("ann", "brazil", 3, "dune", "casino"));
 
@@ -157,7 +157,7 @@ class SignalChecksTest {
     }
 
     @Test
-    void check_emptyReply_staysEmptyAndMissesEverything() {
+    void check_emptyReply_staysEmptyAndCountsEveryItemAsMissing() {
         SignalReply failed = SignalReply.failed(AUDIENCE, SignalReply.Outcome.REFUSED, USAGE, "no");
 
         assertThat(SignalChecks.check(failed, 0))
