@@ -19,13 +19,13 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a user of the library writes: two dependencies and this. The language model is a lambda that likes everything. */
+/** Minimal program of a user of the library, with two dependencies. The language model is a lambda that likes everything. */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Runs a warm start on made-up ratings.
+     * Runs a warm start on invented ratings.
      *
      * @param args none
      * @throws InterruptedException if the thread is interrupted

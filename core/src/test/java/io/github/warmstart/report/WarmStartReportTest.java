@@ -172,8 +172,8 @@ class WarmStartReportTest {
                   shown to help
                 Gate on audience and user signals: not passed
                   too few users
-                Spent: 11 requests counted against the budget, 11 calls reported by the generator, 4,000 input tokens (1,000 of
-                    them cached), 900 output tokens, cost 0.0125 EUR
+                Spent: 11 requests counted against the budget, 11 calls reported by the generator, 4,000 input tokens (1,000 of them
+                    cached), 900 output tokens, cost 0.0125 EUR
                 Learner: BiasRecommender
                 Policy: posterior-variance; budget: 200 requests; seed: 42
                 Started 2026-01-02T03:04:05Z, took 12.3 s, by warmstart 0.1.0 on Java 17.0.9

@@ -25,14 +25,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * One job against one server, from its first call to its end.
+ * Result of one job against one server.
  *
- * @param replies what it brought
- * @param failure what it threw, if it did
- * @param took how long it took
- * @param onTime whether it ended by itself
- * @param seen what the server saw
- * @param calls the server's records
+ * @param replies replies of the job
+ * @param failure exception of the job; empty if it had none
+ * @param took duration
+ * @param onTime whether it ended within the time limit
+ * @param seen statistics of the server
+ * @param calls call log of the server
  */
 record LoadRun(
         List<SignalReply> replies,
@@ -48,13 +48,13 @@ record LoadRun(
     private static final RatingScale SCALE = new RatingScale(1, 5, 0.5);
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** What asks, before a server. */
+    /** Job that sends requests to a server. */
     @FunctionalInterface
     interface Work {
         void run(FakeOpenAi server, List<SignalReply> replies) throws InterruptedException;
     }
 
-    /** As many users as asked for, each asked about five films of their own, so that no two prompts are equal. */
+    /** Requests about {@code count} users, each with five different films, so that no two prompts are equal. */
     static List<SignalRequest> users(int count) {
         return IntStream.range(0, count)
                 .<SignalRequest>mapToObj(user -> new SignalRequest.AsUser(
@@ -71,7 +71,7 @@ record LoadRun(
         return new Item("i-%d-%d".formatted(user, number), "Film %d of %d".formatted(number, user), Map.of());
     }
 
-    /** Asks for a number of users by a generator with these options. */
+    /** Runs the requests of a number of users with a generator with these options. */
     static LoadRun of(Script script, int users, Consumer<OpenAiSignalGenerator.Builder> options) {
         return of(script, (server, replies) -> {
             try (OpenAiSignalGenerator generator = generator(server, options)) {
@@ -90,7 +90,7 @@ record LoadRun(
         return builder.build();
     }
 
-    /** Lets something work before a server, and interrupts it after a minute and a half. */
+    /** Runs a job against a server; interrupts it after 90 seconds. */
     static LoadRun of(Script script, Work work) {
         try (FakeOpenAi server = FakeOpenAi.start(script)) {
             List<SignalReply> replies = Collections.synchronizedList(new ArrayList<>());
@@ -126,7 +126,7 @@ record LoadRun(
         }
     }
 
-    /** Requests that were not answered in full. */
+    /** Number of requests without a complete answer. */
     long lost(int asked) {
         return asked
                 - replies.stream()
@@ -138,7 +138,7 @@ record LoadRun(
         return replies.stream().mapToInt(reply -> reply.signals().size()).sum();
     }
 
-    /** Signals that are not what the server's model gives to that film. */
+    /** Number of signals that differ from the rating of the server's model. */
     long badSignals() {
         return replies.stream()
                 .flatMap(reply -> reply.signals().stream()
@@ -156,12 +156,12 @@ record LoadRun(
         return seen.chatCalls() / (double) users;
     }
 
-    /** Refusals of the kind that tells what a server does not know. */
+    /** Number of calls refused because of an unsupported feature. */
     long refused() {
         return calls.stream().filter(call -> call.status() == 400).count();
     }
 
-    /** Everything that a user of the library could see of this run. */
+    /** All text of this run that is visible to a user of the library. */
     String visible() {
         StringBuilder all = new StringBuilder();
         replies.forEach(reply -> all.append(reply).append('\n'));
@@ -171,7 +171,7 @@ record LoadRun(
         return all.toString();
     }
 
-    /** Takes any generator. */
+    /** Runs the requests with any generator. */
     static void ask(SyntheticSignalGenerator generator, int users, List<SignalReply> replies)
             throws InterruptedException {
         generator.generate(users(users), replies::add);

@@ -9,28 +9,28 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Puts the OpenAI client before a fake server with faults, and prints for each scenario what must hold and what was
- * measured. Time runs twenty times faster where limits of rate are tried. It takes about two minutes.
+ * Load test of the OpenAI client against a fake server with faults. Prints the requirement and the measurement of each
+ * scenario. Rate limit scenarios run at 20 times the speed. Takes about two minutes.
  *
  * <pre>{@code
  * mvn compile exec:java -Dexec.mainClass=io.github.warmstart.examples.load.LoadTest
  * mvn compile exec:java -Dexec.mainClass=io.github.warmstart.examples.load.LoadTest -Dexec.args="flaky sloppy"
  * }</pre>
  *
- * <p>To see that hostile bodies take no memory, run it with {@code MAVEN_OPTS=-Xmx64m} and the scenario {@code hostile}.
+ * <p>To verify that hostile bodies need no memory, run it with {@code MAVEN_OPTS=-Xmx64m} and the scenario {@code hostile}.
  */
 public final class LoadTest {
 
-    /** The exit code when a bar is missed. */
+    /** Exit code if a requirement is missed. */
     static final int MISSED = 1;
 
-    /** The exit code of a wrong argument. */
+    /** Exit code for a wrong argument. */
     static final int WRONG_USAGE = 2;
 
     private LoadTest() {}
 
     /**
-     * Runs the program; it exits with 1 if a bar is missed.
+     * Runs the program; exits with 1 if a requirement is missed.
      *
      * @param args names of scenarios; none for all
      */
@@ -41,7 +41,7 @@ public final class LoadTest {
         }
     }
 
-    /** The program without its exit. */
+    /** Runs the program and returns its exit code. */
     static int run(PrintStream out, PrintStream err, String... args) {
         Map<String, Supplier<List<LoadVerdict>>> all = new Scenarios().all();
         List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);
@@ -51,7 +51,7 @@ public final class LoadTest {
                 return WRONG_USAGE;
             }
         }
-        out.println("| scenario | bar | measured | verdict |");
+        out.println("| scenario | requirement | measured | verdict |");
         out.println("|---|---|---|---|");
         List<LoadVerdict> missed = new ArrayList<>();
         for (String name : chosen) {
@@ -59,7 +59,7 @@ public final class LoadTest {
                 out.println(PlainText.of("| %s | %s | %s | %s |"
                         .formatted(
                                 verdict.scenario(),
-                                verdict.bar(),
+                                verdict.requirement(),
                                 verdict.measured(),
                                 verdict.met() ? "met" : "MISSED")));
                 if (!verdict.met()) {
@@ -68,7 +68,7 @@ public final class LoadTest {
             }
         }
         out.println();
-        out.println(missed.isEmpty() ? "Every bar is met." : "Bars that are missed: " + missed.size());
+        out.println(missed.isEmpty() ? "All requirements are met." : "Requirements missed: " + missed.size());
         return missed.isEmpty() ? 0 : MISSED;
     }
 }

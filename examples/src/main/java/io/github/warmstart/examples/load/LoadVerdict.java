@@ -2,11 +2,11 @@
 package io.github.warmstart.examples.load;
 
 /**
- * One line of the table.
+ * Result of one scenario, a line of the table.
  *
- * @param scenario what was tried
- * @param bar what must hold
- * @param measured what was measured
- * @param met whether it holds
+ * @param scenario the scenario
+ * @param requirement the requirement
+ * @param measured the measurement
+ * @param met whether the requirement is met
  */
-record LoadVerdict(String scenario, String bar, String measured, boolean met) {}
+record LoadVerdict(String scenario, String requirement, String measured, boolean met) {}

@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What is tried, in order. Each scenario has servers and clients of its own. */
+/** Scenarios of the load test, in order. Each has its own servers and clients. */
 final class Scenarios {
 
-    /** A minute of the scenario with a limit of rate takes three seconds. */
+    /** Speed-up of the rate limit scenarios: a minute takes three seconds. */
     private static final double TIMES_FASTER = 20;
 
-    /** What a server keeps to itself is learned from refusals alone. */
-    private static final double SILENT = 0.15;
+    /** Maximum share of refusals by a server that does not advertise its limit, which is then learned from refusals. */
+    private static final double UNADVERTISED = 0.15;
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(1);
     private static final double TIMEOUT_SLACK = 1.1;
@@ -40,7 +40,7 @@ final class Scenarios {
 
     private final List<String> problems = new ArrayList<>();
 
-    /** All scenarios by name. The last one judges the calls of those that ran before it. */
+    /** All scenarios by name. The last one checks the calls of the previous ones. */
     Map<String, Supplier<List<LoadVerdict>>> all() {
         Map<String, Supplier<List<LoadVerdict>>> all = new LinkedHashMap<>();
         all.put("limit", this::limit);
@@ -70,20 +70,20 @@ final class Scenarios {
     }
 
     private List<LoadVerdict> limit() {
-        // a bucket of two is a limit that is kept by the second, one of 120 a limit that is kept by the minute
+        // a bucket of 2 enforces the limit per second, a bucket of 120 per minute
         return List.of(
-                limit("kept by the second", 2, true, 0.01),
-                limit("kept by the minute", 120, true, 0.01),
-                limit("kept by the second, not told", 2, false, SILENT),
-                limit("kept by the minute, not told", 120, false, SILENT));
+                limit("enforced per second", 2, true, 0.01),
+                limit("enforced per minute", 120, true, 0.01),
+                limit("enforced per second, not advertised", 2, false, UNADVERTISED),
+                limit("enforced per minute, not advertised", 120, false, UNADVERTISED));
     }
 
-    private LoadVerdict limit(String kept, double burst, boolean told, double most) {
+    private LoadVerdict limit(String enforced, double burst, boolean advertised, double maxRefused) {
         int users = 500;
         LoadRun run = noted(LoadRun.of(
                 Script.builder()
                         .rateLimit(FakeRateLimit.requests(120 * TIMES_FASTER).burst(burst))
-                        .advertisesLimits(told)
+                        .advertisesLimits(advertised)
                         .latency(Latency.lognormal(Duration.ofMillis(20), 0.4, Duration.ofMillis(200)))
                         .build(),
                 users,
@@ -92,11 +92,11 @@ final class Scenarios {
                 run.seen().rateLimited() / (double) Math.max(1, run.seen().chatCalls());
         boolean met = run.onTime()
                 && run.lost(users) == 0
-                && refused <= most
+                && refused <= maxRefused
                 && run.seen().early() == 0;
         return new LoadVerdict(
-                "500 users, 120 requests a minute, " + kept,
-                say("none lost, at most %.0f %% answered 429, none early", 100 * most),
+                "500 users, 120 requests a minute, " + enforced,
+                say("none lost, at most %.0f %% answered 429, none early", 100 * maxRefused),
                 say(
                         "%d lost, %.1f %% answered 429, %d early, %.1f s",
                         run.lost(users),
@@ -178,16 +178,16 @@ final class Scenarios {
         int users = 1000;
         LoadRun run =
                 noted(LoadRun.of(Script.builder().always(Fault.status(503)).build(), users, options -> {}));
-        boolean told = run.failure().isPresent() || run.replies().size() == users;
+        boolean reported = run.failure().isPresent() || run.replies().size() == users;
         return List.of(new LoadVerdict(
                 "1,000 users, full outage",
-                "at most 50 calls, ends and says why",
+                "at most 50 calls, ends with a reason",
                 say(
                         "%d calls, %.1f s, %s",
                         run.seen().chatCalls(),
                         run.took().toMillis() / 1000.0,
-                        !run.onTime() ? "did not end" : told ? "said why" : "said nothing"),
-                run.onTime() && told && run.seen().chatCalls() <= 50));
+                        !run.onTime() ? "did not end" : reported ? "reason given" : "no reason given"),
+                run.onTime() && reported && run.seen().chatCalls() <= 50));
     }
 
     private List<LoadVerdict> stalls() {
@@ -250,7 +250,7 @@ final class Scenarios {
                         }
                         server.await(seen -> seen.aborted() == seen.calls() - 1, Duration.ofSeconds(5));
                         long took = server.now().toMillis() - start;
-                        Thread.sleep(2 * ABORT_MILLIS); // a later call would come now
+                        Thread.sleep(2 * ABORT_MILLIS); // a later call would arrive now
                         throw new IllegalStateException(String.valueOf(took));
                     }
                 }));
@@ -296,7 +296,7 @@ final class Scenarios {
         LoadRun echo = noted(LoadRun.of(Script.builder().always(Fault.echoKey()).build(), 3, options -> {}));
         boolean hidden = !echo.visible().contains(LoadRun.KEY.substring(0, 12));
         verdicts.add(new LoadVerdict(
-                "a server that echoes the key", "the key shows nowhere", hidden ? "hidden" : "SHOWN", hidden));
+                "a server that echoes the key", "the key is not visible", hidden ? "hidden" : "VISIBLE", hidden));
         try (FakeOpenAi elsewhere = FakeOpenAi.start(Script.faultless())) {
             LoadRun redirect = noted(LoadRun.of(
                     Script.builder()
@@ -349,7 +349,7 @@ final class Scenarios {
         long growth = used.get(used.size() - 1) - used.get(0);
         return List.of(new LoadVerdict(
                 "20,000 requests on one client",
-                "heap grows by less than 24 MB, the server's records included",
+                "heap grows by less than 24 MB, including the server's call log",
                 say("%.1f MB, %d calls", growth / (double) MEGABYTE, run.seen().calls()),
                 growth < HEAP_GROWTH
                         && run.seen().answered() > 0
@@ -384,7 +384,7 @@ final class Scenarios {
                 "500 users by batches, with expiry, failed lines and cuts",
                 "none lost, none answered twice",
                 say(
-                        "%d lost, %d twice, %d batches asked for",
+                        "%d lost, %d twice, %d batches created",
                         run.lost(users), run.seen().answeredTwice(), batches),
                 run.onTime() && run.lost(users) == 0 && run.seen().answeredTwice() == 0));
     }

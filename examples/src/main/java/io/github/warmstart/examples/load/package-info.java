@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A program that puts the OpenAI client under load and faults and compares what it does with stated bars.
+ * Load test of the OpenAI client: compares its behaviour under load and faults with stated requirements.
  *
- * <p>Enter by {@link io.github.warmstart.examples.load.LoadTest}. The server is the fake one of the test kit, so nothing
- * is sent anywhere and nothing is paid.
+ * <p>Enter by {@link io.github.warmstart.examples.load.LoadTest}. The server is the fake server of the test kit, so nothing
+ * leaves the machine and nothing costs money.
  */
 @NullMarked
 package io.github.warmstart.examples.load;

@@ -8,7 +8,7 @@ import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
 import io.github.warmstart.progress.WarmStartListener.TrialTrained;
 
-/** Draws a bar for what takes long: answers that are waited for, and trainings. */
+/** Progress bar for requests and training. */
 final class BarListener implements WarmStartListener {
 
     private final ProgressBar bar;

@@ -26,14 +26,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real ratings, with recorded answers of a real model or with a real model. With recordings, the cold users and what is
- * visible of them are those of the recordings; else they are drawn by chance and keep their five earliest ratings.
+ * Scene with real ratings and recorded answers of a real model, or a real model. With recordings, the cold users and their
+ * visible ratings are those of the recordings; otherwise cold users are drawn at random and keep their five earliest ratings.
  */
 final class MovieLensScene implements QuickStartScene {
 
     private static final int COLD_USERS = 60;
     private static final int KNOWN_RATINGS = 5;
-    /** A user with fewer ratings is not drawn as a cold user: little would be left to compare on. */
+    /** Minimum number of ratings of a drawn cold user, so that enough ratings are left to compare on. */
     private static final int MIN_RATINGS = 20;
 
     private final ItemCatalog catalog;
@@ -63,7 +63,7 @@ final class MovieLensScene implements QuickStartScene {
             introduction = List.of(
                     "The ratings are REAL. The answers are RECORDED ones of a real language model, which knows these films"
                             + " from its training text:",
-                    "on a catalogue that no text ever described, gains will be smaller.");
+                    "on a catalogue unknown to the model, gains will be smaller.");
         } else {
             known = drawn(all, arguments.users().orElse(COLD_USERS), arguments.seed());
             if (known.isEmpty()) {

@@ -8,10 +8,10 @@ import io.github.warmstart.rating.RatingSink;
 import java.util.List;
 
 /**
- * Keeps the ratings of one user.
+ * Sink that keeps the ratings of one user.
  *
- * @param userId whose
- * @param kept where they go
+ * @param userId the user
+ * @param kept list to which the ratings are added
  */
 record OneUser(String userId, List<Rating> kept) implements RatingSink {
 
@@ -24,6 +24,6 @@ record OneUser(String userId, List<Rating> kept) implements RatingSink {
 
     @Override
     public void reject(BadRow row) {
-        // told when the table was read
+        // reported when the table was read
     }
 }

@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a warm start from end to end and shows whether it helped: without arguments offline, with a simulated community
+ * Program that runs a warm start end to end and shows whether it helped: without arguments offline, with a simulated community
  * and a simulated model; see {@code --help} for real ratings, recorded answers and real models.
  */
 public final class QuickStart {
 
-    /** The exit code of a wrong argument or a folder that cannot be read. */
+    /** Exit code for a wrong argument or an unreadable folder. */
     static final int WRONG_USAGE = 2;
 
     private QuickStart() {}
@@ -39,7 +39,7 @@ public final class QuickStart {
         }
     }
 
-    /** The program without its exit: 0, or {@value #WRONG_USAGE} after one line on the error stream. */
+    /** Runs the program and returns its exit code: 0, or {@value #WRONG_USAGE} after one line on the error stream. */
     static int run(PrintStream out, PrintStream err, @Nullable String key, String... args) throws InterruptedException {
         try {
             QuickStartArguments arguments = QuickStartArguments.parse(args);
@@ -67,7 +67,7 @@ public final class QuickStart {
             QuickStartArguments arguments, QuickStartScene scene, ProgressBar bar, PrintStream out)
             throws InterruptedException, IOException {
         Path folder = arguments.out();
-        Files.createDirectories(folder); // before anything is paid for
+        Files.createDirectories(folder); // before any request is paid for
         scene.introduction().forEach(line -> out.println(PlainText.of(line)));
         out.println();
         ColdStartBootstrapper.Builder builder = ColdStartBootstrapper.builder()

@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What was typed behind the name of the program, checked.
+ * Validated command line arguments.
  *
- * @param help whether only the manual is wanted
- * @param movieLens a folder of real ratings
- * @param recordings a folder of recorded answers
- * @param baseUrl the address of a real model
- * @param model the name of a real model
- * @param users how many cold users, if said
- * @param ratingsLimit how many ratings of warm users are visible, if limited
- * @param budget the limit of requests, if said
- * @param seed the seed of all chance
- * @param out where the report is written
+ * @param help whether only the manual is requested
+ * @param movieLens folder of real ratings
+ * @param recordings folder of recorded answers
+ * @param baseUrl base URL of a real model
+ * @param model name of a real model
+ * @param users number of cold users; empty for the default
+ * @param ratingsLimit maximum number of visible ratings of warm users; empty for all
+ * @param budget maximum number of requests; empty for the default
+ * @param seed seed of all randomness
+ * @param out folder of the report
  */
 record QuickStartArguments(
         boolean help,
@@ -66,9 +66,9 @@ record QuickStartArguments(
             "--out");
 
     /**
-     * Reads the arguments. Whoever asks for help gets it, whatever else was typed.
+     * Parses the arguments. {@code --help} overrides all others.
      *
-     * @throws UsageException if one is unknown, has no value or a wrong one, or does not go with the others
+     * @throws UsageException if one is unknown, has a missing or invalid value, or conflicts with another
      */
     static QuickStartArguments parse(String... typed) {
         if (List.of(typed).contains("--help") || List.of(typed).contains("-h")) {
@@ -82,7 +82,7 @@ record QuickStartArguments(
             } else if (k + 1 == typed.length || typed[k + 1].startsWith("--") || typed[k + 1].isBlank()) {
                 throw new UsageException("%s needs a value: see --help".formatted(name));
             } else if (values.put(name, typed[++k]) != null) {
-                throw new UsageException("%s stands twice: give it once".formatted(name));
+                throw new UsageException("%s is given twice: give it once".formatted(name));
             }
         }
         QuickStartArguments arguments = of(values, false);
@@ -116,14 +116,14 @@ record QuickStartArguments(
                     + "the simulated model knows nothing of real films");
         }
         if (baseUrl.isPresent() && model.isEmpty()) {
-            throw new UsageException("--base-url needs --model NAME: the server must be told which model to run");
+            throw new UsageException("--base-url needs --model NAME: the name of the model on that server");
         }
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new UsageException("--out must be a folder, but '%s' is a file".formatted(out));
         }
     }
 
-    /** Whether a real model is to be asked. */
+    /** Whether a real model is used. */
     boolean realModel() {
         return baseUrl.isPresent() || model.isPresent();
     }
@@ -131,7 +131,7 @@ record QuickStartArguments(
     private static Optional<Path> folder(Map<String, String> values, String name) {
         Optional<Path> folder = Optional.ofNullable(values.get(name)).map(value -> path(name, value));
         folder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
-            throw new UsageException("%s must be a folder, but '%s' is none".formatted(name, path));
+            throw new UsageException("%s must be a folder, but '%s' is not".formatted(name, path));
         });
         return folder;
     }
@@ -140,7 +140,7 @@ record QuickStartArguments(
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
-            throw new UsageException("%s must be a folder, but '%s' cannot be one here".formatted(name, value));
+            throw new UsageException("%s must be a folder, but '%s' is not a valid path".formatted(name, value));
         }
     }
 
@@ -155,7 +155,7 @@ record QuickStartArguments(
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException e) {
-            // told below, with the value
+            // reported below, with the value
         }
         throw new UsageException(
                 String.format(Locale.ROOT, "%s must be a whole number >= %d, but was '%s'", name, lowest, value));

@@ -9,30 +9,30 @@ import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.util.List;
 
 /**
- * What a run is about: a community of which some users are cold, and something that makes up signals. The hidden ratings
- * are for the comparison at the end, and are given to nothing else.
+ * Input of a run: a community with some cold users, and a signal generator. The hidden ratings are used only by the comparison
+ * at the end.
  */
 interface QuickStartScene extends AutoCloseable {
 
-    /** What is simulated, recorded or real here, in lines for a person. */
+    /** Description of what is simulated, recorded or real, as lines for people. */
     List<String> introduction();
 
-    /** The ratings that may be seen. */
+    /** The visible ratings. */
     RatingSource visible();
 
     /** The items. */
     ItemCatalog catalog();
 
-    /** What is known of users apart from ratings. */
+    /** Profiles of users. */
     List<UserProfile> profiles();
 
-    /** The users that the warm start is for. */
+    /** The cold users. */
     List<String> coldUsers();
 
-    /** Their other ratings. */
+    /** The hidden ratings of the cold users. */
     List<Rating> hidden();
 
-    /** What makes up signals. */
+    /** The signal generator. */
     SyntheticSignalGenerator generator();
 
     @Override

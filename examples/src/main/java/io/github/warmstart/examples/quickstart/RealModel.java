@@ -7,17 +7,17 @@ import io.github.warmstart.openai.OpenAiChatModel;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Joins a real model, with the key from the environment. */
+/** Factory of generators for a real model, with the key from the environment. */
 final class RealModel {
 
     private RealModel() {}
 
     /**
-     * A generator for the model that the arguments name.
+     * Creates a generator for the model named by the arguments.
      *
-     * @param domain what an item is, for the prompts
-     * @param key the key, or null for a server on this machine
-     * @throws UsageException if the model cannot be joined with these arguments
+     * @param domain kind of the items, for the prompts
+     * @param key the key; null for a server on this machine
+     * @throws UsageException if the model cannot be used with these arguments
      */
     static OpenAiSignalGenerator join(QuickStartArguments arguments, String domain, @Nullable String key) {
         OpenAiSignalGenerator.Builder builder = OpenAiSignalGenerator.builder()
@@ -42,7 +42,7 @@ final class RealModel {
         }
     }
 
-    /** Whether the key is all that is missing. */
+    /** Whether only the key is missing. */
     private static boolean isValidWithKey(OpenAiSignalGenerator.Builder builder) {
         try {
             builder.apiKey("placeholder").build().close();

@@ -22,15 +22,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Shows what a warm start did to predictions that it had no part in, and to what one cold user would see. */
+/** Output of the results: errors on hidden ratings before and after, and the recommendations for one cold user. */
 final class Results {
 
     private static final int RESAMPLES = 2000;
     private static final int SHOWN = 5;
     private static final int MAX_TITLE_LENGTH = 80;
-    /** With fewer users than this an interval says nothing: of one user it has no width at all. */
+    /** Minimum number of users for a meaningful interval: with one user its width is 0. */
     private static final int MIN_USERS = 10;
-    /** Films that fewer people rated are left out of the lists, unless the language model was asked about them. */
+    /** Minimum number of ratings of a listed film, unless the language model was asked about it. */
     private static final int MIN_RATINGS = 3;
 
     private final QuickStartScene scene;
@@ -43,10 +43,10 @@ final class Results {
         this.out = out;
     }
 
-    /** Before and after on hidden ratings; nothing if there are none. */
+    /** Compares the errors on hidden ratings before and after; prints a note if there are none. */
     void compare(long seed) {
         if (scene.hidden().isEmpty()) {
-            line("No rating of a cold user is hidden, so there is nothing to compare on.");
+            line("There are no hidden ratings of cold users, so there is nothing to compare on.");
             line("");
             return;
         }
@@ -57,7 +57,7 @@ final class Results {
         PairedBootstrap pooled =
                 PairedBootstrap.compare(before, after, PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
         line(
-                "%,d hidden ratings of %d cold %s, which neither learner nor language model saw (lower is better):",
+                "%,d hidden ratings of %d cold %s, unknown to learner and language model (lower is better):",
                 perUser.ratings(), perUser.users(), perUser.users() == 1 ? "user" : "users");
         line("                          real-only   warm start   change   95 %% interval (bootstrap over users)");
         row("RMSE, mean over users", perUser);
@@ -92,7 +92,7 @@ final class Results {
         return errors;
     }
 
-    /** What the first cold user would be shown. */
+    /** Prints the recommendations for the first cold user. */
     void recommend() {
         if (scene.coldUsers().isEmpty()) {
             return;
@@ -101,7 +101,7 @@ final class Results {
         Map<String, Double> hidden = scene.hidden().stream()
                 .filter(rating -> rating.userId().equals(userId))
                 .collect(Collectors.toMap(Rating::itemId, Rating::value, (a, b) -> b, TreeMap::new));
-        line("For cold user %s, who gave:", PlainText.of(userId, MAX_TITLE_LENGTH));
+        line("For cold user %s, who rated:", PlainText.of(userId, MAX_TITLE_LENGTH));
         List<Rating> known = new ArrayList<>();
         scene.visible().read(new OneUser(userId, known));
         known.stream()
@@ -133,11 +133,11 @@ final class Results {
                 !seen.contains(itemId) && (asked.contains(itemId) || model.ratingCount(itemId) >= MIN_RATINGS);
         Function<Recommendation, String> truth = one -> {
             Double given = hidden.get(one.itemId());
-            return given == null ? "" : String.format(Locale.ROOT, "   (really gave %.1f)", given);
+            return given == null ? "" : String.format(Locale.ROOT, "   (true rating %.1f)", given);
         };
         List<Recommendation> top = model.recommend(userId, SHOWN, evident);
         if (top.isEmpty()) {
-            line("  nothing: there is no such film");
+            line("  none: no film qualifies");
         }
         for (Recommendation one : top) {
             line("  %.1f  %s%s", one.score(), title(one.itemId()), truth.apply(one));

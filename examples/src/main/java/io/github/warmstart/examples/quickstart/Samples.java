@@ -13,7 +13,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** All ratings that the limit is not for, and so many of the others, drawn by chance. */
+    /** All ratings that are not limited, and a random sample of the limited ones. */
     static List<Rating> limited(List<Rating> ratings, Predicate<Rating> limitedOnes, int limit, long seed) {
         List<Rating> sample =
                 new ArrayList<>(ratings.stream().filter(limitedOnes).toList());

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated community, and a simulated model behind a real HTTP server on this machine, so that every part down to the
- * wire is at work. With a real model in its place, the community stays simulated.
+ * Scene with a simulated community and a simulated model behind a local HTTP server, so that every layer including HTTP is
+ * used. With a real model the community is still simulated.
  */
 final class SimulatedScene implements QuickStartScene {
 
-    /** Films, and ratings of each warm user: scarce enough that help is of use. */
+    /** Number of films; with few ratings per warm user, so that signals can help. */
     private static final int ITEMS = 300;
 
     private static final int RATINGS_A_USER = 8;
@@ -83,7 +83,7 @@ final class SimulatedScene implements QuickStartScene {
     @Override
     public List<String> introduction() {
         return List.of(
-                "The community is SIMULATED: tastes were planted, and films and people do not exist.",
+                "The community is SIMULATED: films, people and tastes are generated.",
                 provider.isPresent()
                         ? "The language model is SIMULATED too, behind a real HTTP server on this machine; it makes the "
                                 + "mistakes of a real one."

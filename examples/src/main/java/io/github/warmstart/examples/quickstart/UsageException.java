@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.quickstart;
 
-/** An argument that cannot be used: the message is one line for the person who typed it. */
+/** Invalid command line argument. The message is one line for the user of the program. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

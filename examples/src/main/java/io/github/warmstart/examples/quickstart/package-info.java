@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The main job: a warm start from end to end, offline on a simulated community, on recorded answers of a real model, or
- * with a real model.
+ * Quick start: a warm start end to end, offline on a simulated community, on recorded answers of a real model, or with a
+ * real model.
  *
- * <p>Enter by {@link io.github.warmstart.examples.quickstart.QuickStart}.
+ * <p>Enter by {@link io.github.warmstart.examples.quickstart.QuickStart}. It shows one run; the measurements are in the
+ * evaluation examples.
  */
 @NullMarked
 package io.github.warmstart.examples.quickstart;

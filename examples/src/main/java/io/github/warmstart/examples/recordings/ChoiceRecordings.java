@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The answers about choices in a folder of recordings: {@code exposure.csv}, {@code similar.csv}, {@code lists.csv},
- * {@code tags.csv}, {@code probe-lists.csv} and {@code probe-known.csv}. A file that is missing means no such answers. A row
- * of a list that names one of the user's own known items is dropped.
+ * Recorded answers about choices in a folder: {@code exposure.csv}, {@code similar.csv}, {@code lists.csv},
+ * {@code tags.csv}, {@code probe-lists.csv} and {@code probe-known.csv}. A missing file means no such answers. Rows of a list
+ * that name a known item of the user are ignored.
  */
 public final class ChoiceRecordings {
 
@@ -58,8 +58,8 @@ public final class ChoiceRecordings {
     /**
      * Reads a folder.
      *
-     * @param folder holds the files
-     * @return what they hold
+     * @param folder folder of the files
+     * @return their content
      * @throws io.github.warmstart.rating.RatingException if a file breaks a rule; the message is one line
      */
     public static ChoiceRecordings read(Path folder) {
@@ -103,7 +103,7 @@ public final class ChoiceRecordings {
         }
     }
 
-    /** Lines are in the order of ranks. */
+    /** Similar items by item, in the order of the lines, which is the order of ranks. */
     private Map<String, List<String>> similar() {
         Map<String, List<String>> similar = new LinkedHashMap<>();
         if (exists("similar.csv")) {
@@ -143,7 +143,7 @@ public final class ChoiceRecordings {
     }
 
     /**
-     * Everybody who is cold in the experiment.
+     * The cold users of the experiment.
      *
      * @return user ids in the order of the file
      */
@@ -172,7 +172,7 @@ public final class ChoiceRecordings {
     /**
      * The answers.
      *
-     * @return what the files hold
+     * @return the content of the files
      */
     public ChoiceSignals signals() {
         return signals;

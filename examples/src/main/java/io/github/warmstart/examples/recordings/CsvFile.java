@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One CSV file of a recordings folder, with a header that must be as expected. Every error is one line of text. */
+/** CSV file of a recordings folder, with a fixed header. Every error message is one line. */
 final class CsvFile {
 
     private final Path path;
@@ -28,7 +28,7 @@ final class CsvFile {
         this.columns = List.of(columns);
     }
 
-    /** The names in the first line of a file, or nothing if it cannot be read. */
+    /** The names in the first line of a file; empty if it cannot be read. */
     static List<String> header(Path path) {
         try (BufferedReader text = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             String line = text.readLine();
@@ -38,7 +38,7 @@ final class CsvFile {
         }
     }
 
-    /** A line of the file that has as many fields as there are columns. */
+    /** Row of the file, with one field per column. */
     final class Row {
 
         private final long line;
@@ -62,7 +62,7 @@ final class CsvFile {
             return value;
         }
 
-        /** An error about the value of a column, to be thrown. */
+        /** Creates an error about the value of a column. */
         RatingException broken(String column, String rule) {
             return bad(line, column, field(column), rule);
         }
@@ -70,7 +70,7 @@ final class CsvFile {
 
     void forEach(Consumer<Row> rows) {
         if (!Files.isRegularFile(path)) {
-            throw new RatingException("recordings folder '%s' must hold the file %s, but does not"
+            throw new RatingException("recordings folder '%s' must contain the file %s, but does not"
                     .formatted(path.toAbsolutePath().getParent(), path.getFileName()));
         }
         long line = 0;
@@ -91,7 +91,7 @@ final class CsvFile {
             }
         } catch (CsvParseException e) {
             throw new RatingException(
-                    "%s: must be CSV, but cannot be read as such after line %d: check the quotes".formatted(path, line),
+                    "%s: must be CSV, but cannot be parsed after line %d: check the quotes".formatted(path, line),
                     e);
         } catch (IOException | UncheckedIOException e) {
             throw new RatingException(

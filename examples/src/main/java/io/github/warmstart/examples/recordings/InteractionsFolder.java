@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A folder of interactions: {@code interactions.csv} with users and items, {@code items.csv} with items and titles. */
+/** Folder of interactions: {@code interactions.csv} with users and items, {@code items.csv} with items and titles. */
 public final class InteractionsFolder {
 
     private final Path folder;
@@ -20,10 +20,10 @@ public final class InteractionsFolder {
     }
 
     /**
-     * A folder.
+     * Creates a reader of a folder.
      *
-     * @param folder holds both files
-     * @return the folder; nothing is read yet
+     * @param folder folder of both files
+     * @return the reader; nothing is read yet
      */
     public static InteractionsFolder of(Path folder) {
         return new InteractionsFolder(requireNonNull(folder, "folder"));

@@ -31,16 +31,16 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Answers from {@link Recordings}. What the folder does not hold has no answer: an item without one is missing, and a
+ * Signal generator that replays {@link Recordings}. An item without a recorded answer is missing from the reply, and a
  * request without any fails.
  *
- * <p>Questions about users are answered by {@code user} answers (and by {@code cold-item} answers if
- * {@linkplain Builder#coldItems told to}), about personas by {@code persona} answers, about the audience by
- * {@code item-prior} answers. The evidence of a signal is the known ratings of its request; of a probe what the model was shown
- * when the answer was recorded.
+ * <p>User questions are answered by {@code user} answers (and by {@code cold-item} answers with
+ * {@link Builder#coldItems}), persona questions by {@code persona} answers, audience questions by {@code item-prior} answers.
+ * The evidence of a signal is the known ratings of its request, and for a probe
+ * those shown to the model when the answer was recorded.
  *
- * <p>Each request counts as one call. A recording costs nothing, so tokens are zero unless an
- * {@linkplain Builder#tokenEstimate estimate} is wanted. Thread-safe.
+ * <p>Each request counts as one call. Replay is free, so token counts are zero unless {@link Builder#tokenEstimate} is set.
+ * Thread-safe.
  */
 public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
 
@@ -72,9 +72,9 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * A generator with the default options.
+     * Creates a generator with the default options.
      *
-     * @param recordings what to answer from
+     * @param recordings the recorded answers
      * @return the generator
      */
     public static RecordedSignalGenerator of(Recordings recordings) {
@@ -82,9 +82,9 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * Starts a generator with other options.
+     * Creates a builder of a generator.
      *
-     * @param recordings what to answer from
+     * @param recordings the recorded answers
      * @return a builder for one thread
      */
     public static Builder builder(Recordings recordings) {
@@ -144,7 +144,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
                 signals,
                 rejected,
                 usage(request, signals.size()),
-                "recording holds %d of %d answers about this %s on the scale %s"
+                "recording has %d of %d answers about this %s on the scale %s"
                         .formatted(signals.size(), asked, request.kind().label(), request.scale()));
     }
 
@@ -175,7 +175,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         return new Usage(1, TOKENS_A_PROMPT + TOKENS_A_TITLE * titles, 0, (long) TOKENS_AN_ANSWER * answered);
     }
 
-    /** Equal for equal questions to a recording, which looks at the kind, the subject and the items alone. */
+    /** Hash of the parts of a request that select a recorded answer: kind, subject and items. */
     static String hash(SignalRequest request) {
         StringBuilder question = new StringBuilder(request.kind().label());
         question.append('\n').append(request.subjectId().orElse(""));
@@ -190,7 +190,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * How many requests were answered, failed ones included.
+     * Number of requests answered, including failed ones.
      *
      * @return the number since this generator was built
      */
@@ -199,7 +199,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * How many items were asked about.
+     * Number of items asked about.
      *
      * @return the number since this generator was built
      */
@@ -208,7 +208,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
     }
 
     /**
-     * How many signals were given.
+     * Number of signals returned.
      *
      * @return the number since this generator was built
      */
@@ -216,7 +216,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         return signalsGiven.get();
     }
 
-    /** Options of a generator. For one thread. */
+    /** Builder of a {@link RecordedSignalGenerator}. For one thread. */
     public static final class Builder {
 
         private final Recordings recordings;
@@ -230,7 +230,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         }
 
         /**
-         * Whether questions about users are answered from {@code cold-item} answers too.
+         * Sets whether user questions are answered from {@code cold-item} answers too.
          *
          * @param coldItems the default is false
          * @return this
@@ -241,8 +241,8 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         }
 
         /**
-         * Whether usage tells what a model would roughly have taken: 150 tokens a prompt, 15 a title that is shown or
-         * asked about, 10 an answer.
+         * Sets whether usage contains an estimate of the tokens of a model: 150 per prompt, 15 per title in it, 10 per
+         * answer.
          *
          * @param tokenEstimate the default is false: no tokens
          * @return this
@@ -253,7 +253,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         }
 
         /**
-         * What signals call the model.
+         * Sets the name of the model in the origin of signals.
          *
          * @param model the default is {@value #DEFAULT_MODEL}
          * @return this
@@ -264,9 +264,9 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         }
 
         /**
-         * Gives the time of signals.
+         * Sets the clock for the time of signals.
          *
-         * @param clock the default is the system's, in UTC
+         * @param clock the default is the system clock in UTC
          * @return this
          */
         public Builder clock(Clock clock) {
@@ -275,7 +275,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         }
 
         /**
-         * Makes the generator.
+         * Builds the generator.
          *
          * @return the generator
          */

@@ -20,15 +20,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A folder of recorded answers, read and checked: {@code cold_users.csv}, {@code known.csv} and {@code signals.csv} at
- * once, {@code personas.csv} and {@code cold_items.csv} when they are asked for.
+ * Recorded answers of a language model, read from a folder and validated: {@code cold_users.csv}, {@code known.csv} and
+ * {@code signals.csv} immediately, {@code personas.csv} and {@code cold_items.csv} on request.
  *
- * <p>Ids are those of the MovieLens edition that the answers are about, and stars are on its scale. Immutable and
- * thread-safe.
+ * <p>Ids and scale are those of the MovieLens edition that the answers are about. Immutable and thread-safe.
  */
 public final class Recordings {
 
-    /** The scale of the answers: half a star to five. Means lie between the steps. */
+    /** The scale of the answers: half a star to five. Mean ratings may be between steps. */
     public static final RatingScale SCALE = RatingScale.of(0.5, 5, 0.5);
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
@@ -39,17 +38,17 @@ public final class Recordings {
     private final Map<String, Set<String>> probeKnown = new LinkedHashMap<>();
     private final Map<Kind, Map<String, Map<String, Double>>> answers = new EnumMap<>(Kind.class);
 
-    /** What the model was asked. */
+    /** Kind of recorded question. */
     public enum Kind {
-        /** The stars that a cold user gives, from the user's first ratings. */
+        /** A cold user's rating, given the user's first ratings. */
         USER,
-        /** The stars that an invented member gives, from interests. */
+        /** A persona's rating, given the persona's interests. */
         PERSONA,
-        /** The stars that a warm user gives to a new movie, from other ratings of the user. */
+        /** A warm user's rating of a new movie, given other ratings of the user. */
         COLD_ITEM,
         /** The mean rating of a general audience; it has no subject. */
         ITEM_PRIOR,
-        /** The stars that a warm user gives to a movie that the user has rated, from other ratings of the user. */
+        /** A warm user's rating of a movie that the user has rated, given other ratings of the user. */
         PROBE;
 
         /**
@@ -84,8 +83,8 @@ public final class Recordings {
     /**
      * Reads a folder.
      *
-     * @param folder holds the files
-     * @return what they hold
+     * @param folder folder of the files
+     * @return their content
      * @throws io.github.warmstart.rating.RatingException if a file is missing or breaks a rule; the message is one line
      *     with file, line, column, value and rule
      */
@@ -99,7 +98,7 @@ public final class Recordings {
 
     private static void addNew(Set<String> ids, CsvFile.Row row, String column) {
         if (!ids.add(row.required(column))) {
-            throw row.broken(column, "must not stand twice");
+            throw row.broken(column, "must not occur twice");
         }
     }
 
@@ -121,7 +120,7 @@ public final class Recordings {
         String subject = subject(kind, row);
         String movie = row.required("movieId");
         if (kind == Kind.USER && known.getOrDefault(subject, Set.of()).contains(movie)) {
-            throw row.broken("movieId", "must not be a movie that known.csv shows of this user");
+            throw row.broken("movieId", "must not be a known movie of this user (known.csv)");
         }
         add(kind, subject, movie, row);
     }
@@ -146,7 +145,7 @@ public final class Recordings {
         Map<String, Double> held =
                 requireNonNull(answers.get(kind)).computeIfAbsent(subject, s -> new LinkedHashMap<>());
         if (held.putIfAbsent(movie, Double.valueOf(rating)) != null) {
-            throw row.broken("movieId", "must not stand twice for one kind and subject");
+            throw row.broken("movieId", "must not occur twice for one kind and subject");
         }
     }
 
@@ -174,7 +173,7 @@ public final class Recordings {
     }
 
     /**
-     * Where it was read from.
+     * The folder of the files.
      *
      * @return the folder
      */
@@ -183,8 +182,7 @@ public final class Recordings {
     }
 
     /**
-     * Everybody who is cold in the experiment: no rating of theirs is training data, save the {@linkplain #known() known}
-     * ones.
+     * The cold users of the experiment: only their {@linkplain #known() known} ratings are training data.
      *
      * @return user ids in the order of the file
      */
@@ -193,7 +191,7 @@ public final class Recordings {
     }
 
     /**
-     * The movies whose ratings by a cold user are visible. Only users of this half of the experiment are in it.
+     * The movies whose ratings by a cold user are visible. Contains only the users of this half of the experiment.
      *
      * @return movie ids by user id, in the order of the file
      */
@@ -204,7 +202,7 @@ public final class Recordings {
     }
 
     /**
-     * What the model was shown of a warm user whose ratings it was asked about.
+     * Known movies of a warm user in the probe about that user.
      *
      * @param subject the user
      * @return movie ids in the order of the file; empty for a user without a probe
@@ -214,7 +212,7 @@ public final class Recordings {
     }
 
     /**
-     * The invented members, described by their interests. Reads {@code personas.csv} at each call.
+     * The personas, described by their interests. Reads {@code personas.csv} on each call.
      *
      * @return in the order of the file
      * @throws io.github.warmstart.rating.RatingException if the file is missing or breaks a rule
@@ -234,7 +232,7 @@ public final class Recordings {
     }
 
     /**
-     * The movies that are new in the cold-item experiment. Reads {@code cold_items.csv} at each call.
+     * The movies that are new in the cold-item experiment. Reads {@code cold_items.csv} on each call.
      *
      * @return movie ids in the order of the file
      * @throws io.github.warmstart.rating.RatingException if the file is missing or breaks a rule
@@ -246,9 +244,9 @@ public final class Recordings {
     }
 
     /**
-     * Whom answers of a kind are about.
+     * Subjects of the answers of a kind.
      *
-     * @param kind what the model was asked
+     * @param kind kind of question
      * @return user or persona ids in the order of the file; empty for {@link Kind#ITEM_PRIOR}
      */
     public Set<String> subjects(Kind kind) {
@@ -258,11 +256,11 @@ public final class Recordings {
     }
 
     /**
-     * What the model answered about one subject.
+     * Answers about one subject.
      *
-     * @param kind what it was asked
-     * @param subject the user or persona; nothing for {@link Kind#ITEM_PRIOR}
-     * @return stars by movie id, in the order of the file; empty if nothing is held
+     * @param kind kind of question
+     * @param subject the user or persona; empty for {@link Kind#ITEM_PRIOR}
+     * @return stars by movie id, in the order of the file; empty if there are none
      */
     public Map<String, Double> answers(Kind kind, Optional<String> subject) {
         return Collections.unmodifiableMap(
@@ -270,9 +268,9 @@ public final class Recordings {
     }
 
     /**
-     * How many answers of a kind there are.
+     * Number of answers of a kind.
      *
-     * @param kind what the model was asked
+     * @param kind kind of question
      * @return 0 or more
      */
     public int size(Kind kind) {

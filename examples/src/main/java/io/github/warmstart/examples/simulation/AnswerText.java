@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Writes answers as a model does: mostly as it was told to. */
+/** Writer of a simulated model's answer: JSON as instructed, with the format errors of real models. */
 final class AnswerText {
 
     private static final double OFF_SCALE = 10;

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What matters of the body of a chat completion request.
+ * The fields of a chat completion request that the simulation uses.
  *
- * @param model the model that was asked for
+ * @param model the requested model
  * @param system the instructions
  * @param user the question
  */
@@ -25,9 +25,9 @@ record ChatRequest(String model, String system, String user) {
     private static final JsonAdapter<Object> JSON = new Moshi.Builder().build().adapter(Object.class);
 
     /**
-     * Reads a body.
+     * Parses a request body.
      *
-     * @throws IllegalArgumentException if it is no request of this kind; the message says why, as a provider would
+     * @throws IllegalArgumentException if it is not such a request; the message is the provider's error message
      */
     static ChatRequest parse(String body) {
         if (!(json(body) instanceof Map<?, ?> request)) {
@@ -68,7 +68,7 @@ record ChatRequest(String model, String system, String user) {
         }
     }
 
-    /** The text of a message, given as a whole or in parts. */
+    /** The text of a message, a string or a list of parts. */
     private static String text(@Nullable Object content) {
         if (content instanceof String whole) {
             return whole;
@@ -83,7 +83,7 @@ record ChatRequest(String model, String system, String user) {
         throw new IllegalArgumentException("content must be text");
     }
 
-    /** A number that is equal for equal prompts, whatever else was sent along. */
+    /** Hash of the prompt; the other fields of the request do not affect it. */
     long key() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

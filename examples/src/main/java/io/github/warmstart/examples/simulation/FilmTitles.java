@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes up titles of films that nobody shot. */
+/** Generator of fictional film titles. */
 final class FilmTitles {
 
-    /** How many titles can be asked for at most; well below what the words yield, so that drawing ends soon. */
+    /** Maximum number of titles, far below the number of combinations, so that drawing distinct ones ends soon. */
     static final int MAX_TITLES = 2_000;
 
     private static final List<String> MOODS = List.of(
@@ -102,7 +102,7 @@ final class FilmTitles {
 
     private FilmTitles() {}
 
-    /** This many different titles, in the order of their drawing. */
+    /** Distinct titles, in the order in which they are drawn. */
     static List<String> draw(int count, RandomStream chance) {
         Set<String> titles = new LinkedHashSet<>();
         while (titles.size() < count) {

@@ -12,20 +12,20 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The films of a community and the public facts about each: how good it is, what it is like, and how well known.
+ * Films of a community with their public properties: quality, character and popularity.
  *
- * <p>A film's character is a vector of length {@link #RANK}, partly made by its genres; over all films each component
- * has mean 0 and deviation 1. Immutable. It knows no member, so a model that is given the films cannot know one either.
+ * <p>A film's character is a vector of length {@link #RANK}, partly determined by its genres; over all films each component
+ * has mean 0 and standard deviation 1. Immutable. Holds no data about members, so a model built on the films has none either.
  */
 final class Films {
 
-    /** In how many ways tastes differ. */
+    /** Number of dimensions of taste. */
     static final int RANK = 4;
 
-    /** The mean rating of the world, in stars. */
+    /** The overall mean rating, in stars. */
     static final double MEAN_STARS = 3.5;
 
-    /** How much the quality of films differs, as a standard deviation in stars. */
+    /** Standard deviation of film quality, in stars. */
     static final double QUALITY_DEVIATION = 0.5;
 
     /** The share of the variance of characters that genres explain, before characters are standardized. */
@@ -37,7 +37,7 @@ final class Films {
     private static final int FIRST_YEAR = 1960;
     private static final int YEARS = 65;
     private static final double FAME_DEVIATION = 0.9;
-    /** Good films are seen more: the pull of one deviation of quality on the logarithm of fame. */
+    /** Effect of one standard deviation of quality on the logarithm of fame: good films are watched more. */
     private static final double FAME_OF_QUALITY = 0.4;
 
     private final List<Item> items;
@@ -128,12 +128,12 @@ final class Films {
         return film == null ? OptionalInt.empty() : OptionalInt.of(film);
     }
 
-    /** How much better than the mean of all films, in stars. */
+    /** Quality relative to the mean of all films, in stars. */
     double quality(int film) {
         return qualities[film];
     }
 
-    /** What a member with this taste adds to or takes from the quality of a film, in stars. */
+    /** The effect of a taste on the rating of a film, relative to its quality, in stars. */
     double appeal(double[] taste, int film) {
         double sum = 0;
         for (int k = 0; k < RANK; k++) {
@@ -146,12 +146,12 @@ final class Films {
         return characters[film][k];
     }
 
-    /** How likely the film is to be the next that somebody watches, up to a common factor. */
+    /** Unnormalized probability that the film is watched next. */
     double fame(int film) {
         return fames[film];
     }
 
-    /** The mean character of the films that have one of these genres; all zero if there is none. */
+    /** The mean character of the films with one of these genres; all zero if there are none. */
     double[] typical(Set<String> genres) {
         double[] mean = new double[RANK];
         int found = 0;

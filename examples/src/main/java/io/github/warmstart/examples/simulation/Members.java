@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The members of a community: how generous each is, and what each likes. Immutable. */
+/** Members of a community, with their generosity and taste. Immutable. */
 final class Members {
 
-    /** How much generosity differs, as a standard deviation in stars. */
+    /** Standard deviation of generosity, in stars. */
     static final double GENEROSITY_DEVIATION = 0.35;
 
-    /** How much liking of one film differs between members beyond quality and generosity, in stars. */
+    /** Standard deviation of the effect of taste on the rating of a film, in stars. */
     static final double TASTE_DEVIATION = 0.5;
 
     private static final List<String> AGES = List.of("18-29", "30-44", "45-59", "60 and over");
@@ -49,7 +49,7 @@ final class Members {
         return new Members(generosities, tastes, profiles);
     }
 
-    /** The genre whose typical film the taste likes most. */
+    /** The genre whose mean character has the highest appeal to the taste. */
     private static String favourite(double[] taste, Films films) {
         return Films.GENRES.stream()
                 .max(Comparator.comparingDouble(genre -> dot(taste, films.typical(Set.of(genre)))))
@@ -76,7 +76,7 @@ final class Members {
         return profiles;
     }
 
-    /** What the member would give to the film on a day of neither good nor bad mood, in stars; may be off the scale. */
+    /** The expected rating without noise, in stars; may be off the scale. */
     double expected(int member, int film, Films films) {
         return Films.MEAN_STARS + films.quality(film) + generosities[member] + films.appeal(tastes[member], film);
     }

@@ -4,20 +4,20 @@ package io.github.warmstart.examples.simulation;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What is wrong with a {@link SimulatedLanguageModel}: how it errs about films and people, and how often it breaks the
- * form of an answer. The defaults are near what real models were seen to do.
+ * Defects of a {@link SimulatedLanguageModel}: its errors about films and persons, and its rates of malformed answers. The
+ * defaults are close to those observed for real models.
  *
- * <p>Immutable. Rates are probabilities of one reply, from 0 to 1; errors are standard deviations in stars.
+ * <p>Immutable. Rates are probabilities per reply, from 0 to 1; errors are standard deviations in stars.
  */
 public final class ModelVices {
 
-    /** Whether what the model says has to do with what it knows. */
+    /** Relation of the model's answers to its knowledge. */
     public enum Honesty {
-        /** It says what it believes. */
+        /** Answers follow its estimates. */
         TRUTHFUL,
-        /** It says anything: its answers hold no information. */
+        /** Answers are random, without information. */
         IGNORANT,
-        /** It says the opposite: what it believes to be good it calls bad. */
+        /** Answers are inverted: films that it estimates to be good get low ratings. */
         LYING
     }
 
@@ -46,18 +46,18 @@ public final class ModelVices {
     }
 
     /**
-     * The vices of an ordinary model: the defaults of the builder.
+     * The defects of a typical model: the defaults of the builder.
      *
-     * @return the vices
+     * @return the defects
      */
     public static ModelVices usual() {
         return builder().build();
     }
 
     /**
-     * No vice at all: the model says exactly what can be known, in perfect form.
+     * No defects: the model gives the best possible estimates, well-formed.
      *
-     * @return the vices
+     * @return no defects
      */
     public static ModelVices none() {
         return builder()
@@ -74,7 +74,7 @@ public final class ModelVices {
     }
 
     /**
-     * Starts from the usual vices.
+     * Creates a builder with the typical defects.
      *
      * @return a builder for one thread
      */
@@ -83,7 +83,7 @@ public final class ModelVices {
     }
 
     /**
-     * Starts from these vices.
+     * Creates a builder with these defects.
      *
      * @return a builder for one thread
      */
@@ -103,7 +103,7 @@ public final class ModelVices {
     }
 
     /**
-     * Whether answers have to do with knowledge.
+     * Relation of answers to knowledge.
      *
      * @return the honesty
      */
@@ -112,7 +112,7 @@ public final class ModelVices {
     }
 
     /**
-     * What is added to every answer.
+     * Offset added to every answer.
      *
      * @return stars
      */
@@ -121,16 +121,16 @@ public final class ModelVices {
     }
 
     /**
-     * How far answers lie apart, against beliefs.
+     * Spread of answers relative to the spread of the model's estimates.
      *
-     * @return 1 for as far, less for closer to the mean
+     * @return 1 for the same spread, below 1 for answers closer to the mean
      */
     public double spread() {
         return spread;
     }
 
     /**
-     * How wrong the model is about a film, the same in every prompt.
+     * Error about a film, the same in every prompt.
      *
      * @return a standard deviation in stars
      */
@@ -139,7 +139,7 @@ public final class ModelVices {
     }
 
     /**
-     * How wrong it is about a person: a wrong generosity and a wrong taste, one for all answers of a prompt.
+     * Error about a person, in generosity and taste, shared by all answers of a prompt.
      *
      * @return a standard deviation in stars
      */
@@ -148,7 +148,7 @@ public final class ModelVices {
     }
 
     /**
-     * How much single answers waver; answers about the audience a third of it.
+     * Independent noise of each answer; a third of it for answers about the audience.
      *
      * @return a standard deviation in stars
      */
@@ -157,7 +157,7 @@ public final class ModelVices {
     }
 
     /**
-     * How often an answer ends before its end.
+     * Rate of truncated answers.
      *
      * @return a probability
      */
@@ -166,7 +166,7 @@ public final class ModelVices {
     }
 
     /**
-     * How often an answer stands in a fence with prose around it.
+     * Rate of answers in a code fence with prose around it.
      *
      * @return a probability
      */
@@ -175,7 +175,7 @@ public final class ModelVices {
     }
 
     /**
-     * How often an answer rates numbers that nobody asked about.
+     * Rate of answers with ratings of item numbers that were not requested.
      *
      * @return a probability
      */
@@ -184,7 +184,7 @@ public final class ModelVices {
     }
 
     /**
-     * How often one of the values is off the scale.
+     * Rate of answers with a value off the scale.
      *
      * @return a probability
      */
@@ -192,7 +192,7 @@ public final class ModelVices {
         return offScaleRate;
     }
 
-    /** Sets vices. For one thread. */
+    /** Builder of {@link ModelVices}. For one thread. */
     public static final class Builder {
 
         private Honesty honesty = Honesty.TRUTHFUL;
@@ -209,7 +209,7 @@ public final class ModelVices {
         private Builder() {}
 
         /**
-         * Whether answers have to do with knowledge.
+         * Relation of answers to knowledge.
          *
          * @param honesty the default is {@link Honesty#TRUTHFUL}
          * @return this
@@ -220,7 +220,7 @@ public final class ModelVices {
         }
 
         /**
-         * What is added to every answer.
+         * Offset added to every answer.
          *
          * @param offset stars; the default is -0.2
          * @return this
@@ -231,7 +231,7 @@ public final class ModelVices {
         }
 
         /**
-         * How far answers lie apart, against beliefs.
+         * Spread of answers relative to the spread of the model's estimates.
          *
          * @param spread above 0; the default is 0.6
          * @return this
@@ -242,7 +242,7 @@ public final class ModelVices {
         }
 
         /**
-         * How wrong the model is about a film.
+         * Error about a film.
          *
          * @param misconception a standard deviation in stars; the default is 0.15
          * @return this
@@ -253,7 +253,7 @@ public final class ModelVices {
         }
 
         /**
-         * How wrong it is about a person.
+         * Error about a person, shared by all answers of a prompt.
          *
          * @param sharedError a standard deviation in stars; the default is 0.3
          * @return this
@@ -264,7 +264,7 @@ public final class ModelVices {
         }
 
         /**
-         * How much single answers waver.
+         * Independent noise of each answer.
          *
          * @param noise a standard deviation in stars; the default is 0.25
          * @return this
@@ -275,7 +275,7 @@ public final class ModelVices {
         }
 
         /**
-         * How often an answer ends before its end.
+         * Rate of truncated answers.
          *
          * @param cutRate a probability; the default is 0.02
          * @return this
@@ -286,7 +286,7 @@ public final class ModelVices {
         }
 
         /**
-         * How often an answer stands in a fence with prose around it.
+         * Rate of answers in a code fence with prose around it.
          *
          * @param chatterRate a probability; the default is 0.2
          * @return this
@@ -297,7 +297,7 @@ public final class ModelVices {
         }
 
         /**
-         * How often an answer rates numbers that nobody asked about.
+         * Rate of answers with ratings of item numbers that were not requested.
          *
          * @param inventedRate a probability; the default is 0.05
          * @return this
@@ -308,7 +308,7 @@ public final class ModelVices {
         }
 
         /**
-         * How often one of the values is off the scale.
+         * Rate of answers with a value off the scale.
          *
          * @param offScaleRate a probability; the default is 0.05
          * @return this
@@ -319,9 +319,9 @@ public final class ModelVices {
         }
 
         /**
-         * Makes the vices.
+         * Builds the defects.
          *
-         * @return the vices
+         * @return the defects
          * @throws IllegalArgumentException if a value is out of its range
          */
         public ModelVices build() {

@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a model understands of a prompt: whose ratings are asked for, the numbered items, the evidence, the persona.
+ * Parsed prompt: the kind of rating requested, the numbered items, the evidence and the persona.
  *
- * <p>A prompt that it does not understand is an error and no guess, so that a new layout of prompts is noticed at once.
+ * <p>An unknown layout is an error, so that a change of the prompts is noticed immediately.
  *
- * @param kind whose opinion is asked for
- * @param titles what is to be rated, by number
- * @param evidence what the person gave before
- * @param persona the description of the invented person; empty for the other kinds
+ * @param kind kind of the requested ratings
+ * @param titles the items to rate, by number
+ * @param evidence the person's known ratings
+ * @param persona description of the persona; empty for other kinds
  */
 record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence> evidence, String persona) {
 
@@ -26,13 +26,13 @@ record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence
     private static final Pattern ITEM = Pattern.compile("\\s*(\\d{1,6})[.):]\\s+(\\S.*)");
     private static final Pattern RATED = Pattern.compile("\\s*(?:[-*]\\s+)?(\\S.*):\\s+(\\d+(?:\\.\\d+)?)\\s*");
 
-    /** A title and the stars that a person gave to it. */
+    /** A known rating: title and stars. */
     record Evidence(String title, double stars) {}
 
     /**
-     * Reads the user part of a prompt.
+     * Parses the user part of a prompt.
      *
-     * @throws IllegalArgumentException if it is not understood
+     * @throws IllegalArgumentException if the layout is unknown
      */
     static PromptReading of(String prompt) {
         Map<String, String> blocks = new TreeMap<>();
@@ -64,7 +64,7 @@ record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence
         if (question.contains("Predict the rating")) {
             return persona ? SignalKind.PERSONA : SignalKind.USER;
         }
-        throw new IllegalArgumentException("prompt must ask for a rating or a mean rating, but asks neither");
+        throw new IllegalArgumentException("prompt must ask for a rating or a mean rating, but asks for neither");
     }
 
     private static Map<Integer, String> titles(String lines) {
@@ -97,7 +97,7 @@ record PromptReading(SignalKind kind, Map<Integer, String> titles, List<Evidence
         return List.copyOf(evidence);
     }
 
-    /** The title without the facts behind it, which stand in round brackets. */
+    /** The title without the attributes in parentheses after it. */
     static String title(String item) {
         int facts = item.indexOf(" (");
         return (facts < 0 ? item : item.substring(0, facts)).strip();

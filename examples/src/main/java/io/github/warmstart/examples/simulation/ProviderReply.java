@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider sends back, in the shapes that OpenAI documents.
+ * Response of the simulated provider, in the format that OpenAI documents.
  *
- * @param status the HTTP status
- * @param headers what stands in the head beside the usual
+ * @param status HTTP status
+ * @param headers headers beyond the standard ones
  * @param body JSON
  */
 record ProviderReply(int status, Map<String, String> headers, String body) {
@@ -26,7 +26,7 @@ record ProviderReply(int status, Map<String, String> headers, String body) {
 
     private static final String INVALID = "invalid_request_error";
 
-    /** What goes wrong on purpose. */
+    /** Simulated fault. */
     enum Fault {
         NONE,
         RATE_LIMIT,
@@ -105,7 +105,7 @@ record ProviderReply(int status, Map<String, String> headers, String body) {
                 JSON.toJson(object("error", object("message", message, "type", type, "param", null, "code", code))));
     }
 
-    /** A JSON object of names and values by turns, in this order. */
+    /** A JSON object from alternating names and values, in this order. */
     private static Map<String, Object> object(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (int k = 0; k < namesAndValues.length; k += 2) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A stream of random numbers with its own name, so that a new use disturbs no other.
+ * Named stream of random numbers: a new stream does not affect the numbers of the others.
  *
- * <p>Everything is made from {@link SplittableRandom#nextLong()} and {@link StrictMath}, so a seed gives the same bits on
- * every platform and Java version. For one thread.
+ * <p>All numbers are derived from {@link SplittableRandom#nextLong()} with {@link StrictMath}, so a seed gives the same bits
+ * on every platform and Java version. Not thread-safe.
  */
 final class RandomStream {
 
@@ -21,22 +21,22 @@ final class RandomStream {
         random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ (purpose.hashCode() * GOLDEN));
     }
 
-    /** A value from 0, included, to 1, excluded. */
+    /** A uniform value in [0, 1). */
     double unit() {
         return (random.nextLong() >>> 11) * UNIT;
     }
 
-    /** A value above 0, so that it has a logarithm, up to 1. */
+    /** A uniform value in (0, 1], so that its logarithm is finite. */
     private double positiveUnit() {
         return ((random.nextLong() >>> 11) + 1) * UNIT;
     }
 
-    /** True with this probability. */
+    /** Returns true with this probability. */
     boolean happens(double probability) {
         return unit() < probability;
     }
 
-    /** A whole number from 0, included, to the bound, excluded. */
+    /** A uniform integer from 0 (inclusive) to the bound (exclusive). */
     int below(int bound) {
         return (int) (unit() * bound);
     }
@@ -50,7 +50,7 @@ final class RandomStream {
         return -mean * StrictMath.log(positiveUnit());
     }
 
-    /** A draw from the standard normal distribution, after Box and Muller. */
+    /** A draw from the standard normal distribution, by the Box-Muller transform. */
     double gaussian() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(positiveUnit()));
         return radius * StrictMath.cos(2 * StrictMath.PI * unit());
@@ -64,14 +64,14 @@ final class RandomStream {
         return draws;
     }
 
-    /** Draws that have mean 0 and this standard deviation exactly, so that a small world holds its planted shares. */
+    /** Normal draws, standardized to exactly mean 0 and this standard deviation, so that small samples match the model. */
     double[] spread(int length, double deviation) {
         double[] draws = gaussians(length);
         standardize(draws, deviation);
         return draws;
     }
 
-    /** Shifts and stretches the values to mean 0 and this standard deviation. */
+    /** Shifts and scales the values to mean 0 and this standard deviation. */
     static void standardize(double[] values, double deviation) {
         double sum = 0;
         for (double value : values) {

@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Lets each member watch films and rate them, one after another. */
+/** Simulation of the films that each member watches and rates, in order. */
 final class RatingHistory {
 
-    /** How many ratings everybody gives at least. */
+    /** Minimum number of ratings of a member. */
     static final int MIN_RATINGS = 25;
 
-    /** How many films a world needs, so that even its most eager member has not seen all. */
+    /** Minimum number of films, so that no member has watched all of them. */
     static final int MIN_FILMS = 60;
 
-    /** What cannot be explained: how much two ratings of equal cause differ, as a standard deviation in stars. */
+    /** Standard deviation of the residual noise of a rating, in stars. */
     static final double NOISE_DEVIATION = 0.6;
 
     private static final double MEAN_FURTHER_RATINGS = 20;
@@ -36,7 +36,7 @@ final class RatingHistory {
         this.seed = seed;
     }
 
-    /** The ratings of a member by time. Each member has an own stream of chance, so their order does not matter. */
+    /** The ratings of a member by time. Each member has a random stream, so the order of calls does not matter. */
     List<Rating> of(int member) {
         RandomStream chance = new RandomStream(seed, "history of " + members.id(member));
         int most = films.count() - films.count() / 4;
@@ -52,7 +52,7 @@ final class RatingHistory {
         return ratings;
     }
 
-    /** Draws films without replacement, each with odds by its fame: the first arrival of a race of exponentials. */
+    /** Draws films without replacement, in proportion to their fame, by the order of exponential arrival times. */
     private int[] watched(int count, RandomStream chance) {
         double[] arrivals = new double[films.count()];
         for (int film = 0; film < arrivals.length; film++) {

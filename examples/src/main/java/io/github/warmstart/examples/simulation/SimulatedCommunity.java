@@ -13,17 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A small invented film club whose tastes are known, because they were planted.
+ * Simulated film club with known tastes.
  *
- * <p>A member gives a film {@code 3.5 + quality + generosity + taste · character + noise} stars, rounded to half a star
- * from 0.5 to 5. Quality, generosity, taste and noise have standard deviations of 0.5, 0.35, 0.5 and 0.6 stars;
- * characters have four components and are partly made by genre. Well-known films are rated by many and early, others by
- * few.
+ * <p>The rating of a member for a film is {@code 3.5 + quality + generosity + taste · character + noise} stars, rounded to half
+ * a star from 0.5 to 5. Quality, generosity, taste and noise have standard deviations of 0.5, 0.35, 0.5 and 0.6 stars;
+ * characters have four components and partly depend on the genres. Popular films are rated early and often, others rarely.
  *
- * <p>Some members are <em>cold</em>: of their ratings only the first few by time are visible, the others are the test.
- * Of each other member the first few are visible too, so few that help is welcome.
+ * <p>Some members are <em>cold</em>: only their first few ratings by time are visible, the others are held out. Of the other
+ * members the first few ratings are visible too, few enough for signals to help.
  *
- * <p>Immutable. One seed makes the same world, bit for bit, on every platform.
+ * <p>Immutable. One seed gives the same community, bit for bit, on every platform.
  */
 public final class SimulatedCommunity {
 
@@ -84,9 +83,9 @@ public final class SimulatedCommunity {
     }
 
     /**
-     * A community of the usual size: 300 members, 200 films, 40 cold members.
+     * A community of the default size: 300 members, 200 films, 40 cold members.
      *
-     * @param seed makes the world
+     * @param seed seed of the simulation
      * @return the community
      */
     public static SimulatedCommunity of(long seed) {
@@ -94,7 +93,7 @@ public final class SimulatedCommunity {
     }
 
     /**
-     * Starts a community of another size.
+     * Creates a builder, for other sizes.
      *
      * @return a builder for one thread
      */
@@ -103,7 +102,7 @@ public final class SimulatedCommunity {
     }
 
     /**
-     * What made the world.
+     * Seed of the simulation.
      *
      * @return the seed
      */
@@ -121,17 +120,17 @@ public final class SimulatedCommunity {
     }
 
     /**
-     * What the club knows of its members apart from ratings: {@code age}, which means nothing, and {@code interest}, the
-     * genre that the member likes most.
+     * Profiles of the members: {@code age}, which is unrelated to taste, and {@code interest}, the genre that the member likes
+     * most.
      *
-     * @return one profile a member
+     * @return one profile per member
      */
     public List<UserProfile> profiles() {
         return members.profiles();
     }
 
     /**
-     * Everything that everybody gave, hidden or not.
+     * All ratings, visible and held-out.
      *
      * @return by member, and then by time
      */
@@ -140,7 +139,7 @@ public final class SimulatedCommunity {
     }
 
     /**
-     * What an application would have: a few ratings of each member.
+     * The ratings visible to an application: the first few of each member.
      *
      * @return a source named {@code simulated community}, by member and then by time
      */
@@ -170,14 +169,14 @@ public final class SimulatedCommunity {
      * The visible ratings of a cold member.
      *
      * @param userId the id of a cold member
-     * @return by time; empty for anybody else
+     * @return by time; empty for other members
      */
     public List<Rating> known(String userId) {
         return known.getOrDefault(userId, List.of());
     }
 
     /**
-     * The test: what the cold members gave after their first few ratings.
+     * The held-out ratings of the cold members: all after their first few.
      *
      * @return by member, and then by time
      */
@@ -186,7 +185,7 @@ public final class SimulatedCommunity {
     }
 
     /**
-     * What a member would give to a film but for noise and rounding: no predictor can do better.
+     * The expected rating without noise and rounding: the best possible prediction.
      *
      * @param userId the id of a member
      * @param itemId the id of a film
@@ -207,7 +206,7 @@ public final class SimulatedCommunity {
         return films;
     }
 
-    /** Sizes and seed of a community. For one thread. */
+    /** Builder of a {@link SimulatedCommunity}. For one thread. */
     public static final class Builder {
 
         private int users = 300;
@@ -220,7 +219,7 @@ public final class SimulatedCommunity {
         private Builder() {}
 
         /**
-         * How many members there are.
+         * Sets the number of members.
          *
          * @param users 10 or more; the default is 300
          * @return this
@@ -231,7 +230,7 @@ public final class SimulatedCommunity {
         }
 
         /**
-         * How many films there are.
+         * Sets the number of films.
          *
          * @param items 60 to 2,000; the default is 200
          * @return this
@@ -242,7 +241,7 @@ public final class SimulatedCommunity {
         }
 
         /**
-         * How many members are cold.
+         * Sets the number of cold members.
          *
          * @param coldUsers 0 to the number of members; the default is 40
          * @return this
@@ -253,7 +252,7 @@ public final class SimulatedCommunity {
         }
 
         /**
-         * How many ratings of a cold member are visible.
+         * Sets the number of visible ratings of a cold member.
          *
          * @param knownRatings 0 to 20; the default is 5
          * @return this
@@ -264,9 +263,9 @@ public final class SimulatedCommunity {
         }
 
         /**
-         * How many ratings of every other member are visible.
+         * Sets the maximum number of visible ratings of every other member.
          *
-         * @param warmRatings 0 or more; the default is 10. A member who gave fewer shows all
+         * @param warmRatings 0 or more; the default is 10. All ratings are visible of members with fewer
          * @return this
          */
         public Builder warmRatings(int warmRatings) {
@@ -275,7 +274,7 @@ public final class SimulatedCommunity {
         }
 
         /**
-         * What makes the world.
+         * Sets the seed.
          *
          * @param seed any number; the default is 1
          * @return this
@@ -286,7 +285,7 @@ public final class SimulatedCommunity {
         }
 
         /**
-         * Makes the world.
+         * Simulates the community.
          *
          * @return the community
          * @throws IllegalArgumentException if a size is out of its range

@@ -16,21 +16,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A language model that has read everything about the films of a community and nothing about its members.
+ * Simulated language model that knows the films of a community but not its members.
  *
- * <p>It takes the text of a prompt, finds the films by their titles, works out the taste of the person from the ratings or
- * choices that the prompt shows, and answers in JSON, with the {@linkplain ModelVices vices} of a real model. What it does not
- * know, it takes for average.
+ * <p>It parses a prompt, finds the films by their titles, estimates the person's taste from the ratings or choices in the
+ * prompt, and answers in JSON, with the {@linkplain ModelVices defects} of a real model. Unknown films and persons are
+ * treated as average.
  *
- * <p>Chance is drawn from the prompt and the seed, so the same prompt has the same answer, in whatever order and on
- * whatever thread it is asked. Immutable and thread-safe.
+ * <p>Randomness depends on the prompt and the seed only, so the same prompt has the same answer in any order and on any
+ * thread. Immutable and thread-safe.
  */
 public final class SimulatedLanguageModel implements ChatModel {
 
-    /** What the model calls itself in its answers. */
+    /** Name of the model in its answers. */
     public static final String NAME = "simulated-model-1";
 
-    /** Everybody at once is easier to guess than one person. */
+    /** Noise of audience answers relative to answers about persons: a mean is easier to estimate than one rating. */
     private static final double AUDIENCE_NOISE_SHARE = 1.0 / 3;
 
     private static final double HUNDREDTHS = 100;
@@ -42,31 +42,31 @@ public final class SimulatedLanguageModel implements ChatModel {
     private final ChoiceAnswers choices;
 
     /**
-     * An answer.
+     * Answer of the model.
      *
-     * @param text what the model wrote
-     * @param cut whether it was stopped before its end
-     * @param promptTokens roughly how long the prompt was
-     * @param answerTokens roughly how long the answer is
+     * @param text text of the answer
+     * @param cut whether it is truncated
+     * @param promptTokens approximate length of the prompt
+     * @param answerTokens approximate length of the answer
      */
     public record Answer(String text, boolean cut, int promptTokens, int answerTokens) {}
 
     /**
-     * A model of the community's films with the seed of the community.
+     * Creates a model of the community's films with the seed of the community.
      *
-     * @param community whose films it knows
-     * @param vices what is wrong with it
+     * @param community the community whose films it knows
+     * @param vices its defects
      */
     public SimulatedLanguageModel(SimulatedCommunity community, ModelVices vices) {
         this(community, vices, community.seed());
     }
 
     /**
-     * A model of the community's films.
+     * Creates a model of the community's films.
      *
-     * @param community whose films it knows
-     * @param vices what is wrong with it
-     * @param seed makes its errors
+     * @param community the community whose films it knows
+     * @param vices its defects
+     * @param seed seed of its errors
      */
     public SimulatedLanguageModel(SimulatedCommunity community, ModelVices vices, long seed) {
         this.films = community.films();
@@ -91,11 +91,11 @@ public final class SimulatedLanguageModel implements ChatModel {
     }
 
     /**
-     * Answers a request as it is sent to a provider.
+     * Answers a request in the format of the provider.
      *
      * @param requestBody the JSON of a chat completion request
      * @return the answer
-     * @throws IllegalArgumentException if the body is no such request, or the prompt is not understood
+     * @throws IllegalArgumentException if the body is not such a request, or the layout of the prompt is unknown
      */
     public Answer answer(String requestBody) {
         return answer(ChatRequest.parse(requestBody));
@@ -134,7 +134,7 @@ public final class SimulatedLanguageModel implements ChatModel {
         return ratings;
     }
 
-    /** How much better than the mean the model believes a film to be: the same in every prompt. */
+    /** The model's estimate of a film's quality relative to the mean, in stars: the same in every prompt. */
     private double belief(String title) {
         OptionalInt film = films.withTitle(title);
         return film.isEmpty()
@@ -153,7 +153,7 @@ public final class SimulatedLanguageModel implements ChatModel {
         return person;
     }
 
-    /** What a member gives extra who likes the genres that the description names; 0 if it names none. */
+    /** The rating offset of a persona that likes the genres named in its description, in stars; 0 if it names none. */
     private double persona(PromptReading prompt, int film) {
         Set<String> genres = Films.GENRES.stream()
                 .filter(genre -> prompt.persona().contains(genre))

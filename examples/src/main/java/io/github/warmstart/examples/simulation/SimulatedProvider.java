@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An HTTP server inside this program that speaks the chat completions protocol of OpenAI and answers with a
- * {@link SimulatedLanguageModel}. It listens on the loopback address only, on a port that the system chooses.
+ * HTTP server in this process that implements the chat completions protocol of OpenAI with a
+ * {@link SimulatedLanguageModel}. It listens on the loopback address only, on a port chosen by the system.
  *
- * <p>It wants a bearer key, whichever, and keeps none. On request it is overloaded or broken now and then: whether the
- * n-th try of a prompt fails depends on the seed, the prompt and n alone, so a client that tries again comes through,
- * and each run is like the last. Thread-safe; close it to free the port.
+ * <p>It requires a bearer key, accepts any, and stores none. Rate limit and server errors can be simulated: whether the n-th
+ * attempt of a prompt fails depends on the seed, the prompt and n only, so retries succeed eventually and runs are
+ * repeatable. Thread-safe; close it to free the port.
  */
 public final class SimulatedProvider implements AutoCloseable {
 
@@ -64,7 +64,7 @@ public final class SimulatedProvider implements AutoCloseable {
     /**
      * Starts a server without faults.
      *
-     * @param model what answers
+     * @param model the model that answers
      * @return a running server
      * @throws IOException if no port can be opened
      */
@@ -73,9 +73,9 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /**
-     * Sets up a server.
+     * Creates a builder of a server.
      *
-     * @param model what answers
+     * @param model the model that answers
      * @return a builder for one thread
      */
     public static Builder builder(SimulatedLanguageModel model) {
@@ -83,9 +83,9 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /**
-     * Where clients send to, up to where {@code /chat/completions} begins.
+     * Base URL of the server, without {@code /chat/completions}.
      *
-     * @return an address like {@code http://127.0.0.1:40123/v1}
+     * @return for example {@code http://127.0.0.1:40123/v1}
      */
     public String baseUrl() {
         InetSocketAddress address = server.getAddress();
@@ -94,7 +94,7 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /**
-     * How many requests came in, failed ones included.
+     * Number of requests received, including failed ones.
      *
      * @return the number since the start
      */
@@ -103,7 +103,7 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /**
-     * How many requests were failed on purpose.
+     * Number of simulated faults.
      *
      * @return the number since the start
      */
@@ -111,7 +111,7 @@ public final class SimulatedProvider implements AutoCloseable {
         return faults.get();
     }
 
-    /** Stops at once, and frees the port. Closing twice does nothing. */
+    /** Stops immediately and frees the port. Idempotent. */
     @Override
     public void close() {
         server.stop(0);
@@ -126,8 +126,8 @@ public final class SimulatedProvider implements AutoCloseable {
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("x-request-id", "req_" + number);
-            // the server writes head and body apart: on a connection that stays, the body waits 40 ms for the client to
-            // confirm the head, and the switch against that belongs to the whole program
+            // the server writes headers and body separately: on a persistent connection the body waits 40 ms for the client's
+            // acknowledgement of the headers, and TCP_NODELAY can only be set for the whole process
             exchange.getResponseHeaders().set("Connection", "close");
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(reply.status(), bytes.length);
@@ -176,7 +176,7 @@ public final class SimulatedProvider implements AutoCloseable {
         return draw < rateLimitRate + serverErrorRate ? Fault.SERVER_ERROR : Fault.NONE;
     }
 
-    /** Options of a server. For one thread. */
+    /** Builder of a {@link SimulatedProvider}. For one thread. */
     public static final class Builder {
 
         private final SimulatedLanguageModel model;
@@ -190,9 +190,9 @@ public final class SimulatedProvider implements AutoCloseable {
         }
 
         /**
-         * Gives the time that answers say they were created at.
+         * Sets the clock for the creation time of answers.
          *
-         * @param clock the default is the system's, in UTC
+         * @param clock the default is the system clock in UTC
          * @return this
          */
         public Builder clock(Clock clock) {
@@ -201,7 +201,7 @@ public final class SimulatedProvider implements AutoCloseable {
         }
 
         /**
-         * How often a try is answered by 429 with {@code Retry-After: 0}.
+         * Sets the rate of attempts that fail with 429 and {@code Retry-After: 0}.
          *
          * @param rate a probability; the default is 0
          * @return this
@@ -212,7 +212,7 @@ public final class SimulatedProvider implements AutoCloseable {
         }
 
         /**
-         * How often a try is answered by 500.
+         * Sets the rate of attempts that fail with 500.
          *
          * @param rate a probability; the default is 0
          * @return this
@@ -223,7 +223,7 @@ public final class SimulatedProvider implements AutoCloseable {
         }
 
         /**
-         * Makes the faults.
+         * Sets the seed of the faults.
          *
          * @param seed any number; the default is 1
          * @return this
@@ -234,16 +234,16 @@ public final class SimulatedProvider implements AutoCloseable {
         }
 
         /**
-         * Opens the port and serves.
+         * Starts the server.
          *
          * @return a running server
          * @throws IOException if no port can be opened
-         * @throws IllegalArgumentException if the rates are negative or above 1 together
+         * @throws IllegalArgumentException if a rate is negative or their sum exceeds 1
          */
         public SimulatedProvider start() throws IOException {
             if (!(rateLimitRate >= 0) || !(serverErrorRate >= 0) || !(rateLimitRate + serverErrorRate <= 1)) {
                 throw new IllegalArgumentException(
-                        "rateLimitRate and serverErrorRate must be >= 0 and at most 1 together, but were %s and %s"
+                        "rateLimitRate and serverErrorRate must be >= 0 with a sum of at most 1, but were %s and %s"
                                 .formatted(rateLimitRate, serverErrorRate));
             }
             SimulatedProvider provider = new SimulatedProvider(this);

@@ -2,11 +2,10 @@
 package io.github.warmstart.examples.simulation;
 
 /**
- * What can be known of a person from a few ratings: generosity and taste, guessed by ridge regression on the characters
- * of films.
+ * Estimate of a person's generosity and taste from a few ratings, by ridge regression on the characters of films.
  *
- * <p>The guess starts at nobody in particular and is moved by one rating after another; the result is that of solving
- * the regression at once, with the planted variances as penalties. For one thread.
+ * <p>The estimate starts at the average person and is updated rating by rating; the result equals that of solving the
+ * regression at once, with penalties from the simulated variances. For one thread.
  */
 final class TasteGuess {
 
@@ -27,7 +26,7 @@ final class TasteGuess {
         }
     }
 
-    /** Takes in that the person gave this much more to the film than its quality deserves. */
+    /** Updates the estimate with the surplus of one rating over the film's quality, in stars. */
     void learn(int film, double surplus) {
         double[] features = features(film);
         double[] pull = new double[SIZE];
@@ -48,12 +47,12 @@ final class TasteGuess {
         }
     }
 
-    /** How much more than its quality the person is thought to give to the film, in stars. */
+    /** The estimated surplus of the person's rating over the film's quality, in stars. */
     double surplus(int film) {
         return surplus(film, guess);
     }
 
-    /** The same for any generosity and taste, in this order. */
+    /** The surplus for a given generosity and taste, in this order. */
     double surplus(int film, double[] person) {
         double[] features = features(film);
         double sum = 0;
@@ -63,7 +62,7 @@ final class TasteGuess {
         return sum;
     }
 
-    /** A person nobody ever was, whose surplus over all films has this standard deviation. */
+    /** A random person whose surplus over all films has this standard deviation. */
     static double[] stranger(double deviation, RandomStream chance) {
         double[] person = chance.gaussians(SIZE);
         for (int k = 0; k < SIZE; k++) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The quick ones of its scenarios, and its exit codes. */
+/** The fast scenarios of the load test, and its exit codes. */
 @Timeout(120)
 class LoadTestTest {
 
@@ -17,13 +17,13 @@ class LoadTestTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void scenarios_thatMeetTheirBars_exitWithZero() {
+    void scenarios_thatMeetTheirRequirements_exitWithZero() {
         assertThat(run("secrets", "batch", "schema")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("| a redirect to another server | not followed | 0 of 1 followed | met |")
                 .contains("0 lost, 0 twice")
-                .contains("Every bar is met.")
+                .contains("All requirements are met.")
                 .doesNotContain("MISSED");
     }
 

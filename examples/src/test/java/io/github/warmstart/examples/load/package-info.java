@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of the load program, and the code that the pages about batches and the test kit show. */
+/** Tests of the load test, and the code shown on the pages about batches and the test kit. */
 @NullMarked
 package io.github.warmstart.examples.load;
 

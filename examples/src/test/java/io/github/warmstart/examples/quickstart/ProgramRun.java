@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of the program said.
+ * Output of one run of the program.
  *
  * @param code the exit code
  * @param out the standard output, with line feeds
@@ -46,7 +46,7 @@ record ProgramRun(int code, String out, String err) {
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
-    /** All output but the times, which differ from run to run. */
+    /** All output without the times, which differ between runs. */
     String outWithoutTimes() {
         return out.replaceAll("(?i)started [^,;]*", "started then").replaceAll("took [0-9.]+ s", "took a while");
     }

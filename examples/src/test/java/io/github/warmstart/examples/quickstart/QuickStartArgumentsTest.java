@@ -61,7 +61,7 @@ class QuickStartArgumentsTest {
     }
 
     @Test
-    void parse_help_winsOverWhateverElseWasTyped() {
+    void parse_help_overridesAllOthers() {
         assertThat(QuickStartArguments.parse("--help").help()).isTrue();
         assertThat(QuickStartArguments.parse("-h").help()).isTrue();
         assertThat(QuickStartArguments.parse("--nonsense", "--users", "--help").help())
@@ -103,13 +103,13 @@ class QuickStartArgumentsTest {
     @Test
     void parse_folderThatIsAFile_isRefused(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("ratings.csv"), "");
-        assertRefused("--movielens must be a folder, but '" + file + "' is none", "--movielens", file.toString());
+        assertRefused("--movielens must be a folder, but '" + file + "' is not", "--movielens", file.toString());
         assertRefused("--out must be a folder, but '" + file + "' is a file", "--out", file.toString());
     }
 
     @Test
-    void parse_pathThatIsNone_isRefused() {
-        assertRefused("--out must be a folder, but 'a\0b' cannot be one here", "--out", "a\0b");
+    void parse_invalidPath_isRefused() {
+        assertRefused("--out must be a folder, but 'a\0b' is not a valid path", "--out", "a\0b");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said when a real model is down, refuses the key, or answers. */
+/** Runs with a real model that is down, rejects the key, or answers. */
 class RealModelRunTest {
 
     private static final String KEY = "sk-test-0123456789abcdef";
@@ -47,7 +47,7 @@ class RealModelRunTest {
     }
 
     @Test
-    void keyThatIsRefused_isSaidInClearWords_andNotTriedForLong() throws Exception {
+    void rejectedKey_isReported_andNotRetriedForLong() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -76,8 +76,8 @@ class RealModelRunTest {
     }
 
     @Test
-    void modelThatAnswers_isNamedAsReal_andKnowsNoKeyFromUs() throws Exception {
-        // it leaves nothing out, so that no request needs a second call
+    void modelThatAnswers_isNamedAsReal_andTheKeyIsNotInTheOutput() throws Exception {
+        // complete answers, so that no request needs a second call
         SimulatedLanguageModel model = new SimulatedLanguageModel(
                 SimulatedCommunity.builder().items(300).seed(42).build(), ModelVices.none());
         try (SimulatedProvider provider = SimulatedProvider.start(model)) {

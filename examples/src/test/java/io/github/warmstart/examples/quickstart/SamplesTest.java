@@ -15,7 +15,7 @@ class SamplesTest {
             .toList();
 
     @Test
-    void limited_keepsWhatIsNotLimited_andSoManyOfTheRest() {
+    void limited_keepsAllThatIsNotLimited_andASampleOfTheRest() {
         List<Rating> sample = sample(20, 1);
 
         assertThat(sample).hasSize(30).doesNotHaveDuplicates().containsAll(RATINGS.subList(0, 10));

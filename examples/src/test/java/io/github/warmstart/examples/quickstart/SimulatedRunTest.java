@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a stranger runs it first: without arguments, offline. */
+/** Runs without arguments, offline, as a new user starts the program. */
 class SimulatedRunTest {
 
     private static final String KEY = "sk-test-0123456789abcdef";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each wrong argument ends with exit code 2 and one line, before anything else is said or sent. */
+/** Wrong arguments: each ends with exit code 2 and one line, before any other output and any request. */
 class WrongUsageTest {
 
     private static final String KEY = "sk-test-0123456789abcdef";
@@ -28,7 +28,7 @@ class WrongUsageTest {
             --seed                            | --seed needs a value: see --help
             --seed --users 3                  | --seed needs a value: see --help
             --out --nonsense                  | --out needs a value: see --help
-            --seed 1 --seed 1                 | --seed stands twice: give it once
+            --seed 1 --seed 1                 | --seed is given twice: give it once
             --seed 4.2                        | --seed must be a whole number, but was '4.2'
             --seed 9223372036854775808        | --seed must be a whole number, but was '9223372036854775808'
             --users 0                         | --users must be a whole number >= 1, but was '0'
@@ -41,7 +41,7 @@ class WrongUsageTest {
             --budget 99999999999              | --budget must be a whole number >= 0, but was '99999999999'
             --movielens no-such-folder        | --movielens must be a folder, but 'no-such-folder' is none
             --recordings no-such-folder       | --recordings must be a folder, but 'no-such-folder' is none
-            --base-url http://localhost/v1    | --base-url needs --model NAME: the server must be told which model to run
+            --base-url http://localhost/v1    | --base-url needs --model NAME: the name of the model on that server
             --model m                         | no key for https://api.openai.com/v1: set OPENAI_API_KEY in the environment
             --model m --base-url https://a.example/v1 | no key for https://a.example/v1: set OPENAI_API_KEY in the environment
             """)
@@ -68,7 +68,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void addressThatIsNone_isRefused() throws InterruptedException {
+    void invalidAddress_isRefused() throws InterruptedException {
         assertRefusedInside(
                 "--base-url cannot be used: baseUrl must be an http or https URL",
                 KEY,
@@ -90,7 +90,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void keyThatIsNone_isRefusedAndNotRepeated() throws InterruptedException {
+    void invalidKey_isRefusedAndNotRepeated() throws InterruptedException {
         ProgramRun run = ProgramRun.of("sk secret\u00e9", "--model", "m");
 
         assertThat(run.code()).isEqualTo(QuickStart.WRONG_USAGE);
@@ -108,7 +108,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void folderThatIsNoMovieLens_isRefused(@TempDir Path folder) throws InterruptedException {
+    void folderWithoutMovieLens_isRefused(@TempDir Path folder) throws InterruptedException {
         assertRefusedInside(
                 "folder must hold ratings.csv and movies.csv",
                 null,
@@ -122,11 +122,11 @@ class WrongUsageTest {
     void folderWithoutRecordings_isRefused(@TempDir Path folder) throws Exception {
         SmallMovieLens small = new SmallMovieLens(folder);
         Files.delete(small.recordings().resolve("known.csv"));
-        assertRefusedInside("must hold the file known.csv, but does not", null, small.arguments());
+        assertRefusedInside("must contain the file known.csv, but does not", null, small.arguments());
     }
 
     @Test
-    void malformedRecordings_areRefusedWithTheirPlace(@TempDir Path folder) throws Exception {
+    void malformedRecordings_areRefusedWithTheirLocation(@TempDir Path folder) throws Exception {
         SmallMovieLens small = new SmallMovieLens(folder);
         Files.writeString(
                 small.recordings().resolve("signals.csv"),
@@ -148,7 +148,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void malformedRatings_areRefusedWithTheirPlace(@TempDir Path folder) throws Exception {
+    void malformedRatings_areRefusedWithTheirLocation(@TempDir Path folder) throws Exception {
         SmallMovieLens small = new SmallMovieLens(folder);
         Files.writeString(
                 small.movieLens().resolve("ratings.csv"), "userId,movieId,rating,timestamp\nann,film-001,eleven,0\n");
@@ -163,7 +163,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void movieLensWithNobodyToDraw_isRefused(@TempDir Path folder) throws Exception {
+    void movieLensWithoutEligibleUser_isRefused(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("ratings.csv"), "userId,movieId,rating,timestamp\nann,1,4.5,0\n");
         Files.writeString(folder.resolve("movies.csv"), "movieId,title,genres\n1,One,Drama\n");
         assertRefused(
@@ -176,7 +176,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void outBelowAFile_isToldBeforeAnythingIsAsked(@TempDir Path folder) throws IOException, InterruptedException {
+    void outBelowAFile_isReportedBeforeAnyRequest(@TempDir Path folder) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertRefusedInside(
                 "cannot read or write: ", null, "--out", file.resolve("below").toString());

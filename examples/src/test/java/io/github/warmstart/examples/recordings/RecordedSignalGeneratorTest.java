@@ -46,7 +46,7 @@ class RecordedSignalGeneratorTest {
     }
 
     @Test
-    void user_allHeld_isComplete() throws InterruptedException {
+    void user_allRecorded_isComplete() throws InterruptedException {
         SignalReply reply = answer(generator().build(), asUser("ann", "casablanca", "dune"));
         assertThat(reply.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(reply.reason()).isEmpty();
@@ -65,22 +65,22 @@ class RecordedSignalGeneratorTest {
     }
 
     @Test
-    void user_someHeld_isPartial() throws InterruptedException {
+    void user_someRecorded_isPartial() throws InterruptedException {
         SignalReply reply = answer(generator().build(), asUser("ann", "dune", "heat"));
         assertThat(reply.outcome()).isEqualTo(Outcome.PARTIAL);
         assertThat(reply.signals()).extracting(SyntheticSignal::itemId).containsExactly("dune");
         assertThat(reply.rejected()).containsExactly(entry(RejectionReason.MISSING, 1));
         assertThat(reply.reason())
-                .isEqualTo("recording holds 1 of 2 answers about this user on the scale 0.5..5.0 by 0.5");
+                .isEqualTo("recording has 1 of 2 answers about this user on the scale 0.5..5.0 by 0.5");
     }
 
     @Test
-    void user_noneHeld_failsWithAReason() throws InterruptedException {
+    void user_noneRecorded_failsWithAReason() throws InterruptedException {
         SignalReply reply = answer(generator().build(), asUser("bob", "dune", "heat"));
         assertThat(reply.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(reply.signals()).isEmpty();
         assertThat(reply.rejected()).containsExactly(entry(RejectionReason.MISSING, 2));
-        assertThat(reply.reason()).startsWith("recording holds 0 of 2 answers about this user");
+        assertThat(reply.reason()).startsWith("recording has 0 of 2 answers about this user");
     }
 
     @Test
@@ -100,7 +100,7 @@ class RecordedSignalGeneratorTest {
     }
 
     @Test
-    void coldItems_areAnsweredOnlyWhenToldTo() throws InterruptedException {
+    void coldItems_areAnsweredOnlyIfEnabled() throws InterruptedException {
         SignalRequest question = asUser("zoe", "new1");
         assertThat(answer(generator().build(), question).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(answer(generator().coldItems(true).build(), question).signals())
@@ -109,7 +109,7 @@ class RecordedSignalGeneratorTest {
     }
 
     @Test
-    void canAnswer_saysWhatIsHeld() {
+    void canAnswer_isTrueForRecordedAnswers() {
         RecordedSignalGenerator usual = generator().build();
         RecordedSignalGenerator colder = generator().coldItems(true).build();
         assertThat(usual.canAnswer(SignalKind.USER, Optional.of("ann"), "dune")).isTrue();
@@ -127,7 +127,7 @@ class RecordedSignalGeneratorTest {
     }
 
     @Test
-    void anotherScale_rejectsWhatIsOffIt() throws InterruptedException {
+    void anotherScale_rejectsValuesOffIt() throws InterruptedException {
         SignalRequest question = new SignalRequest.AsAudience(items("alien", "dune"), RatingScale.of(0, 4));
         SignalReply reply = answer(generator().build(), question);
         assertThat(reply.outcome()).isEqualTo(Outcome.PARTIAL);
@@ -159,7 +159,7 @@ class RecordedSignalGeneratorTest {
     }
 
     @Test
-    void interrupted_endsTheCallAndHandsOverNothing() {
+    void interrupted_endsTheCallWithoutReplies() {
         List<SignalReply> replies = new ArrayList<>();
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(InterruptedException.class)

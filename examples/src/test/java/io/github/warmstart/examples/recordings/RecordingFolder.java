@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a small recordings folder that is in order, to be spoilt by a test. */
+/** Small valid recordings folder, to be modified by tests. */
 final class RecordingFolder {
 
     private final Path folder;

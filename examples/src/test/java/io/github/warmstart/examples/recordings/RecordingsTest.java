@@ -38,7 +38,7 @@ class RecordingsTest {
     }
 
     @Test
-    void read_holdsWhatTheFilesHold() {
+    void read_returnsTheContentOfTheFiles() {
         Recordings recordings = folder.read();
         assertThat(recordings.folder()).isEqualTo(directory);
         assertThat(recordings.coldUsers()).containsExactly("ann", "bob");
@@ -62,20 +62,20 @@ class RecordingsTest {
     @ValueSource(strings = {"cold_users.csv", "known.csv", "signals.csv"})
     void read_missingFile_namesIt(String file) {
         folder.delete(file);
-        assertRefused("recordings folder '%s' must hold the file %s, but does not"
+        assertRefused("recordings folder '%s' must contain the file %s, but does not"
                 .formatted(directory.toAbsolutePath(), file));
     }
 
     @Test
-    void read_withoutPersonasAndColdItems_failsOnlyWhenTheyAreAskedFor() {
+    void read_withoutPersonasAndColdItems_failsOnlyOnRequest() {
         Recordings recordings =
                 folder.delete("personas.csv").delete("cold_items.csv").read();
         assertThatExceptionOfType(RatingException.class)
                 .isThrownBy(recordings::personas)
-                .withMessageContaining("must hold the file personas.csv");
+                .withMessageContaining("must contain the file personas.csv");
         assertThatExceptionOfType(RatingException.class)
                 .isThrownBy(recordings::coldItems)
-                .withMessageContaining("must hold the file cold_items.csv");
+                .withMessageContaining("must contain the file cold_items.csv");
     }
 
     @ParameterizedTest
@@ -85,12 +85,12 @@ class RecordingsTest {
             user,,dune,2; subject must not be empty, but was ''
             item-prior,ann,dune,2; subject must be empty for item-prior, but was 'ann'
             user,ann,,2; movieId must not be empty, but was ''
-            user,ann,alien,2; movieId must not be a movie that known.csv shows of this user, but was 'alien'
+            user,ann,alien,2; movieId must not be a known movie of this user (known.csv), but was 'alien'
             user,ann,dune,5.5; rating must be a number from 0.5 to 5.0, but was '5.5'
             user,ann,dune,NaN; rating must be a number from 0.5 to 5.0, but was 'NaN'
             user,ann,dune,4d; rating must be a number from 0.5 to 5.0, but was '4d'
             user,ann,dune,; rating must not be empty, but was ''
-            user,ann,heat,3; movieId must not stand twice for one kind and subject, but was 'heat'
+            user,ann,heat,3; movieId must not occur twice for one kind and subject, but was 'heat'
             user,ann,dune; row must have 4 fields, but was 'user,ann,dune'
             user,ann,dune,2,x; row must have 4 fields, but was 'user,ann,dune,2,x'
             """)
@@ -112,7 +112,7 @@ class RecordingsTest {
     }
 
     @Test
-    void read_knownOfAStranger_isRefused() {
+    void read_knownOfUnknownUser_isRefused() {
         folder.write("known.csv", "userId,movieId", "zoe,alien");
         assertRefused(folder.file("known.csv") + ":2: userId must be a user of cold_users.csv, but was 'zoe'");
     }
@@ -120,14 +120,14 @@ class RecordingsTest {
     @Test
     void read_repeatedId_isRefused() {
         folder.write("cold_users.csv", "userId", "ann", "ann");
-        assertRefused(folder.file("cold_users.csv") + ":3: userId must not stand twice, but was 'ann'");
+        assertRefused(folder.file("cold_users.csv") + ":3: userId must not occur twice, but was 'ann'");
     }
 
     @Test
     void read_openQuote_isRefused() {
         folder.write("cold_users.csv", "userId", "ann", "\"bob");
         assertRefused(folder.file("cold_users.csv")
-                + ": must be CSV, but cannot be read as such after line 2: check the quotes");
+                + ": must be CSV, but cannot be parsed after line 2: check the quotes");
     }
 
     @Test
@@ -139,7 +139,7 @@ class RecordingsTest {
     }
 
     @Test
-    void read_byteOrderMark_isPassedOver() {
+    void read_byteOrderMark_isSkipped() {
         folder.write("cold_users.csv", "\uFEFFuserId", "ann");
         assertThat(folder.read().coldUsers()).containsExactly("ann");
     }
@@ -154,7 +154,7 @@ class RecordingsTest {
                         + ":2: interests must be words separated by single bars, but was 'Drama||War'");
     }
 
-    /** The recordings are not part of the project; where they stand beside it, they must read. */
+    /** The recordings are not part of the project; if they are present, they must be readable. */
     @Test
     void read_theFolderBesideTheProject() {
         Path real = Path.of("..", "..", "shared", "recordings");

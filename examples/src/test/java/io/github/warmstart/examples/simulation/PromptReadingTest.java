@@ -12,7 +12,7 @@ import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
 import org.junit.jupiter.api.Test;
 
-/** Reads the prompts that the library writes: a new layout of them must fail here, and not as a silent bad model. */
+/** Parses the library's own prompts, so that a change of their layout fails here and not as a bad simulated model. */
 class PromptReadingTest {
 
     private final SimulatedCommunity club = SimulatedCommunity.of(5);
@@ -73,7 +73,7 @@ class PromptReadingTest {
     }
 
     @Test
-    void bracketsAndColonsInTitles_areReadAsFarAsTheyCanBe() {
+    void bracketsAndColonsInTitles_areParsedWherePossible() {
         PromptReading reading = PromptReading.of("""
                 <items>
                 1. Alien: The Return (genre: Horror)
@@ -90,10 +90,10 @@ class PromptReadingTest {
     }
 
     @Test
-    void anotherLayout_failsLoudly() {
+    void unknownLayout_isAnError() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PromptReading.of("Rank these films: Alien, Heat."))
-                .withMessage("prompt must ask for a rating or a mean rating, but asks neither");
+                .withMessage("prompt must ask for a rating or a mean rating, but asks for neither");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PromptReading.of("Predict the rating of each film.\n1. Alien"))
                 .withMessage("prompt must list items inside <items>, but lists none");

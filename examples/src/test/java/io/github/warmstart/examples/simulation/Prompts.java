@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Questions about a community, and the prompts that the library really makes of them. */
+/** Requests about a community, and the library's prompts for them. */
 final class Prompts {
 
     private Prompts() {}
@@ -29,7 +29,7 @@ final class Prompts {
                 new Persona("p", description), List.copyOf(club.catalog().items()), SimulatedCommunity.SCALE);
     }
 
-    /** Everything that the member did not rate among the first, from the first as evidence. */
+    /** Request about all films that the member has not rated among the first, with the first ratings as evidence. */
     static SignalRequest user(SimulatedCommunity club, String userId, int evidence) {
         List<KnownRating> known = new ArrayList<>();
         Set<String> shown = new HashSet<>();
@@ -56,7 +56,7 @@ final class Prompts {
         }
     }
 
-    /** The whole road: prompt, model, reply, signals; what is left out is not asked again, to see what a model does. */
+    /** Sends a request through prompt, model and reply parser, without follow-up questions for missing items. */
     static SignalReply ask(SimulatedLanguageModel model, SignalRequest request) throws InterruptedException {
         return ask(model, List.of(request)).get(0);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedCommunityTest {
 
-    /** Deviations are planted exactly; only the ends of the scale take a little of them. */
+    /** Tolerance of standard deviations: they are exact before ratings are clamped to the scale. */
     private static final double CLIPPING = 0.1;
 
     private final SimulatedCommunity club = SimulatedCommunity.of(7);
@@ -79,7 +79,7 @@ class SimulatedCommunityTest {
     }
 
     @Test
-    void visible_isScarceAndHoldsNothingHidden() {
+    void visible_isSparseAndContainsNothingHidden() {
         Map<String, Long> shown = club.visibleRatings().stream().collect(groupingBy(Rating::userId, counting()));
         assertThat(shown).hasSize(300);
         shown.forEach(
@@ -102,7 +102,7 @@ class SimulatedCommunityTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void expected_hasThePlantedSharesOfVariance(long seed) {
+    void expected_hasTheSpecifiedVarianceShares(long seed) {
         SimulatedCommunity world = SimulatedCommunity.of(seed);
         double[][] stars = new double[300][200];
         List<UserProfile> users = world.profiles();
@@ -135,7 +135,7 @@ class SimulatedCommunityTest {
     }
 
     @Test
-    void ratings_differFromWhatIsExpectedByNoiseAndRounding() {
+    void ratings_differFromExpectationByNoiseAndRounding() {
         double sum = 0;
         double squares = 0;
         for (Rating rating : club.ratings()) {
@@ -151,7 +151,7 @@ class SimulatedCommunityTest {
     }
 
     @Test
-    void characters_ofTheSameGenreAreAlike() {
+    void characters_ofTheSameGenreAreSimilar() {
         Films films = club.films();
         double same = 0;
         double other = 0;
@@ -205,7 +205,7 @@ class SimulatedCommunityTest {
     }
 
     @Test
-    void moreColdUsers_doNotChangeWhatPeopleGave() {
+    void moreColdUsers_doNotChangeRatings() {
         SimulatedCommunity colder =
                 SimulatedCommunity.builder().seed(7).coldUsers(80).build();
         assertThat(colder.ratings()).isEqualTo(club.ratings());
@@ -224,7 +224,7 @@ class SimulatedCommunityTest {
     }
 
     @Test
-    void expected_ofAStranger_names() {
+    void expected_ofUnknownUser_namesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> club.expected("nobody", "film-001"))
                 .withMessage("userId and itemId must be of this community, but were 'nobody' and 'film-001'");

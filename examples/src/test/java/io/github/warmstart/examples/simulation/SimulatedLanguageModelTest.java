@@ -33,7 +33,7 @@ class SimulatedLanguageModelTest {
     private final SimulatedCommunity club = SimulatedCommunity.of(11);
 
     @Test
-    void audience_withoutVices_saysThePlantedQuality() throws InterruptedException {
+    void audience_withoutDefects_isTheTrueQuality() throws InterruptedException {
         SignalReply reply = Prompts.ask(model(ModelVices.none()), Prompts.audience(club));
         assertThat(reply.outcome()).isEqualTo(Outcome.COMPLETE);
         for (int film = 0; film < 200; film++) {
@@ -58,7 +58,7 @@ class SimulatedLanguageModelTest {
     }
 
     @Test
-    void user_moreEvidence_isBetterUnderstood() throws InterruptedException {
+    void user_moreEvidence_lowersTheError() throws InterruptedException {
         SimulatedLanguageModel model = model(ModelVices.none());
         double none = error(model, 0);
         double five = error(model, 5);
@@ -68,7 +68,7 @@ class SimulatedLanguageModelTest {
     }
 
     @Test
-    void user_usually_isOffsetCompressedAndWrongInCommon() throws InterruptedException {
+    void user_usually_isOffsetCompressedAndHasASharedError() throws InterruptedException {
         List<Double> believed = new ArrayList<>();
         List<Double> said = new ArrayList<>();
         List<List<Double>> errors = new ArrayList<>();
@@ -112,14 +112,14 @@ class SimulatedLanguageModelTest {
     }
 
     @Test
-    void liar_saysTheOpposite_andTheIgnorantSaysNothing() throws InterruptedException {
+    void lyingModel_isInverted_andIgnorantModelIsUninformative() throws InterruptedException {
         assertThat(correlationOfAudience(Honesty.TRUTHFUL)).isGreaterThan(0.8);
         assertThat(correlationOfAudience(Honesty.LYING)).isLessThan(-0.8);
         assertThat(correlationOfAudience(Honesty.IGNORANT)).isBetween(-0.2, 0.2);
     }
 
     @Test
-    void formVices_always_areSeenAndSurvived() throws InterruptedException {
+    void formatDefects_always_occurAndAreTolerated() throws InterruptedException {
         ModelVices chatty = WELL_FORMED.toBuilder()
                 .chatterRate(1)
                 .inventedRate(1)
@@ -179,7 +179,7 @@ class SimulatedLanguageModelTest {
     }
 
     @Test
-    void otherMembers_sameAnswer_becauseTheModelKnowsFilmsOnly() {
+    void otherMembers_sameAnswer_becauseOnlyFilmsAreKnown() {
         SimulatedCommunity smaller =
                 SimulatedCommunity.builder().seed(11).users(60).coldUsers(3).build();
         ChatPrompt prompt = Prompts.prompt(model(ModelVices.usual()), Prompts.user(club, "user-001", 5));
@@ -188,7 +188,7 @@ class SimulatedLanguageModelTest {
     }
 
     @Test
-    void unknownTitle_isTakenForAverage() throws InterruptedException {
+    void unknownTitle_isTreatedAsAverage() throws InterruptedException {
         SignalRequest question =
                 new SignalRequest.AsAudience(List.of(Item.of("x", "Never Heard Of")), SimulatedCommunity.SCALE);
         assertThat(Prompts.ask(model(ModelVices.none()), question).signals())
@@ -197,11 +197,11 @@ class SimulatedLanguageModelTest {
     }
 
     @Test
-    void unreadablePrompt_isAnErrorAndNoGuess() {
+    void unreadablePrompt_isAnError() {
         SimulatedLanguageModel model = model(ModelVices.none());
         assertThatExceptionOfType(SignalException.class)
                 .isThrownBy(() -> model.complete(new ChatPrompt("", "Hello?", "s", "{}", 10)))
-                .withMessage("prompt must ask for a rating or a mean rating, but asks neither");
+                .withMessage("prompt must ask for a rating or a mean rating, but asks for neither");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.answer("[]"))
                 .withMessage("body must be a JSON object");

@@ -109,11 +109,11 @@ class SimulatedProviderTest {
     }
 
     @Test
-    void promptThatIsNotUnderstood_400() throws Exception {
+    void promptOfUnknownLayout_400() throws Exception {
         assertError(
                 post(start(0, 0), "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"),
                 400,
-                "prompt must ask for a rating or a mean rating, but asks neither",
+                "prompt must ask for a rating or a mean rating, but asks for neither",
                 null);
     }
 
@@ -139,7 +139,7 @@ class SimulatedProviderTest {
     }
 
     @Test
-    void rateLimit_saysWhenToComeBack() throws Exception {
+    void rateLimit_hasRetryAfter() throws Exception {
         SimulatedProvider provider = start(1, 0);
         HttpResponse<String> response = client.send(post(provider, body(0)), BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(429);
@@ -156,7 +156,7 @@ class SimulatedProviderTest {
     }
 
     @Test
-    void faults_arePerTry_soThatTryingAgainComesThrough() throws Exception {
+    void faults_arePerAttempt_soRetriesSucceed() throws Exception {
         SimulatedProvider provider = start(0.3, 0.2);
         for (int user = 0; user < 20; user++) {
             assertThat(statuses(provider, user, 12)).contains(200).isSubsetOf(200, 429, 500);
@@ -185,7 +185,7 @@ class SimulatedProviderTest {
     }
 
     @Test
-    void libraryClient_comesThroughFaultsAndGetsWhatTheModelSays() throws Exception {
+    void libraryClient_retriesFaultsAndGetsTheAnswers() throws Exception {
         SimulatedProvider provider = start(0.01, 0.1);
         List<SignalRequest> questions = club.coldUsers().stream()
                 .map(user -> Prompts.user(club, user, 5))
@@ -224,7 +224,7 @@ class SimulatedProviderTest {
     void start_ratesOutOfRange_names() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> start(0.7, 0.6))
-                .withMessage("rateLimitRate and serverErrorRate must be >= 0 and at most 1 together, "
+                .withMessage("rateLimitRate and serverErrorRate must be >= 0 with a sum of at most 1, "
                         + "but were 0.7 and 0.6");
     }
 

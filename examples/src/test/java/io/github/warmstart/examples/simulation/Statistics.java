@@ -3,7 +3,7 @@ package io.github.warmstart.examples.simulation;
 
 import java.util.List;
 
-/** What the tests measure. */
+/** Statistics for the tests. */
 final class Statistics {
 
     private Statistics() {}

@@ -13,7 +13,7 @@ class TasteGuessTest {
     private final Films films = Films.plant(80, 3);
 
     @Test
-    void knowingNothing_guessesNothing() {
+    void withoutRatings_theEstimateIsZero() {
         assertThat(new TasteGuess(films).surplus(4)).isZero();
     }
 
