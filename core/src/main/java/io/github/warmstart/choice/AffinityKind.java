@@ -3,9 +3,9 @@ package io.github.warmstart.choice;
 
 import java.util.Locale;
 
-/** A learner of which items people choose together. Which one is used, hidden choices decide. */
+/** Kind of affinity learner, a model of items chosen together. The one used is selected on hidden choices. */
 public enum AffinityKind {
-    /** Choices of the users who share most with a person: good from few data on. */
+    /** Nearest neighbours among users; suitable for small data. */
     NEIGHBOURS,
     /** Linear item-to-item model with a zero diagonal; for up to 4,000 warm users. */
     EASE,

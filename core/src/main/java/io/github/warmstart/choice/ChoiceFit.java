@@ -28,19 +28,19 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** One fit: exposure, then the affinity, then the answers about items and users, then the weights. For one thread. */
+/** One fit of a choice model: exposure, affinity, answers about items and users, weights, in this order. For one thread. */
 final class ChoiceFit {
 
-    /** How many choices of a warm user are known when the user is made a newcomer. */
+    /** Number of known choices of a warm user treated as a newcomer. */
     private static final int KNOWN_CHOICES = 5;
 
     private static final int MIN_CHOICES = 8;
     private static final int MAX_USERS = 160;
-    /** Users with fewer choices than that have one of them hidden, if they have as many as this. */
+    /** Minimum number of choices of users with too few for {@link #KNOWN_CHOICES}; one of their choices is hidden. */
     private static final int MIN_SPARSE = 3;
 
     private static final int MAX_SPARSE = 200;
-    /** With fewer persons no affinity learner is tried: two halves would be too small. */
+    /** Minimum number of persons for the selection of an affinity learner, which uses two halves. */
     private static final int MIN_JUDGED = 8;
 
     private static final String NO_AFFINITY = "none";
@@ -130,7 +130,7 @@ final class ChoiceFit {
         return weight == 1 ? with : with.mixedWith(without, weight);
     }
 
-    /** Newcomers' own choices teach weights where they are a sample; where they are first choices they serve tests alone. */
+    /** Hidden cases. Choices of newcomers are used for weights if they are a sample, for tests only if they are first choices. */
     private List<HiddenCase> cases(FeatureSpace space) {
         SplittableRandom random = new SplittableRandom(seed);
         List<HiddenCase> cases = new ArrayList<>(persons.warm(KNOWN_CHOICES, MIN_CHOICES, MAX_USERS, random));
@@ -168,7 +168,7 @@ final class ChoiceFit {
                 .orElse(Double.NEGATIVE_INFINITY);
     }
 
-    /** Each kind of answers is judged on top of those that were accepted before it. */
+    /** Tests each kind of answers in addition to the kinds accepted before it. */
     private void judgeAnswers(FeatureSpace space, HiddenChoices hidden) {
         AnswerTrial trial = new AnswerTrial(data, persons, batches, space, seed);
         withheld.addAll(ANSWERED);

@@ -11,19 +11,20 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Learns lists: the probability that a person chooses an item, times the probability that the person likes it once chosen.
+ * Learner of recommendation lists: the probability that a person chooses an item times the probability of liking it once
+ * chosen.
  *
  * <pre>{@code
  * score_ui = t1 log exposure_i + t2 log P(like_ui) + t3 affinity_ui + t4 attributes_ui + ...
  * }</pre>
  *
  * <p>Exposure is a gamma-Poisson model of counts and answers. The weights {@code t} come from a conditional logit on hidden
- * choices: warm users are made newcomers, of whom only a few choices are known. The affinity learner is the one that gives
- * hidden choices the highest share, or none; weights are learned on one half of the persons and judged on the other. There
- * is no threshold of size. Where nothing can be hidden, the weights are those of the prior, which is near the product rule.
+ * choices of warm users, who are treated as newcomers with a few known choices. The affinity learner, or none, is the one
+ * with the highest log share of hidden choices; weights are learned on one half of the persons and tested on the other. There
+ * is no size threshold. Without choices to hide, the weights are the prior means, which are close to the product rule.
  *
- * <p>Answers of a language model are used as far as the {@linkplain io.github.warmstart.choice.gate.OrderVerdict gate for
- * order} lets them: exposure first, then grades, similar items and shortlists, each on top of those before it.
+ * <p>Answers of a language model are used as accepted by the {@linkplain io.github.warmstart.choice.gate.OrderVerdict gate for
+ * order}: exposure first, then grades, similar items and shortlists, each in addition to those accepted before it.
  *
  * <p>Needs no ratings. The same data and seed give the same model bit for bit. Immutable and thread-safe.
  */
@@ -43,7 +44,7 @@ public final class ChoiceLearner {
     }
 
     /**
-     * The learner with all its defaults.
+     * Creates a learner with the default options.
      *
      * @return a learner
      */
@@ -52,16 +53,16 @@ public final class ChoiceLearner {
     }
 
     /**
-     * Starts a learner.
+     * Creates a builder with the default options.
      *
-     * @return a builder for one thread, with all defaults
+     * @return a builder for one thread
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * A builder that starts from the options of this learner.
+     * Creates a builder with the options of this learner.
      *
      * @return a builder for one thread
      */
@@ -70,9 +71,9 @@ public final class ChoiceLearner {
     }
 
     /**
-     * Learns.
+     * Trains a model.
      *
-     * @param data what is visible
+     * @param data the visible data
      * @return the model
      */
     public ChoiceModel fit(ChoiceData data) {
@@ -80,12 +81,12 @@ public final class ChoiceLearner {
     }
 
     /**
-     * Trains the affinity learners alone, which do not depend on answers of a language model: for several fits to the same
-     * choices.
+     * Trains only the affinity learners, which do not depend on answers of a language model, so that several fits to the same
+     * choices can share them.
      *
      * @param table all visible choices
-     * @param newcomers ids of the users who are new
-     * @return learns the rest
+     * @param newcomers ids of the new users
+     * @return a learner with trained affinities
      */
     public Prepared prepare(InteractionTable table, Collection<String> newcomers) {
         Set<String> cold = Set.copyOf(newcomers);
@@ -94,7 +95,7 @@ public final class ChoiceLearner {
                 warm, seed, affinities.stream().map(AffinityKind::label).toList()));
     }
 
-    /** A learner whose affinities are trained. Immutable and thread-safe. */
+    /** Learner with trained affinities. Immutable and thread-safe. */
     public final class Prepared {
 
         private final AffinitySet trained;
@@ -104,9 +105,9 @@ public final class ChoiceLearner {
         }
 
         /**
-         * A learner that tries some of the trained affinities alone.
+         * Restricts the trained affinities.
          *
-         * @param kinds which
+         * @param kinds the kinds to keep
          * @return a learner that shares them
          */
         public Prepared only(Collection<AffinityKind> kinds) {
@@ -115,7 +116,7 @@ public final class ChoiceLearner {
         }
 
         /**
-         * Learns the rest.
+         * Trains the rest of the model.
          *
          * @param data with the table and the newcomers that the affinities were trained on
          * @return the model
@@ -126,7 +127,7 @@ public final class ChoiceLearner {
     }
 
     /**
-     * The seed of all chance.
+     * The seed of all randomness.
      *
      * @return any number
      */
@@ -135,7 +136,7 @@ public final class ChoiceLearner {
     }
 
     /**
-     * The affinity learners that are tried.
+     * The candidate affinity learners.
      *
      * @return a new set
      */
@@ -157,7 +158,7 @@ public final class ChoiceLearner {
         return "ChoiceLearner(seed=%d, affinities=%s, gated=%s)".formatted(seed, affinities, gated);
     }
 
-    /** Options of a {@link ChoiceLearner}. For one thread. */
+    /** Builder of a {@link ChoiceLearner}. For one thread. */
     public static final class Builder {
 
         private long seed = DEFAULT_SEED;
@@ -167,7 +168,7 @@ public final class ChoiceLearner {
         private Builder() {}
 
         /**
-         * The seed of all chance.
+         * Sets the seed of all randomness.
          *
          * @param seed any number; {@value #DEFAULT_SEED} unless set
          * @return this
@@ -178,7 +179,7 @@ public final class ChoiceLearner {
         }
 
         /**
-         * The affinity learners that are tried.
+         * Sets the candidate affinity learners.
          *
          * @param kinds any; all unless set
          * @return this
@@ -190,9 +191,9 @@ public final class ChoiceLearner {
         }
 
         /**
-         * Whether the gate decides on answers.
+         * Sets whether the gate decides on answers.
          *
-         * @param gated false to use all answers untried; true unless set
+         * @param gated false to use all answers without a test; true unless set
          * @return this
          */
         public Builder gated(boolean gated) {
@@ -201,7 +202,7 @@ public final class ChoiceLearner {
         }
 
         /**
-         * Makes the learner.
+         * Builds the learner.
          *
          * @return the learner
          */

@@ -16,8 +16,8 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
- * Lists by {@code log P(choose) + log P(like | chosen)}. Immutable and thread-safe. The scores of all items for a user cost
- * O(items x features) and what the affinity costs.
+ * Trained model of a {@link ChoiceLearner}: ranks items by {@code log P(choose) + log P(like | chosen)}. Immutable and
+ * thread-safe. The scores of all items for a user cost O(items x features) plus one query of the affinity.
  */
 public final class ChoiceModel {
 
@@ -39,11 +39,10 @@ public final class ChoiceModel {
     }
 
     /**
-     * A view of this model that goes by popularity more or less than people do: a host's own wish on top of what was
-     * learned.
+     * A view of this model with another weight of popularity, set by the host.
      *
-     * @param share what the learned weight of the exposure is multiplied by: 1 changes nothing, 0.5 takes half of the
-     *     popularity off; 0 or more
+     * @param share factor on the learned weight of exposure: 1 leaves it unchanged, 0.5 halves the effect of popularity; 0 or
+     *     more
      * @return a model that shares everything else
      * @throws IllegalArgumentException if the share is negative or not finite
      */
@@ -57,7 +56,7 @@ public final class ChoiceModel {
     }
 
     /**
-     * What was learned and how.
+     * Report of the training.
      *
      * @return the report
      */
@@ -81,8 +80,8 @@ public final class ChoiceModel {
     /**
      * The scores of all items for a user.
      *
-     * @param userId the application's own id; a user who was never seen gets what everybody chooses
-     * @return one value an item, those of the user's own choices included
+     * @param userId the application's own id; an unknown user gets the scores of exposure and liking alone
+     * @return one value per item, including the user's own choices
      */
     public double[] scores(String userId) {
         return scores(columns(userId));
@@ -104,10 +103,10 @@ public final class ChoiceModel {
     }
 
     /**
-     * The best items for a user, without what the user chose already.
+     * The best items for a user, without the user's own choices.
      *
      * @param userId the application's own id
-     * @param n how many at most, 0 or more
+     * @param n maximum number of items, 0 or more
      * @return best first; equal scores in the order of their ids
      * @throws IllegalArgumentException if {@code n} is negative
      */
@@ -117,11 +116,11 @@ public final class ChoiceModel {
     }
 
     /**
-     * The best items for a user among those that a filter lets through, chosen by the user already or not.
+     * The best items for a user among those accepted by a filter, including the user's own choices.
      *
      * @param userId the application's own id
-     * @param n how many at most, 0 or more
-     * @param filter says of an item whether it may be in the list
+     * @param n maximum number of items, 0 or more
+     * @param filter whether an item may be in the list, by id
      * @return best first; equal scores in the order of their ids
      * @throws IllegalArgumentException if {@code n} is negative
      */

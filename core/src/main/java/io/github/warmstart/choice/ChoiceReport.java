@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a {@link ChoiceModel} was made.
+ * Report of the training of a {@link ChoiceModel}.
  *
- * @param weights of each feature, by name
- * @param affinities mean log share of hidden choices with each affinity learner that was tried, by name; {@code none} is
- *     the model without one. Empty where nothing could be hidden
- * @param affinity the name of the learner that was taken, or {@code none}
- * @param exposureSlope the fitted exponent of exposure answers; 0 where there were none
- * @param hiddenFrom how many warm users had hidden choices to learn weights by
- * @param verdicts of the gate, one for each kind of answers that there were
+ * @param weights weight of each feature, by name
+ * @param affinities mean log share of hidden choices with each candidate affinity learner, by name; {@code none} is the model
+ *     without one. Empty if no choices could be hidden
+ * @param affinity name of the selected affinity learner, or {@code none}
+ * @param exposureSlope the fitted exponent of exposure answers; 0 without answers
+ * @param hiddenFrom number of warm users with hidden choices for learning weights
+ * @param verdicts verdicts of the gate, one for each kind of answers received
  */
 public record ChoiceReport(
         Map<String, Double> weights,

@@ -6,11 +6,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * One item of a list, and why it is there.
+ * Item of a list, with the parts of its score.
  *
  * @param itemId the application's own id
  * @param score the logarithm of P(choose) x P(like given chosen), up to a constant that is the same for all items of a list
- * @param parts the score, taken apart: the sum is the score. Parts that nothing is known of are absent
+ * @param parts parts of the score, which sum to it. Parts without data are absent
  */
 public record RankedItem(String itemId, double score, Map<ScorePart, Double> parts) {
 

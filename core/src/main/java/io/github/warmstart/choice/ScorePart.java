@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.choice;
 
-/** Why an item stands in a list: the parts of its score. */
+/** Part of an item's score, as an explanation of its rank. */
 public enum ScorePart {
-    /** Many people choose it. */
+    /** The item is chosen often. */
     EXPOSURE,
     /** The person is expected to like it. */
     LIKING,
-    /** People choose it who share choices with the person. */
+    /** People with similar choices choose the item. */
     AFFINITY,
-    /** Its attributes are those of the person's choices. */
+    /** Its attributes are similar to those of the person's choices. */
     ATTRIBUTES,
     /** Its age fits the person's choices. */
     ERA,
-    /** It was named as going together with one of the person's choices. */
+    /** The language model named it as similar to one of the person's choices. */
     SIMILAR,
-    /** It was named for this person. */
+    /** The language model named it for this person. */
     SHORTLIST
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Lists of what a person will choose and like: exposure times affinity times liking.
+ * Recommendation lists of items that a person is likely to choose and to like: exposure times affinity times liking.
  *
- * <p>Enter by {@link io.github.warmstart.choice.ChoiceLearner}, which makes a {@link io.github.warmstart.choice.ChoiceModel} of
- * {@link io.github.warmstart.choice.ChoiceData}. Ratings are not needed; where there are some, they are used by way of
- * {@link io.github.warmstart.choice.Liking}. What is predicted of a single rating is not decided here.
+ * <p>Enter by {@link io.github.warmstart.choice.ChoiceLearner}, which trains a {@link io.github.warmstart.choice.ChoiceModel} on
+ * {@link io.github.warmstart.choice.data.ChoiceData}. Ratings are optional and used through
+ * {@link io.github.warmstart.choice.data.Liking}. Ratings are not predicted here.
  */
 @NullMarked
 package io.github.warmstart.choice;

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a choice learner learns from. Immutable if its parts are.
+ * Training data of a choice learner. Immutable if its parts are.
  */
 public final class ChoiceData {
 
@@ -33,9 +33,9 @@ public final class ChoiceData {
     }
 
     /**
-     * Starts from interactions.
+     * Creates a builder with interactions.
      *
-     * @param table all choices that are visible; its items are what can be recommended
+     * @param table all visible choices; its items are those that can be recommended
      * @return a builder for one thread
      */
     public static Builder builder(InteractionTable table) {
@@ -43,7 +43,7 @@ public final class ChoiceData {
     }
 
     /**
-     * A builder with the same parts.
+     * Creates a builder with the same parts.
      *
      * @return a new builder for one thread
      */
@@ -66,7 +66,7 @@ public final class ChoiceData {
     }
 
     /**
-     * The users who are new.
+     * The new users.
      *
      * @return their ids
      */
@@ -84,9 +84,9 @@ public final class ChoiceData {
     }
 
     /**
-     * What a language model said.
+     * Answers of a language model.
      *
-     * @return the signals, none unless set
+     * @return the signals; none unless set
      */
     public ChoiceSignals signals() {
         return signals;
@@ -95,13 +95,13 @@ public final class ChoiceData {
     /**
      * Liking of choices.
      *
-     * @return the liking, or nothing where only choices are known
+     * @return the liking; empty if only choices are known
      */
     public Optional<Liking> liking() {
         return Optional.ofNullable(liking);
     }
 
-    /** Gathers the parts. For one thread. */
+    /** Builder of {@link ChoiceData}. For one thread. */
     public static final class Builder {
 
         private final InteractionTable table;
@@ -115,9 +115,9 @@ public final class ChoiceData {
         }
 
         /**
-         * The users whose few choices are no sample of what people choose.
+         * Sets the new users, whose few choices are not a random sample of their choices.
          *
-         * @param userIds the application's own ids, seen or not; none unless set
+         * @param userIds the application's own ids, known or not; none unless set
          * @return this
          */
         public Builder newcomers(Collection<String> userIds) {
@@ -126,8 +126,8 @@ public final class ChoiceData {
         }
 
         /**
-         * The catalogue. Attributes with few values are compared between items; a numeric attribute {@code year} is
-         * taken for the time from which an item could be chosen.
+         * Sets the catalogue. Attributes with few values are compared between items; a numeric attribute {@code year} is
+         * the time from which an item could be chosen.
          *
          * @param catalog the items; none unless set
          * @return this
@@ -138,7 +138,7 @@ public final class ChoiceData {
         }
 
         /**
-         * What a language model said.
+         * Sets the answers of a language model.
          *
          * @param signals the answers; none unless set
          * @return this
@@ -149,9 +149,9 @@ public final class ChoiceData {
         }
 
         /**
-         * Liking of choices.
+         * Sets the liking of choices.
          *
-         * @param liking the liking, or null where only choices are known, as is the case unless set
+         * @param liking the liking; null if only choices are known, which is the default
          * @return this
          */
         public Builder liking(@Nullable Liking liking) {
@@ -160,7 +160,7 @@ public final class ChoiceData {
         }
 
         /**
-         * Makes the data.
+         * Builds the data.
          *
          * @return the data
          */

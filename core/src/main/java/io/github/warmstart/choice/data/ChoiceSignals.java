@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a language model said of choices: how widely items are met, which go together, which grades they have, and what
- * single users would choose. Immutable and thread-safe.
+ * Answers of a language model about choices: exposure of items, similar items, grades of items, and shortlists for single
+ * users. Immutable and thread-safe.
  */
 public final class ChoiceSignals {
 
@@ -23,10 +23,10 @@ public final class ChoiceSignals {
     private final Map<String, Probe> probes;
 
     /**
-     * A shortlist of a warm user, made as if the user were new: what else the user chose judges it.
+     * Shortlist of a warm user treated as new, tested on the user's other choices.
      *
-     * @param known the choices that the list was made from
-     * @param shortlist the items that were named, best first
+     * @param known the choices shown to the language model
+     * @param shortlist the items that it named, best first
      */
     public record Probe(List<String> known, List<String> shortlist) {
 
@@ -50,7 +50,7 @@ public final class ChoiceSignals {
     }
 
     /**
-     * No answers at all.
+     * No answers.
      *
      * @return empty signals
      */
@@ -59,7 +59,7 @@ public final class ChoiceSignals {
     }
 
     /**
-     * Starts a collection.
+     * Creates a builder.
      *
      * @return a builder for one thread
      */
@@ -68,7 +68,7 @@ public final class ChoiceSignals {
     }
 
     /**
-     * A builder with the same answers.
+     * Creates a builder with the same answers.
      *
      * @return a new builder for one thread
      */
@@ -85,14 +85,14 @@ public final class ChoiceSignals {
     /**
      * The share of people who choose each item that the model named.
      *
-     * @return per cent by item id; items that are not in it were not worth naming
+     * @return per cent by item id; absent for items that the model did not name
      */
     public Map<String, Double> exposure() {
         return exposure;
     }
 
     /**
-     * Which items people choose together with an item.
+     * Items that people choose together with an item.
      *
      * @return items by item id, best first
      */
@@ -101,7 +101,7 @@ public final class ChoiceSignals {
     }
 
     /**
-     * What single users would choose and like.
+     * Shortlists: the items that single users are expected to choose and like.
      *
      * @return items by user id, best first
      */
@@ -112,7 +112,7 @@ public final class ChoiceSignals {
     /**
      * Grades of items on a few attributes.
      *
-     * @return as many grades for each item, by item id
+     * @return grades by item id, the same number for each item
      */
     public Map<String, List<Double>> grades() {
         return grades;
@@ -127,7 +127,7 @@ public final class ChoiceSignals {
         return probes;
     }
 
-    /** Gathers answers. For one thread. */
+    /** Builder of {@link ChoiceSignals}. For one thread. */
     public static final class Builder {
 
         private final Map<String, Double> exposure = new LinkedHashMap<>();
@@ -141,7 +141,7 @@ public final class ChoiceSignals {
         /**
          * Sets the exposure of items.
          *
-         * @param percents by item id, finite and above 0; items that were not worth naming are left out
+         * @param percents by item id, finite and above 0; without items that the model did not name
          * @return this
          * @throws IllegalArgumentException if a value is not finite or not above 0
          */
@@ -158,7 +158,7 @@ public final class ChoiceSignals {
         }
 
         /**
-         * Sets the items that go together.
+         * Sets the similar items.
          *
          * @param items by item id, best first
          * @return this
@@ -182,7 +182,7 @@ public final class ChoiceSignals {
         }
 
         /**
-         * Sets grades.
+         * Sets the grades.
          *
          * @param ofItems by item id, all of the same length
          * @return this
@@ -203,7 +203,7 @@ public final class ChoiceSignals {
         }
 
         /**
-         * Sets the shortlists of warm users that judge shortlists.
+         * Sets the shortlists of warm users, on which shortlists are tested.
          *
          * @param ofUsers by user id
          * @return this
@@ -215,7 +215,7 @@ public final class ChoiceSignals {
         }
 
         /**
-         * Makes the collection.
+         * Builds the signals.
          *
          * @return the signals
          */

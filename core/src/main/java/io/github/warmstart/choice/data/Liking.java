@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Probability that a choice is liked, once it is made. Implementations are thread-safe.
+ * Probability that a choice is liked, given that it is made. Implementations are thread-safe.
  */
 public interface Liking {
 
@@ -19,18 +19,17 @@ public interface Liking {
     double[] logProbabilities(String userId, List<String> itemIds);
 
     /**
-     * The same for a user of whom only some of the opinions are to be used: what would have been said when the user was
-     * new.
+     * The same, using only some of the user's opinions, as for a new user.
      *
      * @param userId the application's own id
-     * @param knownItemIds the items whose opinions may be used
+     * @param knownItemIds items whose opinions may be used
      * @param itemIds the items
      * @return one value an item, finite, 0 or less
      */
     double[] logProbabilitiesAsNewcomer(String userId, Collection<String> knownItemIds, List<String> itemIds);
 
     /**
-     * What a user is known to think of a choice.
+     * The known opinion of a user on a choice.
      *
      * @param userId the application's own id
      * @param itemId the application's own id
@@ -38,7 +37,7 @@ public interface Liking {
      */
     Opinion opinion(String userId, String itemId);
 
-    /** An opinion of a choice, and what the choice then says of the person's other choices. */
+    /** Opinion on a choice, and the resulting weight of the choice as evidence of other choices. */
     enum Opinion {
         /** At or above the like threshold. */
         LIKED(1),
@@ -56,7 +55,7 @@ public interface Liking {
         }
 
         /**
-         * How much the choice counts as evidence of what else the person chooses.
+         * Weight of the choice as evidence of the person's other choices.
          *
          * @return 0 to 1
          */

@@ -12,25 +12,25 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Liking by way of predicted ratings: a probit of the distance to the like threshold.
+ * Liking derived from predicted ratings: a probit of the distance to the like threshold.
  *
  * <pre>{@code
  * P(like) = Phi((r_ui - t) / s)
  * }</pre>
  *
- * <p>with the predicted rating {@code r_ui}, the midpoint {@code t} between the least rating that counts as liked and the
+ * <p>with the predicted rating {@code r_ui}, the midpoint {@code t} between the lowest rating that counts as liked and the
  * step below it, and the standard deviation {@code s} of ratings around predictions. Worked example: on half stars with a
  * threshold of 4, {@code t} is 3.75; with {@code s} = 0.9 a prediction of 3.75 has probability 1/2, one of 4.65 has 0.841.
  */
 public final class RatingLiking implements Liking {
 
-    /** How far up the scale a rating must be to count as liked: three quarters of its length. */
+    /** Default like threshold, as a share of the length of the scale: three quarters. */
     public static final double DEFAULT_LIKE_SHARE = 0.75;
 
     private static final double MIN_PROBABILITY = 1e-6;
-    /** Rows whose residuals are looked at. */
+    /** Maximum number of rows for the residual variance. */
     private static final int MAX_RESIDUALS = 2000;
-    /** A priori deviation, as a share of the scale's length, and the number of residuals that it counts as. */
+    /** Prior standard deviation, as a share of the length of the scale, and the number of residuals that it counts as. */
     private static final double PRIOR_SHARE = 0.2;
 
     private static final double PRIOR_WEIGHT = 20;
@@ -40,7 +40,7 @@ public final class RatingLiking implements Liking {
     private final double likedFrom;
     private final double threshold;
     private final double deviation;
-    /** The id of nobody. */
+    /** An id that no user has. */
     private final String newcomer;
 
     private RatingLiking(RatingModel model, RatingTable table, double likedFrom) {
@@ -57,10 +57,11 @@ public final class RatingLiking implements Liking {
     }
 
     /**
-     * Liking by a model's predictions, with the usual threshold: the least rating that lies three quarters up the scale.
+     * Creates a liking from a model's predictions, with the default threshold: the lowest rating at or above three quarters of
+     * the scale.
      *
-     * @param model predicts ratings
-     * @param table the ratings of people that the model has seen
+     * @param model model that predicts ratings
+     * @param table the real ratings that the model was trained on
      * @return the liking
      */
     public static RatingLiking of(RatingModel model, RatingTable table) {
@@ -71,11 +72,11 @@ public final class RatingLiking implements Liking {
     }
 
     /**
-     * Liking by a model's predictions.
+     * Creates a liking from a model's predictions.
      *
-     * @param model predicts ratings
-     * @param table the ratings of people that the model has seen
-     * @param likedFrom the least rating that counts as liked, on the scale
+     * @param model model that predicts ratings
+     * @param table the real ratings that the model was trained on
+     * @param likedFrom the lowest rating that counts as liked, on the scale
      * @return the liking
      * @throws IllegalArgumentException if the threshold is off the scale
      */
@@ -87,7 +88,7 @@ public final class RatingLiking implements Liking {
         return new RatingLiking(requireNonNull(model, "model"), table, likedFrom);
     }
 
-    /** The model's own standard deviation of a new rating where it has one, else that of the residuals, shrunk. */
+    /** The model's standard deviation of a new rating if it has one, otherwise the shrunk standard deviation of residuals. */
     private static double deviation(RatingModel model, RatingTable table) {
         double prior = PRIOR_SHARE * table.scale().length();
         double sum = PRIOR_WEIGHT * prior * prior;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.choice.gate;
 
-/** A kind of answer about choices that the gate decides on. */
+/** Kind of answers about choices that the gate tests. */
 public enum ChoiceSignal {
-    /** How widely items are met. */
+    /** Share of people who choose an item. */
     EXPOSURE,
     /** Grades of items on a few attributes. */
     GRADES,
-    /** Items that go together. */
+    /** Items chosen together. */
     SIMILAR,
-    /** What single users would choose. */
+    /** Items that a single user is expected to choose. */
     SHORTLIST
 }

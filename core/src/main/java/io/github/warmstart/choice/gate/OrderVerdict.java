@@ -7,47 +7,46 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The verdict on one kind of answers: of users whose choices were hidden, how the lists with the answers fare against those
- * without.
+ * Verdict on one kind of answers: comparison of lists with and without the answers on hidden choices of users.
  *
- * <p>Two figures decide, each a mean over users with a paired bootstrap. Answers pass if
+ * <p>It depends on two figures, each a mean over users with a paired bootstrap. Answers pass if
  *
  * <ol>
- *   <li>the logarithm of the share that hidden choices get is better with 95 % confidence, one-sided. The figure looks at
- *       every item, so that it has power with few users; but answers that only tell the head of the catalogue from its tail
- *       pass it as well, and spoil the top of lists. Therefore also
- *   <li>the share of hidden choices at the top of the list is not worse with 95 % confidence: hits in the first 20, 50, 100 and
- *       200, averaged.
+ *   <li>the log share of hidden choices is significantly better (one-sided, 95 %). The figure depends on every item, so it
+ *       has power with few users; but answers that only separate the head of the catalogue from its tail pass it as well,
+ *       and degrade the top of lists. Therefore also
+ *   <li>the share of hidden choices at the top of the list is not significantly worse (95 %): hits in the first 20, 50, 100
+ *       and 200, averaged.
  * </ol>
  *
- * <p>Exposure answers must moreover pass {@link #ifHeadImproves}.
+ * <p>Exposure answers must also pass {@link #ifHeadImproves}.
  *
- * <p>Where the second figure is better with 95 % confidence, answers get their full weight, else half of it.
+ * <p>If the second figure is significantly better (95 %), answers get their full weight, otherwise half of it.
  *
  * @param signal the kind of answers
  * @param weight 0 (withheld), 0.5 or 1
  * @param logShare the difference in log share
  * @param hits the difference in hits at the top
- * @param reason why, in words
+ * @param reason the reason, in words
  */
 public record OrderVerdict(
         ChoiceSignal signal, double weight, MeanDifference logShare, MeanDifference hits, String reason) {
 
-    /** The weight of answers that are not known to spoil the top of lists, and not known to improve it. */
+    /** Weight of answers that are not shown to improve the top of lists, and not shown to degrade it. */
     public static final double HALF = 0.5;
 
     private static final double LEVEL = 0.05;
     private static final int RESAMPLES = 2000;
 
     /**
-     * Judges by the two figures.
+     * Decides by the two figures.
      *
      * @param signal the kind of answers
      * @param logSharesBefore without the answers, by user or batch of users
      * @param logSharesAfter with them
      * @param hitsBefore without the answers, by user or batch of users
      * @param hitsAfter with them
-     * @param seed of the drawings
+     * @param seed seed of the resampling
      * @return the verdict; withheld if there are no users
      */
     public static OrderVerdict of(
@@ -60,22 +59,22 @@ public record OrderVerdict(
         MeanDifference logShare = difference(logSharesBefore, logSharesAfter, seed);
         MeanDifference hits = difference(hitsBefore, hitsAfter, seed);
         if (!(logShare.lowerBound() > 0)) {
-            return new OrderVerdict(signal, 0, logShare, hits, "log share of hidden choices is not surely better");
+            return new OrderVerdict(signal, 0, logShare, hits, "log share of hidden choices is not significantly better");
         }
         if (!(hits.upperBound() >= 0)) {
-            return new OrderVerdict(signal, 0, logShare, hits, "hits at the top are surely worse");
+            return new OrderVerdict(signal, 0, logShare, hits, "hits at the top are significantly worse");
         }
         return hits.lowerBound() > 0
-                ? new OrderVerdict(signal, 1, logShare, hits, "log share and hits are surely better")
+                ? new OrderVerdict(signal, 1, logShare, hits, "log share and hits are significantly better")
                 : new OrderVerdict(
-                        signal, HALF, logShare, hits, "log share is surely better, hits are not surely worse");
+                        signal, HALF, logShare, hits, "log share is significantly better, hits are not significantly worse");
     }
 
     /**
-     * Lets a permutation test decide where hidden choices are too few to: half weight if it is passed.
+     * Decides by a permutation test if there are too few hidden choices for a decision: half weight if it is significant.
      *
-     * @param pValue of the hypothesis that the answers about a user are no better for that user than those about others
-     * @return this verdict if it is decided already, else another
+     * @param pValue p value of the hypothesis that answers about a user fit that user no better than answers about others
+     * @return this verdict if it is decided, otherwise the decision of the permutation test
      */
     public OrderVerdict orPermutation(double pValue) {
         if (applied() || logShare.upperBound() < 0 || hits.upperBound() < 0) {
@@ -95,13 +94,13 @@ public record OrderVerdict(
     }
 
     /**
-     * Withholds answers whose differences among the most exposed items carry nothing. Answers that know which items are in
-     * the head and nothing else pass the other tests where few choices are visible.
+     * Withholds answers that are uninformative among the most exposed items. With few visible choices, answers that only
+     * identify the head of the catalogue pass the other tests.
      *
-     * @param before logarithm of the share of hidden choices among the items with the greatest answers, without the answers
+     * @param before log share of hidden choices among the items with the highest answers, without the answers
      * @param after the same with them
-     * @param seed of the drawings
-     * @return this verdict, or a withheld one unless the second is better with 95 % confidence
+     * @param seed seed of the resampling
+     * @return this verdict if {@code after} is significantly better (95 %), otherwise a withheld one
      */
     public OrderVerdict ifHeadImproves(Map<Integer, Double> before, Map<Integer, Double> after, long seed) {
         MeanDifference head = difference(before, after, seed);
@@ -113,7 +112,7 @@ public record OrderVerdict(
                 passed ? weight : 0,
                 logShare,
                 hits,
-                reason + (passed ? "; log share is surely better " : "; log share is not surely better ") + found);
+                reason + (passed ? "; log share is significantly better " : "; log share is not significantly better ") + found);
     }
 
     private static MeanDifference difference(Map<Integer, Double> before, Map<Integer, Double> after, long seed) {

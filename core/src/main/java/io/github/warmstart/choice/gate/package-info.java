@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The gate for order: whether what a language model said of choices makes lists better than they are without it.
+ * Gate for order: tests whether answers of a language model about choices improve lists.
  *
- * <p>Enter by {@link io.github.warmstart.choice.gate.OrderVerdict}. Errors of predicted ratings are judged elsewhere; what
- * passes there does not thereby pass here, nor the reverse.
+ * <p>Enter by {@link io.github.warmstart.choice.gate.OrderVerdict}. Errors of predicted ratings are tested by another gate;
+ * the two decisions are independent.
  */
 @NullMarked
 package io.github.warmstart.choice.gate;

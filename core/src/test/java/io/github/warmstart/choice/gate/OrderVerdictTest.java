@@ -48,7 +48,7 @@ class OrderVerdictTest {
         OrderVerdict verdict = verdict(0.2, -0.2);
 
         assertThat(verdict.applied()).isFalse();
-        assertThat(verdict.toString()).contains("similar: weight 0.0, hits at the top are surely worse");
+        assertThat(verdict.toString()).contains("similar: weight 0.0, hits at the top are significantly worse");
     }
 
     @Test
