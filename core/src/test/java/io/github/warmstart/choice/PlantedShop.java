@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A shop that knows purchases alone: 300 items of three tastes whose exposure falls with their number, members of one taste
- * each, and newcomers of whom five purchases are visible and fifteen hidden.
+ * Simulated shop without ratings: 300 items of three tastes whose exposure falls with their number, members of one taste
+ * each, and newcomers with five visible and fifteen hidden purchases.
  */
 final class PlantedShop {
 
@@ -77,7 +77,7 @@ final class PlantedShop {
         return ChoiceData.builder(table).newcomers(hidden.keySet());
     }
 
-    /** What a model says that knows the shop, with some noise. */
+    /** Exposure answers of a model that knows the shop, with some noise. */
     Map<String, Double> exposure(double noise, long seed) {
         Random random = new Random(seed);
         Map<String, Double> percents = new LinkedHashMap<>();
@@ -123,7 +123,7 @@ final class PlantedShop {
                 .build();
     }
 
-    /** The share of the first ten that the newcomer did choose later. */
+    /** The share of the first ten items that the newcomer chose later. */
     double precision(ChoiceModel model) {
         return hidden.entrySet().stream()
                 .mapToDouble(entry -> model.recommend(entry.getKey(), 10).stream()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.affinity;
 
-/** A learner of which items go together with those that a person is known to have chosen. Immutable and thread-safe. */
+/** Trained model of items chosen together with a person's known choices. Immutable and thread-safe. */
 public interface Affinity {
 
     /**
-     * The name of the learner and its settings, for reports.
+     * The name of the learner with its settings, for reports.
      *
      * @return for example {@code neighbours}
      */
@@ -14,9 +14,9 @@ public interface Affinity {
     /**
      * Evidence for each item, as a non-negative mass.
      *
-     * @param known indices of the items that the person is known to have chosen
-     * @param leftOut the index of a user of the training data who is judged, and whose choices are left out, or -1
-     * @param masses is filled, one value an item
+     * @param known indices of the person's known choices
+     * @param leftOut index of a training user whose choices are left out, because the user is in a test; -1 for none
+     * @param masses output, one value per item
      */
     void masses(int[] known, int leftOut, double[] masses);
 

@@ -3,14 +3,14 @@ package io.github.warmstart.internal.affinity;
 
 import io.github.warmstart.interaction.InteractionTable;
 
-/** Units in which the evidence of affinities is compared with exposure. */
+/** Units for comparing the evidence of affinities with exposure. */
 final class AffinityUnits {
 
     private AffinityUnits() {}
 
     /**
-     * The mean number of choices of a user who has any, at least 1. Times the share of an item it is the probability that a
-     * user has chosen the item, which is the unit of linear models of 0 and 1.
+     * The mean number of choices over users with any, at least 1. Multiplied by the share of an item it is the probability that
+     * a user has chosen the item, which is the unit of linear models of 0 and 1.
      */
     static double meanHistory(InteractionTable table) {
         int users = 0;

@@ -11,16 +11,16 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * Linear item-to-item model with a zero diagonal (EASE), in its dual form over users.
  *
  * <p>EASE minimises {@code |X - XB|^2 + lambda |B|^2} with {@code diag(B) = 0}; the solution is
- * {@code B_ji = -P_ji / P_ii} with {@code P = (X'X + lambda I)^-1}. By the identity of Woodbury,
+ * {@code B_ji = -P_ji / P_ii} with {@code P = (X'X + lambda I)^-1}. By the Woodbury identity,
  * {@code lambda P = I - X'AX} with {@code A = (XX' + lambda I)^-1}, so that for a person with the known items {@code K}
  *
  * <pre>{@code
  * mass_i = sum over j in K of B_ji = x_i' A v / (1 - d_i)        v = sum over j in K of x_j        d_i = x_i' A x_i
  * }</pre>
  *
- * <p>where {@code x_i} holds the users of an item. The matrix has one row a user, not one an item, which is what a shop with
- * few users and many items needs. A user who is judged is taken out exactly: removing row {@code u} of {@code X} turns
- * {@code A} into {@code A - A_u A_u' / A_uu}.
+ * <p>where {@code x_i} indicates the users of an item. The matrix has one row per user and not per item, which suits few users
+ * and many items. A user in a test is removed exactly: removing row {@code u} of {@code X} turns {@code A} into
+ * {@code A - A_u A_u' / A_uu}.
  *
  * <p>Worked example: two users, both chose items 1 and 2, {@code lambda = 1}: {@code XX' = [[2, 2], [2, 2]]},
  * {@code A = [[3, -2], [-2, 3]] / 5}, {@code d = 2/5}, and the mass of item 2 given item 1 is
@@ -33,13 +33,13 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 public final class EaseAffinity implements Affinity {
 
-    /** The most users of the dual form. */
+    /** Maximum number of users of the dual form. */
     public static final int MAX_USERS = 4000;
 
     private final InteractionTable table;
     private final double lambda;
     private final double unit;
-    /** For each user of the table its row in the inverse, or -1. */
+    /** Row of each user of the table in the inverse; -1 for users without choices. */
     private final int[] positions;
 
     private final int[] active;
@@ -47,7 +47,7 @@ public final class EaseAffinity implements Affinity {
     private final double[] diagonal;
 
     /**
-     * Trains.
+     * Trains the model.
      *
      * @param table choices of warm users, at most {@value #MAX_USERS} of whom have any
      * @param lambda the penalty, above 0
@@ -89,7 +89,7 @@ public final class EaseAffinity implements Affinity {
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(users);
         if (users > 0 && !solver.setA(gram)) {
             throw new IllegalStateException(
-                    "lambda must be so great that the equations can be solved, but was " + lambda);
+                    "lambda must be large enough for the equations to be solvable, but was " + lambda);
         }
         DMatrixRMaj solved = new DMatrixRMaj(users, users);
         if (users > 0) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Implicit alternating least squares: a person's known items are folded in, and the score of each item is its mass.
+ * Affinity by implicit alternating least squares: a person's known items are folded in, and the score of an item is its mass.
  *
- * <p>Users are spread over folds, each with a model that never saw them, which serves where a user is left out; everybody
- * else is served by a model of all users.
+ * <p>Users are divided into folds. The model of a fold is trained without its users and is used if one of them is left out;
+ * otherwise the model of all users is used.
  */
 public final class FactorAffinity implements Affinity {
 
@@ -23,14 +23,14 @@ public final class FactorAffinity implements Affinity {
     private final InteractionTable table;
     private final ImplicitFactorization options;
     private final double unit;
-    /** The id of nobody. */
+    /** An id that no user has. */
     private final String newcomer;
 
     private final ImplicitModel everybody;
     private final List<ImplicitModel> folds = new ArrayList<>();
 
     /**
-     * Trains one model, and one a fold.
+     * Trains one model of all users and one per fold.
      *
      * @param table choices of warm users
      * @param options of the learner

@@ -5,7 +5,7 @@ import io.github.warmstart.interaction.InteractionTable;
 import java.util.Arrays;
 
 /**
- * Choices of the users who share most with a person.
+ * Affinity by nearest neighbours: choices of the users with the most similar choices.
  *
  * <pre>{@code
  * w_v = ( sum over shared items j of log((U + 1) / (n_j + 1)) / sqrt(n_v + 20) )^2, scaled so that the greatest is 1
@@ -13,8 +13,8 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>with {@code U} users, {@code n_j} choices of an item and {@code n_v} choices of a user: cosine similarity with inverse
- * document frequencies, squared to sharpen it. A rare shared item counts more than one that everybody chose, and a user
- * who chose everything counts little. Costs O(choices of those who share an item).
+ * document frequencies, squared to favour close neighbours. A rare shared item counts more than a popular one, and a user
+ * with many choices counts little. A query costs O(choices of the users who share an item).
  *
  * @see <a href="https://doi.org/10.1145/371920.372071">Sarwar et al.: Item-Based Collaborative Filtering (2001)</a>
  */
@@ -27,10 +27,10 @@ public final class NeighbourAffinity implements Affinity {
     private final double unit;
 
     /**
-     * Neighbours among the users of a table.
+     * Creates an affinity on the users of a table.
      *
      * @param table choices of warm users
-     * @param unit how many choices of full neighbours outweigh the exposure of all items together
+     * @param unit number of choices of identical neighbours that balances the exposure of all items together
      */
     public NeighbourAffinity(InteractionTable table, double unit) {
         this.table = table;

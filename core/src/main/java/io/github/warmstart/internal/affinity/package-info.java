@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Affinity: which items people choose who chose the same as a newcomer did.
+ * Affinity: models of items chosen together, from the choices of warm users. Not part of the API.
  *
- * <p>No part of the API. Enter by {@link io.github.warmstart.internal.affinity.Affinity}.
+ * <p>Enter by {@link io.github.warmstart.internal.affinity.Affinity}. Which learner is used is decided by the caller.
  */
 @NullMarked
 package io.github.warmstart.internal.affinity;

@@ -10,7 +10,7 @@ import io.github.warmstart.internal.affinity.NeighbourAffinity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The affinity learners that are tried, trained on the choices of warm users. Immutable. */
+/** Candidate affinity learners, trained on the choices of warm users. Immutable. */
 public final class AffinitySet {
 
     private static final String NEIGHBOURS = "neighbours";
@@ -31,9 +31,9 @@ public final class AffinitySet {
     }
 
     /**
-     * Some of the learners.
+     * Restricts the learners.
      *
-     * @param kinds names of the kinds that stay
+     * @param kinds names of the kinds to keep
      * @return a set that shares them
      */
     public AffinitySet only(List<String> kinds) {
@@ -42,11 +42,11 @@ public final class AffinitySet {
     }
 
     /**
-     * Trains.
+     * Trains the learners.
      *
      * @param warm choices of warm users
-     * @param seed of chance
-     * @param kinds names of the kinds that are tried: {@code neighbours}, {@code ease}, {@code als}
+     * @param seed seed of all randomness
+     * @param kinds names of the candidate kinds: {@code neighbours}, {@code ease}, {@code als}
      * @return the learners
      */
     public static AffinitySet train(InteractionTable warm, long seed, List<String> kinds) {
@@ -76,7 +76,7 @@ public final class AffinitySet {
     /**
      * The learners.
      *
-     * @return none where nothing was visible
+     * @return an empty list if there are no visible choices
      */
     public List<Affinity> affinities() {
         return trained.stream().map(Trained::affinity).toList();

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Newcomers whose first choices were made from the same offer.
+ * Batches of newcomers whose first choices were made from the same offer.
  *
- * <p>Where it is known what came first, two newcomers who share most of their visible choices were shown the same start
- * page: they are one observation of what people choose, not two. Newcomers belong to the same batch if a chain of pairs
- * with at least {@value #MIN_SHARED} shared choices joins them; every other user is a batch of one. Immutable.
+ * <p>If choices have an order, two newcomers who share most of their visible choices were probably shown the same start
+ * page: they are one observation of what people choose, not two. Newcomers are in the same batch if a chain of pairs with
+ * at least {@value #MIN_SHARED} shared choices connects them; every other user is a batch of one. Immutable.
  */
 public final class Batches {
 
@@ -28,7 +28,7 @@ public final class Batches {
      *
      * @param table all visible choices
      * @param newcomers ids of the newcomers
-     * @param ordered whether it is known what came first; if not, there are no batches
+     * @param ordered whether choices have an order; if not, there are no batches
      */
     public Batches(InteractionTable table, Set<String> newcomers, boolean ordered) {
         this.table = table;
@@ -77,7 +77,7 @@ public final class Batches {
      * The batch of a user.
      *
      * @param user an index
-     * @return the least index in the batch
+     * @return the lowest user index in the batch
      */
     public int of(int user) {
         return root(user);
@@ -87,7 +87,7 @@ public final class Batches {
      * The mean of a figure in each batch.
      *
      * @param figures by user id
-     * @return by batch, in the order of first sight
+     * @return by batch, in the order of first occurrence
      */
     public Map<Integer, Double> means(Map<String, Double> figures) {
         Map<Integer, double[]> sums = new LinkedHashMap<>();

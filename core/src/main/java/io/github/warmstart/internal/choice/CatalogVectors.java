@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Attributes of a catalogue and grades of a language model as vectors, by the item indices of a table. */
 public final class CatalogVectors {
 
-    /** The attribute that says when an item came into being. */
+    /** The attribute with the year of an item's release. */
     public static final String YEAR = "year";
 
-    /** A value that fewer items have tells too little to be a coordinate. */
+    /** Minimum number of items with a value for it to become a coordinate. */
     private static final int MIN_ITEMS = 5;
 
     private static final int MAX_COORDINATES = 200;
@@ -28,11 +28,11 @@ public final class CatalogVectors {
     private CatalogVectors() {}
 
     /**
-     * One coordinate, 0 or 1, a value of a categorical attribute.
+     * Vectors of attributes, with one coordinate, 0 or 1, per value of a categorical attribute.
      *
      * @param catalog the items
-     * @param table gives the indices
-     * @return the vectors; nothing if no value is common enough
+     * @param table table of the item indices
+     * @return the vectors; empty if no value is frequent enough
      */
     public static Optional<ItemVectorSpace> attributes(ItemCatalog catalog, InteractionTable table) {
         Map<String, Integer> frequencies = new TreeMap<>();
@@ -75,11 +75,11 @@ public final class CatalogVectors {
     }
 
     /**
-     * One year an item.
+     * Release years by item.
      *
      * @param catalog the items
-     * @param table gives the indices
-     * @return NaN where it is not known; null if it is known of none
+     * @param table table of the item indices
+     * @return one year per item, NaN if unknown; null if all are unknown
      */
     public static double @Nullable [] years(ItemCatalog catalog, InteractionTable table) {
         double[] years = new double[table.itemCount()];
@@ -103,8 +103,8 @@ public final class CatalogVectors {
      * Grades as vectors.
      *
      * @param grades by item id
-     * @param table gives the indices
-     * @return the vectors; nothing if there are none
+     * @param table table of the item indices
+     * @return the vectors; empty if there are none
      */
     public static Optional<ItemVectorSpace> grades(Map<String, List<Double>> grades, InteractionTable table) {
         if (grades.isEmpty()) {

@@ -11,11 +11,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Counts choices and fits exposure to them, with or without the answers of a language model.
+ * Learner of exposure from counts of choices, with or without the answers of a language model.
  *
- * <p>First choices of newcomers are made in batches and say little of what is chosen later. They are therefore no counts
- * where answers are there to say it better; where no answer is given, or where nothing tells that they came first, they
- * count like others.
+ * <p>First choices of newcomers are made in batches and carry little information about later choices. They are therefore not
+ * counted if there are answers. Without answers, or without an order of choices, they count like others.
  */
 public final class ExposureLearner {
 
@@ -24,9 +23,9 @@ public final class ExposureLearner {
     private final boolean[] warm;
 
     /**
-     * A learner of some data.
+     * Creates a learner.
      *
-     * @param data what is visible
+     * @param data the visible data
      * @param ordered whether the visible choices of newcomers are their first
      */
     public ExposureLearner(ChoiceData data, boolean ordered) {
@@ -40,7 +39,7 @@ public final class ExposureLearner {
     }
 
     /**
-     * Whether a user is no newcomer.
+     * Whether a user is warm, that is, not a newcomer.
      *
      * @param user an index
      * @return true for a warm user
@@ -50,10 +49,10 @@ public final class ExposureLearner {
     }
 
     /**
-     * How many choices of each user are counted.
+     * Number of counted choices of each user.
      *
      * @param answered whether answers are used
-     * @return one number a user
+     * @return one number per user
      */
     public int[] histories(boolean answered) {
         int[] histories = new int[warm.length];
@@ -68,7 +67,7 @@ public final class ExposureLearner {
     /**
      * Fits without answers.
      *
-     * @param users says of each user index whether the user's choices may be seen
+     * @param users whether the choices of a user may be used, by user index
      * @return the model
      */
     public ExposureModel withoutAnswers(IntPredicate users) {
@@ -76,9 +75,9 @@ public final class ExposureLearner {
     }
 
     /**
-     * Fits with answers. An item that was not named gets half of the least answer.
+     * Fits with answers. An item without an answer gets half of the lowest answer.
      *
-     * @param users says of each user index whether the user's choices may be seen
+     * @param users whether the choices of a user may be used, by user index
      * @return the model
      */
     public ExposureModel withAnswers(IntPredicate users) {
@@ -94,9 +93,9 @@ public final class ExposureLearner {
     }
 
     /**
-     * The items with the greatest answers.
+     * The items with the highest answers.
      *
-     * @param count how many
+     * @param count number of items
      * @return item indices, equal answers in the order of the indices
      */
     public int[] mostExposed(int count) {

@@ -4,25 +4,25 @@ package io.github.warmstart.internal.choice;
 import io.github.warmstart.internal.feature.Person;
 
 /**
- * A person, and choices of the person that were hidden. Arrays are not copied and must not change.
+ * Person with hidden choices. Arrays are not copied and must not change.
  *
- * @param userId whose choices they are
- * @param person what is left visible
+ * @param userId id of the person
+ * @param person the visible part
  * @param own all choices of the person that the exposure counts
  * @param targets the hidden choices
- * @param weight how much each target counts where weights are learned; 0 if it serves tests alone
- * @param kind what kind of person it is
+ * @param weight weight of each target in learning; 0 if it is used for tests only
+ * @param kind kind of the person
  */
 @SuppressWarnings("ArrayRecordComponent") // internal, and never compared
 public record HiddenCase(String userId, Person person, int[] own, int[] targets, double weight, Kind kind) {
 
-    /** Whose choices are hidden. */
+    /** Kind of a person with hidden choices. */
     public enum Kind {
-        /** A warm user, made cold. */
+        /** Warm user, treated as new. */
         WARM,
-        /** A warm user of whom a shortlist was made. */
+        /** Warm user with a shortlist. */
         PROBE,
-        /** A newcomer. */
+        /** Newcomer. */
         NEWCOMER
     }
 }

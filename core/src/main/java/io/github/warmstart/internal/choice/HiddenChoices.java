@@ -17,10 +17,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Hidden choices with their features: what weights are learned from, and what tells whether a feature helps. Immutable.
+ * Hidden choices with their features, for learning weights and for testing features. Immutable.
  *
- * <p>Of a large catalogue each case keeps the alternatives with the greatest prior utility and a sample of the others,
- * which stand for all of them.
+ * <p>For a large catalogue each case keeps the alternatives with the highest prior utility and a sample of the others, which
+ * represents all of them.
  */
 public final class HiddenChoices {
 
@@ -34,10 +34,10 @@ public final class HiddenChoices {
     private final List<ChoiceSet> sets;
 
     /**
-     * How hidden choices of each user fared under weights that were learned from other users.
+     * Test result of each user's hidden choices, under weights learned from other users.
      *
-     * @param logShares mean logarithm of the share of the hidden choices, one value a user
-     * @param hits {@link TopHits} of the hidden choices, one value a user
+     * @param logShares mean log share of the hidden choices, by user
+     * @param hits {@link TopHits} of the hidden choices, by user
      */
     public record Outcome(Map<String, Double> logShares, Map<String, Double> hits) {}
 
@@ -52,9 +52,9 @@ public final class HiddenChoices {
     /**
      * Computes features.
      *
-     * @param space gives the features
-     * @param cases whose choices are hidden
-     * @param random samples alternatives
+     * @param space space of the features
+     * @param cases the hidden choices
+     * @param random random numbers for sampling alternatives
      * @return the choices
      */
     public static HiddenChoices of(FeatureSpace space, List<HiddenCase> cases, SplittableRandom random) {
@@ -141,16 +141,16 @@ public final class HiddenChoices {
     /**
      * The cases.
      *
-     * @return all of them, those that serve tests alone included
+     * @return all cases, including those used for tests only
      */
     public List<HiddenCase> cases() {
         return cases;
     }
 
     /**
-     * The same cases with the lift of an affinity as another feature.
+     * The same cases with the lift of an affinity as an additional feature.
      *
-     * @param space has the affinity
+     * @param space space with the affinity
      * @return new choices
      */
     public HiddenChoices withAffinity(FeatureSpace space) {
@@ -171,7 +171,7 @@ public final class HiddenChoices {
     /**
      * The same cases without some of the features.
      *
-     * @param left features to leave out, held or not
+     * @param left features to leave out, present or not
      * @return new choices
      */
     public HiddenChoices without(Collection<ItemFeature> left) {
@@ -190,9 +190,9 @@ public final class HiddenChoices {
     }
 
     /**
-     * The most probable weights.
+     * The weights of highest posterior density.
      *
-     * @return one a feature; the prior means where there is no case to learn from
+     * @return one per feature; the prior means if there is no case to learn from
      */
     public double[] fit() {
         List<ChoiceSet> all = new ArrayList<>();
@@ -211,9 +211,9 @@ public final class HiddenChoices {
     }
 
     /**
-     * Judges each user by weights that were learned from other users.
+     * Tests each user with weights learned from other users.
      *
-     * @param judged says which kinds of cases are judged
+     * @param judged the kinds of cases to test
      * @return the outcome, users in the order of the cases
      */
     public Outcome nested(Collection<HiddenCase.Kind> judged) {
@@ -250,7 +250,7 @@ public final class HiddenChoices {
         return new Outcome(logShares, hits);
     }
 
-    /** Hits of the targets, as far as alternatives tell. */
+    /** Hits of the targets among the alternatives of the set. */
     private static double hits(ChoiceSet set, double[] weights) {
         double[] utilities = new double[set.multiplicities().length];
         ConditionalLogit.utilities(set, weights, utilities);

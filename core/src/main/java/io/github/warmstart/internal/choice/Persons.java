@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Persons of whom choices are hidden to learn weights by: warm users made cold, probes, and newcomers themselves. */
+/** Persons whose choices are hidden to learn weights: warm users treated as new, probes, and newcomers. */
 public final class Persons {
 
     private final ChoiceData data;
@@ -24,9 +24,9 @@ public final class Persons {
     private final boolean ordered;
 
     /**
-     * The persons in some data.
+     * Creates the persons of some data.
      *
-     * @param data what is visible
+     * @param data the visible data
      */
     public Persons(ChoiceData data) {
         this.data = data;
@@ -35,7 +35,7 @@ public final class Persons {
         ordered = ordered(table);
     }
 
-    /** Whether it is known of anybody what came first. */
+    /** Whether at least one user's choices have different times. */
     private static boolean ordered(InteractionTable table) {
         for (int user = 0; user < table.userCount(); user++) {
             for (int row = table.userStart(user) + 1; row < table.userEnd(user); row++) {
@@ -48,8 +48,8 @@ public final class Persons {
     }
 
     /**
-     * Whether it is known of anybody which choices came first. If so, the visible choices of newcomers are first choices,
-     * which are made in batches; if not, they are a sample of all choices.
+     * Whether choices have an order. If so, the visible choices of newcomers are first choices, which are made in batches;
+     * otherwise they are treated as a sample of all choices.
      *
      * @return true if there are different times
      */
@@ -58,9 +58,9 @@ public final class Persons {
     }
 
     /**
-     * A person as a list is made for: all visible choices are known.
+     * The person for whom a list is made: all visible choices are known.
      *
-     * @param userId the application's own id, seen or not
+     * @param userId the application's own id, known or not
      * @return the person
      */
     public Person served(String userId) {
@@ -85,7 +85,7 @@ public final class Persons {
         return indices(data.signals().shortlists().getOrDefault(userId, List.of()), known);
     }
 
-    /** Items that are not in the table, or known already, are left out. */
+    /** Indices of the items, without unknown items and those in {@code known}. */
     private int[] indices(List<String> ids, int[] known) {
         Set<Integer> left = new LinkedHashSet<>();
         ids.forEach(id -> left.add(table.itemIndex(id)));
@@ -112,13 +112,13 @@ public final class Persons {
     }
 
     /**
-     * Warm users with enough choices, the first few of which are known: by time, or by chance where there is no order.
+     * Warm users with enough choices, of which the first few are known: by time, or at random without an order.
      *
-     * @param knownChoices how many are known
-     * @param minChoices how many choices a user must have
-     * @param maxUsers how many users at most
-     * @param random which users
-     * @return one case a user who has a hidden choice that was liked
+     * @param knownChoices number of known choices
+     * @param minChoices minimum number of choices of a user
+     * @param maxUsers maximum number of users
+     * @param random random numbers for the sample of users
+     * @return one case per user with a hidden choice that was liked
      */
     public List<HiddenCase> warm(int knownChoices, int minChoices, int maxUsers, SplittableRandom random) {
         List<Integer> users = new ArrayList<>();
@@ -148,11 +148,11 @@ public final class Persons {
     /**
      * Warm users with few choices, one of which is hidden.
      *
-     * @param minChoices how many choices a user must have, 2 or more
-     * @param maxChoices how many a user may have
-     * @param maxUsers how many users at most
-     * @param random which users and choices
-     * @return one case a user who has a choice that was liked
+     * @param minChoices minimum number of choices of a user, 2 or more
+     * @param maxChoices maximum number of choices of a user
+     * @param maxUsers maximum number of users
+     * @param random random numbers for the sample of users and choices
+     * @return one case per user with a choice that was liked
      */
     public List<HiddenCase> sparse(int minChoices, int maxChoices, int maxUsers, SplittableRandom random) {
         List<Integer> users = new ArrayList<>();
@@ -185,9 +185,9 @@ public final class Persons {
     }
 
     /**
-     * Warm users of whom a shortlist was made: known is what the list was made from.
+     * Warm users with a shortlist, for which the known choices are those that the list was made from.
      *
-     * @return one case a user who has another visible choice that was liked
+     * @return one case per user with another visible choice that was liked
      */
     public List<HiddenCase> probes() {
         List<HiddenCase> cases = new ArrayList<>();
@@ -202,10 +202,10 @@ public final class Persons {
     }
 
     /**
-     * Each choice of a newcomer hidden in turn. Shortlists were made from all of them and are left out.
+     * Newcomers, with each choice hidden in turn. Shortlists are left out because they were made from all choices.
      *
-     * @param weight of all the cases of a newcomer together
-     * @return one case a choice
+     * @param weight total weight of the cases of a newcomer
+     * @return one case per choice
      */
     public List<HiddenCase> newcomers(double weight) {
         List<HiddenCase> cases = new ArrayList<>();

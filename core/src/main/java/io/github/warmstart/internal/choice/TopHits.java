@@ -2,14 +2,14 @@
 package io.github.warmstart.internal.choice;
 
 /**
- * Whether a hidden choice stands at the top of a list: hits in the first 20, 50, 100 and 200, averaged.
+ * Hit rate of a hidden choice at the top of a list: hits in the first 20, 50, 100 and 200, averaged.
  *
- * <p>Hits at one depth have little power; the mean over four depths has the same meaning and more of it. Worked example: an
- * item with 60 better ones above it is a hit in the first 100 and 200, and counts 1/2.
+ * <p>Hits at one depth have little statistical power; the mean over four depths has more. Worked example: an item with 60
+ * items above it is a hit in the first 100 and 200, and counts 1/2.
  */
 public final class TopHits {
 
-    /** An item with so many better ones above it is no hit. */
+    /** Depth of the longest list: an item with this many items above it is not a hit. */
     public static final int DEEPEST = 200;
 
     private static final int[] DEPTHS = {20, 50, 100, DEEPEST};
@@ -19,7 +19,7 @@ public final class TopHits {
     /**
      * The value of one hidden choice.
      *
-     * @param better how many items stand above it
+     * @param better number of items above it
      * @return 0 to 1
      */
     public static double of(double better) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How the parts of a choice model are fitted: exposure, affinities, and the weights of features by hidden choices.
+ * Training of the parts of a choice model: exposure, affinities, and the weights of features on hidden choices. Not part of
+ * the API.
  *
- * <p>No part of the API. Enter by {@link io.github.warmstart.internal.choice.WeightLearner}.
+ * <p>Enter by {@link io.github.warmstart.internal.choice.HiddenChoices}, which learns and tests weights. The order of the steps
+ * and the decisions of the gate are elsewhere.
  */
 @NullMarked
 package io.github.warmstart.internal.choice;

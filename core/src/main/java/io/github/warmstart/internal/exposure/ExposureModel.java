@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of all choices that falls on each item: gamma-Poisson counts with the answers of a language model as covariate.
+ * Model of exposure, the share of each item in all choices: gamma-Poisson counts with the answers of a language model as
+ * covariate.
  *
  * <pre>{@code
  * pi_i = e_i^b / sum_j e_j^b        n_i ~ Poisson(N pi_i theta_i)        theta_i ~ Gamma(k_i, k_i)
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>with counts {@code n_i} of sum {@code N} and answers {@code e_i}. The counts are then negative binomial; {@code b},
- * {@code a} and {@code c} are set to their most probable values. The posterior share of an item is
- * {@code (k_i + n_i) / (k_i / pi_i + N)}: without any count it is the answer's, with many it is {@code n_i / N}. A slope
- * below 0 is ruled out, so that inverted answers end as answers that say nothing. Without answers all {@code pi_i} are
- * equal, {@code k} is one number with {@code a ~ N(-1, 1.5^2)}, and the share is the usual one of a gamma-Poisson model.
+ * {@code a} and {@code c} are set to their posterior mode. The posterior share of an item is
+ * {@code (k_i + n_i) / (k_i / pi_i + N)}: without counts it is that of the answer, with many counts it approaches
+ * {@code n_i / N}. The slope is at least 0, so that inverted answers are ignored. Without answers all {@code pi_i} are equal,
+ * {@code k} is one number with {@code a ~ N(-1, 1.5^2)}, and the share is that of a standard gamma-Poisson model.
  *
  * <p>Worked example: two items, no answers, {@code k = 1}, counts 3 and 0: shares before normalisation
  * {@code 4 / (2 + 3)} and {@code 1 / (2 + 3)}, that is 0.8 and 0.2.
  *
- * <p>Immutable and thread-safe. A fit costs O(distinct pairs of answer and count) an evaluation.
+ * <p>Immutable and thread-safe. A fit costs O(distinct pairs of answer and count) per evaluation.
  *
  * @see <a href="https://doi.org/10.2307/2289323">Morris: Parametric Empirical Bayes Inference (1983)</a>
  */
@@ -132,7 +133,7 @@ public final class ExposureModel {
         return new ExposureModel(parameters, counts.clone(), shares, sizes, null, 1);
     }
 
-    /** The negative log likelihood, with equal items taken together. */
+    /** The negative log posterior, with equal items grouped. */
     private static final class Fit {
 
         private final double[] logAnswers;
@@ -148,7 +149,7 @@ public final class ExposureModel {
                 groups.computeIfAbsent(new Group(logAnswers[item], counts[item]), g -> new double[1])[0]++;
                 sum += counts[item];
             }
-            // the order of a hash map must not decide about rounding
+            // sorted, so that rounding does not depend on the order of a hash map
             Group[] sorted = groups.keySet().toArray(Group[]::new);
             Arrays.sort(
                     sorted,
@@ -185,10 +186,10 @@ public final class ExposureModel {
     }
 
     /**
-     * A compromise with another model of the same items: the weighted geometric mean of both shares.
+     * Mixture with another model of the same items: the weighted geometric mean of both shares.
      *
      * @param base the other model
-     * @param ownWeight of this model, 0 to 1
+     * @param ownWeight weight of this model, 0 to 1
      * @return a new model
      */
     public ExposureModel mixedWith(ExposureModel base, double ownWeight) {
@@ -198,7 +199,7 @@ public final class ExposureModel {
     /**
      * The fitted parameters.
      *
-     * @return those of this model, not of one that it was mixed with
+     * @return those of this model, not of models mixed with it
      */
     public ExposureParameters parameters() {
         return parameters;
@@ -224,11 +225,11 @@ public final class ExposureModel {
     }
 
     /**
-     * The logarithm of an item's share as if some counts had not been seen: those of a user who is judged.
+     * The logarithm of an item's share without some counts: those of a user in a test.
      *
      * @param item its index
-     * @param ownCount how many of the item's counts to leave out
-     * @param ownTotal how many of all counts to leave out
+     * @param ownCount counts of the item to leave out
+     * @param ownTotal counts of all items to leave out
      * @return a finite number
      */
     public double logShareWithout(int item, double ownCount, double ownTotal) {

@@ -6,7 +6,7 @@ package io.github.warmstart.internal.exposure;
  *
  * <p>{@code log p(n) = lgamma(n + k) - lgamma(k) - lgamma(n + 1) + k log(k / (k + mu)) + n log(mu / (k + mu))} with mean
  * {@code mu} and size {@code k}. The variance is {@code mu + mu^2 / k}. Worked example: for {@code k = 1} it is geometric,
- * so with {@code mu = 1} the chances of 0, 1 and 2 are 1/2, 1/4 and 1/8.
+ * so with {@code mu = 1} the probabilities of 0, 1 and 2 are 1/2, 1/4 and 1/8.
  *
  * @see <a href="https://doi.org/10.1017/CBO9781139013567">Cameron, Trivedi: Regression Analysis of Count Data (2013),
  *     section 3.3</a>
@@ -19,7 +19,7 @@ final class NegativeBinomial {
     private NegativeBinomial() {}
 
     /**
-     * The logarithm of the likelihood, without the term {@code lgamma(n + 1)} that no parameter changes.
+     * The log likelihood, without the term {@code lgamma(n + 1)}, which does not depend on parameters.
      *
      * @param count 0 or more; weighted counts need not be whole
      * @param mean above 0

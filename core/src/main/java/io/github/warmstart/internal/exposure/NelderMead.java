@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Minimum of a function of a few numbers, by the simplex method, without derivatives.
+ * Minimization of a function of a few variables without derivatives, by the Nelder-Mead simplex method.
  *
  * <p>Reflection 1, expansion 2, contraction and shrinkage 1/2, as in the original. Points where the function is infinite or
- * NaN are never kept, so a bound is an infinite value beyond it. The result depends on the arguments alone.
+ * NaN are rejected, so a bound is expressed as an infinite value beyond it. The result depends on the arguments only.
  *
  * @see <a href="https://doi.org/10.1093/comjnl/7.4.308">Nelder, Mead: A Simplex Method for Function Minimization (1965)</a>
  */

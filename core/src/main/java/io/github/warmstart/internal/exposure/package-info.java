@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Exposure: the share of all choices that falls on each item, from counts and from what a language model said.
+ * Exposure: the share of each item in all choices, from counts and from answers of a language model. Not part of the API.
  *
- * <p>No part of the API. Enter by {@link io.github.warmstart.internal.exposure.ExposureModel}.
+ * <p>Enter by {@link io.github.warmstart.internal.exposure.ExposureModel}. Which choices count is decided by the caller.
  */
 @NullMarked
 package io.github.warmstart.internal.exposure;

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of items, and how it becomes features of an item for a person. Immutable and thread-safe.
+ * Feature space: data about items, and the features of an item for a person derived from it. Immutable and thread-safe.
  *
  * <pre>{@code
- * exposure    log of the share, a judged user's own choices left out
+ * exposure    log of the share, without the own choices of a user in a test
  * affinity    log(1 + mass_i / (unit x share_i))
  * newer       -min(12, max(0, year_i - newest known year - 1))
  * year        log of (mean over known years y of exp(-((year_i - y) / 7)^2 / 2) + 0.02)
- * similar     log(1 + sum over known j that i was named for of worth_j (1 - 0.03 rank))
+ * similar     log(1 + sum of worth_j (1 - 0.03 rank) over known j for which i was named)
  * shortlist   1 - rank / (2 x length), 0 where the item is not named
  * }</pre>
  */
@@ -38,7 +38,7 @@ public final class FeatureSpace {
     private final boolean liking;
     private final boolean shortlists;
 
-    /** Gathers what is known of items. For one thread. */
+    /** Builder of a {@link FeatureSpace}. For one thread. */
     public static final class Builder {
         private final ExposureModel exposure;
         private final int[] histories;
@@ -58,7 +58,7 @@ public final class FeatureSpace {
         /**
          * Adds an affinity.
          *
-         * @param learned the learner, or null for none
+         * @param learned the trained affinity; null for none
          * @return this
          */
         public Builder affinity(@Nullable Affinity learned) {
@@ -69,7 +69,7 @@ public final class FeatureSpace {
         /**
          * Adds attributes of the catalogue.
          *
-         * @param space vectors of items, or null for none
+         * @param space vectors of items; null for none
          * @return this
          */
         public Builder attributes(@Nullable ItemVectorSpace space) {
@@ -80,7 +80,7 @@ public final class FeatureSpace {
         /**
          * Adds graded attributes.
          *
-         * @param space vectors of items, or null for none
+         * @param space vectors of items; null for none
          * @return this
          */
         public Builder tags(@Nullable ItemVectorSpace space) {
@@ -91,7 +91,7 @@ public final class FeatureSpace {
         /**
          * Adds years.
          *
-         * @param ofItems one a item, NaN where not known; null for none
+         * @param ofItems one per item, NaN if unknown; null for none
          * @return this
          */
         public Builder years(double @Nullable [] ofItems) {
@@ -102,7 +102,7 @@ public final class FeatureSpace {
         /**
          * Adds similar items.
          *
-         * @param ofItems for each item those named for it, best first; null for none
+         * @param ofItems similar items of each item, best first; null for none
          * @return this
          */
         public Builder similar(int @Nullable [][] ofItems) {
@@ -111,9 +111,9 @@ public final class FeatureSpace {
         }
 
         /**
-         * Says whether persons carry a liking.
+         * Sets whether persons have a liking.
          *
-         * @param known whether they do
+         * @param known whether they have one
          * @return this
          */
         public Builder liking(boolean known) {
@@ -122,9 +122,9 @@ public final class FeatureSpace {
         }
 
         /**
-         * Says whether persons may carry a shortlist.
+         * Sets whether persons may have a shortlist.
          *
-         * @param known whether they may
+         * @param known whether they may have one
          * @return this
          */
         public Builder shortlists(boolean known) {
@@ -133,7 +133,7 @@ public final class FeatureSpace {
         }
 
         /**
-         * Makes the space.
+         * Builds the space.
          *
          * @return the space
          */
@@ -156,10 +156,10 @@ public final class FeatureSpace {
     }
 
     /**
-     * Starts a space.
+     * Creates a builder.
      *
-     * @param exposure of each item
-     * @param histories how many choices of each user the exposure counts
+     * @param exposure exposure of each item
+     * @param histories number of choices of each user that the exposure counts
      * @return a builder for one thread
      */
     public static Builder builder(ExposureModel exposure, int[] histories) {
@@ -167,7 +167,7 @@ public final class FeatureSpace {
     }
 
     /**
-     * A builder with everything that this space holds.
+     * Creates a builder with the content of this space.
      *
      * @return a builder for one thread
      */
@@ -185,7 +185,7 @@ public final class FeatureSpace {
     /**
      * The features, in the order of the columns.
      *
-     * @return those that something is known of
+     * @return the features with data
      */
     public List<ItemFeature> features() {
         List<ItemFeature> features = new ArrayList<>();
@@ -210,9 +210,9 @@ public final class FeatureSpace {
     /**
      * The columns of a person.
      *
-     * @param person whom the list is for
-     * @param own the items that the exposure counts of the person, if the person is left out
-     * @return one array a feature, one value an item
+     * @param person the person
+     * @param own the person's choices that the exposure counts, if the person is left out
+     * @return one array per feature, one value per item
      */
     public float[][] columns(Person person, int[] own) {
         List<ItemFeature> features = features();
@@ -239,9 +239,9 @@ public final class FeatureSpace {
     /**
      * The column of the exposure.
      *
-     * @param person whom the list is for
-     * @param own the items that the exposure counts of the person, if the person is left out
-     * @return one value an item
+     * @param person the person
+     * @param own the person's choices that the exposure counts, if the person is left out
+     * @return one value per item
      */
     public float[] exposures(Person person, int[] own) {
         float[] exposures = new float[items];
@@ -267,9 +267,9 @@ public final class FeatureSpace {
     /**
      * The column of the affinity.
      *
-     * @param person whom the list is for
+     * @param person the person
      * @param exposures the column of the exposure
-     * @return one value an item, 0 or more
+     * @return one value per item, 0 or more
      */
     public float[] lift(Person person, float[] exposures) {
         float[] column = new float[items];

@@ -14,9 +14,9 @@ public final class ItemVectorSpace {
     private final int size;
 
     /**
-     * A space.
+     * Creates a space.
      *
-     * @param coordinates one array an item; an empty one for an item without a vector, all others of the same length
+     * @param coordinates one array per item; empty for an item without a vector, all others of the same length
      */
     public ItemVectorSpace(double[][] coordinates) {
         int longest = 0;
@@ -62,7 +62,7 @@ public final class ItemVectorSpace {
      * The mean cosine of each item with some others.
      *
      * @param others indices of items
-     * @param column is filled, one value an item, -1 to 1
+     * @param column output, one value per item, -1 to 1
      */
     public void similarity(int[] others, float[] column) {
         double[] mean = new double[size];

@@ -2,15 +2,15 @@
 package io.github.warmstart.internal.logit;
 
 /**
- * What one person could choose, and what the person chose. Arrays are not copied and must not change.
+ * Choice set of one person: the alternatives and those chosen. Arrays are not copied and must not change.
  *
- * <p>Where the catalogue is large, some of the alternatives stand for others like them, as their multiplicity says: the
- * sampling of alternatives of McFadden (1978), which leaves the estimates consistent.
+ * <p>For a large catalogue, sampled alternatives represent several items, by their multiplicity: the sampling of alternatives
+ * of McFadden (1978), which keeps the estimates consistent.
  *
- * @param columns one array a feature, one value an alternative
- * @param multiplicities how many items each alternative stands for, 1 for the targets
- * @param targets positions of the alternatives that were chosen
- * @param weight how much each target counts, above 0
+ * @param columns one array per feature, one value per alternative
+ * @param multiplicities number of items that each alternative represents, 1 for the targets
+ * @param targets positions of the chosen alternatives
+ * @param weight weight of each target, above 0
  */
 @SuppressWarnings("ArrayRecordComponent") // internal, and never compared
 public record ChoiceSet(float[][] columns, float[] multiplicities, int[] targets, double weight) {
@@ -18,8 +18,8 @@ public record ChoiceSet(float[][] columns, float[] multiplicities, int[] targets
     /**
      * The same choice with one more feature.
      *
-     * @param position where the feature stands among the features
-     * @param column one value an alternative
+     * @param position position of the new feature
+     * @param column one value per alternative
      * @return a new set that shares the other columns
      */
     public ChoiceSet with(int position, float[] column) {

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weights of features by conditional logit with normal priors.
+ * Conditional logit with normal priors: estimation of the weights of features.
  *
  * <pre>{@code
  * L(t) = sum over sets w_s sum over targets i log( exp(t'x_si) / sum over alternatives j m_sj exp(t'x_sj) )
  *        - 1/2 sum over k ((t_k - m_k) / s_k)^2            t_k >= 0
  * }</pre>
  *
- * <p>The function is concave, and is climbed by Newton's method with step halving; weights that would fall below 0 are held
- * there. Worked example: one feature, two candidates with values 1 and 0, the first chosen, a flat prior: the gradient at
+ * <p>The function is concave and maximized by Newton's method with step halving; weights that would become negative are kept
+ * at 0. Worked example: one feature, two alternatives with values 1 and 0, the first chosen, a flat prior: the gradient at
  * {@code t} is {@code 1 - e^t / (1 + e^t)}, 0.5 at {@code t = 0}.
  *
- * <p>One evaluation costs O(sets x alternatives x features^2). The result depends on the arguments alone.
+ * <p>One evaluation costs O(sets x alternatives x features^2). The result depends on the arguments only.
  *
  * @see <a href="https://eml.berkeley.edu/reprints/mcfadden/zarembka.pdf">McFadden: Conditional Logit Analysis of Qualitative
  *     Choice Behavior (1974)</a>
@@ -34,10 +34,10 @@ public final class ConditionalLogit {
     private final int features;
 
     /**
-     * A problem.
+     * Creates an estimation problem.
      *
-     * @param sets what was chosen out of what; each with as many columns as the prior has weights
-     * @param prior of the weights
+     * @param sets choice sets, each with as many columns as the prior has weights
+     * @param prior prior of the weights
      */
     public ConditionalLogit(List<ChoiceSet> sets, LogitPrior prior) {
         this.sets = List.copyOf(sets);
@@ -62,17 +62,17 @@ public final class ConditionalLogit {
     /**
      * The weights of highest posterior density.
      *
-     * @return one weight a feature, each 0 or more
+     * @return one weight per feature, each 0 or more
      */
     public double[] fit() {
         return fit(prior.means());
     }
 
     /**
-     * The weights of highest posterior density, found sooner from a good guess.
+     * The weights of highest posterior density, searched from a starting point; a good one saves iterations.
      *
-     * @param start one weight a feature, each 0 or more
-     * @return one weight a feature, each 0 or more
+     * @param start one weight per feature, each 0 or more
+     * @return one weight per feature, each 0 or more
      */
     public double[] fit(double[] start) {
         Point here = at(start.clone());
@@ -98,7 +98,7 @@ public final class ConditionalLogit {
         return moved;
     }
 
-    /** The Newton step among the weights that are free to move. */
+    /** The Newton step of the weights that are not at their bound. */
     private double[] direction(Point here) {
         boolean[] held = new boolean[features];
         for (int k = 0; k < features; k++) {
@@ -139,7 +139,7 @@ public final class ConditionalLogit {
     /**
      * The logarithm of the posterior density, up to a constant.
      *
-     * @param weights one a feature
+     * @param weights one per feature
      * @return a finite number
      */
     public double value(double... weights) {
@@ -149,7 +149,7 @@ public final class ConditionalLogit {
     /**
      * The gradient of {@link #value}.
      *
-     * @param weights one a feature
+     * @param weights one per feature
      * @return a new array
      */
     public double[] gradient(double... weights) {
@@ -203,7 +203,7 @@ public final class ConditionalLogit {
         point.value -= scale * logSum;
     }
 
-    /** Four sums at once: one alone would wait for each addition. */
+    /** Four partial sums, because a single sum waits for each addition. */
     private static double dot(double[] scaled, float[] column) {
         double s0 = 0;
         double s1 = 0;
@@ -222,7 +222,7 @@ public final class ConditionalLogit {
         return s0 + s1 + (s2 + s3);
     }
 
-    /** Fills in the share of each alternative, and returns the logarithm of the sum of all exponentials. */
+    /** Computes the share of each alternative, and returns the log-sum-exp of the utilities. */
     private static double shares(ChoiceSet set, double[] weights, double[] shares) {
         utilities(set, weights, shares);
         double highest = Double.NEGATIVE_INFINITY;
@@ -243,9 +243,9 @@ public final class ConditionalLogit {
     /**
      * The utility of each alternative.
      *
-     * @param set what could be chosen
-     * @param weights one a feature
-     * @param utilities is filled, one value an alternative
+     * @param set the choice set
+     * @param weights one per feature
+     * @param utilities output, one value per alternative
      */
     public static void utilities(ChoiceSet set, double[] weights, double[] utilities) {
         Arrays.fill(utilities, 0);
@@ -259,10 +259,10 @@ public final class ConditionalLogit {
     }
 
     /**
-     * The mean logarithm of the share that weights give to the targets of a set.
+     * The mean log share of the targets of a set under some weights.
      *
-     * @param set what was chosen
-     * @param weights one a feature
+     * @param set the choice set
+     * @param weights one per feature
      * @return a number below 0; NaN without targets
      */
     public static double logShare(ChoiceSet set, double[] weights) {

@@ -4,10 +4,10 @@ package io.github.warmstart.internal.logit;
 import java.util.Arrays;
 
 /**
- * Independent normal priors of weights, none of which may fall below 0.
+ * Independent normal priors of weights, truncated at 0.
  *
- * @param means of each weight, 0 or more
- * @param deviations of each weight, above 0
+ * @param means mean of each weight, 0 or more
+ * @param deviations standard deviation of each weight, above 0
  */
 @SuppressWarnings("ArrayRecordComponent") // internal, and never compared
 public record LogitPrior(double[] means, double[] deviations) {
@@ -19,9 +19,9 @@ public record LogitPrior(double[] means, double[] deviations) {
     }
 
     /**
-     * A prior of some of the weights.
+     * The prior of a subset of the weights.
      *
-     * @param kept which weights, in the order of the result
+     * @param kept positions of the weights, in the order of the result
      * @return a new prior
      */
     public LogitPrior only(int... kept) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Conditional logit: the weights of features that explain which items were chosen out of all.
+ * Conditional logit: estimation of the weights of features from choices among alternatives. Not part of the API.
  *
- * <p>No part of the API. Enter by {@link io.github.warmstart.internal.logit.ConditionalLogit}.
+ * <p>Enter by {@link io.github.warmstart.internal.logit.ConditionalLogit}. It does not know the meaning of a feature.
  */
 @NullMarked
 package io.github.warmstart.internal.logit;

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Trial of answers that are features: hidden choices of users under weights that were learned from other users, with and
- * without the feature.
+ * Trial of answers that are features: hidden choices of users under weights learned from other users, with and without the
+ * feature.
  *
- * <p>Grades and similar items are judged by hiding each choice of a newcomer in turn, and by warm users made newcomers.
- * Shortlists were made with all of a newcomer's choices in sight, so that these cannot judge them: probes do, warm users of
- * whom a list was made as if they were new. Where the probes' other choices are too few to decide, a permutation over users
- * does, for half of the weight.
+ * <p>Grades and similar items are tested on newcomers, with each choice hidden in turn, and on warm users treated as new.
+ * Shortlists are made from all choices of a newcomer, so they are tested on probes: warm users with a shortlist made as if
+ * they were new. If the probes have too few other choices for a decision, a permutation test over users decides, for half of
+ * the weight.
  */
 public final class AnswerTrial {
 
@@ -34,13 +34,13 @@ public final class AnswerTrial {
     private final long seed;
 
     /**
-     * A trial.
+     * Creates a trial.
      *
-     * @param data what is visible
-     * @param persons the persons in it
-     * @param batches users who are one observation
+     * @param data the visible data
+     * @param persons its persons
+     * @param batches groups of users that count as one observation
      * @param space all features
-     * @param seed of drawings and permutations
+     * @param seed seed of resampling and permutations
      */
     public AnswerTrial(ChoiceData data, Persons persons, Batches batches, FeatureSpace space, long seed) {
         this.data = data;
@@ -53,7 +53,7 @@ public final class AnswerTrial {
     /**
      * Runs the trial.
      *
-     * @param feature what the answers became
+     * @param feature the feature made from the answers
      * @param before hidden choices without the feature
      * @param after the same with it
      * @return the verdict
@@ -83,7 +83,7 @@ public final class AnswerTrial {
         };
     }
 
-    /** How well the list of each newcomer fits each newcomer, by the personal features that never saw a list. */
+    /** Fit of each newcomer's list to each newcomer, by the personal features that do not depend on lists. */
     private double[][] fits(HiddenChoices before) {
         double[] weights = before.fit();
         List<Person> users = new ArrayList<>();

@@ -18,13 +18,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Trial of exposure answers: five folds over users, whose choices are predicted by exposure models of the others, with and
- * without the answers. Where no warm user is visible the choices of newcomers are all there is.
+ * Trial of exposure answers: five-fold cross-validation over users, whose choices are predicted by exposure models of the
+ * others, with and without the answers. Without warm users the choices of newcomers are used.
  */
 public final class ExposureTrial {
 
     private static final int FOLDS = 5;
-    /** The items with the greatest answers are the head: at most so many, and at most such a part of the catalogue. */
+    /** Maximum size of the head, the items with the highest answers, in items and as a share of the catalogue. */
     private static final int HEAD = 300;
 
     private static final int HEAD_PART = 4;
@@ -35,9 +35,9 @@ public final class ExposureTrial {
      * Runs the trial.
      *
      * @param table all visible choices
-     * @param learner fits exposure models
-     * @param batches users who are one observation
-     * @param seed of folds and drawings
+     * @param learner learner of exposure models
+     * @param batches groups of users that count as one observation
+     * @param seed seed of folds and resampling
      * @return the verdict
      */
     public static OrderVerdict run(InteractionTable table, ExposureLearner learner, Batches batches, long seed) {
@@ -55,7 +55,7 @@ public final class ExposureTrial {
         for (int position = 0; position < users.size(); position++) {
             folds[users.get(position)] = position % FOLDS;
         }
-        // what one of a batch chose must not predict what the others did
+        // members of a batch are in the same fold, so that they do not predict each other's choices
         users.forEach(user -> folds[user] = folds[batches.of(user)]);
         int[] head = learner.mostExposed(Math.min(HEAD, Math.max(1, table.itemCount() / HEAD_PART)));
         Tally before = new Tally();
@@ -81,7 +81,7 @@ public final class ExposureTrial {
                 .ifHeadImproves(batches.means(before.headShares), batches.means(after.headShares), seed);
     }
 
-    /** What an exposure model says of items: logarithms of shares, of shares within the head, and hits. */
+    /** Predictions of an exposure model: log shares, log shares within the head, and hits. */
     private static final class Predicted {
 
         final double[] logShares;

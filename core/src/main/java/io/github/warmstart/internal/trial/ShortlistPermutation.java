@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Permutation test of shortlists: whether each user's own list fits the user better than the lists of others do, by an
- * affinity that never saw a list.
+ * Permutation test of shortlists: whether lists fit their own users better than the lists of others do, by an affinity that
+ * does not depend on lists.
  *
- * <p>The statistic is the sum over users of how well the own list fits. The p value is
+ * <p>The statistic is the sum over users of the fit of their own list. The p value is
  * {@code (1 + number of permutations with a sum at least as great) / (1 + permutations)}. Worked example: two users, own
- * lists fit by 1, exchanged ones by 0: half of all permutations are the identity, so p is near 1/2, and two users can show
- * nothing.
+ * lists fit by 1, exchanged ones by 0: half of all permutations are the identity, so p is near 1/2, and the test has no power
+ * with two users.
  *
  * @see <a href="https://doi.org/10.2202/1544-6115.1585">Phipson, Smyth: Permutation P-values Should Never Be Zero
  *     (2010)</a>
@@ -24,10 +24,10 @@ public final class ShortlistPermutation {
     private ShortlistPermutation() {}
 
     /**
-     * Tests.
+     * Runs the test.
      *
-     * @param fits for each user how well the list of each user fits: one row a user, one column a list
-     * @param seed of the permutations
+     * @param fits fit of each list to each user: one row per user, one column per list
+     * @param seed seed of the permutations
      * @return the p value, above 0 and at most 1
      */
     public static double pValue(double[][] fits, long seed) {
