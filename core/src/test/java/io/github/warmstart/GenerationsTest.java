@@ -64,7 +64,7 @@ class GenerationsTest {
                         .warmStart())
                 .isInstanceOf(RatingException.class)
                 .hasMessageContaining("'warmstart:average-user'")
-                .hasMessageContaining("must be a person, not one that was made up for training");
+                .hasMessageContaining("must not begin with warmstart:, which is reserved");
     }
 
     @Test

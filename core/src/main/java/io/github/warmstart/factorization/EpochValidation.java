@@ -24,7 +24,7 @@ final class EpochValidation {
         restart();
     }
 
-    /** Draws each real rating with this probability; null if the slice, or what is left to train on, is empty. */
+    /** Draws each real rating with this probability; null if the slice or the remaining training rows are empty. */
     static @Nullable EpochValidation of(RatingTable table, double share, long seed) {
         if (share == 0) {
             return null;

@@ -30,7 +30,7 @@ final class SgdTraining {
     private static final int PATIENCE = 3;
 
     private static final int MAX_RESTARTS = 5;
-    /** Training error above this multiple of the effects' own, plus this share of the scale, counts as divergence. */
+    /** Training error above this multiple of that of the effects, plus this share of the scale, counts as divergence. */
     private static final double MAX_ERROR_RATIO = 1.2;
 
     private static final double ERROR_ALLOWANCE = 0.01;

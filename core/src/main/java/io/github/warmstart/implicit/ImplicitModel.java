@@ -210,7 +210,7 @@ public final class ImplicitModel {
                 sum += entry.getValue();
             }
         }
-        // no known item: an average user, not one who likes nothing
+        // no known item: the average user
         double[] vector =
                 sum == 0 ? averageUser : one.solve(userPenalty.of(sum)).clone();
         Map<String, Newcomer> more = new LinkedHashMap<>(foldedIn);

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 /**
  * Alternating least squares for implicit feedback: sets all items, then all users, to the exact minimum of
  * <pre>{@code
- * sum over pairs met of s_ui (1 - p_u·q_i)^2 + unseen x sum over all pairs of (p_u·q_i)^2
+ * sum over observed pairs of s_ui (1 - p_u·q_i)^2 + unseen x sum over all pairs of (p_u·q_i)^2
  *     + regularization x (sum over users of (s_u + unseen |I|)^frequency |p_u|^2
  *                       + sum over items of (s_i + unseen |U|)^frequency |q_i|^2)
  * }</pre>

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class Fingerprint {
 
-    /** Hex digits of a digest that stands for one item of a question, or for the description of a persona: 64 bits. */
+    /** Hex digits of the digest of one item of a question or of a persona's description: 64 bits. */
     private static final int SHORT = 16;
 
     private final Sha256 digest = new Sha256();

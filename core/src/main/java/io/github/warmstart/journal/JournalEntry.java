@@ -92,7 +92,7 @@ record JournalEntry(
                 answers);
     }
 
-    /** Key of the scale and the persona, by which answers of a line are compared beside subject and design. */
+    /** Key of the scale and the persona, which answers of a line must match besides subject and design. */
     String setting() {
         return setting(scale, persona);
     }

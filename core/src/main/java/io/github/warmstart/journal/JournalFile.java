@@ -120,7 +120,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /**
-     * Reads all lines, once, after opening. An incomplete last line is moved to a file beside.
+     * Reads all lines, once, after opening. An incomplete last line is moved to a separate file in the same folder.
      *
      * @return the number of bytes that were cut off
      */

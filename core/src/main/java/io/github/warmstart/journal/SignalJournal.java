@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A crash loses no answer: each line is flushed to the disk before its answer is passed on (see {@link FlushPolicy}). An
- * incomplete last line is cut off when the journal is opened again, is kept in a file beside whose name ends with
+ * incomplete last line is cut off when the journal is opened again, is kept in a file of the same folder whose name ends with
  * {@code .torn}, and is reported in the log and by {@link #recovery()}. Any other damaged line is an error that names the
  * line, because only Warmstart writes to the file.
  *

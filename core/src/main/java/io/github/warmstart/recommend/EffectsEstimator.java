@@ -5,40 +5,40 @@ import io.github.warmstart.rating.table.RatingTable;
 import java.util.Arrays;
 
 /**
- * Estimates user effects, item means and their variances together, by expectation maximisation with independent
- * posteriors (mean-field variational Bayes) for the crossed random-effects model
+ * Estimator of user effects, item means and their variances, by expectation maximisation with independent posteriors
+ * (mean-field variational Bayes) for the crossed random-effects model
  * {@code rating = userEffect + itemMean + noise}, {@code userEffect ~ N(0, userVariance)},
- * {@code itemMean ~ N(centre, itemVariance)}, or {@code N(prior.mean, prior.variance)} where an item has a prior.
+ * {@code itemMean ~ N(centre, itemVariance)}, or {@code N(prior.mean, prior.variance)} for an item with a prior.
  *
  * <p>Given the variances, each effect is the precision-weighted mean of its residuals and its prior, which is the
  * shrinkage of Koren (2010), section 2.1, with constants {@code noise / userVariance} and {@code noise / itemVariance}
- * that are estimated rather than set. Each variance is the mean of squared effect plus posterior variance over what was
- * seen, joined with {@value #PRIOR_STRENGTH} imagined observations of its starting value, so that it stays sensible when
- * there is next to no data. Pseudo ratings move effects by their weight and never move a variance: where there are any,
- * the variances are estimated without them first, and then held.
+ * that are estimated rather than set. Each variance is the mean over the entities with ratings of squared effect plus
+ * posterior variance, pooled with {@value #PRIOR_STRENGTH} prior observations of its starting value, so that it is stable
+ * with little data. Pseudo ratings affect effects by their weight but not variances: with pseudo ratings, the variances are
+ * estimated without them first and then fixed.
  *
- * <p>What all users share and what all items share can hardly be told apart where histories are long, so updates in turns
- * creep along that direction; each pass therefore ends with the best common shift in closed form.
+ * <p>A shift common to all users and one common to all items are almost confounded if histories are long, so alternating
+ * updates converge slowly along that direction; each pass therefore ends with the optimal common shift in closed form.
  *
- * <p>A weight says how far a row speaks for its user and its item, as so many ratings. Given the variances, a row of
- * weight 2 moves effects as the same row twice would; the estimate of the noise takes every real row for one observation. One pass is O(rows + users + items). Confined to one
+ * <p>The weight of a row is a number of ratings. Given the variances, a row of weight 2 has the same effect as the row twice;
+ * the estimate of the noise counts every real row as one observation. One pass is O(rows + users + items). Confined to one
  * thread.
  *
  * @see <a href="https://doi.org/10.1145/1644873.1644874">Koren: Factor in the Neighbors (2010)</a>
  */
 final class EffectsEstimator {
 
-    /** Imagined observations behind the starting value of each variance, and of all three together. */
+    /** Number of prior observations of the starting value of each variance, and of the sum of all three. */
     static final double PRIOR_STRENGTH = 20;
     /** Variance of all ratings, as a share of the squared length of the scale; typical of public rating sets. */
     static final double TOTAL_SHARE = 0.060;
-    /** Starting variances as parts of that of all ratings. */
+    /** Starting variances as shares of that of all ratings. */
     static final double NOISE_PART = 4 / 6.0;
 
     static final double EFFECT_PART = 1 / 6.0;
 
     private static final int MAX_PASSES = 200;
-    /** Passes end when no effect moves by more than this share of the scale. */
+    /** Convergence threshold: maximum change of an effect in a pass, as a share of the scale. */
     private static final double SETTLED_SHARE = 1e-7;
 
     private final RatingTable table;
@@ -46,34 +46,34 @@ final class EffectsEstimator {
     final double[] userVariances;
     final double[] itemMeans;
     final double[] itemVariances;
-    /** Prior mean of each item, NaN where the centre is the prior. */
+    /** Prior mean of each item; NaN if the centre is the prior. */
     private final double[] priorMeans;
 
     private final double[] priorVariances;
     private final double[] userWeights;
     private final double[] itemWeights;
     /**
-     * The rows by item, copied: each pass reads them twice, and through the table every row would be a jump. A third reading
-     * is saved because what an item's rows leave over its users stays the same from the centre to the next pass.
+     * Copies of the rows by item, because each pass reads them twice and access through the table is random. The residuals of
+     * an item's rows are reused from the update of the centre to the next pass, which saves a third reading.
      */
     private final int[] usersByItem;
 
     private final float[] valuesByItem;
     private final double[] weightsByItem;
     private final double[] itemResiduals;
-    private boolean residualsStand;
+    private boolean residualsValid;
     private final int realRows;
     /** Starting values of the variances. */
     private final double startNoise;
 
     private final double startEffect;
-    /** Whether pseudo ratings count at present. */
+    /** Whether pseudo ratings are currently included. */
     private boolean withPseudo;
 
     double noise;
     double userVariance;
     double itemVariance;
-    /** Expected mean of an item that nothing is known of. */
+    /** Expected mean of an item without data and prior. */
     double centre;
 
     EffectsEstimator(RatingTable table, ItemPriors priors) {
@@ -163,7 +163,7 @@ final class EffectsEstimator {
 
     /** Sums the weights of the rows that count at present, and starts the centre at their mean. */
     private void countWeights() {
-        residualsStand = false;
+        residualsValid = false;
         int place = 0;
         for (int item = 0; item < itemMeans.length; item++) {
             for (int position = 0; position < table.itemSize(item); position++) {
@@ -190,7 +190,7 @@ final class EffectsEstimator {
 
     /** What each item's rows leave over their users. */
     private void updateItemResiduals() {
-        if (!residualsStand) {
+        if (!residualsValid) {
             int place = 0;
             for (int item = 0; item < itemMeans.length; item++) {
                 double residuals = 0;
@@ -200,7 +200,7 @@ final class EffectsEstimator {
                 }
                 itemResiduals[item] = residuals;
             }
-            residualsStand = true;
+            residualsValid = true;
         }
     }
 
@@ -221,7 +221,7 @@ final class EffectsEstimator {
     }
 
     private double updateUsers() {
-        residualsStand = false;
+        residualsValid = false;
         double moved = 0;
         for (int user = 0; user < userEffects.length; user++) {
             double residuals = 0;
@@ -257,7 +257,7 @@ final class EffectsEstimator {
             return 0;
         }
         double shift = sum / precision;
-        residualsStand = false;
+        residualsValid = false;
         for (int user = 0; user < userEffects.length; user++) {
             userEffects[user] -= userWeights[user] > 0 ? shift : 0;
         }
@@ -267,7 +267,7 @@ final class EffectsEstimator {
         return Math.abs(shift);
     }
 
-    /** The generalised least squares mean of the items that no prior speaks of. */
+    /** The generalised least squares mean of the items without a prior. */
     private void updateCentre() {
         updateItemResiduals();
         double sum = 0;

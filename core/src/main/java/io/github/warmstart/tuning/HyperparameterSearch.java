@@ -112,7 +112,7 @@ public final class HyperparameterSearch {
         int ratings = table.size() - table.pseudoCount();
         if (rows.validationSize() == 0 || rows.validationSize() == ratings) {
             throw new IllegalArgumentException(
-                    "table must hold ratings enough to judge and to train on, but %d of its %d fell to validation(%s)"
+                    "table must have enough ratings for training and validation, but %d of its %d are in validation(%s)"
                             .formatted(rows.validationSize(), ratings, validation));
         }
         long[] seeds = random.longs(trials).toArray();

@@ -159,7 +159,7 @@ public final class ExpectedVarianceReduction implements UncertaintyPolicy {
         double price = cost.applyAsDouble(pair);
         if (!(price > 0) || !Double.isFinite(price)) {
             throw new IllegalArgumentException(
-                    "the cost of a question must be finite and > 0, but that of item '%s' for user '%s' is %s: look at cost(...)"
+                    "the cost of a question must be finite and > 0, but that of item '%s' for user '%s' is %s: check cost(...)"
                             .formatted(pair.itemId(), pair.userId(), price));
         }
         return price;

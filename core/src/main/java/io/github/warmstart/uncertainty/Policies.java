@@ -14,7 +14,7 @@ public final class Policies {
 
     private Policies() {}
 
-    /** Score of a pair: how much an answer about it is wanted. */
+    /** Score of a pair: the priority of asking about it. */
     @FunctionalInterface
     public interface Score {
         /**
@@ -87,7 +87,7 @@ public final class Policies {
     }
 
     /**
-     * Chooses the pairs whose prediction has the greatest variance. A model without a variance scores all pairs alike, so
+     * Chooses the pairs whose prediction has the greatest variance. A model without a variance scores all pairs equally, so
      * that the first candidates are chosen, which are the most rated items.
      *
      * @return the policy

@@ -14,7 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * {@code l^-1/2 U'B'x} are independent and of variance 1 before any question, and the average variance is the sum of l
  * over them. The first d of them are kept; item i depends on them by {@code z_i = l^-1/2 U'B'S f_i}. The remaining
  * dependence of an item's rating, {@code f_i'S f_i - z_i'z_i}, counts as noise of its answer, as in the FITC
- * approximation of Gaussian processes. With all directions nothing is approximated.
+ * approximation of Gaussian processes. With all directions the result is exact.
  *
  * <p>For each question the class stores {@code a_i = T z_i}, where T is the covariance of the kept variables given the
  * chosen questions: the identity at first, and {@code T - T z z'T / (z'T z + noise)} after each answer (Sherman and

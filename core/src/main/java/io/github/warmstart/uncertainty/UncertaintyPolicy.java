@@ -18,7 +18,7 @@ public interface UncertaintyPolicy {
     /**
      * Chooses among candidates.
      *
-     * @param candidates the pairs, and the model that the answers shall improve
+     * @param candidates the pairs, and the model to be improved by the answers
      * @param limit maximum number to choose, 1 or more
      * @return at most {@code limit} of the pairs, best first, none of them twice; fewer, or none, if more are not worth
      *     their cost

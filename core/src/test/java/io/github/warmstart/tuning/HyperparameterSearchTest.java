@@ -315,7 +315,7 @@ class HyperparameterSearchTest {
         assertThatThrownBy(() -> constants().search(Ratings.of("ann likes alien 5")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "table must hold ratings enough to judge and to train on, but 0 of its 1 fell to validation(0.1)");
+                        "table must have enough ratings for training and validation, but 0 of its 1 are in validation(0.1)");
     }
 
     @Test

@@ -437,7 +437,7 @@ class ExpectedVarianceReductionTest {
         assertThatThrownBy(() -> choose(strict().cost(pair -> cost).build(), model, pairs("u0", model), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "the cost of a question must be finite and > 0, but that of item 'i0' for user 'u0' is %s: look at cost(...)",
+                        "the cost of a question must be finite and > 0, but that of item 'i0' for user 'u0' is %s: check cost(...)",
                         cost);
     }
 

@@ -39,8 +39,8 @@ import okhttp3.HttpUrl;
  *
  * <p>Temporary failures are retried: 408, 409, 429 except for a used-up quota, 5xx, broken connections, and truncated
  * responses. A wait that the server asks for ({@code retry-after-ms}, {@code Retry-After}) is kept in full; if it would
- * exceed {@link Builder#maxWait(Duration)}, the call fails immediately and says so. Without one, waits grow and are random.
- * Redirects are not followed.
+ * exceed {@link Builder#maxWait(Duration)}, the call fails immediately. Without a requested wait, waits are random and
+ * grow exponentially. Redirects are not followed.
  *
  * <p>If the server refuses {@code json_schema} or {@code max_completion_tokens}, older alternatives are used for as long as
  * this object lives; that is logged once.

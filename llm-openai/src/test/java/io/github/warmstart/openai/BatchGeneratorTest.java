@@ -53,7 +53,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void manyRequests_arePartedIntoBatches() throws InterruptedException {
+    void manyRequests_areSplitIntoBatches() throws InterruptedException {
         open(options().maxBatchRequests(2)).generate(requests(3), replies::add);
         open(options().maxBatchBytes(3000).store(BatchStore.inMemory()))
                 .generate(requests(2).subList(0, 1), reply -> {});
@@ -63,7 +63,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void looks_areSpacedWider_upToTheLongest() throws InterruptedException {
+    void polls_backOff_upToTheMaximum() throws InterruptedException {
         play(BatchScript.smooth().polls(5));
 
         open(options().pollEvery(Duration.ofSeconds(10), Duration.ofSeconds(30)))
@@ -75,7 +75,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void lines_thatFailForNow_goIntoAFurtherBatch() throws InterruptedException {
+    void lines_thatFailTemporarily_goIntoAnotherBatch() throws InterruptedException {
         play(BatchScript.smooth().failing(0.3, Fault.status(500)));
 
         open(options().maxRounds(10)).generate(requests(40), replies::add);
@@ -87,7 +87,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void lines_thatFailAlways_failTheirRequestsAlone() throws InterruptedException {
+    void lines_thatFailAlways_failOnlyTheirRequests() throws InterruptedException {
         play(BatchScript.smooth().failing(0.5, Fault.error(400, "invalid_prompt", "no")));
 
         ask(20);
@@ -117,7 +117,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void batch_thatExpires_givesWhatItHas_andTheRestIsAskedAgain() throws InterruptedException {
+    void batch_thatExpires_keepsItsAnswers_andTheRestIsRequestedAgain() throws InterruptedException {
         play(BatchScript.smooth().expiringAfter(0.5));
 
         ask(10);
@@ -127,7 +127,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void batch_thatExpires_inItsLastRound_saysSo() throws InterruptedException {
+    void batch_thatExpires_inItsLastRound_isReported() throws InterruptedException {
         play(BatchScript.smooth().expiringAfter(0.5));
 
         open(options().maxRounds(1)).generate(requests(4), replies::add);
@@ -140,7 +140,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void limitOfQueuedTokens_isWaitedFor() throws InterruptedException {
+    void limitOfQueuedTokens_isObservedByWaiting() throws InterruptedException {
         play(BatchScript.smooth().refusing(1, "token_limit_exceeded"));
 
         ask(2);
@@ -150,7 +150,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void batch_thatIsRefused_failsWithTheProvidersWords() throws InterruptedException {
+    void batch_thatIsRefused_failsWithTheProvidersMessage() throws InterruptedException {
         play(BatchScript.smooth().refusing(9, "model_not_found"));
 
         ask(2);
@@ -163,7 +163,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void server_withoutSchemas_isAskedInAnotherWay() throws InterruptedException {
+    void server_withoutSchemas_getsAnotherDialect() throws InterruptedException {
         play(Script.builder().without(Feature.JSON_SCHEMA));
 
         ask(3);
@@ -173,7 +173,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void server_withoutBatches_isToldOf() {
+    void server_withoutBatches_isReported() {
         play(Script.builder().on("POST /files", Fault.error(404, "", "Not Found")));
 
         assertThatThrownBy(() -> ask(1))
@@ -183,7 +183,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void cancel_stopsTheBatch_andKeepsWhatItHas() throws InterruptedException {
+    void cancel_stopsTheBatch_andKeepsItsAnswers() throws InterruptedException {
         play(BatchScript.smooth().polls(4));
         OpenAiBatchSignalGenerator[] self = new OpenAiBatchSignalGenerator[1];
         self[0] = open(options().sleeper(wait -> {
@@ -247,7 +247,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void wait_withoutEnd_isGivenUp_andTakenUpLater() throws InterruptedException {
+    void wait_beyondTheLimit_ends_andIsResumedLater() throws InterruptedException {
         play(BatchScript.smooth().polls(8));
 
         assertThatThrownBy(() -> open(options().maxWait(Duration.ofMinutes(1)).maxRounds(1))
@@ -272,7 +272,7 @@ class BatchGeneratorTest extends BatchServerTest {
     }
 
     @Test
-    void parts_areReached() {
+    void parts_areAccessible() {
         OpenAiBatchSignalGenerator generator = open(options().prompting(prompts -> prompts.domain("movie")));
 
         assertThat(generator.prompted().domain()).isEqualTo("movie");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class BatchHostileTest extends BatchServerTest {
 
     @Test
-    void download_thatBreaksOff_isReadAgain_andNothingIsHandedOverTwice() throws InterruptedException {
+    void download_thatBreaksOff_isReadAgain_withoutDuplicateReplies() throws InterruptedException {
         play(Script.builder().on("GET /content", Fault.dropInsideBody(), Fault.dropBeforeHeaders()));
 
         ask(20);
@@ -35,7 +35,7 @@ class BatchHostileTest extends BatchServerTest {
     }
 
     @Test
-    void lines_thatAreNoAnswers_arePassedOver() throws InterruptedException {
+    void lines_thatAreNoAnswers_areSkipped() throws InterruptedException {
         BatchScript script = BatchScript.smooth();
         for (String line : new String[] {
             "",
@@ -71,7 +71,7 @@ class BatchHostileTest extends BatchServerTest {
     }
 
     @Test
-    void line_thatStandsTwice_countsOnce() throws InterruptedException {
+    void line_thatOccursTwice_countsOnce() throws InterruptedException {
         String id = PromptHash.of(
                 generator().client().context().settings(),
                 generator().prompted().promptFor(request(0)));
@@ -117,7 +117,7 @@ class BatchHostileTest extends BatchServerTest {
     }
 
     @Test
-    void answers_ofAnotherShape_areToldOf() {
+    void answers_ofAnotherShape_areReported() {
         play(Script.builder().on("POST /files", Fault.body("text/html", "<html>login</html>")));
 
         assertThatThrownBy(() -> ask(1))
@@ -128,14 +128,14 @@ class BatchHostileTest extends BatchServerTest {
     }
 
     @Test
-    void idsOfTheProvider_thatLeadElsewhere_areRefused() {
+    void idsOfTheProvider_withPathSegments_areRefused() {
         play(Script.builder().on("POST /files", Fault.body("application/json", "{\"id\":\"../../steal\"}")));
 
         assertThatThrownBy(() -> ask(1)).hasMessageStartingWith("provider answered 200 with an unexpected body");
     }
 
     @Test
-    void key_thatTheServerEchoes_showsNowhere() {
+    void key_thatTheServerEchoes_isNotVisible() {
         play(Script.builder().on("POST /files", Fault.echoKey()));
 
         assertThatThrownBy(() -> ask(1))

@@ -96,7 +96,7 @@ class BatchResumeTest extends BatchServerTest {
     }
 
     @Test
-    void end_whileRepliesAreHandedOver_isSurvived() throws InterruptedException {
+    void end_whileRepliesAreDelivered_isSurvived() throws InterruptedException {
         assertThatThrownBy(() -> generator().generate(requests(30), reply -> {
                     replies.add(reply);
                     if (replies.size() == 2) {
@@ -135,7 +135,7 @@ class BatchResumeTest extends BatchServerTest {
     }
 
     @Test
-    void results_thatTheProviderForgot_areAskedForAgain() throws InterruptedException {
+    void results_thatTheProviderDeleted_areRequestedAgain() throws InterruptedException {
         play(Script.builder().on("GET /content", Fault.none(), Fault.error(404, "not_found", "gone")));
         ask(2);
         replies.clear();
@@ -162,7 +162,7 @@ class BatchResumeTest extends BatchServerTest {
     }
 
     @Test
-    void refusedCreation_isAskedAgain_butOnlyIfTheListHoldsNone() throws InterruptedException {
+    void refusedCreation_isRepeated_onlyIfTheBatchIsNotListed() throws InterruptedException {
         play(Script.builder().on("POST /batches", Fault.status(500), Fault.dropInsideBody()));
 
         ask(2);
@@ -224,7 +224,7 @@ class BatchResumeTest extends BatchServerTest {
     }
 
     @Test
-    void record_thatCannotBeRead_isToldOf() throws IOException {
+    void record_thatCannotBeRead_isReported() throws IOException {
         Path file = Files.createDirectories(folder.resolve("batches")).resolve("k.batch.json");
         for (String text : List.of("{", "[]", "{\"requestIds\":[]}", "{\"key\":1,\"requestIds\":[]}")) {
             Files.writeString(file, text);

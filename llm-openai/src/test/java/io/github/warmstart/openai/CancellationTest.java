@@ -37,7 +37,7 @@ class CancellationTest {
     }
 
     @Test
-    void interrupt_hangsUpAndEndsTheCall() throws Exception {
+    void interrupt_disconnectsAndEndsTheCall() throws Exception {
         try (OpenAiChatModel model = options().build()) {
             CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
             Thread caller = start(model, end);
@@ -63,7 +63,7 @@ class CancellationTest {
     }
 
     @Test
-    void close_hangsUpAndEndsTheCall() throws Exception {
+    void close_disconnectsAndEndsTheCall() throws Exception {
         OpenAiChatModel model = options().build();
         CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
         start(model, end);

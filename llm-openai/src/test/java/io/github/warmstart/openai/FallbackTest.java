@@ -38,7 +38,7 @@ class FallbackTest extends ServerTest {
     }
 
     @Test
-    void object_thatIsUnknownToo_becomesPromptOnlyForGood() throws InterruptedException {
+    void object_thatIsUnknownToo_becomesPromptOnlyPermanently() throws InterruptedException {
         answers(
                 Answers.unknown("response_format json_schema is not supported", "response_format"),
                 Answers.unknown("response_format json_object is not supported", "response_format"),
@@ -114,7 +114,7 @@ class FallbackTest extends ServerTest {
     }
 
     @Test
-    void model_thatThinksForTooLong_getsMoreTokensFromThenOn() throws InterruptedException {
+    void model_thatReasonsTooLong_getsMoreTokensAfterwards() throws InterruptedException {
         String cut = Answers.completion("\"\"", "\"length\"")
                 .replace("\"completion_tokens\":20", "\"completion_tokens\":300");
         answers(Answers.json(cut), Answers.good(), Answers.good());
@@ -184,7 +184,7 @@ class FallbackTest extends ServerTest {
                 "temperature is not supported",
                 "bad request"
             })
-    void refusal_forAnotherReason_isNotTriedAgain(String message) {
+    void refusal_forAnotherReason_isNotRetried(String message) {
         answers(Answers.unknown(message, ""));
 
         assertThat(failure()).hasMessageContaining("it said: " + message);
@@ -192,7 +192,7 @@ class FallbackTest extends ServerTest {
     }
 
     @Test
-    void refusal_withAnotherStatus_isNotTriedAgain() {
+    void refusal_withAnotherStatus_isNotRetried() {
         answers(Answers.error(404, "unknown response_format", "x"));
 
         failure();

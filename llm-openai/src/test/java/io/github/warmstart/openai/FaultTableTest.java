@@ -151,7 +151,7 @@ class FaultTableTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void request_underAFault_endsAsItShouldWithoutWaste(Row row) throws InterruptedException {
+    void request_underAFault_endsAsExpectedWithinTheCallLimit(Row row) throws InterruptedException {
         List<SignalReply> replies = new ArrayList<>();
         String end;
         String told = "";

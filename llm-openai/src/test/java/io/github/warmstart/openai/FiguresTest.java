@@ -103,7 +103,7 @@ class FiguresTest {
     }
 
     @Test
-    void everyRequest_keepsToThePublishedSchema() throws InterruptedException {
+    void everyRequest_conformsToThePublishedSchema() throws InterruptedException {
         CallStatistics seen = ask(20, client -> {});
 
         assertNoneLost(20);
@@ -112,7 +112,7 @@ class FiguresTest {
     }
 
     @Test
-    void flakyServer_losesNobody_andAnswersNobodyTwice() throws InterruptedException {
+    void flakyServer_losesNoUser_andAnswersNoneTwice() throws InterruptedException {
         play(Script.builder()
                 .seed(11)
                 .fault(0.05, Fault.status(500))
@@ -130,7 +130,7 @@ class FiguresTest {
     }
 
     @Test
-    void sloppyModel_getsNoBadRowThrough() throws InterruptedException {
+    void sloppyModel_badRowsAreRejected() throws InterruptedException {
         play(Script.builder().model(new SloppyRatings(3, 1)));
 
         ask(200, client -> {});
@@ -140,7 +140,7 @@ class FiguresTest {
     }
 
     @Test
-    void servers_thatKnowLess_areUnderstoodAfterAFewRefusals_notAFewPerUser() throws InterruptedException {
+    void servers_withFewerFeatures_costAFewRefusalsInTotal_notPerUser() throws InterruptedException {
         play(Script.builder().without(Feature.JSON_SCHEMA, Feature.JSON_OBJECT, Feature.MAX_COMPLETION_TOKENS));
         try (OpenAiSignalGenerator generator = generator(client -> {})) {
             generator.generate(requests(1), replies::add);
@@ -154,7 +154,7 @@ class FiguresTest {
     }
 
     @Test
-    void reasoningModel_isUnderstoodAtOnce() throws InterruptedException {
+    void reasoningModel_isDetectedImmediately() throws InterruptedException {
         play(Script.builder().reasoningModel());
 
         assertThat(ask(10, client -> {}).chatCalls()).isEqualTo(10);
@@ -167,7 +167,7 @@ class FiguresTest {
 
     @ParameterizedTest
     @MethodSource("endless")
-    void answer_withoutEnd_isAbortedOnTheWire(Fault fault) throws InterruptedException {
+    void endlessAnswer_isAbortedOnTheWire(Fault fault) throws InterruptedException {
         play(Script.builder().always(fault));
 
         ask(1, client -> client.callTimeout(Duration.ofMillis(500)).maxAttempts(1));
@@ -182,7 +182,7 @@ class FiguresTest {
     }
 
     @Test
-    void interrupt_abortsEveryCall_andNoneFollows() throws InterruptedException {
+    void interrupt_abortsAllCalls_andSendsNoMore() throws InterruptedException {
         play(Script.builder().always(Fault.stallInsideBody()));
         Thread caller = Thread.currentThread();
         Thread stopper = new Thread(() -> {
@@ -210,7 +210,7 @@ class FiguresTest {
     }
 
     @Test
-    void close_abortsEveryCall_andNoneFollows() throws InterruptedException {
+    void close_abortsAllCalls_andSendsNoMore() throws InterruptedException {
         play(Script.builder().always(Fault.stallBeforeHeaders()));
         OpenAiSignalGenerator generator = generator(client -> {});
         Thread closer = new Thread(() -> {
@@ -239,7 +239,7 @@ class FiguresTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void body_thatMeansIll_isAFailedReply(Fault fault) throws InterruptedException {
+    void hostileBody_isAFailedReply(Fault fault) throws InterruptedException {
         play(Script.builder().always(fault));
 
         ask(1, client -> client.maxAttempts(2));
@@ -249,7 +249,7 @@ class FiguresTest {
     }
 
     @Test
-    void key_leaksNowhere() throws InterruptedException {
+    void key_doesNotLeak() throws InterruptedException {
         try (FakeOpenAi elsewhere = FakeOpenAi.start(Script.faultless())) {
             play(Script.builder().first(Fault.echoKey(), Fault.redirect(elsewhere.baseUrl() + "/chat/completions")));
             try (OpenAiSignalGenerator generator = generator(client -> {})) {
@@ -268,7 +268,7 @@ class FiguresTest {
     }
 
     @Test
-    void waits_thatTheServerNames_areKept_inEachForm() throws InterruptedException {
+    void waits_requestedByTheServer_areObserved_inEachForm() throws InterruptedException {
         RecordingSleeper sleeper = new RecordingSleeper();
         play(Script.builder()
                 .first(

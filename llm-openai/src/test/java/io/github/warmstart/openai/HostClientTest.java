@@ -92,7 +92,7 @@ class HostClientTest extends ServerTest {
     }
 
     @Test
-    void calls_atOnce_areNotHeldBackByTheDispatcher() throws Exception {
+    void concurrentCalls_areNotLimitedByTheDispatcher() throws Exception {
         int calls = 12; // OkHttp runs 5 calls per host by default
         CyclicBarrier together = new CyclicBarrier(calls);
         AtomicBoolean first = new AtomicBoolean(true); // is sent alone

@@ -53,7 +53,7 @@ class HostileServerTest extends ServerTest {
     }
 
     @Test
-    void body_thatUnpacksBeyondTheLimit_isATypedError() throws IOException {
+    void body_thatDecompressesBeyondTheLimit_isATypedError() throws IOException {
         Buffer packed = new Buffer();
         try (BufferedSink gzip = Okio.buffer(new GzipSink(packed))) {
             gzip.writeUtf8("{\"a\":\"");
@@ -72,7 +72,7 @@ class HostileServerTest extends ServerTest {
     }
 
     @Test
-    void body_thatIsPackedAndGood_isRead() throws IOException, InterruptedException {
+    void compressedBody_isRead() throws IOException, InterruptedException {
         Buffer packed = new Buffer();
         try (BufferedSink gzip = Okio.buffer(new GzipSink(packed))) {
             gzip.writeUtf8(Answers.completion("\"the answer\"", "\"stop\""));
@@ -86,7 +86,7 @@ class HostileServerTest extends ServerTest {
     }
 
     @Test
-    void body_ofManyTinyThings_isSkippedWithoutBeingKept() throws InterruptedException {
+    void body_ofManySmallValues_isSkippedWithoutBeingStored() throws InterruptedException {
         String many = "[" + "{},".repeat(300_000) + "{}]";
         answers(
                 Answers.json("{\"choices\":[{\"message\":{\"content\":\"the answer\"}}," + many + "]}"),
@@ -133,7 +133,7 @@ class HostileServerTest extends ServerTest {
     }
 
     @Test
-    void controlCharacters_inWhatTheServerSays_becomeBlanks() {
+    void controlCharacters_inServerMessages_becomeSpaces() {
         answers(Answers.error(404, "one\\ntwo\\u001b[31m \\u202e three", "x"));
 
         assertThat(failure()).hasMessageEndingWith("it said: one two [31m three");
@@ -163,7 +163,7 @@ class HostileServerTest extends ServerTest {
 
     @ParameterizedTest
     @MethodSource("echoes")
-    void key_thatTheServerEchoes_showsNowhere(MockResponse echo) {
+    void key_thatTheServerEchoes_isNotVisible(MockResponse echo) {
         answers(echo, echo, echo, echo);
         OpenAiChatModel model = open(options().maxAttempts(2));
         StringWriter seen = new StringWriter();

@@ -75,7 +75,7 @@ class OpenAiSignalGeneratorTest extends ServerTest {
 
     @ParameterizedTest
     @CsvSource({"401, invalid_api_key", "404, model_not_found", "429, insufficient_quota", "402, credit"})
-    void failure_thatStaysForever_costsOneCallForAllRequests(int status, String code) {
+    void permanentFailure_costsOneCallForAllRequests(int status, String code) {
         answers(
                 Answers.error(status, "no", code),
                 Answers.error(status, "no", code),
@@ -96,7 +96,7 @@ class OpenAiSignalGeneratorTest extends ServerTest {
     }
 
     @Test
-    void options_reachBothParts() {
+    void options_areAppliedToBothParts() {
         try (OpenAiSignalGenerator generator = OpenAiSignalGenerator.builder()
                 .apiKey(() -> ApiKey.of(KEY))
                 .model("m")

@@ -104,7 +104,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "api.openai.com/v1", "ftp://x/v1", "https://"})
-    void baseUrl_thatIsNone_isRefused(String url) {
+    void invalidBaseUrl_isRefused(String url) {
         assertThatThrownBy(
                         () -> OpenAiChatModel.builder().baseUrl(url).model("m").build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -173,7 +173,7 @@ class OptionsTest {
     }
 
     @Test
-    void key_thatCannotBeOne_isRefusedWithoutShowingIt() {
+    void invalidKey_isRefusedWithoutShowingIt() {
         assertThatThrownBy(() -> ApiKey.of(" \n")).hasMessage("apiKey must not be blank");
         assertThatThrownBy(() -> ApiKey.of("sk-abc\ndef"))
                 .hasMessage("apiKey must hold visible ASCII characters only, but character 7 of 10 is another");

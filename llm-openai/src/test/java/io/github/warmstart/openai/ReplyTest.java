@@ -48,7 +48,7 @@ class ReplyTest extends ServerTest {
     }
 
     @Test
-    void refusal_isTold() throws InterruptedException {
+    void refusal_isReported() throws InterruptedException {
         answers(
                 Answers.json(
                         "{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"I will not\"},\"finish_reason\":\"stop\"}]}"));
@@ -60,7 +60,7 @@ class ReplyTest extends ServerTest {
     }
 
     @Test
-    void filter_thatRefusesThePrompt_isToldAsFilter() throws InterruptedException {
+    void filter_thatRefusesThePrompt_isReportedAsFilter() throws InterruptedException {
         answers(Answers.error(400, "filtered", "content_filter"));
 
         ChatReply reply = model().complete(PROMPT);
@@ -105,7 +105,7 @@ class ReplyTest extends ServerTest {
                 "{\"prompt_tokens\":10,\"prompt_tokens_details\":null} | 10,0,0",
                 "{\"prompt_tokens\":10,\"prompt_tokens_details\":{\"cached_tokens\":[]},\"x\":[1]} | 10,0,0"
             })
-    void usage_thatIsOdd_costsNoAnswer(String usage, String tokens) throws InterruptedException {
+    void implausibleUsage_doesNotDiscardTheAnswer(String usage, String tokens) throws InterruptedException {
         answers(Answers.json(
                 "{\"usage\":%s,\"choices\":[{\"message\":{\"content\":\"the answer\"}}]}".formatted(usage)));
 
@@ -140,7 +140,7 @@ class ReplyTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "[]", "{}", "\"text\"", "{\"choices\":7}", "{\"choices\":[]}", "{\"choices\":[\"x\"]}"})
-    void answer_thatIsNoCompletion_isAnErrorAndNotBoughtAgain(String body) {
+    void answer_thatIsNoCompletion_isAnErrorAndNotRetried(String body) {
         answers(Answers.json(body));
 
         OpenAiException failure = failure();
@@ -154,7 +154,7 @@ class ReplyTest extends ServerTest {
     }
 
     @Test
-    void answer_thatIsAWebPage_isToldAsOne() {
+    void answer_thatIsAWebPage_isReportedAsOne() {
         MockResponse page =
                 Answers.builder(200).body("\n<!DOCTYPE html><html></html>").build();
         answers(page, page, Answers.good());
@@ -178,7 +178,7 @@ class ReplyTest extends ServerTest {
     }
 
     @Test
-    void error_inside200_thatMayPass_isRetried() throws InterruptedException {
+    void temporaryError_inside200_isRetried() throws InterruptedException {
         answers(Answers.json("{\"error\":{\"message\":\"upstream\",\"code\":502}}"), Answers.good());
 
         assertThat(model().complete(PROMPT).usage().calls()).isEqualTo(2);

@@ -42,7 +42,7 @@ class RequestTest extends ServerTest {
     }
 
     @Test
-    void body_asJsonObject_spellsTheSchemaInTheInstructions() throws InterruptedException {
+    void body_asJsonObject_hasTheSchemaInTheInstructions() throws InterruptedException {
         answers(Answers.good());
 
         open(options().structuredOutput(StructuredOutput.JSON_OBJECT)).complete(PROMPT);
@@ -88,7 +88,7 @@ class RequestTest extends ServerTest {
     }
 
     @Test
-    void key_fromASupplier_isAskedForBeforeEachAttempt() throws InterruptedException {
+    void key_fromASupplier_isRequestedBeforeEachAttempt() throws InterruptedException {
         Queue<String> keys = new ArrayDeque<>(List.of("first", "second"));
         answers(Answers.error(500, "x", "x"), Answers.good());
 

@@ -28,7 +28,7 @@ class RetryTest extends ServerTest {
                 "Retry-After | Fri, 02 Jan 2026 03:04:12 GMT | 7000",
                 "retry-after-ms | 300 | 300"
             })
-    void wait_thatTheServerAsksFor_isKeptInFull(String header, String value, long millis) throws InterruptedException {
+    void wait_requestedByTheServer_isObservedInFull(String header, String value, long millis) throws InterruptedException {
         answers(Answers.rateLimited(header, value), Answers.good());
 
         ChatReply reply = model().complete(PROMPT);
@@ -38,7 +38,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void wait_asADate_countsFromTheServersOwnClock() throws InterruptedException {
+    void wait_asADate_isRelativeToTheServersClock() throws InterruptedException {
         MockResponse limited = Answers.rateLimited("Retry-After", "Fri, 02 Jan 2026 09:00:03 GMT")
                 .newBuilder()
                 .setHeader("Date", "Fri, 02 Jan 2026 09:00:00 GMT")
@@ -51,7 +51,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void wait_inMillis_goesBeforeSeconds() throws InterruptedException {
+    void wait_inMillis_takesPrecedenceOverSeconds() throws InterruptedException {
         MockResponse limited = Answers.rateLimited("Retry-After", "2")
                 .newBuilder()
                 .setHeader("retry-after-ms", "1234")
@@ -65,7 +65,7 @@ class RetryTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-5", "NaN", "soon", "Thu, 01 Jan 2026 00:00:00 GMT", ""})
-    void wait_thatMakesNoSense_becomesABackoff(String value) throws InterruptedException {
+    void invalidWait_becomesABackoff(String value) throws InterruptedException {
         answers(Answers.rateLimited("Retry-After", value), Answers.good());
 
         model().complete(PROMPT);
@@ -76,7 +76,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void wait_beyondTheLimit_failsAtOnceAndSaysWhatToDo() {
+    void wait_beyondTheLimit_failsImmediatelyWithARemedy() {
         answers(Answers.rateLimited("Retry-After", "20"));
 
         OpenAiException failure = failure(open(options().maxWait(Duration.ofSeconds(8))));
@@ -93,7 +93,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void wait_beyondWhatIsLeft_failsAtOnceAndSaysHowMuchIsLeft() {
+    void wait_beyondTheDeadline_failsImmediatelyWithTheRemainingTime() {
         answers(Answers.rateLimited("Retry-After", "5"), Answers.rateLimited("Retry-After", "5"));
 
         assertThat(failure(open(options().maxWait(Duration.ofSeconds(8)))))
@@ -104,7 +104,7 @@ class RetryTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"99999999999999999999", "1e300", "Infinity"})
-    void wait_thatIsAbsurd_failsAtOnce(String value) {
+    void absurdWait_failsImmediately(String value) {
         answers(Answers.rateLimited("Retry-After", value));
 
         assertThat(failure()).hasMessageContaining("it asked for 31536000 s, the limit is 300 s");
@@ -126,7 +126,7 @@ class RetryTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 429, 500, 502, 503, 504, 529})
-    void status_thatMayPass_isRetried(int status) throws InterruptedException {
+    void temporaryStatus_isRetried(int status) throws InterruptedException {
         answers(Answers.error(status, "x", "x"), Answers.good());
 
         ChatReply reply = model().complete(PROMPT);
@@ -149,7 +149,7 @@ class RetryTest extends ServerTest {
                 "422 | the server refuses the request",
                 "418 | check baseUrl(...)"
             })
-    void status_thatIsFinal_isNotRetriedAndSaysWhatToDo(int status, String remedy) {
+    void finalStatus_isNotRetriedAndHasARemedy(int status, String remedy) {
         answers(Answers.error(status, "said", "its_code"));
 
         OpenAiException failure = failure();
@@ -181,7 +181,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void server_thatSaysNo_isNotAskedAgain() {
+    void shouldRetryFalse_isNotRetried() {
         answers(Answers.error(500, "x", "x")
                 .newBuilder()
                 .setHeader("x-should-retry", "false")
@@ -192,7 +192,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void server_thatSaysYes_isAskedAgainUnlessTheRequestIsWrong() throws InterruptedException {
+    void shouldRetryTrue_isRetriedUnlessTheRequestIsWrong() throws InterruptedException {
         answers(
                 Answers.error(418, "x", "x")
                         .newBuilder()
@@ -208,7 +208,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void failure_thatStays_endsAfterTheLastAttempt() {
+    void persistentFailure_endsAfterTheLastAttempt() {
         answers(IntStream.range(0, 3)
                 .mapToObj(i -> Answers.error(500, "broken", "server_error"))
                 .toArray(MockResponse[]::new));
@@ -224,7 +224,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void connection_thatIsDropped_isRetriedByThePolicyAlone() throws InterruptedException {
+    void droppedConnection_isRetriedByThePolicyOnly() throws InterruptedException {
         answers(Answers.good(), Answers.dropped(), Answers.good());
         OpenAiChatModel model = model();
 
@@ -237,7 +237,7 @@ class RetryTest extends ServerTest {
     }
 
     @Test
-    void body_thatIsCut_isRetried() throws InterruptedException {
+    void truncatedBody_isRetried() throws InterruptedException {
         answers(Answers.cut(), Answers.good());
 
         ChatReply reply = model().complete(PROMPT);
@@ -248,14 +248,14 @@ class RetryTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"choices\":[{\"message\":{\"content\":\"the ans", "{\"choices\":["})
-    void json_thatBreaksOff_isRetried(String body) throws InterruptedException {
+    void truncatedJson_isRetried(String body) throws InterruptedException {
         answers(Answers.json(body), Answers.good());
 
         assertThat(model().complete(PROMPT).usage().calls()).isEqualTo(2);
     }
 
     @Test
-    void server_thatIsNotThere_costsNothingAndSaysSo() {
+    void unreachableServer_costsNothingAndIsReported() {
         OpenAiChatModel model = open(options().maxAttempts(2));
         server.close();
 

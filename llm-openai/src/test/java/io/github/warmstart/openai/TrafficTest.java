@@ -92,7 +92,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void limit_thatTheServerTells_isKept() throws InterruptedException {
+    void advertisedLimit_isObserved() throws InterruptedException {
         serve(i -> Answers.good()
                 .newBuilder()
                 .setHeader("x-ratelimit-limit-requests", "120")
@@ -110,7 +110,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void refusal_forPace_holdsAllCallsBack() throws InterruptedException {
+    void rateLimitRefusal_pausesAllCalls() throws InterruptedException {
         serve(i -> i == 3 ? Answers.rateLimited("Retry-After", "7") : Answers.good());
         OpenAiChatModel model = model();
 
@@ -122,7 +122,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void refusal_withATimeThatIsKept_usesUpNoAttempt() throws InterruptedException {
+    void refusal_withAnObservedWait_usesNoAttempt() throws InterruptedException {
         serve(i -> i <= 7 ? Answers.rateLimited("Retry-After", "2") : Answers.good());
 
         assertThat(open(options().maxAttempts(3)).complete(PROMPT).usage().calls())
@@ -140,7 +140,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void refusals_thatNeverEnd_areGivenUp() throws InterruptedException {
+    void endlessRefusals_endTheCall() throws InterruptedException {
         serve(i -> Answers.rateLimited("Retry-After", "1"));
 
         assertThat(sendMany(model(), 100, 16)).hasSize(100);
@@ -148,7 +148,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void limit_thatTheServerKeepsToItself_losesNothing() throws InterruptedException {
+    void unadvertisedLimit_losesNothing() throws InterruptedException {
         AtomicInteger refused = new AtomicInteger();
         double[] bucket = {2, 0}; // tokens and time of the last refill: holds 2, gains 2 per second
         serve(i -> {
@@ -199,7 +199,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void outage_thatPasses_losesNothing() throws InterruptedException {
+    void temporaryOutage_losesNothing() throws InterruptedException {
         serve(i -> i > 20 && i <= 32 ? Answers.error(503, "down", "down") : Answers.good());
 
         assertThat(sendMany(model(), 200, 4)).isEmpty();
@@ -234,7 +234,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void negotiation_ofManyThreads_costsOneRefusalForEachPart() throws InterruptedException {
+    void negotiation_ofManyThreads_costsOneRefusalPerFeature() throws InterruptedException {
         AtomicInteger refusals = new AtomicInteger();
         server.setDispatcher(new Dispatcher() {
             @Override
@@ -255,7 +255,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void budget_isNeverPassed_andItsEndEndsTheJob() throws InterruptedException {
+    void budget_isNeverExceeded_andEndsTheJobWhenExhausted() throws InterruptedException {
         serve(i -> Answers.good()); // 120 tokens
         OpenAiChatModel model = open(options().budget(Budget.tokens(3000)));
 
@@ -283,7 +283,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void queues_areServedInTurn() throws Exception {
+    void queues_areServedRoundRobin() throws Exception {
         List<String> order = new ArrayList<>();
         serve(i -> Answers.good());
         OpenAiChatModel model = model();
@@ -303,7 +303,7 @@ class TrafficTest extends ServerTest {
     }
 
     @Test
-    void keyThatChanged_isTriedAtOnce() throws InterruptedException {
+    void changedKey_isTriedImmediately() throws InterruptedException {
         AtomicInteger asked = new AtomicInteger();
         answers(Answers.error(401, "expired", "invalid_api_key"), Answers.good());
         OpenAiChatModel model = open(options().apiKey(() -> ApiKey.of("sk-key-number-0000" + asked.incrementAndGet())));
@@ -363,7 +363,7 @@ class TrafficTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void limits_thatAreNone_areRefused(double limit) {
+    void invalidLimits_areRefused(double limit) {
         assertThat(catchThrowableOfType(
                         IllegalArgumentException.class,
                         () -> OpenAiChatModel.builder().requestsPerMinute(limit)))

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * Calibrated estimate that is used in training beside ratings, with the weight of a fraction of a rating.
  *
- * @param userId the user of the application, or a {@linkplain #MADE_UP made-up} user
+ * @param userId the user of the application, or a {@linkplain #MADE_UP synthetic} user
  * @param itemId the item
  * @param value the estimate on the rating scale, finite
  * @param weight the weight in ratings, above 0

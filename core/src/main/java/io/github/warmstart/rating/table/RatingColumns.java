@@ -17,7 +17,7 @@ final class RatingColumns {
     float[] values;
     /** Weight of each row; null as long as all are 1. */
     float @Nullable [] weights;
-    /** Epoch milliseconds of each row; null as long as no time is known. */
+    /** Epoch milliseconds of each row; null while no row has a time. */
     long @Nullable [] times;
 
     RatingColumns(int capacity) {

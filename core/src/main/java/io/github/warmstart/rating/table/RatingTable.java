@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Table of ratings in columns, sorted by user and then by item: the training data of models.
  *
- * <p>Users and items carry dense numbers, called indices here; ids are the application's own. A row is a rating, or a
+ * <p>Users and items have dense numbers, called indices here; ids are the application's own. A row is a rating, or a
  * {@linkplain #pseudo(int) pseudo rating} that was added for training and stays marked. A {@linkplain #where filtered}
  * table keeps the indices of the table that it was made from, so a user or an item may have no rows.
  *
@@ -48,7 +48,7 @@ public final class RatingTable {
     private final float[] values;
     private final float @Nullable [] weights;
     private final long @Nullable [] times;
-    /** Which rows are pseudo ratings; null if none is. */
+    /** Flags of pseudo ratings by row; null if there are none. */
     private final boolean @Nullable [] pseudo;
 
     private final int pseudoCount;

@@ -116,7 +116,7 @@ public final class RatingTableBuilder implements RatingSink {
         }
         if (rating.userId().startsWith(PseudoRating.MADE_UP)) {
             reject(new BadRow(
-                    location, "user", rating.userId(), "must be a person, not one that was made up for training"));
+                    location, "user", rating.userId(), "must not begin with " + PseudoRating.MADE_UP + ", which is reserved"));
             return;
         }
         Instant time = rating.time();
@@ -135,7 +135,7 @@ public final class RatingTableBuilder implements RatingSink {
                         location,
                         "pair",
                         rating.userId() + ", " + rating.itemId(),
-                        "must be rated once, but stands at " + first + " already"));
+                        "must be rated only once (first at " + first + ")"));
                 return;
             }
         }
@@ -187,7 +187,7 @@ public final class RatingTableBuilder implements RatingSink {
         }
     }
 
-    /** The nearest float on the scale: rounding alone may pass an end, as with 0.1. */
+    /** The nearest float on the scale: rounding can exceed an end, for example at 0.1. */
     private float onScale(double value) {
         float rounded = (float) value;
         if (rounded > scale.highest()) {

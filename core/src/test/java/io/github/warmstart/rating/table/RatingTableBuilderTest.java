@@ -64,7 +64,7 @@ class RatingTableBuilderTest {
 
         assertThatThrownBy(() -> builder.add(new Rating("ann", "alien", 2)))
                 .isInstanceOf(RatingException.class)
-                .hasMessage("row:3: pair must be rated once, but stands at row:1 already, but was 'ann, alien':"
+                .hasMessage("row:3: pair must be rated only once (first at row:1), but was 'ann, alien':"
                         + " fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)");
     }
 

@@ -181,6 +181,7 @@ public final class RecordedSignalGenerator implements SyntheticSignalGenerator {
         question.append('\n').append(request.subjectId().orElse(""));
         request.items().forEach(item -> question.append('\n').append(item.id()));
         try {
+            // the digest helper of core is internal, and examples use the public API only
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(question.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -86,6 +86,7 @@ record ChatRequest(String model, String system, String user) {
     /** Hash of the prompt; the other fields of the request do not affect it. */
     long key() {
         try {
+            // the digest helper of core is internal, and examples use the public API only
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest((system + '\0' + user).getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

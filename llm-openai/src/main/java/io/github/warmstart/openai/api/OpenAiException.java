@@ -84,7 +84,7 @@ public final class OpenAiException extends SignalException {
     /**
      * Whether the same request may succeed later without any change.
      *
-     * @return false if the request, the key or the account has to change first
+     * @return false if the request, the key or the account must be changed first
      */
     public boolean retryable() {
         return retryable;

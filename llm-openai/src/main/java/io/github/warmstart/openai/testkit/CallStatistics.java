@@ -68,7 +68,7 @@ public final class CallStatistics {
     }
 
     /**
-     * Number of calls that came before the wait was over that the server had requested for their prompt.
+     * Number of calls that arrived before the wait requested for their prompt had elapsed.
      *
      * @return 0 or more
      */

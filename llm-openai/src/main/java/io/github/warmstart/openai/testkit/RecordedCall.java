@@ -117,7 +117,7 @@ public final class RecordedCall {
     }
 
     /**
-     * Whether the call came before the wait was over that the server had requested.
+     * Whether the call arrived before the wait requested by the server had elapsed.
      *
      * @return false if it was in time
      */

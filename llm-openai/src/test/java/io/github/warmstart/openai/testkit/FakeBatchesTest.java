@@ -49,7 +49,7 @@ class FakeBatchesTest {
     }
 
     @Test
-    void lines_thatFail_standInTheFileOfErrors() throws Exception {
+    void failedLines_areInTheErrorFile() throws Exception {
         play(BatchScript.smooth().polls(0).failing(1, Fault.status(500)).oddLine("odd"));
 
         HttpResponse<String> done = look(create(3));
@@ -61,7 +61,7 @@ class FakeBatchesTest {
     }
 
     @Test
-    void batch_thatExpires_keepsWhatItHas() throws Exception {
+    void batch_thatExpires_keepsItsAnswers() throws Exception {
         play(BatchScript.smooth().polls(0).expiringAfter(0.5));
 
         HttpResponse<String> done = look(create(4));
@@ -87,7 +87,7 @@ class FakeBatchesTest {
     }
 
     @Test
-    void batch_thatIsRefused_saysWhy() throws Exception {
+    void refusedBatch_hasAReason() throws Exception {
         play(BatchScript.smooth().refusing(1, "token_limit_exceeded"));
 
         HttpResponse<String> refused = look(create(1));
@@ -110,7 +110,7 @@ class FakeBatchesTest {
     }
 
     @Test
-    void whatIsWrong_isRefused() throws Exception {
+    void invalidRequests_areRefused() throws Exception {
         assertThat(client.send("/files", "no form", Duration.ofSeconds(20)).statusCode())
                 .isEqualTo(400);
         assertThat(client.send("/batches", "{}", Duration.ofSeconds(20)).statusCode())

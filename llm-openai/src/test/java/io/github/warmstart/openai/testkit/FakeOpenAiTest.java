@@ -50,7 +50,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void question_isAnsweredByRatingsThatDependOnTheLineAlone() throws Exception {
+    void ratings_dependOnTheLineOnly() throws Exception {
         String first = RawClient.content(client.ask(RawClient.items("Alien", "Big")));
         String swapped = RawClient.content(client.ask(RawClient.items("Big", "Alien")));
 
@@ -102,14 +102,14 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void sequence_isPlayedInOrderAndThenEnds() throws Exception {
+    void faultSequence_isAppliedInOrderAndThenEnds() throws Exception {
         play(Script.builder().first(Fault.status(500), Fault.none(), Fault.status(503)));
 
         assertThat(List.of(status(), status(), status(), status())).containsExactly(500, 200, 503, 200);
     }
 
     @Test
-    void faults_byChance_dependOnTheSeedAlone() throws Exception {
+    void randomFaults_dependOnTheSeedOnly() throws Exception {
         List<Integer> first = new ArrayList<>();
         List<Integer> second = new ArrayList<>();
         for (List<Integer> statuses : List.of(first, second)) {
@@ -146,7 +146,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void stalls_lastUntilTheClientHangsUp_andItsTimeIsSeen() throws Exception {
+    void stalls_lastUntilTheClientDisconnects_andTheTimeIsRecorded() throws Exception {
         play(Script.builder()
                 .first(Fault.stallBeforeHeaders(), Fault.stallInsideBody(), Fault.slowDrip(Duration.ofMillis(50))));
 
@@ -165,7 +165,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void wait_thatIsNotKept_isCounted() throws Exception {
+    void earlyRetry_isCounted() throws Exception {
         play(Script.builder()
                 .first(
                         Fault.status(429).retryAfterSeconds(3600),
@@ -216,7 +216,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void features_thatAreMissing_areRefusedInTheWordsOfRealServers() throws Exception {
+    void missingFeatures_areRefusedLikeOnRealServers() throws Exception {
         play(Script.builder().without(Feature.MAX_COMPLETION_TOKENS).reasoningModel());
         String older = RawClient.body("a").replace("max_completion_tokens", "max_tokens");
 
@@ -236,12 +236,12 @@ class FakeOpenAiTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(server.statistics().problems())
-                .containsExactly("call 1: 'oops' is not known", "call 1: 'messages' holds nothing");
+                .containsExactly("call 1: 'oops' is not known", "call 1: 'messages' is empty");
         assertThat(server.statistics().deprecated()).containsExactly("call 1: max_tokens");
     }
 
     @Test
-    void key_isWantedUnlessToldOtherwise_andEchoedOnlyByItsFault() throws Exception {
+    void key_isRequiredByDefault_andEchoedOnlyByItsFault() throws Exception {
         play(Script.builder().first(Fault.echoKey()));
         assertThat(client.ask("a").body()).contains(RawClient.KEY);
         assertThat(java.net.http.HttpClient.newHttpClient()
@@ -256,7 +256,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void oddBodies_areSentAsTold() throws Exception {
+    void unusualBodies_areSentAsScripted() throws Exception {
         play(Script.builder()
                 .first(
                         Fault.huge(100_000),
@@ -291,7 +291,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void latency_isThere_andCallsAreCountedTogether() throws Exception {
+    void latency_isApplied_andConcurrentCallsAreCounted() throws Exception {
         play(Script.builder().latency(Latency.of(Duration.ofMillis(100))));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -325,7 +325,7 @@ class FakeOpenAiTest {
     }
 
     @Test
-    void sloppyModel_hasEveryVice_andTheSameEachTime() {
+    void sloppyModel_hasAllDefects_andIsRepeatable() {
         SloppyRatings model = new SloppyRatings(5, 1);
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 300; i++) {

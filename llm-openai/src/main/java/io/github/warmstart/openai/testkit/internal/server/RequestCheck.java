@@ -116,13 +116,13 @@ final class RequestCheck {
         });
         require(
                 !(request.get("max_tokens") != null && request.get("max_completion_tokens") != null),
-                "'%s' stands beside max_completion_tokens",
+                "'%s' conflicts with max_completion_tokens",
                 "max_tokens");
     }
 
     private void messages() {
         List<?> messages = Json.array(request.get("messages"));
-        require(!messages.isEmpty(), "'%s' holds nothing", "messages");
+        require(!messages.isEmpty(), "'%s' is empty", "messages");
         for (Object message : messages) {
             Map<?, ?> fields = Json.object(message);
             String role = Json.text(fields.get("role"));

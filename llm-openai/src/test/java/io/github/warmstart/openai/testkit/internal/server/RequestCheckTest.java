@@ -14,7 +14,7 @@ class RequestCheckTest {
     private static final String MESSAGES = "\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"JSON\"}]";
 
     @Test
-    void request_withAllThatIsAllowed_hasNoProblem() {
+    void request_withAllAllowedFields_hasNoProblem() {
         assertThat(problems("""
                 {%s,"temperature":0.5,"seed":7,"n":1,"stop":["a"],"max_completion_tokens":9,"logprobs":true,
                  "top_logprobs":5,"reasoning_effort":"low","verbosity":"low","service_tier":"flex","metadata":{},
@@ -36,17 +36,17 @@ class RequestCheckTest {
                 "'oops' is not known | \"oops\":1",
                 "'response_format' is null | \"response_format\":null",
                 "'response_format' has no known type | \"response_format\":{\"type\":\"xml\"}",
-                "'max_tokens' stands beside max_completion_tokens | \"max_tokens\":1,\"max_completion_tokens\":1",
+                "'max_tokens' conflicts with max_completion_tokens | \"max_tokens\":1,\"max_completion_tokens\":1",
             })
     void request_withAWrongField_namesIt(String problem, String field) {
         assertThat(problems("{" + MESSAGES + "," + field + "}")).containsExactly(problem);
     }
 
     @Test
-    void request_withoutWhatIsRequired_namesIt() {
+    void request_withoutARequiredField_namesIt() {
         assertThat(problems("[1]")).containsExactly("the body is no JSON object");
         assertThat(problems("{}"))
-                .containsExactly("'model' is missing", "'messages' is missing", "'messages' holds nothing");
+                .containsExactly("'model' is missing", "'messages' is missing", "'messages' is empty");
         assertThat(problems(
                         "{\"model\":\"m\",\"messages\":[{\"role\":\"boss\",\"content\":\"x\"},{\"role\":\"user\"}]}"))
                 .containsExactly("a message has the role 'boss'", "a message of the role 'user' has no content");
