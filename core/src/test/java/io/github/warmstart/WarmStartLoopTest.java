@@ -125,7 +125,7 @@ class WarmStartLoopTest {
     }
 
     @Test
-    void warmStart_alwaysTheSameAnswer_isSetAsideByTheTripwire() throws InterruptedException {
+    void warmStart_alwaysTheSameAnswer_isSetAsideByTheDiversityAlarm() throws InterruptedException {
         WarmStart start = start(ScriptedGenerator.saying((request, item) -> 5));
 
         assertWithheld(start);
@@ -139,7 +139,7 @@ class WarmStartLoopTest {
                 .isEqualTo(
                         "the round was set aside; no further requests of this kind; diversity alarm: all 80 audience signals have one value");
         assertThat(last(start).inWords())
-                .isEqualTo("the probes were set aside: signals about single users were not asked for");
+                .isEqualTo("the probes were set aside: signals about single users were not requested");
     }
 
     static Stream<Arguments> failingGenerators() {

@@ -406,12 +406,12 @@ class WarmStartReportTest {
                 Calibration of audience signals: compared with the real ratings of 9 items
                   too few overlapping ratings to calibrate; defaults for an unknown generator are used
                   offset +0.13 (above 0: higher than real ratings), slope 1.00 +- 0.25 (0: noise), error variance 0.048
-                  one signal is worth 20.50 ratings, and one real rating 0.05 signals
+                  one signal is worth 20.50 real ratings; one real rating is worth 0.05 signals
                 Calibration of user signals: compared with 0 real ratings of 0 users
                   too few overlapping ratings to calibrate; defaults for an unknown generator are used
                   offset -0.25 (above 0: higher than real ratings), slope 1.00 +- 0.00 (0: noise), error variance 8.100
                   errors about the same user correlate by 0.30
-                  one signal is worth 0.10 ratings, and one real rating 10 signals
+                  one signal is worth 0.10 real ratings; one real rating is worth 10 signals
                 Spent:""");
     }
 
