@@ -59,7 +59,7 @@ public interface UncertaintyPolicy {
         /**
          * The present model.
          *
-         * @return the model that the answers shall improve
+         * @return the model to be improved by the answers
          */
         public RatingModel model() {
             return model;
