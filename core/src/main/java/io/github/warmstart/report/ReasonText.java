@@ -81,7 +81,8 @@ final class ReasonText {
                 "probe answers are too few or indistinguishable from noise; user questions skipped";
             case PROBES_NOT_HELPFUL ->
                 "the probes do not show that signals about single users add anything: none were requested";
-            case AUDIENCE_NOT_PASSED -> "audience signals have not passed the gate, so nothing was asked about personas";
+            case AUDIENCE_NOT_PASSED ->
+                "audience signals have not passed the gate, so nothing was asked about personas";
             case PERSONAS_UNINFORMATIVE ->
                 "the tastes of these personas are indistinguishable from noise in real ratings: not used, no further requests";
             case PERSONAS_NOT_HELPFUL -> "the last answers are not shown to help: not used, no further requests";

@@ -211,9 +211,7 @@ final class TextReport {
                         popularity.with() - 1,
                         popularity.before() - 1,
                         popularity.rated() - 1,
-                        popularity.excessive()
-                                ? ": WARNING, recommendations shift towards popular items"
-                                : ""));
+                        popularity.excessive() ? ": WARNING, recommendations shift towards popular items" : ""));
         line("  %s", clean(verdict.reason()));
     }
 

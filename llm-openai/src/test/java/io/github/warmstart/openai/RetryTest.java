@@ -28,7 +28,8 @@ class RetryTest extends ServerTest {
                 "Retry-After | Fri, 02 Jan 2026 03:04:12 GMT | 7000",
                 "retry-after-ms | 300 | 300"
             })
-    void wait_requestedByTheServer_isObservedInFull(String header, String value, long millis) throws InterruptedException {
+    void wait_requestedByTheServer_isObservedInFull(String header, String value, long millis)
+            throws InterruptedException {
         answers(Answers.rateLimited(header, value), Answers.good());
 
         ChatReply reply = model().complete(PROMPT);

@@ -59,7 +59,8 @@ public record OrderVerdict(
         MeanDifference logShare = difference(logSharesBefore, logSharesAfter, seed);
         MeanDifference hits = difference(hitsBefore, hitsAfter, seed);
         if (!(logShare.lowerBound() > 0)) {
-            return new OrderVerdict(signal, 0, logShare, hits, "log share of hidden choices is not significantly better");
+            return new OrderVerdict(
+                    signal, 0, logShare, hits, "log share of hidden choices is not significantly better");
         }
         if (!(hits.upperBound() >= 0)) {
             return new OrderVerdict(signal, 0, logShare, hits, "hits at the top are significantly worse");
@@ -67,7 +68,11 @@ public record OrderVerdict(
         return hits.lowerBound() > 0
                 ? new OrderVerdict(signal, 1, logShare, hits, "log share and hits are significantly better")
                 : new OrderVerdict(
-                        signal, HALF, logShare, hits, "log share is significantly better, hits are not significantly worse");
+                        signal,
+                        HALF,
+                        logShare,
+                        hits,
+                        "log share is significantly better, hits are not significantly worse");
     }
 
     /**
@@ -112,7 +117,9 @@ public record OrderVerdict(
                 passed ? weight : 0,
                 logShare,
                 hits,
-                reason + (passed ? "; log share is significantly better " : "; log share is not significantly better ") + found);
+                reason
+                        + (passed ? "; log share is significantly better " : "; log share is not significantly better ")
+                        + found);
     }
 
     private static MeanDifference difference(Map<Integer, Double> before, Map<Integer, Double> after, long seed) {

@@ -116,7 +116,10 @@ public final class RatingTableBuilder implements RatingSink {
         }
         if (rating.userId().startsWith(PseudoRating.MADE_UP)) {
             reject(new BadRow(
-                    location, "user", rating.userId(), "must not begin with " + PseudoRating.MADE_UP + ", which is reserved"));
+                    location,
+                    "user",
+                    rating.userId(),
+                    "must not begin with " + PseudoRating.MADE_UP + ", which is reserved"));
             return;
         }
         Instant time = rating.time();

@@ -86,8 +86,7 @@ class DiversityTest {
         assertThat(one.spreadRatio()).isEmpty();
         assertThat(one.realTailShare()).isEmpty();
         assertThat(REAL_RATINGS.compare(SignalKind.USER, audience(3))).isEmpty();
-        assertThat(one.inWords())
-                .isEqualTo("spread 0.00; tail share 0.0 %; 1 distinct values, most common one 100 %");
+        assertThat(one.inWords()).isEqualTo("spread 0.00; tail share 0.0 %; 1 distinct values, most common one 100 %");
     }
 
     @Test

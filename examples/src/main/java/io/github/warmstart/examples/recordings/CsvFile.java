@@ -91,8 +91,7 @@ final class CsvFile {
             }
         } catch (CsvParseException e) {
             throw new RatingException(
-                    "%s: must be CSV, but cannot be parsed after line %d: check the quotes".formatted(path, line),
-                    e);
+                    "%s: must be CSV, but cannot be parsed after line %d: check the quotes".formatted(path, line), e);
         } catch (IOException | UncheckedIOException e) {
             throw new RatingException(
                     "%s: must be readable UTF-8 text, but is not after line %d".formatted(path, line), e);

@@ -126,7 +126,8 @@ public final class SimulatedProvider implements AutoCloseable {
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("x-request-id", "req_" + number);
-            // the server writes headers and body separately: on a persistent connection the body waits 40 ms for the client's
+            // the server writes headers and body separately: on a persistent connection the body waits 40 ms for the
+            // client's
             // acknowledgement of the headers, and TCP_NODELAY can only be set for the whole process
             exchange.getResponseHeaders().set("Connection", "close");
             reply.headers().forEach(exchange.getResponseHeaders()::set);

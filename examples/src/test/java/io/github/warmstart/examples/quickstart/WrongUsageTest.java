@@ -39,8 +39,8 @@ class WrongUsageTest {
             --ratings-limit 1e3               | --ratings-limit must be a whole number >= 0, but was '1e3'
             --budget -1                       | --budget must be a whole number >= 0, but was '-1'
             --budget 99999999999              | --budget must be a whole number >= 0, but was '99999999999'
-            --movielens no-such-folder        | --movielens must be a folder, but 'no-such-folder' is none
-            --recordings no-such-folder       | --recordings must be a folder, but 'no-such-folder' is none
+            --movielens no-such-folder        | --movielens must be a folder, but 'no-such-folder' is not
+            --recordings no-such-folder       | --recordings must be a folder, but 'no-such-folder' is not
             --base-url http://localhost/v1    | --base-url needs --model NAME: the name of the model on that server
             --model m                         | no key for https://api.openai.com/v1: set OPENAI_API_KEY in the environment
             --model m --base-url https://a.example/v1 | no key for https://a.example/v1: set OPENAI_API_KEY in the environment

@@ -126,8 +126,8 @@ class RecordingsTest {
     @Test
     void read_openQuote_isRefused() {
         folder.write("cold_users.csv", "userId", "ann", "\"bob");
-        assertRefused(folder.file("cold_users.csv")
-                + ": must be CSV, but cannot be parsed after line 2: check the quotes");
+        assertRefused(
+                folder.file("cold_users.csv") + ": must be CSV, but cannot be parsed after line 2: check the quotes");
     }
 
     @Test
