@@ -120,7 +120,7 @@ class PersonaQuestionsTest {
         assertThat(askedOfPersonas(lying)).isEmpty();
         assertThat(start.applied()).isFalse();
         assertThat(Rounds.together(start, "persona").inWords())
-                .isEqualTo("audience signals have not passed, so nothing was asked about personas");
+                .isEqualTo("audience signals have not passed the gate, so nothing was asked about personas");
     }
 
     @Test

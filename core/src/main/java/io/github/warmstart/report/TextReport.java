@@ -220,11 +220,11 @@ final class TextReport {
             return;
         }
         line(
-                "  evidence on %,d items: probability that the answers hold something %.3f (the weight of the signals), permutation test p = %.3f",
+                "  evidence on %,d items: probability that the answers are informative %.3f (the weight of the signals), permutation test p = %.3f",
                 evidence.overlap(), evidence.probability(), evidence.pValue());
         if (evidence.probability() > 0) {
             line(
-                    "  expected: the error falls by %.2f %% if they are right, and rises by %.2f %% if they hold nothing",
+                    "  expected change of the error: -%.2f %% if they are informative, +%.2f %% if they are not",
                     100 * evidence.gain(), 100 * evidence.harm());
         }
     }

@@ -159,9 +159,9 @@ class WarmStartReportTest {
                   errors about the same user correlate by 0.30
                   indistinguishable from noise: not used
                 Gate on audience signals: passed
-                  evidence on 180 items: probability that the answers hold something 0.990 (the weight of the signals), permutation test
-                      p = 0.001
-                  expected: the error falls by 4.00 % if they are right, and rises by 3.00 % if they hold nothing
+                  evidence on 180 items: probability that the answers are informative 0.990 (the weight of the signals), permutation
+                      test p = 0.001
+                  expected change of the error: -4.00 % if they are informative, +3.00 % if they are not
                   RMSE on held-out real ratings: 0.9500 without, 0.9025 with signals
                   change -5.00 %, 95 % interval -7.25 to -2.75 %
                   power: 80 % for a gain of 2.85 %; 100 % for a gain as large as the one observed
