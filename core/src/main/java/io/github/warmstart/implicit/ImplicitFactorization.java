@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.implicit;
 
+import io.github.warmstart.interaction.InteractionTable;
 import io.github.warmstart.internal.parallel.WorkerTeam;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,15 +98,31 @@ public final class ImplicitFactorization {
     }
 
     /**
-     * Trains a model.
+     * Trains a model in which the strength of a pair is its count.
      *
-     * @param interactions the observed pairs
+     * @param table the observed pairs
      * @return the model
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; its interrupt status
      *     stays set
      * @throws IllegalStateException if strengths differ so much that the equations cannot be solved in double precision
      */
-    public ImplicitModel fit(Interactions interactions) {
+    public ImplicitModel fit(InteractionTable table) {
+        return fit(table, table::count);
+    }
+
+    /**
+     * Trains a model.
+     *
+     * @param table the observed pairs
+     * @param strength strength of a row of the table, finite and 0 or more; 0 leaves the row out. Stored as a float
+     * @return the model
+     * @throws IllegalArgumentException if a strength is negative or not finite
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; its interrupt status
+     *     stays set
+     * @throws IllegalStateException if strengths differ so much that the equations cannot be solved in double precision
+     */
+    public ImplicitModel fit(InteractionTable table, IntToDoubleFunction strength) {
+        StrengthMatrix interactions = StrengthMatrix.of(table, strength);
         ImplicitTrainer trainer = new ImplicitTrainer(interactions, this);
         try (WorkerTeam team =
                 new WorkerTeam(threads.orElse(Runtime.getRuntime().availableProcessors()), "warmstart-worker")) {

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 public final class ImplicitModel {
 
-    private final Interactions interactions;
+    private final StrengthMatrix interactions;
     private final ImplicitFactorization options;
     private final ImplicitTrainer.Penalty userPenalty;
     private final double[] users;
@@ -40,7 +40,7 @@ public final class ImplicitModel {
     }
 
     ImplicitModel(
-            Interactions interactions, ImplicitFactorization options, ImplicitTrainer trained, double[] itemGram) {
+            StrengthMatrix interactions, ImplicitFactorization options, ImplicitTrainer trained, double[] itemGram) {
         this.interactions = interactions;
         this.options = options;
         userPenalty = trained.userPenalty;
@@ -195,7 +195,7 @@ public final class ImplicitModel {
         }
         Map<String, Double> all = new LinkedHashMap<>(history(userId));
         strengths.forEach((itemId, strength) -> {
-            Interactions.checkStrength(strength);
+            StrengthMatrix.checkStrength(strength);
             if (strength > 0) {
                 all.merge(itemId, strength, Double::sum);
             }

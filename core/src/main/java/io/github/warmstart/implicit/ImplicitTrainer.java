@@ -27,7 +27,7 @@ final class ImplicitTrainer {
     /** Rows of a Gram matrix that are summed together: a fixed number, so that sums never depend on threads. */
     private static final int BLOCK = 512;
 
-    private final Interactions interactions;
+    private final StrengthMatrix interactions;
     private final int factors;
     private final double unseen;
     final Penalty userPenalty;
@@ -42,7 +42,7 @@ final class ImplicitTrainer {
         }
     }
 
-    ImplicitTrainer(Interactions interactions, ImplicitFactorization options) {
+    ImplicitTrainer(StrengthMatrix interactions, ImplicitFactorization options) {
         this.interactions = interactions;
         factors = options.factors();
         unseen = options.unseenWeight();
@@ -71,7 +71,7 @@ final class ImplicitTrainer {
         turn(team, interactions.byUser, items, userPenalty, users);
     }
 
-    private void turn(WorkerTeam team, Interactions.Side side, double[] others, Penalty penalty, double[] own) {
+    private void turn(WorkerTeam team, StrengthMatrix.Side side, double[] others, Penalty penalty, double[] own) {
         double[] gram = gram(team, others, factors);
         team.run(side.keys(), () -> new OneVector(factors, gram, unseen), (one, key) -> {
             for (int position = side.starts[key]; position < side.starts[key + 1]; position++) {
@@ -140,7 +140,7 @@ final class ImplicitTrainer {
 
     /** The objective, which no sweep increases. */
     double objective(WorkerTeam team) {
-        Interactions.Side side = interactions.byUser;
+        StrengthMatrix.Side side = interactions.byUser;
         double sum = 0;
         for (int user = 0; user < side.keys(); user++) {
             for (int position = side.starts[user]; position < side.starts[user + 1]; position++) {
@@ -158,7 +158,7 @@ final class ImplicitTrainer {
                 + penalties(interactions.byItem, itemPenalty, items);
     }
 
-    private double penalties(Interactions.Side side, Penalty penalty, double[] matrix) {
+    private double penalties(StrengthMatrix.Side side, Penalty penalty, double[] matrix) {
         double sum = 0;
         for (int key = 0; key < side.keys(); key++) {
             sum += penalty.of(side.strength(key)) * Vectors.dot(matrix, key * factors, matrix, key * factors, factors);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Recommendations from implicit feedback: items watched, bought, listened to.
+ * Recommendations from implicit feedback: items watched, bought, played.
  *
- * <p>Enter by {@link io.github.warmstart.implicit.ImplicitFactorization}. Scores rank items and are not ratings, so
+ * <p>Start with {@link io.github.warmstart.implicit.ImplicitFactorization}. Scores rank items and are not ratings, so
  * nothing here is a {@code Recommender} or used by a warm start.
  */
 @NullMarked

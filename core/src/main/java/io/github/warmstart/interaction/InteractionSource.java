@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Source of an application's interactions: a file, a database, a collection, or the application itself.
  *
  * <p>A source streams: it must not hold all rows in memory, and may be read more than once, each time from the
- * beginning. It needs no thread-safety: the library reads it on the calling thread.
+ * beginning. It need not be thread-safe: the library reads it on the calling thread.
  */
 @FunctionalInterface
 public interface InteractionSource {
@@ -20,13 +20,13 @@ public interface InteractionSource {
     /**
      * Streams every row to the sink, in the order of the source.
      *
-     * @param sink takes interactions and bad rows
+     * @param sink receiver of interactions and bad rows
      * @throws io.github.warmstart.rating.RatingException if the source cannot be read, or the sink refuses a row
      */
     void read(InteractionSink sink);
 
     /**
-     * A source from a lambda.
+     * A source from a lambda, for example over a stream.
      *
      * <pre>{@code
      * InteractionSource source = InteractionSource.of("the shop's orders",
@@ -34,7 +34,7 @@ public interface InteractionSource {
      * }</pre>
      *
      * @param name the name of the source in errors
-     * @param rows hands every interaction to the consumer that it is given
+     * @param rows passes every interaction to its argument
      * @return a source that runs the lambda at each read
      */
     static InteractionSource of(String name, Consumer<Consumer<Interaction>> rows) {
@@ -53,9 +53,9 @@ public interface InteractionSource {
     }
 
     /**
-     * A source over interactions that are in memory already.
+     * A source of interactions in memory.
      *
-     * @param interactions the interactions, read anew at each call
+     * @param interactions the interactions, iterated at each read
      * @return a source that reads the collection in its order
      */
     static InteractionSource of(Iterable<Interaction> interactions) {
@@ -63,10 +63,10 @@ public interface InteractionSource {
     }
 
     /**
-     * The choices in a source of ratings: whatever was rated was chosen. The values of the ratings are not looked at, so
-     * a rating that is off the scale is a choice as well.
+     * The choices in a source of ratings: what was rated was chosen. The values of the ratings do not matter, so a rating
+     * off the scale is a choice as well; a row that is {@linkplain RatingSink#notRated not rated} is none.
      *
-     * @param ratings the ratings, for example a MovieLens folder
+     * @param ratings the ratings, for example of a database
      * @return a source of one interaction for each rating
      */
     static InteractionSource ofRatings(RatingSource ratings) {

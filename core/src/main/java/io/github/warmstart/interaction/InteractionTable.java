@@ -2,6 +2,9 @@
 package io.github.warmstart.interaction;
 
 import io.github.warmstart.internal.ids.IdIndex;
+import io.github.warmstart.internal.rows.PairColumns;
+import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.rating.table.RatingTable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,19 +12,16 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interactions in columns, one row a pair, sorted by user and then by item.
+ * Columnar table of interactions, one row a pair, sorted by user and then by item.
  *
- * <p>Users and items carry dense numbers, called indices; ids are the application's own. Interactions of the same pair are
- * one row with a count and the time of the earliest. Items that could be chosen but never were may be part of the table,
- * so an item may have no rows; in a {@linkplain #where filtered} table a user may have none either.
+ * <p>Users and items have dense numbers, called indices; ids are the application's own. Interactions of the same pair are
+ * one row with the sum of their counts and the earliest of their times. Items that were never chosen may be part of the
+ * table, so an item may have no rows; in a {@linkplain #where filtered} table a user may have none either.
  *
- * <p>Immutable and thread-safe. Memory is 16 bytes a row (24 with times) and the ids. Access by row, user or item is
- * O(1).
+ * <p>Immutable and thread-safe. Memory is 12 bytes a row (16 with counts above 1, 8 more with times) and the ids. Access by
+ * row, user or item is O(1).
  */
 public final class InteractionTable {
-
-    /** Stands for a time that is not known. */
-    static final long NO_TIME = Long.MIN_VALUE;
 
     private final IdIndex users;
     private final IdIndex items;
@@ -30,43 +30,35 @@ public final class InteractionTable {
     private final int[] rowsByItem;
     private final int[] rowUsers;
     private final int[] rowItems;
-    private final int[] counts;
+    /** Null if all counts are 1. */
+    private final int @Nullable [] counts;
+
     private final long @Nullable [] times;
     private final long total;
+    private final ReadReport readReport;
 
     /** The columns must be sorted by user and then item, each pair once. */
     InteractionTable(
-            IdIndex users, IdIndex items, int[] rowUsers, int[] rowItems, int[] counts, long @Nullable [] times) {
+            IdIndex users,
+            IdIndex items,
+            int[] rowUsers,
+            int[] rowItems,
+            int @Nullable [] counts,
+            long @Nullable [] times,
+            ReadReport readReport) {
         this.users = users;
         this.items = items;
         this.rowUsers = rowUsers;
         this.rowItems = rowItems;
         this.counts = counts;
         this.times = times;
-        userStarts = starts(rowUsers, users.size());
-        itemStarts = starts(rowItems, items.size());
-        rowsByItem = new int[rowItems.length];
-        int[] next = itemStarts.clone();
-        for (int row = 0; row < rowItems.length; row++) {
-            rowsByItem[next[rowItems[row]]++] = row;
-        }
-        long sum = 0;
-        for (int count : counts) {
-            sum += count;
-        }
-        total = sum;
-    }
-
-    /** Where the rows of each key start once they are sorted by it; one entry more than keys. */
-    private static int[] starts(int[] keys, int keyCount) {
-        int[] starts = new int[keyCount + 1];
-        for (int key : keys) {
-            starts[key + 1]++;
-        }
-        for (int key = 0; key < keyCount; key++) {
-            starts[key + 1] += starts[key];
-        }
-        return starts;
+        this.readReport = readReport;
+        userStarts = PairColumns.starts(rowUsers, users.size());
+        itemStarts = PairColumns.starts(rowItems, items.size());
+        rowsByItem = PairColumns.rowsByKey(rowItems, itemStarts);
+        total = counts == null
+                ? rowItems.length
+                : Arrays.stream(counts).asLongStream().sum();
     }
 
     /**
@@ -78,6 +70,27 @@ public final class InteractionTable {
      */
     public static InteractionTable read(InteractionSource source) {
         return builder().addAll(source).build();
+    }
+
+    /**
+     * The rows of a table of ratings that count as a choice: {@code ofRatings(ratings, row -> true)}, or
+     * {@code ofRatings(ratings, row -> ratings.value(row) >= 4)}. Pseudo ratings, which no person made, never count.
+     *
+     * @param ratings the ratings
+     * @param chosen whether a row of that table is a choice
+     * @return the choices, each counted once
+     */
+    public static InteractionTable ofRatings(RatingTable ratings, IntPredicate chosen) {
+        InteractionTableBuilder builder = builder();
+        for (int row = 0; row < ratings.size(); row++) {
+            if (!ratings.pseudo(row) && chosen.test(row)) {
+                builder.add(new Interaction(
+                        ratings.userId(ratings.user(row)),
+                        ratings.itemId(ratings.item(row)),
+                        ratings.time(row).orElse(null)));
+            }
+        }
+        return builder.build();
     }
 
     /**
@@ -99,7 +112,7 @@ public final class InteractionTable {
     }
 
     /**
-     * The number of interactions, repeated ones included.
+     * The sum of all counts.
      *
      * @return {@link #size()} or more
      */
@@ -252,28 +265,28 @@ public final class InteractionTable {
     }
 
     /**
-     * How often the pair occurred.
+     * The number of interactions of a pair: the sum of their counts.
      *
      * @param row 0 to {@link #size()} - 1
-     * @return 1 or more
+     * @return 1 or more, at most 2,147,483,647
      */
     public int count(int row) {
-        return counts[row];
+        return counts == null ? 1 : counts[row];
     }
 
     /**
      * The time of the pair's earliest interaction.
      *
      * @param row 0 to {@link #size()} - 1
-     * @return the time, or nothing if it is not known
+     * @return the time, or nothing if it is unknown
      */
     public Optional<Instant> time(int row) {
         long millis = timeMillis(row);
-        return millis == NO_TIME ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+        return millis == PairColumns.NO_TIME ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     /**
-     * The rows of a user by time, unknown times last, equal times in the order of the item index.
+     * The rows of a user by time: unknown times last, equal times in the order of the item index.
      *
      * @param userIndex 0 to {@link #userCount()} - 1
      * @return a new array of rows
@@ -283,8 +296,8 @@ public final class InteractionTable {
         Arrays.setAll(rows, position -> userStart(userIndex) + position);
         if (times != null) {
             Arrays.sort(rows, (a, b) -> {
-                long first = timeMillis(a) == NO_TIME ? Long.MAX_VALUE : timeMillis(a);
-                long second = timeMillis(b) == NO_TIME ? Long.MAX_VALUE : timeMillis(b);
+                long first = timeMillis(a) == PairColumns.NO_TIME ? Long.MAX_VALUE : timeMillis(a);
+                long second = timeMillis(b) == PairColumns.NO_TIME ? Long.MAX_VALUE : timeMillis(b);
                 return first == second ? Integer.compare(a, b) : Long.compare(first, second);
             });
         }
@@ -294,7 +307,7 @@ public final class InteractionTable {
     /**
      * A table of some of the rows, with the same indices.
      *
-     * @param keep says of each row of this table whether it stays
+     * @param keep whether a row of this table is kept
      * @return a new table
      */
     public InteractionTable where(IntPredicate keep) {
@@ -307,7 +320,13 @@ public final class InteractionTable {
         }
         int[] rows = Arrays.copyOf(kept, count);
         return new InteractionTable(
-                users, items, picked(rowUsers, rows), picked(rowItems, rows), picked(counts, rows), pickedTimes(rows));
+                users,
+                items,
+                picked(rowUsers, rows),
+                picked(rowItems, rows),
+                counts == null ? null : picked(counts, rows),
+                pickedTimes(rows),
+                readReport);
     }
 
     private static int[] picked(int[] column, int[] rows) {
@@ -327,7 +346,16 @@ public final class InteractionTable {
     }
 
     private long timeMillis(int row) {
-        return times == null ? NO_TIME : times[row];
+        return times == null ? PairColumns.NO_TIME : times[row];
+    }
+
+    /**
+     * Counts of the rows that this table was built from.
+     *
+     * @return the counts and the first bad rows; those of the whole table where this one is filtered
+     */
+    public ReadReport readReport() {
+        return readReport;
     }
 
     @Override

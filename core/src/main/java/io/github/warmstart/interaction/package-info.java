@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What people chose: purchases, views, plays, or the fact that something was rated.
+ * Choices of people: purchases, views, plays, or the fact that something was rated.
  *
- * <p>Enter by {@link io.github.warmstart.interaction.InteractionSource} and
+ * <p>Start with {@link io.github.warmstart.interaction.InteractionSource} and
  * {@link io.github.warmstart.interaction.InteractionTable}. Nothing here knows how much somebody liked a choice; that is
  * what ratings are for.
  */

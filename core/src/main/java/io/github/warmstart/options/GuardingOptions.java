@@ -22,6 +22,7 @@ public final class GuardingOptions {
     private final List<Diversity> earlierDiversity;
     private final EvidenceThreshold threshold;
     private final boolean unproven;
+    private final boolean disjointCatalogAllowed;
 
     private GuardingOptions(Builder builder) {
         groups = builder.groups;
@@ -34,6 +35,7 @@ public final class GuardingOptions {
         earlierDiversity = builder.earlierDiversity;
         threshold = builder.threshold;
         unproven = builder.unproven;
+        disjointCatalogAllowed = builder.disjointCatalogAllowed;
     }
 
     /**
@@ -57,7 +59,9 @@ public final class GuardingOptions {
                 .maxGenerations(maxGenerations)
                 .earlierDiversity(earlierDiversity)
                 .threshold(threshold);
-        return unproven ? same.allowUnprovenSignals() : same;
+        same.unproven = unproven;
+        same.disjointCatalogAllowed = disjointCatalogAllowed;
+        return same;
     }
 
     /**
@@ -114,6 +118,15 @@ public final class GuardingOptions {
         return unproven;
     }
 
+    /**
+     * Whether a catalogue without one rated or chosen item is allowed.
+     *
+     * @return false unless allowed
+     */
+    public boolean disjointCatalogAllowed() {
+        return disjointCatalogAllowed;
+    }
+
     /** Builder of {@link GuardingOptions}. For one thread. */
     public static final class Builder {
 
@@ -123,6 +136,7 @@ public final class GuardingOptions {
         private List<Diversity> earlierDiversity = List.of();
         private EvidenceThreshold threshold = EvidenceThreshold.BALANCED;
         private boolean unproven;
+        private boolean disjointCatalogAllowed;
 
         private Builder() {}
 
@@ -216,6 +230,18 @@ public final class GuardingOptions {
          */
         public Builder earlierDiversity(Collection<Diversity> earlier) {
             this.earlierDiversity = List.copyOf(earlier);
+            return this;
+        }
+
+        /**
+         * Allows a catalogue that holds not one rated or chosen item, as where all items are new. Unless it is allowed, such
+         * a catalogue is an error before anything is asked: most often the ids are written in two ways. Its signals cannot be
+         * compared with anything real, so they are not used either, unless the gate finds what they overlap with.
+         *
+         * @return this
+         */
+        public Builder allowDisjointCatalog() {
+            this.disjointCatalogAllowed = true;
             return this;
         }
 

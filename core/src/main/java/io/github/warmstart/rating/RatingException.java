@@ -3,7 +3,7 @@ package io.github.warmstart.rating;
 
 import org.jspecify.annotations.Nullable;
 
-/** Failure to read ratings. The message names the location, the rule, the value and the remedy. */
+/** Failure to read ratings or interactions. The message names the location, the rule, the value and the remedy. */
 public class RatingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

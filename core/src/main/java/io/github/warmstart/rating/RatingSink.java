@@ -27,4 +27,12 @@ public interface RatingSink {
      * @throws RatingException if the sink allows no bad rows, or no more of them
      */
     void reject(BadRow row);
+
+    /**
+     * Reports a row that holds no rating, by the source's own mark, such as 0 or -1. It is not a bad row. Ignored unless
+     * overridden.
+     *
+     * @param location its position in the source
+     */
+    default void notRated(RowLocation location) {}
 }

@@ -99,11 +99,20 @@ final class JsonReport {
         json.name("ratings").value(data.ratings());
         json.name("coldUsers").value(data.coldUsers());
         json.name("catalogItems").value(data.catalogItems());
+        json.name("ratedItemsInCatalog").value(data.joins().joinedItems());
+        json.name("namedColdUsers").value(data.joins().namedUsers());
+        json.name("namedColdUsersWithRatings").value(data.joins().joinedUsers());
+        json.name("joinWarnings").beginArray();
+        for (String warning : data.joins().warnings()) {
+            json.value(warning);
+        }
+        json.endArray();
         json.name("firstRatingWorth").value(data.firstRatings().worth());
         json.name("firstRatingUsers").value(data.firstRatings().users());
         json.name("rowsRead").value(data.read().rows());
         json.name("rowsSkipped").value(data.read().skipped());
         json.name("duplicates").value(data.read().duplicates());
+        json.name("notRated").value(data.read().notRated());
         json.name("skippedExamples").beginArray();
         for (BadRow row : data.read().examples()) {
             json.value("%s: %s %s".formatted(row.location(), row.column(), row.rule()));

@@ -90,6 +90,8 @@ final class TextReport {
         line(
                 "Ratings: %,d by %,d users of %,d items, scale %s; %,d cold users; %,d items in the catalogue",
                 data.ratings(), data.users(), data.items(), data.scale(), data.coldUsers(), data.catalogItems());
+        line("  %s", data.joins());
+        data.joins().warnings().forEach(warning -> line("  warning: %s", clean(warning)));
         if (data.coldUsers() > 0) {
             line(
                     "  weight of a cold user's rating: %.2f (%s)",
@@ -105,6 +107,11 @@ final class TextReport {
             line(
                     "  %,d rows read, %,d bad rows skipped, %,d repeated ratings of a pair merged",
                     data.read().rows(), data.read().skipped(), data.read().duplicates());
+        }
+        if (data.read().notRated() > 0) {
+            line("  %,d rows are marked as not rated", data.read().notRated());
+        }
+        if (data.read().skipped() > 0) {
             data.read()
                     .examples()
                     .forEach(row ->

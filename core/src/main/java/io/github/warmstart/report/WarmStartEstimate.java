@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * kind of question falls below {@code minGain} or is indistinguishable from noise. Retries and follow-up questions for
  * missing items are extra. The budget limits all of it.
  *
+ * @param joins whether ratings, catalogue and named cold users use the same ids
  * @param rounds usage by kind of question; the run orders them by expected gain per token
  * @param least usage without user questions and personas
  * @param most usage with them
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
  * @param currency currency of the costs; empty without a price
  */
 public record WarmStartEstimate(
+        JoinCheck joins,
         List<Round> rounds,
         Usage least,
         Usage most,
@@ -43,13 +45,14 @@ public record WarmStartEstimate(
     }
 
     /**
-     * One line per round, and the totals.
+     * The joins with their warnings, one line per round, and the totals.
      *
      * @return text for people
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder().append(joins).append(System.lineSeparator());
+        joins.warnings().forEach(warning -> text.append("warning: %s%n".formatted(warning)));
         for (Round round : rounds) {
             text.append("%s: %d requests about %d items, %d + %d tokens%n"
                     .formatted(

@@ -3,7 +3,7 @@ package io.github.warmstart.report;
 
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.table.ReadReport;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
@@ -79,6 +79,7 @@ public record WarmStartReport(
      * @param ratings ratings
      * @param coldUsers cold users
      * @param catalogItems items of the catalogue
+     * @param joins whether ratings, catalogue and named cold users use the same ids
      * @param firstRatings weight of a cold user's ratings
      * @param read counts of the source's rows
      */
@@ -89,6 +90,7 @@ public record WarmStartReport(
             int ratings,
             int coldUsers,
             int catalogItems,
+            JoinCheck joins,
             NewcomerWeight firstRatings,
             ReadReport read) {}
 

@@ -9,8 +9,8 @@ import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingSink;
-import io.github.warmstart.rating.movielens.MovieLensFolder;
 import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.source.movielens.MovieLensFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

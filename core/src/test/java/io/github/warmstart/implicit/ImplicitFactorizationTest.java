@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.warmstart.interaction.Interaction;
+import io.github.warmstart.interaction.InteractionTable;
+import io.github.warmstart.interaction.InteractionTableBuilder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,13 +28,13 @@ class ImplicitFactorizationTest {
 
     /** People of three kinds, each of whom mostly meets items of the own third; hidden is what they meet later. */
     private static final class Kinds {
-        final Interactions seen;
+        final InteractionTable seen;
         final Map<String, Set<String>> hidden = new HashMap<>();
         private final Map<String, Integer> popularity = new HashMap<>();
 
         Kinds(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
-            Interactions.Builder builder = Interactions.builder();
+            InteractionTableBuilder builder = InteractionTable.builder();
             for (int user = 0; user < 150; user++) {
                 for (int time = 0; time < 20; time++) {
                     int kind = random.nextInt(10) == 0 ? random.nextInt(3) : user % 3;
@@ -39,7 +42,7 @@ class ImplicitFactorizationTest {
                     double draw = random.nextDouble();
                     String itemId = "i" + (3 * (int) (60 * draw * draw) + kind);
                     if (time < 14) {
-                        builder.add("u" + user, itemId);
+                        builder.add(new Interaction("u" + user, itemId));
                         popularity.merge(itemId, 1, Integer::sum);
                     } else {
                         hidden.computeIfAbsent("u" + user, none -> new HashSet<>())
@@ -48,18 +51,23 @@ class ImplicitFactorizationTest {
                 }
             }
             seen = builder.build();
-            hidden.forEach((userId, items) -> items.removeIf(itemId -> seen.strength(userId, itemId) > 0));
+            hidden.forEach((userId, items) -> items.removeIf(itemId -> count(seen, userId, itemId) > 0));
             hidden.values().removeIf(Set::isEmpty);
         }
 
         List<String> popular(String userId) {
             return popularity.keySet().stream()
-                    .filter(itemId -> seen.strength(userId, itemId) == 0)
+                    .filter(itemId -> count(seen, userId, itemId) == 0)
                     .sorted(Comparator.<String>comparingInt(itemId -> -popularity.getOrDefault(itemId, 0))
                             .thenComparing(itemId -> itemId))
                     .limit(10)
                     .toList();
         }
+    }
+
+    static int count(InteractionTable table, String userId, String itemId) {
+        int row = table.row(table.userIndex(userId), table.itemIndex(itemId));
+        return row < 0 ? 0 : table.count(row);
     }
 
     static double recall(Map<String, Set<String>> hidden, Function<String, List<String>> top) {
@@ -91,10 +99,10 @@ class ImplicitFactorizationTest {
 
     @Test
     void foldIn_ofWhatTheTrainingHeld_isTheTrainedUser() {
-        Interactions seen = new Kinds(4).seen;
+        InteractionTable seen = new Kinds(4).seen;
         ImplicitModel model = SMALL.fit(seen);
         Map<String, Double> history = new HashMap<>();
-        model.itemsOf("u3").forEach(itemId -> history.put(itemId, seen.strength("u3", itemId)));
+        model.itemsOf("u3").forEach(itemId -> history.put(itemId, (double) count(seen, "u3", itemId)));
 
         ImplicitModel folded = model.foldIn("newcomer", history);
         ImplicitModel same = model.foldIn("u3", Map.of());
@@ -146,9 +154,9 @@ class ImplicitFactorizationTest {
 
     @Test
     void recommend_equalScores_areInTheOrderOfTheirIds() {
-        Interactions.Builder builder = Interactions.builder();
+        InteractionTableBuilder builder = InteractionTable.builder();
         for (String itemId : List.of("d", "a", "c", "b")) {
-            builder.add("ann", itemId).add("bob", itemId);
+            builder.add(new Interaction("ann", itemId)).add(new Interaction("bob", itemId));
         }
         ImplicitModel model =
                 ImplicitFactorization.builder().factors(1).sweeps(200).build().fit(builder.build());
@@ -177,7 +185,7 @@ class ImplicitFactorizationTest {
 
     @Test
     void fit_nothingAtAll_recommendsNothing() {
-        ImplicitModel model = SMALL.fit(Interactions.builder().build());
+        ImplicitModel model = SMALL.fit(InteractionTable.builder().build());
 
         assertThat(model.recommend("ann", 5)).isEmpty();
         assertThat(model.foldIn("ann", Map.of("alien", 1.0)).score("ann", "alien"))
@@ -185,9 +193,28 @@ class ImplicitFactorizationTest {
     }
 
     @Test
+    void fit_strengths_areThoseOfTheRowsAndCountsByDefault() {
+        InteractionTable table = InteractionTable.builder()
+                .add(new Interaction("ann", "alien", null, 3))
+                .add(new Interaction("ann", "brazil"))
+                .add(new Interaction("bob", "brazil"))
+                .build();
+
+        double byCount = SMALL.fit(table).score("ann", "alien");
+
+        assertThat(SMALL.fit(table, row -> row == 0 ? 3 : 1).score("ann", "alien"))
+                .isEqualTo(byCount);
+        assertThat(SMALL.fit(table, row -> 1).score("ann", "alien")).isLessThan(byCount);
+        assertThat(SMALL.fit(table, row -> row == 0 ? 0 : 1).knowsItem("alien")).isFalse();
+        assertThatThrownBy(() -> SMALL.fit(table, row -> -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("strength must be finite and >= 0, but was -1.0");
+    }
+
+    @Test
     void foldIn_badArguments_areErrors() {
-        ImplicitModel model =
-                SMALL.fit(Interactions.builder().add("ann", "alien").build());
+        ImplicitModel model = SMALL.fit(
+                InteractionTable.builder().add(new Interaction("ann", "alien")).build());
 
         assertThatThrownBy(() -> model.foldIn(" ", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -199,7 +226,7 @@ class ImplicitFactorizationTest {
 
     @Test
     void fit_sameSeed_sameBitsOnAnyThreadsAndAnotherSeedDiffers() {
-        Interactions seen = new Kinds(8).seen;
+        InteractionTable seen = new Kinds(8).seen;
         double one = SMALL.toBuilder().threads(1).build().fit(seen).score("u1", "i9");
 
         assertThat(SMALL.toBuilder().threads(3).build().fit(seen).score("u1", "i9"))
@@ -210,7 +237,7 @@ class ImplicitFactorizationTest {
 
     @Test
     void fit_interrupted_endsAndLeavesTheFlagSet() {
-        Interactions seen = new Kinds(9).seen;
+        InteractionTable seen = new Kinds(9).seen;
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> SMALL.fit(seen)).isInstanceOf(CancellationException.class);

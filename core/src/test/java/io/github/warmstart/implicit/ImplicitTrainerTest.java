@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.warmstart.fixture.Matrix;
+import io.github.warmstart.interaction.Interaction;
+import io.github.warmstart.interaction.InteractionTable;
+import io.github.warmstart.interaction.InteractionTableBuilder;
 import io.github.warmstart.internal.parallel.WorkerTeam;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -29,19 +32,21 @@ class ImplicitTrainerTest {
             .regularization(PENALTY)
             .frequencyScaling(FREQUENCY)
             .build();
-    private final Interactions interactions = random(1);
+    private final StrengthMatrix interactions = random(1);
     private final ImplicitTrainer trainer = new ImplicitTrainer(interactions, options);
 
-    private static Interactions random(long seed) {
+    private static StrengthMatrix random(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Interactions.Builder builder = Interactions.builder();
+        InteractionTableBuilder builder = InteractionTable.builder();
         for (int user = 0; user < USERS; user++) {
-            builder.add("u" + user, "i" + user % ITEMS, 1);
+            builder.add(new Interaction("u" + user, "i" + user % ITEMS));
             for (int item = 0; item < ITEMS; item++) {
-                builder.add("u" + user, "i" + item, random.nextInt(3) == 0 ? random.nextDouble(0.1, 4) : 0);
+                if (random.nextInt(3) == 0) {
+                    builder.add(new Interaction("u" + user, "i" + item));
+                }
             }
         }
-        return builder.build();
+        return StrengthMatrix.of(builder.build(), row -> random.nextDouble(0.1, 4));
     }
 
     private static void sweep(ImplicitTrainer trainer, int times) {
@@ -59,8 +64,7 @@ class ImplicitTrainerTest {
     }
 
     private double strength(int user, int item) {
-        return interactions.strength(
-                interactions.userIds().get(user), interactions.itemIds().get(item));
+        return interactions.strength(interactions.userIds.get(user), interactions.itemIds.get(item));
     }
 
     private double brute() {

@@ -4,6 +4,7 @@ package io.github.warmstart.implicit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.fixture.TestData;
+import io.github.warmstart.interaction.InteractionTable;
 import io.github.warmstart.rating.table.RatingTable;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ class MovieLensImplicitTest {
                 counts.merge(itemId, 1, Integer::sum);
             }
         }
-        Interactions seen = Interactions.of(table, row -> row % 5 == 0 ? 0 : 1);
+        InteractionTable seen = InteractionTable.ofRatings(table, row -> row % 5 != 0);
         List<String> popular = counts.keySet().stream()
                 .sorted(Comparator.<String>comparingInt(counts::get).reversed().thenComparing(itemId -> itemId))
                 .toList();
@@ -43,7 +44,7 @@ class MovieLensImplicitTest {
         double byPopularity = ndcg(
                 hidden,
                 userId -> popular.stream()
-                        .filter(itemId -> seen.strength(userId, itemId) == 0)
+                        .filter(itemId -> ImplicitFactorizationTest.count(seen, userId, itemId) == 0)
                         .limit(10)
                         .toList());
 

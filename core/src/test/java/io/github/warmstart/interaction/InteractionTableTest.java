@@ -4,6 +4,7 @@ package io.github.warmstart.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.BadRowPolicy;
@@ -11,6 +12,10 @@ import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.rating.ReadRules;
+import io.github.warmstart.rating.table.PseudoRating;
+import io.github.warmstart.rating.table.RatingTable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -117,17 +122,43 @@ class InteractionTableTest {
 
     @Test
     void badRow_underALimit_isCounted() {
-        InteractionTableBuilder builder = InteractionTable.builder().badRows(BadRowPolicy.skipUpTo(1));
+        InteractionTableBuilder builder =
+                InteractionTable.builder().readRules(ReadRules.DEFAULT.withBadRows(BadRowPolicy.skipUpTo(1)));
         builder.reject(new BadRow(new RowLocation("orders", 7), "user", "", "must not be blank"));
         builder.add(new Interaction("ann", "alien"));
         builder.add(new Interaction("ann", "alien"));
-        builder.build();
 
-        assertThat(builder.readReport().rows()).isEqualTo(3);
-        assertThat(builder.readReport().kept()).isEqualTo(1);
-        assertThat(builder.readReport().duplicates()).isEqualTo(1);
-        assertThat(builder.readReport().skipped()).isEqualTo(1);
+        ReadReport report = builder.build().readReport();
+
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(report.kept()).isEqualTo(1);
+        assertThat(report.duplicates()).isEqualTo(1);
+        assertThat(report.skipped()).isEqualTo(1);
         assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void counts_ofAPair_addUpAndStopAtTheGreatestInteger() {
+        InteractionTable table = InteractionTable.read(InteractionSource.of(List.of(
+                new Interaction("ann", "alien", null, 3),
+                new Interaction("ann", "alien"),
+                new Interaction("ann", "brazil", null, Integer.MAX_VALUE),
+                new Interaction("ann", "brazil", null, 2))));
+
+        assertThat(table.count(0)).isEqualTo(4);
+        assertThat(table.count(1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(table.total()).isEqualTo(4L + Integer.MAX_VALUE);
+        assertThat(table.where(row -> row == 0).count(0)).isEqualTo(4);
+        assertThatThrownBy(() -> new Interaction("ann", "alien", null, 0)).hasMessage("count must be >= 1, but was 0");
+    }
+
+    @Test
+    void readRules_afterTheFirstRow_areRefused() {
+        InteractionTableBuilder builder = InteractionTable.builder().add(new Interaction("ann", "alien"));
+
+        assertThatThrownBy(() -> builder.readRules(ReadRules.DEFAULT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("readRules must be set before the first row, but 1 rows were added");
     }
 
     @Test
@@ -148,6 +179,17 @@ class InteractionTableTest {
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.time(0)).contains(Instant.EPOCH);
         assertThat(InteractionSource.ofRatings(ratings)).hasToString("ratings");
+    }
+
+    @Test
+    void ofRatings_ofATable_takesTheRowsThatCountAndNothingMadeUp() {
+        RatingTable ratings = Ratings.of("ann likes alien 5", "ann hates brazil 1", "bob likes alien 4")
+                .plus(List.of(new PseudoRating("cy", "alien", 5, 1)));
+
+        InteractionTable table = InteractionTable.ofRatings(ratings, row -> ratings.value(row) >= 4);
+
+        assertThat(table).hasToString("2 interactions of 2 users with 1 items");
+        assertThat(table.userIndex("cy")).isEqualTo(-1);
     }
 
     @Test

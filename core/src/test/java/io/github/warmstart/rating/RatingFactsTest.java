@@ -11,7 +11,6 @@ import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.table.PseudoRating;
-import io.github.warmstart.rating.table.ReadReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -174,7 +173,7 @@ class RatingFactsTest {
     @Test
     void readReport_keepsItsExamplesToItself() {
         List<BadRow> examples = new ArrayList<>();
-        ReadReport report = new ReadReport(1, 1, 0, 0, examples);
+        ReadReport report = new ReadReport(1, 1, 0, 0, 0, examples);
 
         examples.add(new BadRow(new RowLocation("x", 1), "a", "b", "c"));
 

@@ -3,8 +3,9 @@ package io.github.warmstart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.fixture.Ratings;
-import io.github.warmstart.rating.table.ReadReport;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
@@ -30,7 +31,15 @@ class JsonReportInfinityTest {
         WarmStartReport report = new WarmStartReport(
                 new WarmStartReport.Setting("0", "17", Instant.EPOCH, Duration.ZERO, 1, "r", "p", "b"),
                 new WarmStartReport.Data(
-                        Ratings.STARS, 1, 1, 1, 1, 1, new NewcomerWeight(1, 0), new ReadReport(1, 1, 0, 0, List.of())),
+                        Ratings.STARS,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        JoinCheck.ofRatings(Ratings.of("ann likes alien 5"), ItemCatalog.of(List.of()), List.of()),
+                        new NewcomerWeight(1, 0),
+                        new ReadReport(1, 1, 0, 0, 0, List.of())),
                 List.of(),
                 List.of(),
                 List.of(new GateVerdict(Set.of(SignalKind.AUDIENCE), false, Optional.of(trial), "no")),

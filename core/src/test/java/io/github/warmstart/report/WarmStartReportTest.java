@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import com.squareup.moshi.Moshi;
+import io.github.warmstart.catalog.Item;
+import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.quality.Diversity;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.table.ReadReport;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply.Outcome;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
@@ -75,12 +78,17 @@ class WarmStartReportTest {
                     1640,
                     60,
                     240,
+                    JoinCheck.ofRatings(
+                            Ratings.of("ann likes alien 5", "ann likes dune.0 4"),
+                            ItemCatalog.of(List.of(Item.of("alien", "Alien"), Item.of("Dune.0", "Dune"))),
+                            List.of("ann", "ann-the-user")),
                     new NewcomerWeight(0.4, 70),
                     new ReadReport(
                             1650,
                             1640,
                             9,
                             1,
+                            0,
                             List.of(new BadRow(
                                     new RowLocation("shop.csv", 7), "user", "ann-the-user", "must be short")))),
             List.of(
@@ -139,6 +147,10 @@ class WarmStartReportTest {
                   checked against own ratings: 55 users, signals unreliable for 4
                   trust, from 0 (not used) to 1: audience signals 1.00, user signals 0.00
                 Ratings: 1,640 by 130 users of 210 items, scale 1.0..5.0 by 0.5; 60 cold users; 240 items in the catalogue
+                  1 of 2 rated items are in the catalogue; 1 of its 2 items are rated; 1 of 2 named cold users have ratings or
+                      interactions
+                  warning: 1 of 2 rated items are not in the catalogue, such as 'dune.0'; 1 differ only in upper and lower case:
+                      'dune.0' and 'Dune.0': use the same ids in both
                   weight of a cold user's rating: 0.40 (measured on the first ratings of 70 warm users)
                   1,650 rows read, 1 bad rows skipped, 9 repeated ratings of a pair merged
                   skipped: shop.csv:7: user must be short
@@ -263,6 +275,15 @@ class WarmStartReportTest {
                         Map.entry("ratings", 1640.0),
                         Map.entry("coldUsers", 60.0),
                         Map.entry("catalogItems", 240.0),
+                        Map.entry("ratedItemsInCatalog", 1.0),
+                        Map.entry("namedColdUsers", 2.0),
+                        Map.entry("namedColdUsersWithRatings", 1.0),
+                        Map.entry(
+                                "joinWarnings",
+                                List.of(
+                                        "1 of 2 rated items are not in the catalogue, such as 'dune.0'; 1 differ only in"
+                                                + " upper and lower case: 'dune.0' and 'Dune.0': use the same ids in both")),
+                        Map.entry("notRated", 0.0),
                         Map.entry("rowsRead", 1650.0),
                         Map.entry("rowsSkipped", 1.0),
                         Map.entry("duplicates", 9.0),

@@ -3,7 +3,6 @@ package io.github.warmstart.internal.affinity;
 
 import io.github.warmstart.implicit.ImplicitFactorization;
 import io.github.warmstart.implicit.ImplicitModel;
-import io.github.warmstart.implicit.Interactions;
 import io.github.warmstart.interaction.InteractionTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,13 +51,7 @@ public final class FactorAffinity implements Affinity {
     }
 
     private ImplicitModel train(int withoutFold) {
-        Interactions.Builder interactions = Interactions.builder();
-        for (int row = 0; row < table.size(); row++) {
-            if (table.user(row) % FOLDS != withoutFold) {
-                interactions.add(table.userId(table.user(row)), table.itemId(table.item(row)));
-            }
-        }
-        return options.fit(interactions.build());
+        return options.fit(table, row -> table.user(row) % FOLDS == withoutFold ? 0 : 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.warmstart.internal.loop.state.QuestionBatch;
 import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
 import io.github.warmstart.progress.Purpose;
+import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SignalRequest;
 import io.github.warmstart.signal.Usage;
@@ -29,6 +30,7 @@ public final class DryRun {
     /** Requests, tokens and cost of each kind of question. */
     public WarmStartEstimate estimate() {
         RunInput input = RunInput.read(options);
+        JoinCheck joins = input.joins(options);
         Planners planners = Planners.of(options, input, options.recommender().fit(input.table()));
         List<SignalRequest> audience = new ArrayList<>();
         List<SignalRequest> repeats = new ArrayList<>();
@@ -70,6 +72,7 @@ public final class DryRun {
         List<WarmStartEstimate.Round> all = new ArrayList<>(certain);
         all.addAll(possible);
         return new WarmStartEstimate(
+                joins,
                 all,
                 least,
                 most,

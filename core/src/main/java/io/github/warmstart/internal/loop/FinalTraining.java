@@ -9,6 +9,7 @@ import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
 import io.github.warmstart.internal.loop.state.SignalAnalysis;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.report.StopReason;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.report.WithheldReason;
@@ -32,11 +33,13 @@ final class FinalTraining {
 
     private final LoopOptions options;
     private final RunInput input;
+    private final JoinCheck joins;
     private final SignalAnalysis analysis;
 
-    FinalTraining(LoopOptions options, RunInput input, SignalAnalysis analysis) {
+    FinalTraining(LoopOptions options, RunInput input, JoinCheck joins, SignalAnalysis analysis) {
         this.options = options;
         this.input = input;
+        this.joins = joins;
         this.analysis = analysis;
     }
 
@@ -58,6 +61,7 @@ final class FinalTraining {
                         input.table().size(),
                         input.coldUsers().size(),
                         options.catalog().size(),
+                        joins,
                         input.first(),
                         input.table().readReport()),
                 state.rounds(),

@@ -12,6 +12,7 @@ import io.github.warmstart.internal.loop.state.RunInput;
 import io.github.warmstart.internal.loop.state.RunState;
 import io.github.warmstart.progress.WarmStartListener.RatingsRead;
 import io.github.warmstart.recommend.RatingModel;
+import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.report.StopReason;
 import io.github.warmstart.report.WarmStartReport;
 import io.github.warmstart.signal.SyntheticSignal;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a warm start: read, ask, calibrate, test, train. For one thread, used once.
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * personas after each batch; what does not pass is neither used nor asked for.
  */
 public final class WarmStartRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmStartRun.class);
 
     private final LoopOptions options;
     private final BudgetMeter meter;
@@ -79,12 +84,14 @@ public final class WarmStartRun {
                         input.items(),
                         input.table().size(),
                         input.coldUsers().size()));
+        JoinCheck joins = input.joins(options);
+        joins.warnings().forEach(warning -> LOG.warn("{}", warning));
         Planners planners = Planners.of(options, input, options.recommender().fit(input.table()));
         RoundRunner runner = new RoundRunner(options, meter, RatingDiversity.of(input.table()));
         RunState asked = ask(planners, runner, planners.start());
         RunState tested = planners.analysis().testAudience(asked);
         RunState done = planners.users().finish(tested);
-        return new FinalTraining(options, input, planners.analysis()).train(done, started, meter);
+        return new FinalTraining(options, input, joins, planners.analysis()).train(done, started, meter);
     }
 
     private RunState ask(Planners planners, RoundRunner runner, RunState start) throws InterruptedException {

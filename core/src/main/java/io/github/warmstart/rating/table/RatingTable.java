@@ -4,10 +4,12 @@ package io.github.warmstart.rating.table;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.internal.ids.IdIndex;
+import io.github.warmstart.internal.rows.PairColumns;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.rating.ReadRules;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,13 +87,9 @@ public final class RatingTable {
             }
         }
         pseudoCount = marked;
-        userStarts = starts(rowUsers, users.size());
-        itemStarts = starts(rowItems, items.size());
-        rowsByItem = new int[size];
-        int[] next = Arrays.copyOf(itemStarts, itemStarts.length);
-        for (int row = 0; row < size; row++) {
-            rowsByItem[next[rowItems[row]]++] = row;
-        }
+        userStarts = PairColumns.starts(rowUsers, users.size());
+        itemStarts = PairColumns.starts(rowItems, items.size());
+        rowsByItem = PairColumns.rowsByKey(rowItems, itemStarts);
     }
 
     /** The rows of another table with other columns; what is not replaced is shared. */
@@ -111,18 +109,6 @@ public final class RatingTable {
         times = other.times;
         pseudo = other.pseudo;
         pseudoCount = other.pseudoCount;
-    }
-
-    /** Start of the rows of each key after sorting by it; one entry more than keys. */
-    private static int[] starts(int[] keys, int keyCount) {
-        int[] starts = new int[keyCount + 1];
-        for (int key : keys) {
-            starts[key + 1]++;
-        }
-        for (int key = 0; key < keyCount; key++) {
-            starts[key + 1] += starts[key];
-        }
-        return starts;
     }
 
     /**

@@ -4,21 +4,20 @@ package io.github.warmstart.rating.table;
 import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.internal.ids.IdIndex;
+import io.github.warmstart.internal.rows.RowCounter;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRow.RowLocation;
-import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.DuplicatePolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.rating.ReadRules;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,25 +29,16 @@ import java.util.Map;
  */
 public final class RatingTableBuilder implements RatingSink {
 
-    /** Number of bad rows that are kept as examples. */
-    public static final int EXAMPLES_KEPT = 10;
-
-    private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
     private final RatingScale scale;
     private final IdIndex users = new IdIndex();
     private final IdIndex items = new IdIndex();
-    private final List<BadRow> examples = new ArrayList<>();
+    private final RowCounter counter = new RowCounter();
     private final Map<Long, RowLocation> firstLocations = new HashMap<>();
     private RatingColumns columns = new RatingColumns(1024);
-    private BadRowPolicy badRows = BadRowPolicy.FAIL;
     private DuplicatePolicy duplicates = DuplicatePolicy.LATEST;
     /** The scale of the source that is being read: the table's, or a part of it. */
     private RatingScale sourceScale;
 
-    private long rows;
-    private long skipped;
     private boolean spent;
 
     RatingTableBuilder(RatingScale scale) {
@@ -64,12 +54,7 @@ public final class RatingTableBuilder implements RatingSink {
      * @throws IllegalStateException if rows were added already
      */
     public RatingTableBuilder readRules(ReadRules rules) {
-        if (rows > 0) {
-            throw new IllegalStateException(
-                    "readRules must be set before the first row, but %d rows were added".formatted(rows));
-        }
-        requireNonNull(rules, "rules");
-        badRows = rules.badRows();
+        counter.policy(requireNonNull(rules, "rules").badRows());
         duplicates = rules.duplicates();
         return this;
     }
@@ -102,7 +87,7 @@ public final class RatingTableBuilder implements RatingSink {
      * @return this
      */
     public RatingTableBuilder add(Rating rating) {
-        accept(rating, new RowLocation("row", rows + 1));
+        accept(rating, new RowLocation("row", counter.rows() + 1));
         return this;
     }
 
@@ -123,17 +108,16 @@ public final class RatingTableBuilder implements RatingSink {
             return;
         }
         Instant time = rating.time();
-        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
-            reject(new BadRow(location, "time", time.toString(), "must be in the years -9999 to 9999"));
+        String timeRule = RowCounter.brokenTimeRule(time);
+        if (timeRule != null) {
+            reject(new BadRow(location, "time", String.valueOf(time), timeRule));
             return;
         }
-        rows++;
         int user = users.add(rating.userId());
         int item = items.add(rating.itemId());
         if (duplicates == DuplicatePolicy.REJECT) {
             RowLocation first = firstLocations.putIfAbsent((long) user << 32 | item, location);
             if (first != null) {
-                rows--;
                 reject(new BadRow(
                         location,
                         "pair",
@@ -142,24 +126,20 @@ public final class RatingTableBuilder implements RatingSink {
                 return;
             }
         }
+        counter.good();
         columns.add(user, item, onScale(rating.value()), 1, time == null ? RatingColumns.NO_TIME : time.toEpochMilli());
     }
 
     @Override
     public void reject(BadRow row) {
         checkNotSpent();
-        rows++;
-        skipped++;
-        if (examples.size() < EXAMPLES_KEPT) {
-            examples.add(row);
-        }
-        if (skipped > badRows.limit()) {
-            throw new RatingException(
-                    badRows.limit() == 0
-                            ? row + ": fix the row, or skip bad rows with BadRowPolicy.skipUpTo(n)"
-                            : "%d bad rows, and the limit is %d; the last: %s; the first: %s"
-                                    .formatted(skipped, badRows.limit(), row, examples.get(0)));
-        }
+        counter.bad(row);
+    }
+
+    @Override
+    public void notRated(RowLocation location) {
+        checkNotSpent();
+        counter.unrated();
     }
 
     /**
@@ -175,7 +155,7 @@ public final class RatingTableBuilder implements RatingSink {
         columns.trim();
         int[] order = columns.order(users.size(), items.size());
         int kept = settle(order);
-        ReadReport report = new ReadReport(rows, kept, order.length - kept, skipped, examples);
+        ReadReport report = counter.report(kept, order.length - kept);
         if (kept < order.length) {
             order = Arrays.copyOf(order, kept);
         }
@@ -205,7 +185,7 @@ public final class RatingTableBuilder implements RatingSink {
         int start = 0;
         while (start < order.length) {
             int end = start + 1;
-            while (end < order.length && samePair(order[start], order[end])) {
+            while (end < order.length && columns.samePair(order[start], order[end])) {
                 end++;
             }
             order[kept++] = end == start + 1 ? order[start] : settle(order, start, end);
@@ -230,9 +210,5 @@ public final class RatingTableBuilder implements RatingSink {
             columns.values[latest] = onScale(sum / (end - start));
         }
         return latest;
-    }
-
-    private boolean samePair(int a, int b) {
-        return columns.users[a] == columns.users[b] && columns.items[a] == columns.items[b];
     }
 }

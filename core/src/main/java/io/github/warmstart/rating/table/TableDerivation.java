@@ -19,11 +19,11 @@ final class TableDerivation {
         boolean[] marks = new boolean[size];
         for (int row = 0; row < size; row++) {
             if (keep.test(row)) {
-                marks[columns.size] = table.pseudo(row);
+                marks[columns.size()] = table.pseudo(row);
                 add(columns, table, row);
             }
         }
-        int[] order = new int[columns.size];
+        int[] order = new int[columns.size()];
         Arrays.setAll(order, row -> row);
         return new RatingTable(
                 table.scale(),
@@ -76,18 +76,15 @@ final class TableDerivation {
             columns.add(
                     users.add(one.userId()), items.add(one.itemId()), one.value(), one.weight(), RatingColumns.NO_TIME);
         }
-        boolean[] marks = new boolean[columns.size];
-        for (int row = 0; row < columns.size; row++) {
+        boolean[] marks = new boolean[columns.size()];
+        for (int row = 0; row < columns.size(); row++) {
             marks[row] = row >= table.size() || table.pseudo(row);
         }
         int[] order = columns.order(users.size(), items.size());
         int kept = 0;
         for (int row : order) {
             // rows are in the order of user, item and age: a later row of the same pair is newer
-            boolean first = kept == 0
-                    || columns.users[order[kept - 1]] != columns.users[row]
-                    || columns.items[order[kept - 1]] != columns.items[row];
-            if (first) {
+            if (kept == 0 || !columns.samePair(order[kept - 1], row)) {
                 order[kept++] = row;
             }
         }

@@ -14,6 +14,7 @@ import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.rating.ReadRules;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ class RatingTableBuilderTest {
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.value(0)).isEqualTo(value);
         assertThat(table.time(0)).contains(latestTime ? NOON : MORNING);
-        assertThat(table.readReport()).isEqualTo(new ReadReport(4, 2, 2, 0, List.of()));
+        assertThat(table.readReport()).isEqualTo(new ReadReport(4, 2, 2, 0, 0, List.of()));
     }
 
     @Test
@@ -113,7 +114,7 @@ class RatingTableBuilderTest {
         assertThat(report.rows()).isEqualTo(13);
         assertThat(report.kept()).isEqualTo(1);
         assertThat(report.skipped()).isEqualTo(12);
-        assertThat(report.examples()).hasSize(RatingTableBuilder.EXAMPLES_KEPT);
+        assertThat(report.examples()).hasSize(ReadReport.MAX_EXAMPLES);
         assertThat(report.examples().get(0))
                 .isEqualTo(new BadRow(new RowLocation("row", 1), "rating", "10.0", "must be on the scale 1.0..5.0"));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
+import io.github.warmstart.rating.ReadReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class RatingTablePropertyTest {
         assertThat(table.readReport())
                 .as("seed %d", seed)
                 .isEqualTo(new ReadReport(
-                        ratings.size(), expected.size(), ratings.size() - expected.size(), 0, List.of()));
+                        ratings.size(), expected.size(), ratings.size() - expected.size(), 0, 0, List.of()));
         assertSorted(table, seed);
     }
 

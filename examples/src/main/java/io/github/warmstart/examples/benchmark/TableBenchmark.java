@@ -2,8 +2,8 @@
 package io.github.warmstart.examples.benchmark;
 
 import io.github.warmstart.rating.RatingScale;
-import io.github.warmstart.rating.csv.CsvRatings;
 import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.source.csv.CsvRatings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,8 @@ import io.github.warmstart.factorization.AlternatingLeastSquares;
 import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.implicit.ImplicitFactorization;
 import io.github.warmstart.implicit.ImplicitModel;
-import io.github.warmstart.implicit.Interactions;
+import io.github.warmstart.interaction.Interaction;
+import io.github.warmstart.interaction.InteractionTable;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BootstrapEnsemble;
@@ -55,17 +56,17 @@ class LearnersPageTest {
 
     private static List<ImplicitModel.ScoredItem> implicit(RatingTable ratings, String userId, String itemId) {
         // begin implicit
-        Interactions watched = Interactions.builder()
-                .add("ann", "alien") // one after the other; strengths of a pair add up
-                .add("ann", "alien", 0.5)
+        InteractionTable watched = InteractionTable.builder()
+                .add(new Interaction("ann", "alien")) // one after the other; interactions of a pair are counted
+                .add(new Interaction("ann", "alien"))
                 .build();
-        Interactions liked = Interactions.of(ratings, row -> ratings.value(row) >= 4 ? 1 : 0);
+        InteractionTable liked = InteractionTable.ofRatings(ratings, row -> ratings.value(row) >= 4);
 
         ImplicitModel model = ImplicitFactorization.ofDefaults().fit(liked);
         List<ImplicitModel.ScoredItem> top = model.recommend(userId, 10);
         ImplicitModel later = model.foldIn("a newcomer", Map.of(itemId, 1.0)); // no refit
         // end
-        assertThat(watched.strength("ann", "alien")).isEqualTo(1.5);
+        assertThat(watched.count(0)).isEqualTo(2);
         assertThat(later.knowsUser("a newcomer")).isTrue();
         return top;
     }

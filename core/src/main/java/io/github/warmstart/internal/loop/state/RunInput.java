@@ -3,6 +3,7 @@ package io.github.warmstart.internal.loop.state;
 
 import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
 import io.github.warmstart.rating.table.RatingTable;
+import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.trust.NewcomerWeight;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -40,6 +41,21 @@ public record RunInput(RatingTable table, Set<String> coldUsers, NewcomerWeight 
                     .forEach(cold::add);
             return cold;
         });
+    }
+
+    /**
+     * Checks the catalogue and the named cold users against the ratings.
+     *
+     * @throws io.github.warmstart.rating.RatingException if the catalogue holds not one rated item, and the host did not
+     *     allow that
+     */
+    public JoinCheck joins(LoopOptions options) {
+        JoinCheck joins = JoinCheck.ofRatings(
+                table, options.catalog(), options.subjects().coldUsers().orElse(Set.of()));
+        if (!options.guarding().disjointCatalogAllowed()) {
+            joins.requireJoinedItem();
+        }
+        return joins;
     }
 
     /** How many users have a rating. */
