@@ -103,7 +103,8 @@ class ListenerTest {
                         new QuestionsPlanned(6, Purpose.USER, 60, 1200));
         assertThat(listener.of(SignalsReceived.class).subList(0, 12))
                 .containsExactlyElementsOf(IntStream.range(0, 12)
-                        .mapToObj(done -> new SignalsReceived(1 + done / 4, Purpose.AUDIENCE, 1 + done % 4, 4, 20, 20, 0))
+                        .mapToObj(
+                                done -> new SignalsReceived(1 + done / 4, Purpose.AUDIENCE, 1 + done % 4, 4, 20, 20, 0))
                         .toList());
         assertThat(listener.of(TrialTrained.class))
                 .containsExactlyElementsOf(Stream.of(

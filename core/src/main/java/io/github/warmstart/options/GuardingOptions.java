@@ -236,7 +236,7 @@ public final class GuardingOptions {
         /**
          * Allows a catalogue that holds not one rated or chosen item, as where all items are new. Unless it is allowed, such
          * a catalogue is an error before anything is asked: most often the ids are written in two ways. Its signals cannot be
-         * compared with anything real, so they are not used either, unless the gate finds what they overlap with.
+         * compared with anything real, so they are used only with {@link #allowUnprovenSignals}.
          *
          * @return this
          */

@@ -53,6 +53,8 @@ public final class TimeFormat {
     /** A longer number is no time; the limit keeps {@code 1e999999999} from being written out. */
     private static final int MAX_DIGITS = 40;
 
+    private static final int MAX_LONG_DIGITS = 18;
+
     private static final LocalDateTime EXAMPLE = LocalDateTime.of(2000, 7, 30, 18, 45, 3);
 
     private final String name;
@@ -182,6 +184,11 @@ public final class TimeFormat {
     }
 
     private @Nullable Instant fromEpoch(String text) {
+        if (isShortWhole(text)) {
+            long number = Long.parseLong(text);
+            long unit = toNanos == 9 ? 1 : 1000;
+            return checked(Math.floorDiv(number, unit), Math.floorMod(number, unit) * (1_000_000_000L / unit));
+        }
         if (text.length() > MAX_DIGITS) {
             return null;
         }
@@ -190,10 +197,24 @@ public final class TimeFormat {
             return null;
         }
         BigDecimal[] parts = nanos.divideAndRemainder(NANOS);
-        long second = parts[0].longValue();
-        return second >= YEAR_10000 || second <= -YEAR_10000
-                ? null
-                : Instant.ofEpochSecond(second, parts[1].longValue());
+        return checked(parts[0].longValue(), parts[1].longValue());
+    }
+
+    private static @Nullable Instant checked(long second, long nanos) {
+        return second >= YEAR_10000 || second <= -YEAR_10000 ? null : Instant.ofEpochSecond(second, nanos);
+    }
+
+    /** Whether a text is a whole number without sign, as nearly all times are, that surely fits into a long. */
+    private static boolean isShortWhole(String text) {
+        if (text.isEmpty() || text.length() > MAX_LONG_DIGITS) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

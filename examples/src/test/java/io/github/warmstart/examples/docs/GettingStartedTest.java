@@ -9,22 +9,33 @@ import io.github.warmstart.budget.Budget;
 import io.github.warmstart.budget.Price;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.ItemCatalog;
+import io.github.warmstart.choice.ChoiceLearner;
+import io.github.warmstart.choice.ChoiceModel;
+import io.github.warmstart.choice.RankedItem;
+import io.github.warmstart.choice.data.ChoiceData;
 import io.github.warmstart.examples.simulation.ModelVices;
 import io.github.warmstart.examples.simulation.SimulatedCommunity;
 import io.github.warmstart.examples.simulation.SimulatedLanguageModel;
 import io.github.warmstart.examples.simulation.SimulatedProvider;
+import io.github.warmstart.interaction.InteractionSource;
+import io.github.warmstart.interaction.InteractionTable;
 import io.github.warmstart.openai.OpenAiSignalGenerator;
+import io.github.warmstart.rating.BadRow;
+import io.github.warmstart.rating.BadRow.RowLocation;
 import io.github.warmstart.rating.BadRowPolicy;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.RatingScale;
+import io.github.warmstart.rating.RatingSink;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.rating.ReadRules;
 import io.github.warmstart.rating.TimeFormat;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommendation;
+import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
+import io.github.warmstart.source.csv.CsvInteractions;
 import io.github.warmstart.source.csv.CsvRatings;
 import io.github.warmstart.source.jdbc.JdbcRatings;
 import java.io.IOException;
@@ -128,6 +139,52 @@ class GettingStartedTest {
     }
 
     @Test
+    void purchases_ofThePage_becomeAList(@TempDir Path folder) throws IOException {
+        StringBuilder lines = new StringBuilder("customer,article,pieces,day\n");
+        COMMUNITY.visible().read(new RatingSink() {
+            @Override
+            public void accept(Rating rating, RowLocation location) {
+                lines.append(rating.userId())
+                        .append(',')
+                        .append(rating.itemId())
+                        .append(",1,2026-01-02\n");
+            }
+
+            @Override
+            public void reject(BadRow row) {}
+        });
+        Path file = Files.writeString(folder.resolve("orders.csv"), lines);
+        List<String> newcomers = COMMUNITY.coldUsers();
+
+        List<RankedItem> list = purchases(file, COMMUNITY.catalog(), newcomers, newcomers.get(0));
+
+        assertThat(list).hasSize(10).allSatisfy(item -> assertThat(item.parts()).isNotEmpty());
+    }
+
+    private static List<RankedItem> purchases(Path file, ItemCatalog catalog, List<String> newcomers, String userId) {
+        // begin purchases
+        InteractionSource orders = CsvInteractions.builder(file)
+                .columns("customer", "article")
+                .countColumn("pieces")
+                .timeColumn("day")
+                .timeFormat(TimeFormat.ISO_8601) // a date, or a date and a time with or without a zone
+                .build();
+        InteractionTable table = InteractionTable.builder()
+                .items(catalog.items().stream().map(Item::id).toList()) // also what nobody has bought yet
+                .addAll(orders)
+                .build();
+        System.out.println(JoinCheck.ofInteractions(table, catalog, newcomers)); // are the ids the same in both?
+        ChoiceModel model = ChoiceLearner.ofDefaults()
+                .fit(ChoiceData.builder(table)
+                        .newcomers(newcomers)
+                        .catalog(catalog)
+                        .build());
+        List<RankedItem> list = model.recommend(userId, 10); // each item with the parts of its score
+        // end
+        return list;
+    }
+
+    @Test
     void catalogAndWarmStart_ofThePage_run() throws Exception {
         RatingSource ratings = COMMUNITY.visible();
         List<String> newcomers = COMMUNITY.coldUsers();
@@ -189,6 +246,7 @@ class GettingStartedTest {
                         DocPage.region(HERE, "csv"),
                         DocPage.region(HERE, "jdbc"),
                         DocPage.region(HERE, "catalog"),
+                        DocPage.region(HERE, "purchases"),
                         DocPage.region(HERE, "options"),
                         DocPage.region(HERE, "use"),
                         DocPage.region(HERE, "signals"));
