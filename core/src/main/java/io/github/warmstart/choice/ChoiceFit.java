@@ -162,7 +162,11 @@ final class ChoiceFit {
     }
 
     private static double logShare(HiddenChoices choices) {
-        return choices.nested(EnumSet.of(HiddenCase.Kind.WARM, HiddenCase.Kind.PROBE)).logShares().values().stream()
+        return choices
+                .nested(k -> choices.cases().get(k).kind() != HiddenCase.Kind.NEWCOMER)
+                .logShares()
+                .values()
+                .stream()
                 .mapToDouble(value -> value)
                 .average()
                 .orElse(Double.NEGATIVE_INFINITY);

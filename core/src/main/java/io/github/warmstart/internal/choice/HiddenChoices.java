@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -190,9 +191,11 @@ public final class HiddenChoices {
     }
 
     /**
-     * The weights of highest posterior density.
+     * The weights of highest posterior density among the {@value TopHits#DEEPEST} best alternatives of each case. A first
+     * fit, of all alternatives, ranks them.
      *
      * @return one per feature; the prior means if there is no case to learn from
+     * @see ListHead
      */
     public double[] fit() {
         List<ChoiceSet> all = new ArrayList<>();
@@ -201,7 +204,8 @@ public final class HiddenChoices {
                 all.add(sets.get(k));
             }
         }
-        return new ConditionalLogit(all, prior()).fit();
+        double[] everywhere = new ConditionalLogit(all, prior()).fit();
+        return new ConditionalLogit(ListHead.of(all, everywhere, TopHits.DEEPEST), prior()).fit(everywhere);
     }
 
     private LogitPrior prior() {
@@ -213,10 +217,10 @@ public final class HiddenChoices {
     /**
      * Tests each user with weights learned from other users.
      *
-     * @param judged the kinds of cases to test
+     * @param judged whether the case with an index is tested
      * @return the outcome, users in the order of the cases
      */
-    public Outcome nested(Collection<HiddenCase.Kind> judged) {
+    public Outcome nested(IntPredicate judged) {
         Map<String, Integer> folds = new LinkedHashMap<>();
         cases.forEach(one -> folds.computeIfAbsent(one.userId(), user -> folds.size() % FOLDS));
         double[][] weights = new double[FOLDS][];
@@ -232,7 +236,7 @@ public final class HiddenChoices {
         Map<String, double[]> sums = new LinkedHashMap<>();
         for (int k = 0; k < cases.size(); k++) {
             HiddenCase one = cases.get(k);
-            if (judged.contains(one.kind())) {
+            if (judged.test(k)) {
                 double[] learned = weights[folds.getOrDefault(one.userId(), 0)];
                 double[] sum = sums.computeIfAbsent(one.userId(), user -> new double[3]);
                 int targets = one.targets().length;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.logit;
 
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /**
  * Choice set of one person: the alternatives and those chosen. Arrays are not copied and must not change.
  *
@@ -41,5 +45,31 @@ public record ChoiceSet(float[][] columns, float[] multiplicities, int[] targets
         System.arraycopy(columns, 0, fewer, 0, position);
         System.arraycopy(columns, position + 1, fewer, position, fewer.length - position);
         return new ChoiceSet(fewer, multiplicities, targets, weight);
+    }
+
+    /**
+     * The same choice among some of the alternatives.
+     *
+     * @param kept says of the position of an alternative whether it stays
+     * @return a new set; its targets are those that stay
+     */
+    public ChoiceSet where(IntPredicate kept) {
+        int[] positions =
+                IntStream.range(0, multiplicities.length).filter(kept).toArray();
+        float[][] few = new float[columns.length][];
+        Arrays.setAll(few, k -> picked(columns[k], positions));
+        int[] left = Arrays.stream(targets)
+                .filter(kept)
+                .map(target -> Arrays.binarySearch(positions, target))
+                .toArray();
+        return new ChoiceSet(few, picked(multiplicities, positions), left, weight);
+    }
+
+    private static float[] picked(float[] values, int[] positions) {
+        float[] picked = new float[positions.length];
+        for (int k = 0; k < picked.length; k++) {
+            picked[k] = values[positions[k]];
+        }
+        return picked;
     }
 }

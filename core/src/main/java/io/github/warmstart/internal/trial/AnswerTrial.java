@@ -4,6 +4,7 @@ package io.github.warmstart.internal.trial;
 import io.github.warmstart.choice.data.ChoiceData;
 import io.github.warmstart.choice.gate.ChoiceSignal;
 import io.github.warmstart.choice.gate.OrderVerdict;
+import io.github.warmstart.interaction.InteractionTable;
 import io.github.warmstart.internal.choice.Batches;
 import io.github.warmstart.internal.choice.HiddenCase;
 import io.github.warmstart.internal.choice.HiddenChoices;
@@ -12,9 +13,11 @@ import io.github.warmstart.internal.feature.FeatureSpace;
 import io.github.warmstart.internal.feature.ItemFeature;
 import io.github.warmstart.internal.feature.Person;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /**
  * Trial of answers that are features: hidden choices of users under weights learned from other users, with and without the
@@ -60,10 +63,10 @@ public final class AnswerTrial {
      */
     public OrderVerdict run(ItemFeature feature, HiddenChoices before, HiddenChoices after) {
         boolean shortlist = feature == ItemFeature.SHORTLIST;
-        Set<HiddenCase.Kind> kinds =
-                shortlist ? EnumSet.of(HiddenCase.Kind.PROBE) : EnumSet.allOf(HiddenCase.Kind.class);
-        HiddenChoices.Outcome without = before.nested(kinds);
-        HiddenChoices.Outcome with = after.nested(kinds);
+        Predicate<HiddenCase> judge = judge(feature);
+        IntPredicate judged = k -> judge.test(after.cases().get(k));
+        HiddenChoices.Outcome without = before.nested(judged);
+        HiddenChoices.Outcome with = after.nested(judged);
         OrderVerdict verdict = OrderVerdict.of(
                 signal(feature),
                 batches.means(without.logShares()),
@@ -72,6 +75,26 @@ public final class AnswerTrial {
                 batches.means(with.hits()),
                 seed);
         return shortlist ? verdict.orPermutation(ShortlistPermutation.pValue(fits(before), seed)) : verdict;
+    }
+
+    /**
+     * Who judges answers: persons like those that lists are made for, of most of whose known choices it was asked. Of warm
+     * users few choices were, so that most of them would only show what else the weights do.
+     */
+    private Predicate<HiddenCase> judge(ItemFeature feature) {
+        Set<String> asked =
+                switch (feature) {
+                    case SIMILAR -> data.signals().similar().keySet();
+                    case TAGS -> data.signals().grades().keySet();
+                    default -> Set.of();
+                };
+        InteractionTable table = data.table();
+        return one -> {
+            int[] known = one.person().known();
+            return feature == ItemFeature.SHORTLIST
+                    ? one.kind() == HiddenCase.Kind.PROBE
+                    : 2 * Arrays.stream(known).filter(item -> asked.contains(table.itemId(item))).count() >= known.length;
+        };
     }
 
     private static ChoiceSignal signal(ItemFeature feature) {

@@ -2,7 +2,7 @@
 package io.github.warmstart.examples.harm;
 
 import io.github.warmstart.examples.console.ProgressBar;
-import io.github.warmstart.examples.evaluation.Together;
+import io.github.warmstart.examples.evaluation.setup.Together;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.warmstart.examples.evaluation.setup.Arm;
+import io.github.warmstart.examples.evaluation.setup.EvaluateArguments;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Each wrong argument or folder ends with exit code 2 and one line. */
 class EvaluateArgumentsTest {
@@ -68,7 +70,7 @@ class EvaluateArgumentsTest {
             --levels 99999999999    | --levels must be whole numbers >= 0 or 'all', parted by commas, but was '99999999999'
             --arms best             | --arms must be among real-only, naive, warm-start, placebo, item-mean, items-only, but was 'best'
             --arms naive,           | --arms must be among real-only, naive, warm-start, placebo, item-mean, items-only, but was ''
-            --parts cold-users,warm | --parts must be among cold-users, cold-items, active, but was 'warm'
+            --parts cold-users,warm | --parts must be among cold-users, cold-items, active, order, but was 'warm'
             """)
     void wrongArgument_endsWithOneLine(String typed, String message) throws InterruptedException {
         assertRefused(Evaluated.of(complete(typed.split(" "))), message);
@@ -89,6 +91,19 @@ class EvaluateArgumentsTest {
         assertRefused(
                 Evaluated.of("--movielens", ml, "--recordings", "no-such-folder", "--out", "x"),
                 "--recordings must be a folder, but 'no-such-folder' is none");
+    }
+
+    @Test
+    void interactions_standInPlaceOfRatings_forListsAlone() throws InterruptedException {
+        String folders = "--interactions %s --recordings %s --out x".formatted(small.movieLens(), small.recordings());
+
+        assertThat(EvaluateArguments.parse(folders.split(" ")).parts()).containsExactly("order");
+        assertRefused(
+                Evaluated.of((folders + " --parts order,active").split(" ")),
+                "--parts must be order with --interactions, but was 'order,active'");
+        assertRefused(
+                Evaluated.of((folders + " --movielens " + small.movieLens()).split(" ")),
+                "--movielens and --interactions exclude each other: see --help");
     }
 
     @Test
@@ -116,6 +131,7 @@ class EvaluateArgumentsTest {
         assertThat(EvaluateArguments.MANUAL)
                 .contains(
                         "--movielens",
+                        "--interactions",
                         "--recordings",
                         "--out",
                         "--levels",
@@ -137,7 +153,9 @@ class EvaluateArgumentsTest {
         assertThat(arguments.seed()).isEqualTo(1);
         assertThat(arguments.randomSeeds()).isEqualTo(20);
         assertThat(arguments.arms()).containsExactly(Arm.values());
-        assertThat(arguments.parts()).containsExactly("cold-users", "cold-items", "active");
+        assertThat(arguments.parts()).containsExactly("cold-users", "cold-items", "active", "order");
+        assertThat(arguments.orderLevels().toString()).isEqualTo("[0, 1000, 5000, 20000, all]");
+        assertThat(arguments.ratings()).isTrue();
     }
 
     @Test
@@ -146,6 +164,8 @@ class EvaluateArgumentsTest {
         EvaluateArguments said = EvaluateArguments.parse(complete("--quick", "--levels", "5 , all,5", "--seeds", "3"));
 
         assertThat(quick.levels().toString()).isEqualTo("[0, 1000, all]");
+        assertThat(quick.orderLevels().toString()).isEqualTo("[0, 1000]");
+        assertThat(said.orderLevels().toString()).isEqualTo("[5, all]");
         assertThat(quick.seeds()).isEqualTo(1);
         assertThat(said.levels().toString()).isEqualTo("[5, all]");
         assertThat(said.seeds()).isEqualTo(3);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
-import static io.github.warmstart.examples.evaluation.Evaluated.number;
-import static io.github.warmstart.examples.evaluation.Evaluated.row;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.evaluation.WarmStartSteps;
+import io.github.warmstart.examples.evaluation.error.Dataset;
+import io.github.warmstart.examples.evaluation.setup.EvaluateArguments;
+import io.github.warmstart.examples.evaluation.setup.Level;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
 import io.github.warmstart.factorization.MatrixFactorization;
 import io.github.warmstart.rating.Rating;
@@ -18,7 +16,10 @@ import io.github.warmstart.recommend.RatingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.github.warmstart.examples.evaluation.order.OrderArm;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static io.github.warmstart.examples.evaluation.Evaluated.number;
+import static io.github.warmstart.examples.evaluation.Evaluated.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 
 /** One run of all parts on a small folder, looked at from all sides. */
 class EvaluateTest {
@@ -43,7 +49,7 @@ class EvaluateTest {
             "rmseAsked",
             "rmseUnasked",
             "mae",
-            "ndcg10",
+            "ndcg10Own",
             "changePct",
             "ci95",
             "prompts",
@@ -52,6 +58,20 @@ class EvaluateTest {
             "gate",
             "users",
             "testRatings",
+            "seeds");
+    private static final Set<String> ORDER_FIGURES = Set.of(
+            "ndcg10Catalogue", "precision10", "recall50", "ipsRecall50", "matchedAuc", "concordance");
+    private static final Set<String> OTHER_ORDER_FIELDS = Set.of(
+            "part",
+            "level",
+            "arm",
+            "coverage10",
+            "meanPopularity10",
+            "change",
+            "gateOrder",
+            "gateError",
+            "users",
+            "relevant",
             "seeds");
     private static final RatingScale STARS = RatingScale.of(0.5, 5, 0.5);
 
@@ -63,13 +83,20 @@ class EvaluateTest {
 
     private static SmallMovieLens small;
     private static Evaluated run;
+    /** Results of the parts about predicted ratings. */
     private static List<Map<?, ?>> rows;
+
+    /** Results of the part about lists. */
+    private static List<Map<?, ?>> orderRows;
 
     @BeforeAll
     static void runAllParts() throws Exception {
         small = new SmallMovieLens(folder).withPersonalAnswers();
         run = Evaluated.to(folder.resolve("out"), small, "--levels", "0,50,all", "--seeds", "2");
-        rows = Evaluated.results(folder.resolve("out"));
+        Map<Boolean, List<Map<?, ?>>> parts = Evaluated.results(folder.resolve("out")).stream()
+                .collect(Collectors.partitioningBy(row -> "order".equals(row.get("part"))));
+        rows = parts.getOrDefault(false, List.of());
+        orderRows = parts.getOrDefault(true, List.of());
     }
 
     @Test
@@ -96,6 +123,7 @@ class EvaluateTest {
         assertThat(json.get("seeds")).isEqualTo(2.0);
         assertThat(json.get("recommender")).asString().startsWith("MatrixFactorization");
         Map<?, ?> dataset = (Map<?, ?>) Objects.requireNonNull(json.get("dataset"));
+        assertThat(dataset.get("kind")).isEqualTo("ratings");
         assertThat(number(dataset, "ratings")).isEqualTo(ratings().size());
         assertThat(number(dataset, "warmRatings")).isEqualTo((double) ratings().stream()
                 .filter(rating -> !known.containsKey(rating.userId()))
@@ -117,7 +145,7 @@ class EvaluateTest {
             assertThat(number(row, "rmseMacro")).isBetween(0.01, 4.5);
             assertThat(number(row, "rmseMicro")).isBetween(0.01, 4.5);
             assertThat(number(row, "mae")).isPositive().isLessThanOrEqualTo(number(row, "rmseMicro"));
-            assertThat(number(row, "ndcg10")).isBetween(0.0, 1.0);
+            assertThat(number(row, "ndcg10Own")).isBetween(0.0, 1.0);
             assertThat(number(row, "users")).isPositive();
             assertThat(number(row, "testRatings")).isGreaterThanOrEqualTo(number(row, "users"));
             assertThat(number(row, "prompts")).isNotNegative();
@@ -174,12 +202,81 @@ class EvaluateTest {
         for (Map<?, ?> row : rows) {
             if ("withheld".equals(row.get("gate")) && number(row, "seeds") == 1) {
                 Map<?, ?> plain = row(rows, part(row), level(row), "real-only");
-                for (String figure : List.of("rmseMacro", "rmseMicro", "rmseUnasked", "mae", "ndcg10")) {
+                for (String figure : List.of("rmseMacro", "rmseMicro", "rmseUnasked", "mae", "ndcg10Own")) {
                     assertThat(number(row, figure)).as("%s of %s", figure, row).isEqualTo(number(plain, figure));
                 }
                 assertThat(number(row, "changePct")).isZero();
             }
         }
+    }
+
+    @Test
+    void order_eachRowHoldsEachFigure_andTheChangeOfEach() {
+        assertThat(orderRows).hasSize(3 * OrderArm.values().length).allSatisfy(row -> {
+            Set<String> fields = new HashSet<>(ORDER_FIGURES);
+            fields.addAll(OTHER_ORDER_FIELDS);
+            assertThat(Set.copyOf(row.keySet())).isEqualTo(fields);
+            for (String figure : ORDER_FIGURES) {
+                if (row.get(figure) != null) {
+                    assertThat(number(row, figure)).as("%s of %s", figure, row).isBetween(0.0, 1.0);
+                }
+            }
+            assertThat(number(row, "precision10")).isNotNull();
+            assertThat(row.get("gateOrder")).isIn("applied", "withheld", "none");
+            assertThat(row.get("gateError")).isIn("applied", "withheld", "none");
+            Map<?, ?> change = (Map<?, ?>) Objects.requireNonNull(row.get("change"));
+            assertThat(change.isEmpty()).isEqualTo("real-only-best".equals(row.get("arm")));
+            change.forEach((figure, ends) -> {
+                assertThat(figure).isIn(ORDER_FIGURES);
+                assertThat((Double) ((List<?>) ends).get(0))
+                        .isBetween((Double) ((List<?>) ends).get(1), (Double) ((List<?>) ends).get(2));
+            });
+        });
+    }
+
+    @Test
+    void order_changeOfPrecision_isTheDifferenceOfTheRows() {
+        for (Map<?, ?> row : orderRows) {
+            Map<?, ?> change = (Map<?, ?>) Objects.requireNonNull(row.get("change"));
+            if (change.get("precision10") instanceof List<?> ends) {
+                Map<?, ?> base = row(orderRows, "order", level(row), "real-only-best");
+                assertThat((Double) ends.get(0))
+                        .isCloseTo(number(row, "precision10") - number(base, "precision10"), within(ROUNDING));
+            }
+        }
+    }
+
+    @Test
+    void order_popularity_agreesWithBruteForce() throws IOException {
+        Map<String, Set<String>> known = known();
+        Map<String, Integer> counts = new TreeMap<>();
+        List<String> items = Files.readAllLines(small.movieLens().resolve("movies.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1)[0])
+                .toList();
+        Map<String, Set<String>> relevant = new TreeMap<>();
+        for (Rating rating : ratings()) {
+            Set<String> own = known.get(rating.userId());
+            if (own == null || own.contains(rating.itemId())) {
+                counts.merge(rating.itemId(), 1, Integer::sum);
+            } else if (rating.value() >= 4) {
+                relevant.computeIfAbsent(rating.userId(), id -> new HashSet<>()).add(rating.itemId());
+            }
+        }
+        double precision = 0;
+        for (Map.Entry<String, Set<String>> user : relevant.entrySet()) {
+            precision += items.stream()
+                            .filter(item -> !known.getOrDefault(user.getKey(), Set.of())
+                                    .contains(item))
+                            .sorted(Comparator.comparingInt(item -> -counts.getOrDefault(item, 0)))
+                            .limit(10)
+                            .filter(user.getValue()::contains)
+                            .count()
+                    / 10.0
+                    / relevant.size();
+        }
+        assertThat(number(row(orderRows, "order", "all", "popularity"), "precision10"))
+                .isCloseTo(precision, within(ROUNDING));
     }
 
     private static String part(Map<?, ?> row) {
@@ -389,9 +486,9 @@ class EvaluateTest {
                 .doesNotContainIgnoringCase("@import")
                 .doesNotContainIgnoringCase("url(")
                 .doesNotContain("NaN", "Infinity", "Optional");
-        // three of each of the two comparisons, and users at 2 levels and items at 3
-        assertThat(html.split("<svg ", -1)).hasSizeGreaterThanOrEqualTo(1 + 3 + 2 + 5);
+        // three of each of the two comparisons, users at 2 levels and items at 3, and two of lists
+        assertThat(html.split("<svg ", -1)).hasSizeGreaterThanOrEqualTo(1 + 3 + 2 + 5 + 2);
         assertThat(html.split("<svg ", -1)).hasSameSizeAs(html.split("</svg>", -1));
-        assertThat(html.split("<tr>", -1)).hasSize(1 + 3 + rows.size());
+        assertThat(html.split("<tr>", -1)).hasSize(1 + 4 + rows.size() + orderRows.size());
     }
 }

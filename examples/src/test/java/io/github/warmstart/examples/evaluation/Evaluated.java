@@ -21,9 +21,10 @@ import java.util.Objects;
  * @param out the standard output, with line feeds
  * @param err the error stream, with line feeds
  */
-record Evaluated(int code, String out, String err) {
+public record Evaluated(int code, String out, String err) {
 
-    static Evaluated of(String... args) throws InterruptedException {
+    /** A run with these arguments. */
+    public static Evaluated of(String... args) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Evaluate.run(stream(out), stream(err), args);
@@ -31,7 +32,7 @@ record Evaluated(int code, String out, String err) {
     }
 
     /** A run on a small folder that must come to an end; its results stand in the folder given. */
-    static Evaluated to(Path out, SmallMovieLens small, String... more) throws InterruptedException {
+    public static Evaluated to(Path out, SmallMovieLens small, String... more) throws InterruptedException {
         List<String> args = new ArrayList<>(List.of(small.arguments("--out", out.toString())));
         args.addAll(List.of(more));
         Evaluated run = of(args.toArray(String[]::new));
@@ -50,7 +51,7 @@ record Evaluated(int code, String out, String err) {
     }
 
     /** The object of evaluation.json. */
-    static Map<?, ?> json(Path folder) throws IOException {
+    public static Map<?, ?> json(Path folder) throws IOException {
         Object object = new Moshi.Builder()
                 .build()
                 .adapter(Object.class)
@@ -59,7 +60,7 @@ record Evaluated(int code, String out, String err) {
     }
 
     /** The results of evaluation.json. */
-    static List<Map<?, ?>> results(Path folder) throws IOException {
+    public static List<Map<?, ?>> results(Path folder) throws IOException {
         List<Map<?, ?>> rows = new ArrayList<>();
         for (Object row : (List<?>) Objects.requireNonNull(json(folder).get("results"))) {
             rows.add((Map<?, ?>) row);
@@ -68,7 +69,7 @@ record Evaluated(int code, String out, String err) {
     }
 
     /** The row of a part, a level as written, and an arm. */
-    static Map<?, ?> row(List<Map<?, ?>> rows, String part, Object level, String arm) {
+    public static Map<?, ?> row(List<Map<?, ?>> rows, String part, Object level, String arm) {
         return rows.stream()
                 .filter(row ->
                         part.equals(row.get("part")) && level.equals(row.get("level")) && arm.equals(row.get("arm")))
@@ -76,7 +77,7 @@ record Evaluated(int code, String out, String err) {
                 .orElseThrow(() -> new IllegalStateException("no row of " + part + ", " + level + ", " + arm));
     }
 
-    static double number(Map<?, ?> row, String name) {
+    public static double number(Map<?, ?> row, String name) {
         return (Double) Objects.requireNonNull(row.get(name), name);
     }
 }

@@ -4,7 +4,7 @@ package io.github.warmstart.examples.evaluation.order;
 import java.util.Locale;
 
 /** What is compared. */
-enum OrderArm {
+public enum OrderArm {
     /** Items sorted by predicted rating, without signals. */
     RATING_ORDER(true),
     /** The same after the warm start. */
@@ -43,12 +43,12 @@ enum OrderArm {
     }
 
     /** Whether the arm means nothing where there are no ratings. */
-    boolean needsRatings() {
+    public boolean needsRatings() {
         return needsRatings;
     }
 
     /** The name as it is written. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

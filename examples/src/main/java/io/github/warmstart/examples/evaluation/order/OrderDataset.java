@@ -4,7 +4,9 @@ package io.github.warmstart.examples.evaluation.order;
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.evaluation.HeldOutChoices;
-import io.github.warmstart.examples.evaluation.Level;
+import io.github.warmstart.examples.evaluation.setup.DatasetFacts;
+import io.github.warmstart.examples.evaluation.setup.EvaluateArguments;
+import io.github.warmstart.examples.evaluation.setup.Level;
 import io.github.warmstart.examples.recordings.ChoiceRecordings;
 import io.github.warmstart.examples.recordings.InteractionsFolder;
 import io.github.warmstart.interaction.Interaction;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +29,7 @@ import java.util.TreeMap;
  * Real data and recorded answers, divided as the protocol says. Purchases are kept as ratings of one value, which nobody
  * looks at.
  */
-final class OrderDataset {
+public final class OrderDataset {
 
     /** What is relevant: four stars of five. */
     private static final double LIKED_FROM = 4;
@@ -42,6 +45,7 @@ final class OrderDataset {
     private final List<Rating> known = new ArrayList<>();
     private final Map<String, List<Rating>> test = new TreeMap<>();
     private final HeldOutChoices heldOut;
+    private final int total;
 
     private OrderDataset(
             boolean ratings, RatingScale scale, ItemCatalog catalog, List<Rating> all, ChoiceRecordings recorded) {
@@ -49,6 +53,7 @@ final class OrderDataset {
         this.scale = scale;
         this.catalog = catalog;
         recordings = recorded;
+        total = all.size();
         itemIds = catalog.items().stream().map(Item::id).toList();
         Map<String, Integer> popularity = new HashMap<>();
         for (Rating rating : all) {
@@ -78,8 +83,12 @@ final class OrderDataset {
         return !ratings || rating.value() >= LIKED_FROM;
     }
 
-    /** Reads both folders. */
-    static OrderDataset read(OrderArguments arguments) {
+    /**
+     * Reads both folders.
+     *
+     * @throws io.github.warmstart.rating.RatingException if a file breaks a rule
+     */
+    public static OrderDataset read(EvaluateArguments arguments) {
         ChoiceRecordings recorded = ChoiceRecordings.read(arguments.recordings());
         List<Rating> all = new ArrayList<>();
         if (arguments.ratings()) {
@@ -128,12 +137,19 @@ final class OrderDataset {
         return recordings;
     }
 
-    HeldOutChoices heldOut() {
-        return heldOut;
+    /** What results say about the data. */
+    public DatasetFacts facts() {
+        return new DatasetFacts(
+                ratings ? "ratings" : "interactions",
+                total,
+                warm.size(),
+                itemIds.size(),
+                recordings.known().size(),
+                ratings ? Optional.of(scale.toString()) : Optional.empty());
     }
 
-    int warmChoices() {
-        return warm.size();
+    HeldOutChoices heldOut() {
+        return heldOut;
     }
 
     /** The hidden ratings of each judged user, for the order among them. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation.order;
 
-import io.github.warmstart.examples.evaluation.Level;
+import io.github.warmstart.examples.evaluation.setup.Level;
 import io.github.warmstart.statistics.MeanDifference;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param relevant relevant items that were judged on
  * @param seeds how many runs the figures are means of
  */
-record OrderRow(
+public record OrderRow(
         Level level,
         OrderArm arm,
         Map<String, Double> figures,
@@ -27,4 +27,11 @@ record OrderRow(
         OrderRun.Verdict gateError,
         int users,
         int relevant,
-        int seeds) {}
+        int seeds) {
+
+    /** The name of the figure: different items in anybody's first ten. */
+    public static final String COVERAGE = "coverage10";
+
+    /** The name of the figure: mean number of warm choices of the first ten. */
+    public static final String POPULARITY = "meanPopularity10";
+}

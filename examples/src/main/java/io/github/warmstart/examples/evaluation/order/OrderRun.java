@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param gateOrder what the gate for order said
  * @param gateError what the gate for error said
  */
-record OrderRun(ItemScores scores, @Nullable RatingModel ratings, Verdict gateOrder, Verdict gateError) {
+public record OrderRun(ItemScores scores, @Nullable RatingModel ratings, Verdict gateOrder, Verdict gateError) {
 
     /** What a gate said. */
-    enum Verdict {
+    public enum Verdict {
+        /** Signals are used. */
         APPLIED,
+        /** Signals are not used. */
         WITHHELD,
+        /** There was nothing to decide. */
         NONE;
 
-        String label() {
+        /** The name as it is written. */
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

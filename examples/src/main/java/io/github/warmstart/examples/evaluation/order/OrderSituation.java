@@ -5,7 +5,7 @@ import io.github.warmstart.ColdStartBootstrapper;
 import io.github.warmstart.WarmStart;
 import io.github.warmstart.choice.ChoiceLearner;
 import io.github.warmstart.choice.data.RatingLiking;
-import io.github.warmstart.examples.evaluation.Level;
+import io.github.warmstart.examples.evaluation.setup.Level;
 import io.github.warmstart.examples.recordings.RecordedSignalGenerator;
 import io.github.warmstart.examples.recordings.Recordings;
 import io.github.warmstart.factorization.MatrixFactorization;
