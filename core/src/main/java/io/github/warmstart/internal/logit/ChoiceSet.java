@@ -54,8 +54,7 @@ public record ChoiceSet(float[][] columns, float[] multiplicities, int[] targets
      * @return a new set; its targets are those that stay
      */
     public ChoiceSet where(IntPredicate kept) {
-        int[] positions =
-                IntStream.range(0, multiplicities.length).filter(kept).toArray();
+        int[] positions = IntStream.range(0, multiplicities.length).filter(kept).toArray();
         float[][] few = new float[columns.length][];
         Arrays.setAll(few, k -> picked(columns[k], positions));
         int[] left = Arrays.stream(targets)

@@ -82,18 +82,21 @@ public final class AnswerTrial {
      * users few choices were, so that most of them would only show what else the weights do.
      */
     private Predicate<HiddenCase> judge(ItemFeature feature) {
-        Set<String> asked =
-                switch (feature) {
-                    case SIMILAR -> data.signals().similar().keySet();
-                    case TAGS -> data.signals().grades().keySet();
-                    default -> Set.of();
-                };
+        Set<String> asked = switch (feature) {
+            case SIMILAR -> data.signals().similar().keySet();
+            case TAGS -> data.signals().grades().keySet();
+            default -> Set.of();
+        };
         InteractionTable table = data.table();
         return one -> {
             int[] known = one.person().known();
             return feature == ItemFeature.SHORTLIST
                     ? one.kind() == HiddenCase.Kind.PROBE
-                    : 2 * Arrays.stream(known).filter(item -> asked.contains(table.itemId(item))).count() >= known.length;
+                    : 2
+                                    * Arrays.stream(known)
+                                            .filter(item -> asked.contains(table.itemId(item)))
+                                            .count()
+                            >= known.length;
         };
     }
 

@@ -72,8 +72,9 @@ public final class Evaluate {
             return WRONG_USAGE;
         }
         try {
-            DatasetFacts facts =
-                    data.map(Dataset::facts).or(() -> lists.map(OrderDataset::facts)).orElseThrow();
+            DatasetFacts facts = data.map(Dataset::facts)
+                    .or(() -> lists.map(OrderDataset::facts))
+                    .orElseThrow();
             List<Row> rows = new ArrayList<>();
             List<OrderRow> orderRows = new ArrayList<>();
             try (ProgressBar bar = ProgressBar.onConsole(err)) {

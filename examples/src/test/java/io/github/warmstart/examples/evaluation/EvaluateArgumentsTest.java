@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.warmstart.examples.evaluation.setup.Arm;
 import io.github.warmstart.examples.evaluation.setup.EvaluateArguments;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
@@ -15,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Each wrong argument or folder ends with exit code 2 and one line. */
 class EvaluateArgumentsTest {

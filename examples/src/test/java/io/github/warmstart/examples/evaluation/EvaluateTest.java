@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation;
 
+import static io.github.warmstart.examples.evaluation.Evaluated.number;
+import static io.github.warmstart.examples.evaluation.Evaluated.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.evaluation.WarmStartSteps;
 import io.github.warmstart.examples.evaluation.error.Dataset;
+import io.github.warmstart.examples.evaluation.order.OrderArm;
 import io.github.warmstart.examples.evaluation.setup.EvaluateArguments;
 import io.github.warmstart.examples.evaluation.setup.Level;
 import io.github.warmstart.examples.fixture.SmallMovieLens;
@@ -16,24 +22,18 @@ import io.github.warmstart.recommend.RatingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.github.warmstart.examples.evaluation.order.OrderArm;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.stream.Collectors;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.github.warmstart.examples.evaluation.Evaluated.number;
-import static io.github.warmstart.examples.evaluation.Evaluated.row;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 
 /** One run of all parts on a small folder, looked at from all sides. */
 class EvaluateTest {
@@ -59,8 +59,8 @@ class EvaluateTest {
             "users",
             "testRatings",
             "seeds");
-    private static final Set<String> ORDER_FIGURES = Set.of(
-            "ndcg10Catalogue", "precision10", "recall50", "ipsRecall50", "matchedAuc", "concordance");
+    private static final Set<String> ORDER_FIGURES =
+            Set.of("ndcg10Catalogue", "precision10", "recall50", "ipsRecall50", "matchedAuc", "concordance");
     private static final Set<String> OTHER_ORDER_FIELDS = Set.of(
             "part",
             "level",
@@ -266,8 +266,8 @@ class EvaluateTest {
         double precision = 0;
         for (Map.Entry<String, Set<String>> user : relevant.entrySet()) {
             precision += items.stream()
-                            .filter(item -> !known.getOrDefault(user.getKey(), Set.of())
-                                    .contains(item))
+                            .filter(item ->
+                                    !known.getOrDefault(user.getKey(), Set.of()).contains(item))
                             .sorted(Comparator.comparingInt(item -> -counts.getOrDefault(item, 0)))
                             .limit(10)
                             .filter(user.getValue()::contains)

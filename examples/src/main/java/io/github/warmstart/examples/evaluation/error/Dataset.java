@@ -77,8 +77,8 @@ public final class Dataset {
     public static Dataset read(EvaluateArguments arguments) {
         Set<String> parts = arguments.parts();
         boolean coldItems = parts.contains(EvaluateArguments.COLD_ITEMS);
-        Dataset data = new Dataset(
-                MovieLensFolder.of(arguments.data()), Recordings.read(arguments.recordings()), coldItems);
+        Dataset data =
+                new Dataset(MovieLensFolder.of(arguments.data()), Recordings.read(arguments.recordings()), coldItems);
         // checked now, not when the part starts
         if (parts.contains(EvaluateArguments.COLD_USERS) || parts.contains(EvaluateArguments.ACTIVE)) {
             data.coldUsersHeldOut();

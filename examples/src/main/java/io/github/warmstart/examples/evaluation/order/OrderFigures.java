@@ -58,8 +58,7 @@ record OrderFigures(
             return figures;
         }
         int user = 0;
-        for (Map.Entry<String, List<Rating>> hidden :
-                data.hiddenRatings().entrySet()) {
+        for (Map.Entry<String, List<Rating>> hidden : data.hiddenRatings().entrySet()) {
             figures[user++] = Concordance.of(
                     hidden.getValue().stream().mapToDouble(Rating::value).toArray(),
                     hidden.getValue().stream()

@@ -56,8 +56,9 @@ public final class HtmlOutput {
         output.line("<p>" + Chart.escaped(MarkdownOutput.CAVEAT) + "</p>");
         for (String part :
                 List.of(EvaluateArguments.COLD_USERS, EvaluateArguments.COLD_ITEMS, EvaluateArguments.ACTIVE)) {
-            List<Row> own =
-                    results.rows().stream().filter(row -> row.part().equals(part)).toList();
+            List<Row> own = results.rows().stream()
+                    .filter(row -> row.part().equals(part))
+                    .toList();
             if (!own.isEmpty()) {
                 output.line("<h2>" + MarkdownOutput.title(part) + "</h2>");
                 output.charts(part, own);

@@ -53,10 +53,7 @@ public final class JsonOutput {
         json.name("seed").value(arguments.seed());
         json.name("seeds").value(arguments.seeds());
         json.name("recommender")
-                .value(
-                        results.ofRatings()
-                                ? Arms.recommender(arguments.seed()).toString()
-                                : null);
+                .value(results.ofRatings() ? Arms.recommender(arguments.seed()).toString() : null);
         json.name("results").beginArray();
         for (Row row : results.rows()) {
             row(row);

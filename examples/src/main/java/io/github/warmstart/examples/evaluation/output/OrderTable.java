@@ -27,8 +27,7 @@ final class OrderTable {
             "popularity",
             "gate, order",
             "gate, error");
-    private static final List<String> FIGURES =
-            List.of("recall50", "ipsRecall50", "matchedAuc", "concordance");
+    private static final List<String> FIGURES = List.of("recall50", "ipsRecall50", "matchedAuc", "concordance");
 
     private OrderTable() {}
 
@@ -36,8 +35,8 @@ final class OrderTable {
         StringBuilder table = new StringBuilder();
         table.append("| ").append(String.join(" | ", HEAD)).append(" |\n");
         table.append("|---".repeat(HEAD.size())).append("|\n");
-        rows.forEach(row ->
-                table.append("| ").append(String.join(" | ", cells(row))).append(" |\n"));
+        rows.forEach(
+                row -> table.append("| ").append(String.join(" | ", cells(row))).append(" |\n"));
         return table.toString();
     }
 
@@ -70,8 +69,10 @@ final class OrderTable {
         FIGURES.forEach(name -> cells.add(figure(row, name)));
         cells.add(whole(row, OrderRow.COVERAGE));
         cells.add(whole(row, OrderRow.POPULARITY));
-        cells.add(row.gateOrder() == OrderRun.Verdict.NONE ? "" : row.gateOrder().label());
-        cells.add(row.gateError() == OrderRun.Verdict.NONE ? "" : row.gateError().label());
+        cells.add(
+                row.gateOrder() == OrderRun.Verdict.NONE ? "" : row.gateOrder().label());
+        cells.add(
+                row.gateError() == OrderRun.Verdict.NONE ? "" : row.gateError().label());
         return cells;
     }
 

@@ -73,17 +73,16 @@ public record EvaluateArguments(
               --help               this page
             """;
 
-    private static final Set<String> VALUED =
-            Set.of(
-                    "--movielens",
-                    "--interactions",
-                    "--recordings",
-                    "--out",
-                    "--levels",
-                    "--seeds",
-                    "--arms",
-                    "--parts",
-                    "--seed");
+    private static final Set<String> VALUED = Set.of(
+            "--movielens",
+            "--interactions",
+            "--recordings",
+            "--out",
+            "--levels",
+            "--seeds",
+            "--arms",
+            "--parts",
+            "--seed");
     private static final Set<String> PARTS = new LinkedHashSet<>(List.of(COLD_USERS, COLD_ITEMS, ACTIVE, ORDER));
     private static final int RANDOM_SEEDS = 20;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.evaluation.error;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.warmstart.catalog.Item;
 import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.examples.evaluation.Evaluated;
@@ -32,8 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What arms do, and what they never see. */
 class ArmsTest {
