@@ -221,7 +221,7 @@ class EvaluateTest {
                     assertThat(number(row, figure)).as("%s of %s", figure, row).isBetween(0.0, 1.0);
                 }
             }
-            assertThat(number(row, "precision10")).isNotNull();
+            assertThat(number(row, "precision10")).isBetween(0.0, 1.0);
             assertThat(row.get("gateOrder")).isIn("applied", "withheld", "none");
             assertThat(row.get("gateError")).isIn("applied", "withheld", "none");
             Map<?, ?> change = (Map<?, ?>) Objects.requireNonNull(row.get("change"));
