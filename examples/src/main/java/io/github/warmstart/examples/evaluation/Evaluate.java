@@ -10,10 +10,10 @@ import io.github.warmstart.examples.evaluation.error.Row;
 import io.github.warmstart.examples.evaluation.order.OrderDataset;
 import io.github.warmstart.examples.evaluation.order.OrderPart;
 import io.github.warmstart.examples.evaluation.order.OrderRow;
+import io.github.warmstart.examples.evaluation.output.EvaluationResults;
 import io.github.warmstart.examples.evaluation.output.HtmlOutput;
 import io.github.warmstart.examples.evaluation.output.JsonOutput;
 import io.github.warmstart.examples.evaluation.output.MarkdownOutput;
-import io.github.warmstart.examples.evaluation.output.Results;
 import io.github.warmstart.examples.evaluation.setup.DatasetFacts;
 import io.github.warmstart.examples.evaluation.setup.EvaluateArguments;
 import io.github.warmstart.examples.evaluation.setup.Part;
@@ -85,7 +85,7 @@ public final class Evaluate {
                     orderRows.addAll(run("Lists", new OrderPart(lists.orElseThrow(), arguments), bar));
                 }
             }
-            Results results = new Results(facts, rows, orderRows);
+            EvaluationResults results = new EvaluationResults(facts, rows, orderRows);
             Path folder = Files.createDirectories(arguments.out());
             Files.writeString(folder.resolve("evaluation.json"), JsonOutput.write(arguments, results));
             String page = MarkdownOutput.write(arguments, results);

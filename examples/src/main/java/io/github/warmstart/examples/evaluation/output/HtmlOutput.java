@@ -46,7 +46,7 @@ public final class HtmlOutput {
     private HtmlOutput() {}
 
     /** All results. */
-    public static String write(EvaluateArguments arguments, Results results) {
+    public static String write(EvaluateArguments arguments, EvaluationResults results) {
         HtmlOutput output = new HtmlOutput();
         output.line("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         output.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");

@@ -28,7 +28,7 @@ public final class JsonOutput {
      *
      * @throws IOException never
      */
-    public static String write(EvaluateArguments arguments, Results results) throws IOException {
+    public static String write(EvaluateArguments arguments, EvaluationResults results) throws IOException {
         Buffer buffer = new Buffer();
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             writer.setIndent(" ");
@@ -38,7 +38,7 @@ public final class JsonOutput {
         return buffer.readUtf8() + "\n";
     }
 
-    private void all(EvaluateArguments arguments, Results results) throws IOException {
+    private void all(EvaluateArguments arguments, EvaluationResults results) throws IOException {
         json.beginObject();
         json.name("protocol").value(1);
         json.name("dataset").beginObject();

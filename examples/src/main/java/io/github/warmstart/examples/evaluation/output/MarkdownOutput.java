@@ -21,7 +21,7 @@ public final class MarkdownOutput {
     private MarkdownOutput() {}
 
     /** All results. */
-    public static String write(EvaluateArguments arguments, Results results) {
+    public static String write(EvaluateArguments arguments, EvaluationResults results) {
         MarkdownOutput output = new MarkdownOutput();
         output.line("# Evaluation of warm starts");
         output.line("");
@@ -47,7 +47,7 @@ public final class MarkdownOutput {
         return output.page.toString();
     }
 
-    static String introduction(EvaluateArguments arguments, Results results) {
+    static String introduction(EvaluateArguments arguments, EvaluationResults results) {
         DatasetFacts facts = results.facts();
         return String.format(
                 Locale.ROOT,

@@ -13,10 +13,10 @@ import java.util.List;
  * @param rows results of the parts about predicted ratings
  * @param orderRows results of the part about lists
  */
-public record Results(DatasetFacts facts, List<Row> rows, List<OrderRow> orderRows) {
+public record EvaluationResults(DatasetFacts facts, List<Row> rows, List<OrderRow> orderRows) {
 
     /** Copies the lists. */
-    public Results {
+    public EvaluationResults {
         rows = List.copyOf(rows);
         orderRows = List.copyOf(orderRows);
     }
