@@ -239,7 +239,7 @@ class AskedQuestionsTest {
         assertThat(Rounds.purposes(start)).containsExactly("audience", "probe", "user", "user");
         assertThat(Rounds.together(start, "probe").inWords())
                 .isEqualTo(
-                        "no probe is possible; audience signals have passed, so signals about single users are requested and get a low weight");
+                        "too few probes about warm users are possible; audience signals have passed, so signals about single users are requested, with one rating hidden in each request as a probe");
     }
 
     @Test

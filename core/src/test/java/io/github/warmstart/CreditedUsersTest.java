@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreditedUsersTest {
 
     private static final String CREDIT =
-            "no probe is possible; audience signals have passed, so signals about single users are requested and get a low weight";
+            "too few probes about warm users are possible; audience signals have passed, so signals about single users are requested, with one rating hidden in each request as a probe";
     private static final String NO_CREDIT =
             "no probe is possible, so signals about single users cannot be calibrated: none were requested";
 
@@ -165,7 +165,7 @@ class CreditedUsersTest {
         assertThat(users.kind()).isEqualTo(SignalKind.USER);
         assertThat(users.assumed()).isFalse();
         assertThat(users.pairs()).isEqualTo(120);
-        assertThat(users.worth()).isBetween(0.25, 1.0);
+        assertThat(users.effectiveRatings()).isBetween(0.25, 1.0);
         assertThat(start.report().toText().replaceAll("\\s+", " "))
                 .contains("note: " + CREDIT)
                 .contains("Calibration of user signals: compared with 120 real ratings of 60 users")
@@ -316,7 +316,7 @@ class CreditedUsersTest {
 
         assertThat(script.askedOfUsers()).hasSize(60);
         assertThat(start.report().verdicts().get(1).reason())
-                .startsWith("no rating is known that answers about single users could be compared with")
+                .startsWith("no answer about a single user can be compared with a rating")
                 .endsWith("no trial possible: 0 users with 0 ratings can be judged on");
         assertThat(start.applied()).isTrue();
         assertThat(start.report().result().trust())

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.internal.calibration.Calibrator;
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
+import io.github.warmstart.internal.calibration.FirstRatingWeightEstimator;
 import io.github.warmstart.internal.gain.AudienceRanking;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -50,8 +51,9 @@ public final class WarmStartSteps {
      */
     public static WarmStartSteps of(RatingTable ratings, ItemCatalog catalog, Collection<String> coldUsers) {
         Set<String> cold = Set.copyOf(coldUsers);
-        RatingTable table = NewcomerWeightEstimator.measure(ratings, cold).discount(ratings, cold);
-        return new WarmStartSteps(table, new Calibrator(requireNonNull(catalog, "catalog")));
+        FirstRatingWeight first = FirstRatingWeightEstimator.measure(ratings, cold);
+        return new WarmStartSteps(
+                first.discount(ratings, cold), new Calibrator(requireNonNull(catalog, "catalog"), 1, first, false));
     }
 
     /**

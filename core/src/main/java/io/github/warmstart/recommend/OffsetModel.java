@@ -8,6 +8,7 @@ import io.github.warmstart.rating.table.RatingTable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,16 +30,57 @@ public final class OffsetModel implements RatingModel {
 
     private final RatingModel base;
     private final Map<String, Map<String, Double>> offsets;
+    private final Map<String, UserOffset> userOffsets;
 
     /**
-     * A model with corrections.
+     * Correction of all predictions for one user, which fades as the user rates: folding in m ratings leaves the share
+     * {@code ratings / (ratings + m)} of it.
+     *
+     * @param value what is added, in rating units, finite
+     * @param ratings number of ratings that the user's own level is known as well as, with its prior; above 0
+     */
+    public record UserOffset(double value, double ratings) {
+
+        /**
+         * Checks the values.
+         *
+         * @throws IllegalArgumentException if the value is not finite or the number not above 0
+         */
+        public UserOffset {
+            if (!Double.isFinite(value) || !(ratings > 0)) {
+                throw new IllegalArgumentException(
+                        "value must be finite and ratings > 0, but were %s and %s".formatted(value, ratings));
+            }
+        }
+
+        private UserOffset after(int more) {
+            return new UserOffset(value * ratings / (ratings + more), ratings + more);
+        }
+    }
+
+    /**
+     * Model with corrections of pairs.
      *
      * @param base the model to correct
      * @param offsets what is added, in rating units, by user id and item id; finite
      * @throws IllegalArgumentException if an offset is not finite
      */
     public OffsetModel(RatingModel base, Map<String, Map<String, Double>> offsets) {
+        this(base, offsets, Map.of());
+    }
+
+    /**
+     * Model with corrections of pairs and of users.
+     *
+     * @param base the model to correct
+     * @param offsets what is added, in rating units, by user id and item id; finite
+     * @param userOffsets what is added to all predictions for a user, by user id
+     * @throws IllegalArgumentException if an offset is not finite
+     */
+    public OffsetModel(
+            RatingModel base, Map<String, Map<String, Double>> offsets, Map<String, UserOffset> userOffsets) {
         this.base = base;
+        this.userOffsets = Collections.unmodifiableMap(new LinkedHashMap<>(userOffsets));
         Map<String, Map<String, Double>> copy = new LinkedHashMap<>();
         offsets.forEach((userId, items) -> {
             items.forEach((itemId, offset) -> {
@@ -52,9 +94,11 @@ public final class OffsetModel implements RatingModel {
         this.offsets = copy;
     }
 
-    private OffsetModel(Map<String, Map<String, Double>> offsets, RatingModel base) {
+    private OffsetModel(
+            Map<String, Map<String, Double>> offsets, Map<String, UserOffset> userOffsets, RatingModel base) {
         this.base = base;
         this.offsets = offsets;
+        this.userOffsets = userOffsets;
     }
 
     /**
@@ -67,14 +111,15 @@ public final class OffsetModel implements RatingModel {
     }
 
     /**
-     * The correction of one pair.
+     * The correction of one pair, with that of its user.
      *
      * @param userId the application's own id
      * @param itemId the application's own id
      * @return rating units; 0 for a pair without one
      */
     public double offset(String userId, String itemId) {
-        return of(userId).getOrDefault(itemId, 0.0);
+        UserOffset user = userOffsets.get(userId);
+        return of(userId).getOrDefault(itemId, 0.0) + (user == null ? 0 : user.value);
     }
 
     private Map<String, Double> of(String userId) {
@@ -100,7 +145,7 @@ public final class OffsetModel implements RatingModel {
 
     @Override
     public boolean knowsUser(String userId) {
-        return base.knowsUser(userId) || offsets.containsKey(userId);
+        return base.knowsUser(userId) || offsets.containsKey(userId) || userOffsets.containsKey(userId);
     }
 
     @Override
@@ -136,10 +181,17 @@ public final class OffsetModel implements RatingModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The base model ranks the items without a correction, by whatever index it has; the few others are scored one by one.
+     * <p>The base model ranks the items without a correction, by whatever index it has; the few others are scored one by one,
+     * and for a user with a correction of all predictions, all items are.
      */
     @Override
     public List<Recommendation> recommend(String userId, int n, Predicate<String> filter) {
+        if (userOffsets.containsKey(userId)) {
+            return scored(
+                    userId,
+                    n == 0 ? List.of() : itemIds().stream().filter(filter).toList(),
+                    n);
+        }
         Map<String, Double> mine = of(userId);
         if (mine.isEmpty()) {
             return base.recommend(userId, n, filter);
@@ -155,6 +207,9 @@ public final class OffsetModel implements RatingModel {
 
     @Override
     public List<Recommendation> recommendAmong(String userId, Collection<String> itemIds, int n) {
+        if (userOffsets.containsKey(userId)) {
+            return scored(userId, new LinkedHashSet<>(itemIds), n);
+        }
         Map<String, Double> mine = of(userId);
         if (mine.isEmpty()) {
             return base.recommendAmong(userId, itemIds, n);
@@ -186,16 +241,24 @@ public final class OffsetModel implements RatingModel {
 
     @Override
     public OffsetModel foldIn(String userId, Collection<Rating> ratings) {
-        return new OffsetModel(offsets, base.foldIn(userId, ratings));
+        return new OffsetModel(offsets, faded(Map.of(userId, ratings.size())), base.foldIn(userId, ratings));
     }
 
     @Override
     public OffsetModel foldIn(Collection<Rating> ratings) {
-        return new OffsetModel(offsets, base.foldIn(ratings));
+        Map<String, Integer> counts = new HashMap<>();
+        ratings.forEach(rating -> counts.merge(rating.userId(), 1, Integer::sum));
+        return new OffsetModel(offsets, faded(counts), base.foldIn(ratings));
     }
 
     @Override
     public OffsetModel foldInItem(String itemId, Collection<Rating> ratings) {
-        return new OffsetModel(offsets, base.foldInItem(itemId, ratings));
+        return new OffsetModel(offsets, userOffsets, base.foldInItem(itemId, ratings));
+    }
+
+    private Map<String, UserOffset> faded(Map<String, Integer> ratings) {
+        Map<String, UserOffset> faded = new LinkedHashMap<>(userOffsets);
+        ratings.forEach((userId, count) -> faded.computeIfPresent(userId, (id, offset) -> offset.after(count)));
+        return faded;
     }
 }

@@ -187,8 +187,8 @@ final class JsonReport {
         number("withinSubject", fit.withinSubject());
         json.name("assumed").value(fit.assumed());
         number("probability", fit.probability());
-        number("worth", fit.worth());
-        number("signalsPerRating", 1 / fit.worth());
+        number("effectiveRatings", fit.effectiveRatings());
+        number("signalsPerRating", 1 / fit.effectiveRatings());
         json.name("informative").value(fit.informative());
         json.endObject();
     }

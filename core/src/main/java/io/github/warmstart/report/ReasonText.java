@@ -73,7 +73,7 @@ final class ReasonText {
             case NO_PROBE_POSSIBLE ->
                 "no probe is possible, so signals about single users cannot be calibrated: none were requested";
             case USERS_WITHOUT_PROBES ->
-                "no probe is possible; audience signals have passed, so signals about single users are requested and get a low weight";
+                "too few probes about warm users are possible; audience signals have passed, so signals about single users are requested, with one rating hidden in each request as a probe";
             case PROBES_SET_ASIDE -> "the probes were set aside: signals about single users were not requested";
             case PROBES_UNANSWERED ->
                 "no probe was answered, so signals about single users cannot be calibrated: none were requested";

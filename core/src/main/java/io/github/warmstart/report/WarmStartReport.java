@@ -7,8 +7,8 @@ import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
-import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.SyntheticShare;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +189,7 @@ public record WarmStartReport(
      * record and its parts, except for these:
      *
      * <ul>
-     *   <li>{@code standForRatings}: {@link Result#effectiveRatings()}; of a calibration, {@code signalsPerRating}: {@code 1 / worth};
+     *   <li>{@code standForRatings}: {@link Result#effectiveRatings()}; of a calibration, {@code signalsPerRating}: {@code 1 / effectiveRatings};
      *   <li>of a verdict on signals about the audience, {@code overlap}, {@code probability}, {@code permutationP},
      *       {@code expectedGainPct}, {@code expectedHarmPct}: {@link GateVerdict#evidence()};
      *   <li>of a verdict, {@code changePct}, {@code ci95}, {@code boundPct}: the change and its intervals;

@@ -4,19 +4,18 @@ package io.github.warmstart.trust;
 import java.util.Locale;
 
 /**
- * How much evidence signals about the audience need before they are used.
+ * Evidence that signals about the audience need before they are used.
  *
- * <p>Both limits must be met. The permutation test alone bounds the chance that answers which have nothing to do with the
- * items are used, at each look and whatever the ratings are like; the posterior probability asks besides that a relation
- * explains the ratings better than none does.
+ * <p>Both limits must be met. The permutation test bounds the chance that unrelated answers are used, at each test and whatever
+ * the ratings are; the posterior probability requires in addition that a relation explains the ratings better.
  */
 public enum EvidenceThreshold {
     /**
-     * Probability 0.9 and p-value 0.01: noise is used at one look in a hundred at most. For shops of a few dozen ratings,
+     * Probability 0.9 and p-value 0.01: noise passes at most one test in a hundred. For shops of a few dozen ratings,
      * where an error would be rare but large.
      */
     CAUTIOUS(0.9, 0.01),
-    /** Probability 0.75 and p-value 0.05: noise is used at one look in twenty at most, far less often where many items are rated. */
+    /** Probability 0.75 and p-value 0.05: noise passes at most one test in twenty, far fewer where many items are rated. */
     BALANCED(0.75, 0.05);
 
     private final double minProbability;

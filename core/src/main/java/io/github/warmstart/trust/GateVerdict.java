@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the gate says of the signals of some kinds.
+ * Decision of the gate about the signals of some kinds.
  *
- * @param kinds the kinds of signals that were tried together
- * @param passed whether they are shown to help, and no group is shown to be worse
+ * @param kinds the kinds of signals that were tested together
+ * @param passed whether they may be used
  * @param trial the errors on hidden real ratings with the signals and before them, pooled over users: of the better model
- *     without any, or of the kinds that had passed; nothing where no trial could be made
+ *     without any, or of the kinds that had passed; empty without a trial
  * @param reason the verdict in words
  * @param guardrails the same comparison for groups of users and items, sorted by name; empty where no trial could be made
- * @param popularity how popular the items are that judged users would be recommended; nothing where no trial could be made
- * @param beliefs how far the signals about each user are believed; nothing unless they were held against users' own ratings
- * @param evidence what the ratings say of signals about the audience; nothing if the kinds hold none
+ * @param popularity popularity of the items that tested users would be recommended; empty without a trial
+ * @param reliability reliability of the signals about each user; empty unless they were compared with users' own ratings
+ * @param evidence evidence for signals about the audience; empty if the kinds contain none
  */
 public record GateVerdict(
         Set<SignalKind> kinds,
@@ -30,7 +30,7 @@ public record GateVerdict(
         String reason,
         List<Guardrail> guardrails,
         Optional<PopularityShift> popularity,
-        Optional<UserReliability> beliefs,
+        Optional<UserReliability> reliability,
         Optional<SignalEvidence> evidence) {
 
     /** Copies the collections. */
@@ -40,9 +40,9 @@ public record GateVerdict(
     }
 
     /**
-     * A verdict without guardrails and beliefs.
+     * A verdict without guardrails and reliability.
      *
-     * @param kinds the kinds of signals that were tried together
+     * @param kinds the kinds of signals that were tested together
      * @param passed whether they are shown to help
      * @param trial the comparison, if there was one
      * @param reason the verdict in words
@@ -52,16 +52,16 @@ public record GateVerdict(
     }
 
     /**
-     * How large a gain must be for this gate to let it through.
+     * Power of the trial: the gain that it would detect.
      *
-     * @return nothing where no trial could be made
+     * @return empty without a trial
      */
     public Optional<Power> power() {
         return trial.map(Power::of);
     }
 
     /**
-     * The guardrails that are broken.
+     * Broken guardrails.
      *
      * @return groups that the signals make worse, with confidence; empty if there is none
      */
@@ -70,32 +70,32 @@ public record GateVerdict(
     }
 
     /**
-     * The same verdict with other beliefs.
+     * Same verdict with another reliability.
      *
-     * @param other how far the signals about each user are believed
+     * @param other reliability of the signals about each user
      * @return a new verdict
      */
-    public GateVerdict believing(Optional<UserReliability> other) {
+    public GateVerdict withReliability(Optional<UserReliability> other) {
         return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, other, evidence);
     }
 
     /**
-     * The same verdict with what the ratings say of the audience's signals.
+     * Same verdict with evidence.
      *
      * @param other the evidence
      * @return a new verdict
      */
     public GateVerdict with(SignalEvidence other) {
-        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, beliefs, Optional.of(other));
+        return new GateVerdict(kinds, passed, trial, reason, guardrails, popularity, reliability, Optional.of(other));
     }
 
     /**
-     * The same verdict with another reason.
+     * Same verdict with another reason.
      *
      * @param other the reason in words
      * @return a new verdict
      */
-    public GateVerdict because(String other) {
-        return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, beliefs, evidence);
+    public GateVerdict withReason(String other) {
+        return new GateVerdict(kinds, passed, trial, other, guardrails, popularity, reliability, evidence);
     }
 }

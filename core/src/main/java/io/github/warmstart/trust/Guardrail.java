@@ -2,7 +2,7 @@
 package io.github.warmstart.trust;
 
 /**
- * What became of one group of hidden ratings that signals must not make worse.
+ * Change of the error for one group of hidden ratings that signals must not make worse.
  *
  * @param group which ratings, in words; a group that the host named begins with {@code group:}
  * @param users how many users the group's ratings are of

@@ -2,12 +2,12 @@
 package io.github.warmstart.trust;
 
 /**
- * How popular the ten best items of judged users are, without signals and with them, beside what those users rated.
+ * Popularity of the ten best items of tested users, without signals and with them, and of the items those users rated.
  *
  * <p>Each figure is a geometric mean of one more than the number of an item's ratings. The comparison with what users rate
  * of their own accord is the popularity lift of Abdollahpouri (2019), on a logarithmic scale, since popularity has a long
- * tail. A model of few ratings often has obscure items on top, which one rating put there; signals then make lists more
- * popular, and rightly so. Much is only what goes beyond what people rate themselves.
+ * tail. A model of few ratings often ranks obscure items first because of a single rating; signals then rightly make lists
+ * more popular. Only an excess over what people rate themselves is a warning.
  *
  * @param before of the lists without signals, or with those of the kinds that had passed
  * @param with of the lists with the signals that were tried

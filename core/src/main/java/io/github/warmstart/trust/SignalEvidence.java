@@ -2,18 +2,18 @@
 package io.github.warmstart.trust;
 
 /**
- * What the ratings of people say of signals about the audience: whether answers and item means are related, and what using
- * them is expected to bring.
+ * Evidence of ratings for signals about the audience: whether answers and item means are related, and the expected gain and
+ * harm of using them.
  *
- * <p>Gain and harm compare the prediction that is served, which leans towards the signals as far as {@code probability}
- * says, with the one without signals, over the items as often as they are rated. With P the probability and Q the mean
- * squared difference that full belief would make to the means of items, the squared error rises by {@code P^2 Q} if the
- * signals say nothing, and falls by {@code (1 - (1 - P)^2) Q} if they are right; on average it falls by {@code P^2 Q}.
+ * <p>Gain and harm compare the model that is used, in which signals have weight {@code probability}, with the one without signals,
+ * over items weighted by their ratings. With P the probability and Q the mean
+ * squared difference in item means at full weight, the squared error rises by {@code P^2 Q} if the
+ * signals are unrelated, and falls by {@code (1 - (1 - P)^2) Q} if they are right; on average it falls by {@code P^2 Q}.
  *
  * @param overlap how many items have both an answer and a rating
  * @param logBayesFactor natural logarithm of the Bayes factor of a relation against none, catalogue attributes being in both
- * @param probability posterior probability that the answers hold something, 0 to 1: the weight of the signals
- * @param pValue of the permutation test, above 0 and at most 1: how often answers dealt out to other items would go with the
+ * @param probability posterior probability of a relation, 0 to 1: the weight of the signals
+ * @param pValue of the permutation test, above 0 and at most 1: share of random assignments of answers to items that agree with the
  *     ratings as well
  * @param slope by how much means rise when an answer rises by 1
  * @param slopeError its posterior standard deviation

@@ -2,8 +2,8 @@
 package io.github.warmstart.trust;
 
 /**
- * How much of what a model learns from is made up. Information is counted in ratings: that of a prior is the number of
- * ratings that tell as much of an item's mean, {@code rating variance / prior variance}; that of a pseudo rating and of a
+ * Share of signals in the information that a model is trained on, counted in ratings: that of a prior is the number of
+ * ratings with the same information about an item's mean, {@code rating variance / prior variance}; that of a pseudo rating and of a
  * rating is its weight.
  *
  * @param before the share of signals in all information as they were calibrated, 0 to 1

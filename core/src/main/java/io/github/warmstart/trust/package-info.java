@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Facts about the belief in signals, as reports show them: calibrations, verdicts of the gate, guardrails, reliability.
+ * Facts about the trust in signals, as reports show them: calibrations, verdicts of the gate, guardrails, reliability.
  *
  * <p>Enter by {@link io.github.warmstart.trust.GateVerdict} and {@link io.github.warmstart.trust.Calibration}. Nothing is
  * estimated here: calibration and gate are internal.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.fixture.Ratings;
 import io.github.warmstart.internal.calibration.Calibrator;
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
+import io.github.warmstart.internal.calibration.FirstRatingWeightEstimator;
 import io.github.warmstart.internal.gain.AudienceRanking;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
@@ -30,7 +30,7 @@ class WarmStartStepsTest {
     void table_weightsTheRatingsOfColdUsersAsAWarmStartDoes() {
         WarmStartSteps steps = WarmStartSteps.of(RATINGS, NO_ITEMS, List.of("eve"));
         RatingTable expected =
-                NewcomerWeightEstimator.measure(RATINGS, Set.of("eve")).discount(RATINGS, Set.of("eve"));
+                FirstRatingWeightEstimator.measure(RATINGS, Set.of("eve")).discount(RATINGS, Set.of("eve"));
 
         for (int row = 0; row < RATINGS.size(); row++) {
             assertThat(steps.table().weight(row)).isEqualTo(expected.weight(row));

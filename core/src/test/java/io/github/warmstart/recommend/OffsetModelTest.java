@@ -80,4 +80,27 @@ class OffsetModelTest {
         assertThatThrownBy(() -> new OffsetModel(base(1), Map.of("ann", Map.of("alien", Double.NaN))))
                 .hasMessage("offset of user 'ann' for item 'alien' must be finite, but was NaN");
     }
+
+    @Test
+    void userOffset_movesAllPredictionsOfTheUser_andFadesAsTheUserRates() {
+        RatingModel base = base(1);
+        OffsetModel model = new OffsetModel(base, Map.of(), Map.of("u1", new OffsetModel.UserOffset(0.3, 6)));
+        List<Rating> ratings = List.of(new Rating("u1", "i4", 5), new Rating("u1", "i5", 4));
+
+        OffsetModel folded = model.foldIn("u1", ratings);
+
+        assertThat(model.offset("u1", "i9")).isEqualTo(0.3);
+        assertThat(model.offset("u2", "i9")).isZero();
+        assertThat(model.predict("u1", "i9")).isEqualTo(base.scale().clamp(base.predict("u1", "i9") + 0.3));
+        assertThat(folded.offset("u1", "i9")).isCloseTo(0.3 * 6 / 8, within(1e-12));
+        assertThat(model.foldIn(ratings).offset("u1", "i9")).isCloseTo(0.3 * 6 / 8, within(1e-12));
+        assertThat(model.foldIn("u2", List.of(new Rating("u2", "i4", 5))).offset("u1", "i9"))
+                .isEqualTo(0.3);
+        assertThat(model.recommend("u1", 5))
+                .isEqualTo(sorted(
+                        model,
+                        model.itemIds().stream()
+                                .filter(itemId -> !model.ratedItems("u1").contains(itemId)),
+                        5));
+    }
 }

@@ -21,9 +21,9 @@ import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.Usage;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.Calibration;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
-import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.PopularityShift;
 import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.SyntheticShare;
@@ -288,7 +288,7 @@ class WarmStartReportTest {
                         Map.entry("rowsSkipped", 1.0),
                         Map.entry("duplicates", 9.0),
                         Map.entry("skippedExamples", List.of("shop.csv:7: user must be short")),
-                        Map.entry("firstRatingWorth", 0.4),
+                        Map.entry("firstRatingWeight", 0.4),
                         Map.entry("firstRatingUsers", 70.0)));
         assertThat(json.get("spending"))
                 .isEqualTo(Map.of(
@@ -360,7 +360,7 @@ class WarmStartReportTest {
                         entry("noiseVariance", 0.04),
                         entry("withinSubject", 0.0),
                         entry("assumed", false),
-                        entry("worth", 11.5),
+                        entry("effectiveRatings", 11.5),
                         entry("signalsPerRating", 1 / 11.5),
                         entry("informative", true),
                         entry("probability", 1.0));
@@ -454,7 +454,7 @@ class WarmStartReportTest {
                         entry("noiseVariance", 8.1),
                         entry("withinSubject", 0.3),
                         entry("assumed", true),
-                        entry("worth", 0.1),
+                        entry("effectiveRatings", 0.1),
                         entry("signalsPerRating", 10.0),
                         entry("informative", true),
                         entry("probability", 1.0));

@@ -19,11 +19,11 @@ import java.util.TreeMap;
  * <p>An attribute whose values are all single numbers enters as a {@link LinearSpline}; every value of any other
  * attribute that enough items share enters as 0 or 1.
  *
- * <p>Immutable. Items that are alike share one array.
+ * <p>Immutable. Items with the same attributes share one array.
  */
 final class AttributeCovariates {
 
-    /** Values that fewer items share than this say nothing. */
+    /** Values that fewer items share than this are left out. */
     private static final int MIN_ITEMS = 5;
 
     private static final int MAX_VALUES = 200;

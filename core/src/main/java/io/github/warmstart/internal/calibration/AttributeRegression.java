@@ -14,14 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Carries what is known of some items to the others: item means regressed on catalogue attributes, with a ridge, as a
- * {@link FayHerriot} model. A catalogue without attributes leaves the intercept, which is the mean of what is known.
+ * Ridge regression of item means on catalogue attributes, as a {@link FayHerriot} model: it extends the estimates of some
+ * items to the others. Without attributes only the intercept is left, the mean of the known estimates.
  *
  * <p>The covariates are {@link AttributeCovariates}, and one more: how often an item was rated, as
  * {@code ln(n +} {@value #UNSEEN}{@code )} less its mean, newcomers' first ratings left out. People choose what they rate, so
- * that what is rated often is rated higher. By how much they miss a mean is learned from rated items without a
- * signal alone, joined with {@value #MISS_STRENGTH} imagined ones: what a generator answers about other items neither
- * loosens nor tightens the priors of these.
+ * that what is rated often is rated higher. The error variance is estimated on rated items without a signal, joined with
+ * {@value #MISS_STRENGTH} imagined ones, so that answers about other items do not change the priors of these.
  */
 final class AttributeRegression {
 

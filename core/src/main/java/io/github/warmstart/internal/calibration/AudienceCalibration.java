@@ -14,35 +14,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What audience signals say of item means: {@code mean_i = a + b (signal_i - centre) + d h_i + x_i'gamma + v_i}, fitted as a
+ * Regression of item means on audience signals: {@code mean_i = a + b (signal_i - centre) + d h_i + x_i'gamma + v_i}, fitted as a
  * {@link FayHerriot} model to the items that have both a signal and ratings. An item has up to two means, that of
  * newcomers' first ratings, for which {@code h_i} is 1, and that of all others, for which it is 0: first ratings may be
- * higher or lower than later ones by {@code d}. Where there is nothing else, the ratings cannot tell that from a generous
- * generator, and the priors of both share what is seen. {@code x_i} are the attributes of the catalogue.
+ * higher or lower than later ones by {@code d}. If there are only first ratings, {@code d} and the offset cannot be
+ * distinguished, and the priors of both share the difference. {@code x_i} are the attributes of the catalogue.
  *
- * <p>An unknown generator is assumed to be neither generous nor strict, to spread its means as people do, and to miss by
- * about a quarter of a star on a scale of five; the assumptions weigh little as soon as some dozens of items are rated.
- * Those of offset and slope are Student's t: a small difference is rather put down to chance and first ratings, a large one
- * is believed, so that answers that say little are not taken for more.
+ * <p>The prior of an unknown generator has offset 0, slope 1 and an error of about a quarter of a star on a scale of five; it
+ * matters little once some dozens of items are rated. Offset and slope have Student's t distributions: small deviations are
+ * shrunk, large ones are not.
  *
  * <p>How far a single attribute may move a mean beside an answer is chosen by the marginal likelihood among
  * {@link #ATTRIBUTE_SHARES}, where a larger one must win by {@value #MARGIN}.
  */
 final class AudienceCalibration {
 
-    /** How generous or strict an unknown generator may be: scale of Student's t, share of the scale. */
+    /** Prior of the offset: scale of Student's t, share of the scale. */
     static final double OFFSET_SHARE = 0.04;
-    /** What an unknown generator's slope is thought to be, and the scale of its Student's t. */
+    /** Prior of the slope: mean and scale of Student's t. */
     static final double DEFAULT_SLOPE = 1.0;
 
     static final double SLOPE_SPREAD = 0.25;
-    /** The slope of answers that nothing can be held against. */
+    /** Slope of answers that cannot be compared with ratings. */
     static final double UNPROVEN_SLOPE = 0.75;
-    /** By how much an unknown generator misses a mean: variance, share of the squared scale. */
+    /** Prior of the error variance of an answer, share of the squared scale. */
     static final double MISS_SHARE = 0.003;
-    /** How far a single attribute may move a mean beside an answer: standard deviations, shares of the scale. */
+    /** Standard deviations of an attribute coefficient beside an answer, shares of the scale. */
     static final List<Double> ATTRIBUTE_SHARES = List.of(0.003, 0.01, 0.02, 0.035);
-    /** By how much the log marginal likelihood of a larger one must be higher. */
+    /** Smallest gain in log marginal likelihood for a larger one. */
     static final double MARGIN = 0.5;
 
     /** With fewer rated items, the assumptions weigh more than what was measured. */

@@ -22,25 +22,26 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What signals come to once they are held against real ratings: what is known of items beforehand, and weighted pseudo
- * ratings of users.
+ * Result of calibration: priors of items, weighted pseudo ratings, and offsets of predictions.
  *
- * @param priors what is known of items beforehand
- * @param pseudoRatings guesses about single users, each for a pair that nobody has rated, and about made-up users
+ * @param priors priors of item means
+ * @param pseudoRatings answers about single users, each for an unrated pair, and about invented users
  * @param calibrations the fit of each kind of signal
- * @param newcomers what signals about the audience tell of newcomers' first ratings
+ * @param newcomers correction of newcomers' first ratings
  * @param share how much of all information this is, before the cap and after
  * @param offsets what answers about users add to the predictions of their own pairs, by user and item
+ * @param levels what answers about users add to all predictions for the user, by user
  */
 public record CalibratedSignals(
         ItemPriors priors,
         List<PseudoRating> pseudoRatings,
         List<Calibration> calibrations,
-        Newcomers newcomers,
+        FirstRatingCorrection newcomers,
         SyntheticShare share,
-        Map<String, Map<String, PairOffset>> offsets) {
+        Map<String, Map<String, PairOffset>> offsets,
+        Map<String, OffsetModel.UserOffset> levels) {
 
-    /** What holds no signal. */
+    /** No signals. */
     public static final CalibratedSignals NONE = of(ItemPriors.none());
 
     private static final double MIN_WEIGHT = 1e-4;
@@ -52,11 +53,12 @@ public record CalibratedSignals(
         Map<String, Map<String, PairOffset>> copy = new LinkedHashMap<>();
         offsets.forEach((userId, items) -> copy.put(userId, Collections.unmodifiableMap(new LinkedHashMap<>(items))));
         offsets = Collections.unmodifiableMap(copy);
+        levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
     }
 
-    /** Signals that tell nothing of first ratings, and their share not yet counted. */
+    /** Signals without a correction of first ratings, their share not yet counted. */
     public CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
-        this(priors, pseudoRatings, calibrations, Newcomers.ASIS, SyntheticShare.NONE, Map.of());
+        this(priors, pseudoRatings, calibrations, FirstRatingCorrection.NONE, SyntheticShare.NONE, Map.of(), Map.of());
     }
 
     /** Priors from ratings and attributes alone. */
@@ -65,8 +67,8 @@ public record CalibratedSignals(
     }
 
     /**
-     * The same signals with all weights lowered evenly, so that they are at most a given share of what a model learns
-     * from: with R ratings' worth of ratings and S of signals, by {@code c R / ((1 - c) S)} where S / (S + R) is above c.
+     * The same signals with all weights reduced by one factor, so that they are at most a given share of the information of
+     * training: with R ratings' worth of ratings and S of signals, by {@code c R / ((1 - c) S)} where S / (S + R) is above c.
      *
      * @param most the cap c, above 0; 1 is no cap
      * @param table the ratings that the signals are used with
@@ -75,16 +77,29 @@ public record CalibratedSignals(
         double synthetic = effectiveRatings();
         double real = effectiveRatings(table);
         if (synthetic == 0) {
-            return new CalibratedSignals(priors, pseudoRatings, calibrations, newcomers, SyntheticShare.NONE, offsets);
+            return new CalibratedSignals(
+                    priors, pseudoRatings, calibrations, newcomers, SyntheticShare.NONE, offsets, levels);
         }
         double before = synthetic / (synthetic + real);
         if (before <= most) {
             return new CalibratedSignals(
-                    priors, pseudoRatings, calibrations, newcomers, new SyntheticShare(before, before), offsets);
+                    priors,
+                    pseudoRatings,
+                    calibrations,
+                    newcomers,
+                    new SyntheticShare(before, before),
+                    offsets,
+                    levels);
         }
         if (real == 0) {
             return new CalibratedSignals(
-                    ItemPriors.none(), List.of(), calibrations, newcomers, new SyntheticShare(before, 0), Map.of());
+                    ItemPriors.none(),
+                    List.of(),
+                    calibrations,
+                    newcomers,
+                    new SyntheticShare(before, 0),
+                    Map.of(),
+                    Map.of());
         }
         double factor = most * real / ((1 - most) * synthetic);
         return new CalibratedSignals(
@@ -95,7 +110,8 @@ public record CalibratedSignals(
                 calibrations,
                 newcomers,
                 new SyntheticShare(before, most),
-                offsets((userId, offset) -> offset.times(factor)));
+                offsets((userId, offset) -> offset.times(factor)),
+                levels((userId, offset) -> new OffsetModel.UserOffset(factor * offset.value(), offset.ratings())));
     }
 
     /** The share of signals that is left when they are weighted less; the ratings beside them stay what they are. */
@@ -132,8 +148,8 @@ public record CalibratedSignals(
     }
 
     /**
-     * Trains on real ratings, newcomers' first ones as {@link #newcomers} says, and on these signals; what answers about users
-     * say of their own pairs is added to the predictions of the model.
+     * Trains on real ratings, newcomers' first ones corrected by {@link #newcomers}, and on these signals; the offsets are
+     * added to the predictions of the model.
      *
      * @param recommender the learner
      * @param table real ratings
@@ -141,13 +157,20 @@ public record CalibratedSignals(
      */
     public RatingModel fit(Recommender recommender, RatingTable table) {
         RatingModel model = train(recommender, table);
-        if (offsets.isEmpty()) {
+        if (offsets.isEmpty() && levels.isEmpty()) {
             return model;
         }
         Map<String, Map<String, Double>> added = new LinkedHashMap<>();
         offsets.forEach((userId, items) -> items.forEach((itemId, offset) ->
                 added.computeIfAbsent(userId, id -> new LinkedHashMap<>()).put(itemId, offset.value())));
-        return new OffsetModel(model, added);
+        return new OffsetModel(model, added, levels);
+    }
+
+    private Map<String, OffsetModel.UserOffset> levels(
+            BiFunction<String, OffsetModel.UserOffset, OffsetModel.UserOffset> change) {
+        Map<String, OffsetModel.UserOffset> changed = new LinkedHashMap<>();
+        levels.forEach((userId, offset) -> changed.put(userId, change.apply(userId, offset)));
+        return changed;
     }
 
     /**
@@ -173,33 +196,36 @@ public record CalibratedSignals(
     }
 
     /**
-     * The same, with what is said of each user weighed by how far signals about that user are believed.
+     * The same, with what is said of each user rows by how far signals about that user are weighted.
      *
-     * @param beliefs what weights and offsets are multiplied by; pseudo ratings of a user who is not believed at all are left out
+     * @param reliability what weights and offsets are multiplied by; pseudo ratings of next to no weight are left out
      * @return new calibrated signals
      */
-    public CalibratedSignals believed(UserReliability beliefs) {
-        List<PseudoRating> weighed = new ArrayList<>();
+    public CalibratedSignals weightedBy(UserReliability reliability) {
+        List<PseudoRating> rows = new ArrayList<>();
         for (PseudoRating row : pseudoRatings) {
             // a row of next to no weight still costs a step of every epoch
-            double weight = row.weight() * (isPersona(row) ? 1 : beliefs.of(row.userId()));
+            double weight = row.weight() * (isPersona(row) ? 1 : reliability.of(row.userId()));
             if (weight > MIN_WEIGHT) {
-                weighed.add(row.withWeight(weight));
+                rows.add(row.withWeight(weight));
             }
         }
-        Map<String, Map<String, PairOffset>> own = offsets((userId, offset) -> offset.times(beliefs.of(userId)));
-        CalibratedSignals believed = new CalibratedSignals(priors, weighed, calibrations, newcomers, share, own);
-        return new CalibratedSignals(priors, weighed, calibrations, newcomers, shareLeft(believed), own);
+        Map<String, Map<String, PairOffset>> own = offsets((userId, offset) -> offset.times(reliability.of(userId)));
+        Map<String, OffsetModel.UserOffset> ownLevels = levels((userId, offset) ->
+                new OffsetModel.UserOffset(reliability.of(userId) * offset.value(), offset.ratings()));
+        CalibratedSignals weighted =
+                new CalibratedSignals(priors, rows, calibrations, newcomers, share, own, ownLevels);
+        return new CalibratedSignals(priors, rows, calibrations, newcomers, shareLeft(weighted), own, ownLevels);
     }
 
     /**
-     * How much of the information of signals is left after {@link #believed}.
+     * How much of the information of signals is left after {@link #weightedBy}.
      *
      * @param whole the signals before
      * @param kind which of them
      * @return 0 to 1: for signals about users the part of their weights that is left, for others 1
      */
-    public double believedOf(CalibratedSignals whole, SignalKind kind) {
+    public double shareLeftOf(CalibratedSignals whole, SignalKind kind) {
         double before = whole.weight(kind);
         return kind == SignalKind.AUDIENCE || before == 0 ? 1 : weight(kind) / before;
     }
@@ -212,7 +238,7 @@ public record CalibratedSignals(
         return kind == SignalKind.USER ? rows + offsetWeight() : rows;
     }
 
-    /** For how many ratings the offsets stand. */
+    /** Effective ratings of the offsets. */
     double offsetWeight() {
         double sum = 0;
         for (Map<String, PairOffset> items : offsets.values()) {
@@ -228,19 +254,18 @@ public record CalibratedSignals(
     }
 
     /**
-     * For how many real ratings the signals stand, kind by kind: the sum of their worths. An audience signal stands for the
-     * number of an item's ratings, by different people, whose mean tells as much of what is given to the item; a signal
-     * about a user for the weight of its pseudo rating.
+     * Effective ratings of the signals of each kind: the number of real ratings with the same information. An audience signal
+     * counts as the number of ratings of an item, by different people, whose mean has the same variance; a signal about a user
+     * as the weight of its pseudo rating or offset.
      *
-     * <p>It is an amount of information and not of benefit. So many ratings of people would have told as much about the
-     * same items and users; they would have told other things besides (who rates, and when), errors that signals share
-     * are taken into account only as far as calibration measures them, and an item that nobody asks for gains nothing
-     * from a hundred ratings.
+     * <p>It is an amount of information, not of benefit: real ratings also show who rates and when, shared errors of signals
+     * count only as far as calibration measures them, and an item that is never requested gains nothing from a hundred
+     * ratings.
      *
      * @param signals those that were calibrated; the others are not counted
      * @return ratings, 0 or more, for each kind that was calibrated
      */
-    public Map<SignalKind, Double> standFor(Collection<SyntheticSignal> signals) {
+    public Map<SignalKind, Double> effectiveRatings(Collection<SyntheticSignal> signals) {
         Map<SignalKind, Double> ratings = new EnumMap<>(SignalKind.class);
         for (Calibration fit : calibrations) {
             ratings.put(
@@ -261,11 +286,11 @@ public record CalibratedSignals(
     }
 
     /**
-     * Whether nothing came of the signals: training with them would be training without them.
+     * Whether training with these signals equals training without them.
      *
      * @return true if there is neither a prior, nor a pseudo rating, nor an offset
      */
     public boolean isEmpty() {
-        return priors.isEmpty() && pseudoRatings.isEmpty() && offsets.isEmpty();
+        return priors.isEmpty() && pseudoRatings.isEmpty() && offsets.isEmpty() && levels.isEmpty();
     }
 }

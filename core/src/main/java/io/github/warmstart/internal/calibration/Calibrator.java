@@ -8,10 +8,11 @@ import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.ItemPriors;
+import io.github.warmstart.recommend.OffsetModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.SyntheticShare;
 import java.util.ArrayList;
@@ -23,11 +24,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds signals against real ratings and makes of them what a {@link io.github.warmstart.recommend.Recommender} can
- * learn from.
+ * Calibration of signals against real ratings: from both it makes what a
+ * {@link io.github.warmstart.recommend.Recommender} can train on.
  *
- * <p>This is one function of the visible ratings and the signals. The same function serves the final training and every
- * trial of the {@code Gate}, so that what is judged is what is used, and a rating that is hidden can leak nowhere.
+ * <p>It is one function of the visible ratings and the signals, used by the final training and by every trial of the
+ * {@code Gate}, so that trials test what is used, and a hidden rating cannot leak.
  *
  * <p>Immutable and thread-safe; the same input gives the same output bit for bit.
  */
@@ -42,40 +43,40 @@ public final class Calibrator {
 
     private final ItemCatalog catalog;
     private final double maxSyntheticShare;
-    private final NewcomerWeight first;
+    private final FirstRatingWeight first;
     private final boolean unproven;
     private final AttributeRegression attributes;
 
     /**
-     * A calibrator for the items of a catalogue that leaves to signals what they are worth.
+     * Calibrator for the items of a catalogue, without a cap on the share of signals.
      *
-     * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
+     * @param catalog the items, whose attributes extend estimates of some to the others; may be empty
      */
     public Calibrator(ItemCatalog catalog) {
         this(catalog, 1);
     }
 
     /**
-     * A calibrator for the items of a catalogue.
+     * Calibrator for the items of a catalogue.
      *
-     * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
-     * @param maxSyntheticShare how much of all {@linkplain SyntheticShare information} signals may be, above 0; 1 is no cap
+     * @param catalog the items, whose attributes extend estimates of some to the others; may be empty
+     * @param maxSyntheticShare largest share of signals in all {@linkplain SyntheticShare information}, above 0; 1 is no cap
      * @throws IllegalArgumentException if the share is not above 0 and at most 1
      */
     public Calibrator(ItemCatalog catalog, double maxSyntheticShare) {
-        this(catalog, maxSyntheticShare, new NewcomerWeight(NewcomerWeight.DEFAULT_WORTH, 0), false);
+        this(catalog, maxSyntheticShare, new FirstRatingWeight(FirstRatingWeight.DEFAULT_WEIGHT, 0), false);
     }
 
     /**
-     * A calibrator for the items of a catalogue.
+     * Calibrator for the items of a catalogue.
      *
-     * @param catalog the items, whose attributes carry what is known of some to the others; may be empty
-     * @param maxSyntheticShare how much of all {@linkplain SyntheticShare information} signals may be, above 0; 1 is no cap
-     * @param first what is known of newcomers' first ratings
-     * @param unproven whether answers about the audience are believed by a stated prior where too few rated items have one
+     * @param catalog the items, whose attributes extend estimates of some to the others; may be empty
+     * @param maxSyntheticShare largest share of signals in all {@linkplain SyntheticShare information}, above 0; 1 is no cap
+     * @param first weight of newcomers' first ratings
+     * @param unproven whether answers about the audience are used with a fixed prior where too few rated items have one
      * @throws IllegalArgumentException if the share is not above 0 and at most 1
      */
-    public Calibrator(ItemCatalog catalog, double maxSyntheticShare, NewcomerWeight first, boolean unproven) {
+    public Calibrator(ItemCatalog catalog, double maxSyntheticShare, FirstRatingWeight first, boolean unproven) {
         if (!(maxSyntheticShare > 0) || !(maxSyntheticShare <= 1)) {
             throw new IllegalArgumentException(
                     "maxSyntheticShare must be above 0 and at most 1, but was " + maxSyntheticShare);
@@ -90,8 +91,8 @@ public final class Calibrator {
     /**
      * Calibrates signals.
      *
-     * @param table the ratings that may be looked at, and no pseudo rating
-     * @param signals what a generator made up; of several audience signals for one item the mean
+     * @param table visible ratings, without pseudo ratings
+     * @param signals signals of a generator; of several audience signals for one item the mean
      *     counts. Signals about personas become pseudo ratings of made-up users that the table does not know
      * @return priors and pseudo ratings; empty if there are no signals that say anything
      * @throws IllegalArgumentException if the table holds pseudo ratings
@@ -110,7 +111,7 @@ public final class Calibrator {
         BiasModel plain = new BiasRecommender().fit(table);
         BiasModel bias = plain;
         ItemPriors priors = ItemPriors.none();
-        Newcomers newcomers = Newcomers.ASIS;
+        FirstRatingCorrection newcomers = FirstRatingCorrection.NONE;
         if (!audience.isEmpty()) {
             Learned learned = learn(table, plain, audience);
             calibrations.add(learned.summary);
@@ -120,6 +121,7 @@ public final class Calibrator {
         }
         List<PseudoRating> rows = new ArrayList<>();
         Map<String, Map<String, PairOffset>> offsets = Map.of();
+        Map<String, OffsetModel.UserOffset> levels = Map.of();
         List<SyntheticSignal> personas = signals.stream()
                 .filter(signal -> signal.kind() == SignalKind.PERSONA)
                 .toList();
@@ -132,18 +134,19 @@ public final class Calibrator {
             UserCalibration fit = UserCalibration.fit(table, bias, users);
             calibrations.add(fit.summary());
             rows.addAll(fit.pseudoRatings(table, users));
-            TasteCalibration taste = TasteCalibration.fit(table, bias, audience, users);
+            TasteCalibration taste = TasteCalibration.fit(table, bias, audience, users, first.weight());
             calibrations.set(
                     calibrations.size() - 1,
                     fit.summary().withProbability(taste.factor().probability()));
-            offsets = taste.offsets(fit.summary().worth());
+            offsets = taste.offsets(fit.summary().effectiveRatings());
+            levels = taste.factor().factor() > 0 ? taste.levels() : Map.of();
         }
-        return new CalibratedSignals(priors, rows, calibrations, newcomers, SyntheticShare.NONE, offsets)
+        return new CalibratedSignals(priors, rows, calibrations, newcomers, SyntheticShare.NONE, offsets, levels)
                 .capped(maxSyntheticShare, table);
     }
 
-    /** What answers about the audience come to. */
-    private record Learned(ItemPriors priors, BiasModel bias, Newcomers newcomers, Calibration summary) {}
+    /** Calibrated answers about the audience. */
+    private record Learned(ItemPriors priors, BiasModel bias, FirstRatingCorrection newcomers, Calibration summary) {}
 
     private Learned learn(RatingTable table, BiasModel plain, Map<String, Double> audience) {
         AudienceCalibration fit = audienceFit(table, plain, audience);
@@ -156,42 +159,42 @@ public final class Calibrator {
             return new Learned(
                     priors,
                     new BiasRecommender().fit(table, priors),
-                    Newcomers.ASIS,
+                    FirstRatingCorrection.NONE,
                     fit.summary(plain.noiseVariance()).withProbability(1));
         }
         if (probability == 0) {
             return new Learned(
                     ItemPriors.none(),
                     plain,
-                    Newcomers.ASIS,
+                    FirstRatingCorrection.NONE,
                     fit.summary(plain.noiseVariance()).withProbability(0));
         }
         ItemPriors without = attributePriors(table, plain);
         ItemPriors priors = ItemPriors.none();
         BiasModel bias = plain;
-        NewcomerWeight newcomers = first;
+        FirstRatingWeight newcomers = first;
         double firstShift = 0;
         for (int turn = 0; turn < TURNS; turn++) {
             // learned from what newcomers will give later, held against what they gave
             firstShift = probability * (1 - newcomers.randomSample()) * fit.firstShift();
-            RatingTable weighted = NewcomerWeightEstimator.reweighted(table, first, newcomers);
-            RatingTable levelled = NewcomerWeightEstimator.levelled(weighted, firstShift);
-            priors = mixed(without, plain, itemPriors(levelled, bias, fit.priors()), probability);
-            bias = new BiasRecommender().fit(levelled, priors);
+            RatingTable weighted = FirstRatingWeightEstimator.reweighted(table, first, newcomers);
+            RatingTable unshifted = FirstRatingWeightEstimator.withoutShift(weighted, firstShift);
+            priors = mixed(without, plain, itemPriors(unshifted, bias, fit.priors()), probability);
+            bias = new BiasRecommender().fit(unshifted, priors);
             // items that are better known show how far newcomers agree
-            newcomers = NewcomerWeightEstimator.updated(newcomers, levelled, bias);
+            newcomers = FirstRatingWeightEstimator.updated(newcomers, unshifted, bias);
             fit = audienceFit(weighted, bias, audience);
         }
         return new Learned(
                 priors,
                 bias,
-                new Newcomers(firstShift, newcomers.worth() / first.worth()),
+                new FirstRatingCorrection(firstShift, newcomers.weight() / first.weight()),
                 fit.summary(bias.noiseVariance()).withProbability(probability));
     }
 
     /**
      * The mixture of two models of the items' means, as normal distributions of the same mean and variance: the one with
-     * signals with the probability that they hold something, and else the one without.
+     * signals with the probability of a relation, and else the one without.
      */
     private static ItemPriors mixed(ItemPriors without, BiasModel plain, ItemPriors with, double probability) {
         ItemPriors.Prior usual = new ItemPriors.Prior(plain.centre(), plain.itemVariance());
@@ -211,10 +214,10 @@ public final class Calibrator {
     }
 
     /**
-     * What the ratings say of answers about the audience.
+     * Evidence of the ratings for answers about the audience.
      *
-     * @param table the ratings that may be looked at, and no pseudo rating
-     * @param signals what a generator made up; those about the audience count
+     * @param table visible ratings, without pseudo ratings
+     * @param signals signals of a generator; those about the audience count
      * @param seed of the permutations
      * @return the evidence
      */
@@ -246,7 +249,7 @@ public final class Calibrator {
                 harm);
     }
 
-    /** What is known of the tastes that answers about users hold, with the audience's answers as far as they are believed. */
+    /** Factor of the tastes in answers about users, given the calibrated answers about the audience. */
     public TasteOffset taste(RatingTable table, List<SyntheticSignal> signals) {
         Map<String, Double> audience = audience(signals);
         BiasModel plain = new BiasRecommender().fit(table);
@@ -257,12 +260,13 @@ public final class Calibrator {
                         audience,
                         signals.stream()
                                 .filter(signal -> signal.kind() == SignalKind.USER)
-                                .toList())
+                                .toList(),
+                        first.weight())
                 .factor();
     }
 
-    /** Whether answers that the ratings say nothing of are believed. */
-    public boolean believes(SignalEvidence evidence) {
+    /** Whether answers are used although too few rated items have one. */
+    public boolean allowsUnproven(SignalEvidence evidence) {
         return unproven && evidence.overlap() < SignalEvidence.MIN_OVERLAP;
     }
 
@@ -386,7 +390,7 @@ public final class Calibrator {
      * What the attributes of the catalogue say by themselves: priors from the ratings of other items, and no signal. What
      * signals are worth is what they add to this.
      *
-     * @param table the ratings that may be looked at, and no pseudo rating
+     * @param table visible ratings, without pseudo ratings
      * @return priors; empty if there are no ratings, or no attributes that could tell items apart
      */
     public CalibratedSignals withoutSignals(RatingTable table) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * What the ratings alone say of each item: the mean of its ratings once the generosity of their givers is taken off, and
- * the variance of that mean.
+ * Direct estimates of item means, from ratings alone: the mean of an item's ratings less the user effects, and the variance of
+ * that mean.
  */
 final class DirectEstimates {
 
@@ -30,7 +30,7 @@ final class DirectEstimates {
 
     /** The same without newcomers' first ratings. */
     static Map<String, Mean> ofLater(RatingTable table, BiasModel bias) {
-        return means(table, bias, row -> !NewcomerWeightEstimator.isFirst(table, row), DirectEstimates::given);
+        return means(table, bias, row -> !FirstRatingWeightEstimator.isFirst(table, row), DirectEstimates::given);
     }
 
     /**
@@ -42,7 +42,7 @@ final class DirectEstimates {
         return means(
                 table,
                 bias,
-                row -> NewcomerWeightEstimator.isFirst(table, row),
+                row -> FirstRatingWeightEstimator.isFirst(table, row),
                 (model, user, of) -> new Effect(0, of.userSize(user) * model.userVariance()));
     }
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A number as covariates of a regression: its standard score s, cut at {@value #FARTHEST_SCORE} either way, and
- * {@code max(0, s - k)} for up to {@value #KNOTS} knots k at the quantiles of the values seen. That is a linear spline,
- * whose bends a ridge keeps small. A number that is missing stands for the average of all that are not. Immutable.
+ * Linear spline of a number, as covariates of a regression: its standard score s, cut at {@value #FARTHEST_SCORE} either way, and
+ * {@code max(0, s - k)} for up to {@value #KNOTS} knots k at the quantiles of the values seen. A ridge keeps its
+ * bends small. A missing number counts as the average. Immutable.
  *
  * @see <a href="https://doi.org/10.1017/CBO9780511755453">Ruppert, Wand, Carroll: Semiparametric Regression (2003),
  *     section 3.5</a>

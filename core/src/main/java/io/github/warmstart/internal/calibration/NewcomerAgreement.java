@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.calibration;
 
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Posterior of what newcomers' first ratings share beside their level: by how much more newcomers agree with themselves
- * than users do in general.
+ * Posterior of the variance that a newcomer's first ratings share beside the user's level: the excess agreement of newcomers
+ * with themselves over that of users in general.
  *
  * <p>A newcomer's mean residual over {@code n} first ratings is {@code level + mood + noise}, with
  * {@code level ~ N(0, S)}, {@code mood ~ N(0, rho S)} common to all first ratings of the user, and noise of variance
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 final class NewcomerAgreement {
 
     /** Prior probability that first ratings are a random sample of what users give. */
-    static final double RANDOM_SAMPLE = NewcomerWeight.PRIOR_RANDOM_SAMPLE;
+    static final double RANDOM_SAMPLE = FirstRatingWeight.PRIOR_RANDOM_SAMPLE;
     /** Prior of the ratio of level variance to noise: median and standard deviation of the logarithm. */
     static final double DEFAULT_RATIO = 0.25;
 

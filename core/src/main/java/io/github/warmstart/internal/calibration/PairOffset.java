@@ -2,10 +2,10 @@
 package io.github.warmstart.internal.calibration;
 
 /**
- * What an answer about a user adds to the prediction of its own pair.
+ * Offset that an answer about a user adds to the prediction of its own pair.
  *
  * @param value in rating units, finite
- * @param weight for how much of one rating the answer stands, 0 or more
+ * @param weight effective ratings of the answer, 0 or more
  */
 public record PairOffset(double value, double weight) {
 
@@ -21,7 +21,7 @@ public record PairOffset(double value, double weight) {
         }
     }
 
-    /** The same, believed as far as a factor says. */
+    /** The same, multiplied by a factor. */
     PairOffset times(double factor) {
         return new PairOffset(factor * value, factor * weight);
     }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * One-sided permutation test of whether answers go with what is observed: the share of all ways to deal the answers out to
- * the items whose statistic {@code sum_i a_i S_i} is at least that of the answers as they are.
+ * One-sided permutation test of a relation between answers and observations: the share of all assignments of the answers to
+ * the items whose statistic {@code sum_i a_i S_i} is at least that of the answers as given.
  *
  * <p>The test is exact: if the answers are exchangeable over items, a p-value of at most {@code alpha} has a probability of
- * at most {@code alpha}, whatever the distribution of the scores is. So nothing that is assumed of the ratings can make
+ * at most {@code alpha}, whatever the distribution of the scores is. So no assumption about the ratings can make
  * noise pass. With up to {@value #LARGEST_COMPLETE} items all permutations are counted; with more,
  * {@value #DRAWS} are drawn and the p-value is {@code (1 + count) / (}{@value #DRAWS}{@code  + 1)}. With fewer than
  * {@value #MIN_ITEMS} items the smallest possible p-value is above 0.05, and the result is 1.

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What signals of invented users are worth: whether people's tastes vary along those of the personas.
+ * Calibration of signals about invented users: how far people's tastes vary along those of the personas.
  *
  * <p>{@code t_pi} is how the answer of persona p for item i differs from the item's mean, less the mean of that over the
- * persona's items: the level of somebody invented is no news. Real users' residuals {@code e_u} (ratings less item means,
+ * persona's items: the level of an invented user carries no information. Real users' residuals {@code e_u} (ratings less item means,
  * centred over the user's items) are taken to have the covariance {@code b K_u + s_u^2 C}, with {@code K_u} the mean of
  * {@code t_p t_p'} over personas, centred likewise, and C the centring of n items. Matching the moments of
  * {@code e'K e} and {@code e'e}, which is the regression of Haseman and Elston (1972) with a term for noise, gives
@@ -24,7 +24,7 @@ import java.util.Map;
  * <pre>b = sum_u (e'K e - e'e tr(K) / (n - 1)) / sum_u (|K|^2 - tr(K)^2 / (n - 1))</pre>
  *
  * and the spread of the terms over users its standard error. b is 1 if people's tastes spread along the personas' as far as
- * the personas do, and 0 if personas have nothing to do with people.
+ * the personas do, and 0 if the tastes of personas are unrelated to theirs.
  *
  * <p>A signal becomes the pseudo rating {@code itemMean + sqrt(min(1, b)) t} of a made-up user, with a weight that is
  * stated and not measured, {@value #ASSUMED_WORTH} where b is not known and {@value #MEASURED_WORTH} where it is above 0:
@@ -188,7 +188,11 @@ final class PersonaCalibration {
             for (Map.Entry<String, Double> item : taste.entrySet()) {
                 double value = bias.itemMean(item.getKey()) + stretch * item.getValue();
                 rows.add(new PseudoRating(
-                        id, item.getKey(), table.scale().clamp(value), summary.worth(), PseudoRating.Source.PERSONA));
+                        id,
+                        item.getKey(),
+                        table.scale().clamp(value),
+                        summary.effectiveRatings(),
+                        PseudoRating.Source.PERSONA));
             }
         });
         return rows;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bayesian evidence that answers about items are related to what people give to them.
+ * Bayes factor of a relation between answers about items and the ratings of these items.
  *
  * <p>Two area-level models of the same observed means {@code y_i} with known sampling variances {@code V_i} are compared:
  *
@@ -173,7 +173,7 @@ final class SlopeEvidence {
     }
 
     /**
-     * Posterior probability that answers hold something, H0 and H1 being equally likely beforehand: {@code BF / (1 + BF)}, and
+     * Posterior probability of a relation, H0 and H1 being equally likely beforehand: {@code BF / (1 + BF)}, and
      * 0 unless the slope is above 0 with one-sided 95 % confidence. Answers the wrong way round are evidence against H0 as
      * well, and are not believed.
      */

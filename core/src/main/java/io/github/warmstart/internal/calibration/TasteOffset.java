@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * By how much an answer about a user moves the prediction of its own pair: the factor {@code g} of
- * {@code prediction = model + g tau}, where {@code tau} is how far the answer about the user lies above the answer about the
- * audience, less the mean of that over all answers about the user. What a generator gets wrong of an item is in both
- * answers and cancels; what it gets wrong of a user's level is in the mean.
+ * Factor {@code g} of the tastes in answers about users, in {@code prediction = model + g tau}: {@code tau} is the difference
+ * between the answer about the user and that about the audience, less the mean of these differences over all answers about the
+ * user. An error of the generator about an item is in both answers and cancels; one about a user's level is in the mean.
  *
  * <p>It is measured on probes: answers whose rating is known and was not shown. With {@code e} the residual of that rating,
  * {@code ghat = sum(tau e) / sum(tau^2)}, and a standard error that is robust to errors shared by the probes of one user.
@@ -25,11 +24,11 @@ import java.util.Map;
  * <p>Without probes g is the prior mean, {@value #UNPROBED}.
  *
  * @param factor {@code g}, 0 or more
- * @param probability that answers about users hold anything of their tastes, {@code P}
+ * @param probability that answers about users are related to their tastes, {@code P}
  * @param slope the least squares estimate {@code ghat}; NaN without probes
  * @param slopeError its standard error; infinite without probes
- * @param probes how many answers it was measured on
- * @param users how many users these are about
+ * @param probes number of answers it was measured on
+ * @param users number of users these are about
  * @see <a href="https://doi.org/10.1080/01621459.1988.10478694">Mitchell and Beauchamp: Bayesian Variable Selection in Linear
  *     Regression (1988)</a>
  * @see <a href="https://doi.org/10.1093/biomet/73.1.13">Liang and Zeger: Longitudinal data analysis using generalized linear
@@ -37,7 +36,7 @@ import java.util.Map;
  */
 public record TasteOffset(double factor, double probability, double slope, double slopeError, int probes, int users) {
 
-    /** Prior mean and standard deviation of the factor where answers hold something. */
+    /** Prior mean and standard deviation of the factor where answers are related to tastes. */
     static final double DEFAULT_FACTOR = 0.3;
 
     static final double FACTOR_SPREAD = 0.2;
@@ -45,20 +44,36 @@ public record TasteOffset(double factor, double probability, double slope, doubl
     static final double DEFAULT_PROBABILITY = 0.5;
     /** The factor without probes. */
     static final double UNPROBED = DEFAULT_FACTOR * DEFAULT_PROBABILITY;
+    /** Prior of the factor of tastes. */
+    static final Prior TASTE = new Prior(DEFAULT_FACTOR, FACTOR_SPREAD, DEFAULT_PROBABILITY);
+
+    /**
+     * Spike and slab: 0, or else a normal distribution.
+     *
+     * @param mean of the normal distribution
+     * @param spread its standard deviation
+     * @param probability that the factor is not 0
+     */
+    record Prior(double mean, double spread, double probability) {}
 
     /**
      * An answer whose rating is known.
      *
-     * @param userId whom it is about
+     * @param userId the user
      * @param taste {@code tau}
      * @param residual of the rating, predicted without it
      * @param variance of the residual
      */
     record Probe(String userId, double taste, double residual, double variance) {}
 
-    /** What is assumed where nothing could be probed. */
+    /** Factor without probes. */
     public static TasteOffset unprobed() {
-        return new TasteOffset(UNPROBED, DEFAULT_PROBABILITY, Double.NaN, Double.POSITIVE_INFINITY, 0, 0);
+        return unprobed(TASTE);
+    }
+
+    static TasteOffset unprobed(Prior prior) {
+        return new TasteOffset(
+                prior.mean * prior.probability, prior.probability, Double.NaN, Double.POSITIVE_INFINITY, 0, 0);
     }
 
     /**
@@ -67,6 +82,16 @@ public record TasteOffset(double factor, double probability, double slope, doubl
      * @param probes may be empty
      */
     static TasteOffset of(List<Probe> probes) {
+        return of(probes, TASTE);
+    }
+
+    /**
+     * Measures the factor.
+     *
+     * @param probes may be empty
+     * @param assumed prior of the factor
+     */
+    static TasteOffset of(List<Probe> probes, Prior assumed) {
         double squares = 0;
         double products = 0;
         double byNoise = 0;
@@ -76,7 +101,7 @@ public record TasteOffset(double factor, double probability, double slope, doubl
             byNoise += probe.taste * probe.taste * probe.variance;
         }
         if (!(squares > 0)) {
-            return unprobed();
+            return unprobed(assumed);
         }
         double slope = products / squares;
         Map<String, Double> scores = new LinkedHashMap<>();
@@ -87,19 +112,20 @@ public record TasteOffset(double factor, double probability, double slope, doubl
         double clustered =
                 scores.values().stream().mapToDouble(score -> score * score).sum()
                         * (users > 1 ? users / (users - 1.0) : 1);
-        // few users tell little of the spread of their scores: never less than what independent noise would give
+        // few users give a poor estimate of the spread of their scores: never less than what independent noise would
+        // give
         double error = Math.sqrt(Math.max(clustered, byNoise)) / squares;
         double noise = error * error;
-        double prior = FACTOR_SPREAD * FACTOR_SPREAD;
-        double distance = slope - DEFAULT_FACTOR;
+        double prior = assumed.spread * assumed.spread;
+        double distance = slope - assumed.mean;
         double logFactor = 0.5 * StrictMath.log(noise / (prior + noise))
                 - 0.5 * distance * distance / (prior + noise)
                 + 0.5 * slope * slope / noise;
-        double posterior = (slope / noise + DEFAULT_FACTOR / prior) / (1 / noise + 1 / prior);
-        // tastes turned round are evidence against the spike as well, and are not believed
+        double posterior = (slope / noise + assumed.mean / prior) / (1 / noise + 1 / prior);
+        // reversed tastes are evidence against the spike too, and are not used
         double probability = posterior <= 0
                 ? 0
-                : 1 / (1 + (1 - DEFAULT_PROBABILITY) / DEFAULT_PROBABILITY * StrictMath.exp(-logFactor));
+                : 1 / (1 + (1 - assumed.probability) / assumed.probability * StrictMath.exp(-logFactor));
         return new TasteOffset(probability * Math.max(posterior, 0), probability, slope, error, probes.size(), users);
     }
 }

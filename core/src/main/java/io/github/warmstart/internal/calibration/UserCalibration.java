@@ -13,36 +13,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What signals about single users are worth: the measurement model {@code z = c_u + b e + v} within each user, where
+ * Calibration of signals about single users: the measurement model {@code z = c_u + b e + v} within each user, where
  * {@code e} is how a rating differs from the mean of its item, {@code z} how the signal does, {@code c_u} is what all
  * answers about one user share, and {@code v ~ (0, t^2)}.
  *
- * <p>What the answers about a user share is hardly news: the generator was shown the user's ratings, and twenty answers
- * that are all too high are one error and not twenty. The shared part is therefore left out, and a signal becomes the
+ * <p>The shared part comes from the ratings that the generator was shown, and an error shared by twenty answers is one error.
+ * It is therefore left out here ({@link Levels} uses it), and a signal becomes the
  * pseudo rating {@code itemMean + userEffect + stretch x (z - mean of the user's z)}, with the effect that the user's own
- * ratings give. Only of a user without ratings is the shared part believed, less its mean over all users; all of that
- * user's signals then count for no more than {@value #MAX_ASSUMED} ratings, since their error is one.
+ * ratings give. Only for a user without ratings is the shared part used, less its mean over all users; all signals of
+ * that user then count for at most {@value #MAX_ASSUMED} ratings, since their error is one.
  *
  * <p>The slope b is regressed on the truth, not the other way round (errors in variables), within users, and shrunk
  * towards {@value #DEFAULT_SLOPE}. With {@code s^2} the noise of ratings, a signal's share of a rating's information is
  * {@code w = b^2 s^2 / (b^2 s^2 + t^2)}: the textbook pseudo rating {@code z / b} with weight w. Where b is small that
- * leaves the scale, so the weight is held at {@value #ASSUMED_WORTH} or more, the stretch becomes
+ * leaves the scale, so the weight is held at {@value #ASSUMED_RATINGS} or more, the stretch becomes
  * {@code w / (weight b)}, which moves a user that is little known just as far, and it is never above 1.
  *
- * <p>Where too few signals can be held against ratings, nothing is measured: an unknown generator's signals are not
- * stretched, and each is taken for {@value #ASSUMED_WORTH} ratings, all of one user's together for no more than
- * {@value #MAX_ASSUMED}. Whether such signals may be used at all is for the gate to say.
+ * <p>Where too few signals can be compared with ratings, nothing is measured: signals are not stretched, and each counts for
+ * {@value #ASSUMED_RATINGS} ratings, all of one user for at most {@value #MAX_ASSUMED}. The gate decides whether such signals
+ * are used at all.
  *
  * @see <a href="https://doi.org/10.1002/9780470316665">errors in variables: Fuller, Measurement Error Models (1987),
  *     section 1.2</a>
  */
 final class UserCalibration {
 
-    /** What an unknown generator's slope is thought to be, and its standard deviation. */
+    /** Prior of the slope: mean and standard deviation. */
     static final double DEFAULT_SLOPE = 0.15;
 
     static final double SLOPE_SPREAD = 0.3;
-    /** What the correlation of errors is thought to be, and how many users that counts for. */
+    /** Prior of the correlation of errors, and the number of users it counts for. */
     static final double DEFAULT_WITHIN = 0.3;
 
     static final double WITHIN_STRENGTH = 5;
@@ -50,15 +50,15 @@ final class UserCalibration {
     static final int MIN_PAIRS = 30;
 
     static final int MIN_USERS = 5;
-    /** So many pairs beside one of each user, or the answers about a user cannot be told apart. */
+    /** Smallest number of pairs beside one of each user. */
     static final int MIN_FREE = 20;
-    /** What a signal of an unknown generator is taken for, in ratings; and all of one user's together, at most. */
-    static final double ASSUMED_WORTH = 0.1;
+    /** Effective ratings of a signal of an unknown generator, and the most for all signals of one user. */
+    static final double ASSUMED_RATINGS = 0.1;
 
     static final double MAX_ASSUMED = 4;
-    /** From this worth on answers teach a learner something of other pairs. */
-    static final double TAUGHT_WORTH = 0.25;
-    /** No generator repeats people to the last digit: share of the noise of ratings. */
+    /** From so many effective ratings on, an answer is a training row. */
+    static final double MIN_TRAINING_RATINGS = 0.25;
+    /** Smallest error variance, as a share of the noise of ratings. */
     private static final double MIN_NOISE = 1e-6;
 
     private final BiasModel bias;
@@ -98,7 +98,7 @@ final class UserCalibration {
         return measured(bias, byUser, pairs);
     }
 
-    /** What an unknown generator is taken for: right but for an offset, noisy, and worth little. */
+    /** Defaults for an unknown generator: an offset, slope 1, and little information. */
     private static UserCalibration assumed(
             RatingTable table, BiasModel bias, List<SyntheticSignal> signals, int pairs, int users) {
         double offset = signals.stream()
@@ -118,10 +118,10 @@ final class UserCalibration {
                         offset,
                         1,
                         0,
-                        bias.noiseVariance() * (1 / ASSUMED_WORTH - 1),
+                        bias.noiseVariance() * (1 / ASSUMED_RATINGS - 1),
                         DEFAULT_WITHIN,
                         true,
-                        ASSUMED_WORTH));
+                        ASSUMED_RATINGS));
     }
 
     private static boolean unrated(RatingTable table, SyntheticSignal signal) {
@@ -153,7 +153,7 @@ final class UserCalibration {
         double slope = (raw / rawVariance + DEFAULT_SLOPE / (SLOPE_SPREAD * SLOPE_SPREAD)) / precision;
         double s2 = bias.noiseVariance();
         double share = slope * slope * s2 / (slope * slope * s2 + noise);
-        double worth = Math.max(ASSUMED_WORTH, share);
+        double worth = Math.max(ASSUMED_RATINGS, share);
         Calibration summary = new Calibration(
                 SignalKind.USER,
                 n,
@@ -220,7 +220,7 @@ final class UserCalibration {
     /**
      * Pseudo ratings of the pairs that no person has rated, where they tell a model something that an offset of the pair
      * cannot: the level of users without a rating, the means of new items by users who are no newcomers, and of answers that
-     * are measured to be worth {@value #TAUGHT_WORTH} ratings or more the tastes besides. None if the signals cannot be told
+     * are measured to be worth {@value #MIN_TRAINING_RATINGS} ratings or more the tastes besides. None if the signals cannot be told
      * from noise.
      *
      * @param table real ratings
@@ -228,7 +228,7 @@ final class UserCalibration {
      */
     List<PseudoRating> pseudoRatings(RatingTable table, List<SyntheticSignal> signals) {
         List<PseudoRating> rows = new ArrayList<>();
-        if (!summary.informative() || summary.worth() <= 0) {
+        if (!summary.informative() || summary.effectiveRatings() <= 0) {
             return rows;
         }
         Map<String, List<SyntheticSignal>> byUser = new LinkedHashMap<>();
@@ -248,7 +248,7 @@ final class UserCalibration {
             double shared = shared(mine);
             double level = rated ? bias.userEffect(userId) : shared - everybody;
             double most = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MAX_ASSUMED;
-            double weight = Math.min(summary.worth(), most / mine.size());
+            double weight = Math.min(summary.effectiveRatings(), most / mine.size());
             for (SyntheticSignal signal : mine) {
                 double mean = bias.itemMean(signal.itemId());
                 double value = mean + level + stretch * (signal.value() - mean - shared);
@@ -259,7 +259,7 @@ final class UserCalibration {
     }
 
     private boolean teaches(RatingTable table, SyntheticSignal signal) {
-        if (!summary.assumed() && summary.worth() >= TAUGHT_WORTH) {
+        if (!summary.assumed() && summary.effectiveRatings() >= MIN_TRAINING_RATINGS) {
             return true;
         }
         int user = table.userIndex(signal.subject().orElseThrow());

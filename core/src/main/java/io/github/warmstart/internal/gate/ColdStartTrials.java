@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.gate;
 
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
+import io.github.warmstart.internal.calibration.FirstRatingWeightEstimator;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,12 +18,10 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Makes cold starts of known outcome: in each trial some users keep only a few first ratings, and the rest of theirs is
- * hidden from training and calibration and predicted afterwards.
+ * Cold starts of known outcome: in each trial some users keep a few first ratings, and their other ratings are hidden from
+ * training and calibration and predicted afterwards. The ratings that warm users keep have the weight of first ratings.
  *
- * <p>What users keep who were not new counts as a newcomer's first ratings do.
- *
- * <p>Three sorts of users take part. Probed users keep what the generator was shown about them. Other warm users keep
+ * <p>Three kinds of users take part. Probed users keep what the generator was shown about them. Other warm users keep
  * about as many ratings as cold users have, the earliest. Cold users give up a fifth of their own ratings in each trial.
  */
 public final class ColdStartTrials {
@@ -39,7 +37,7 @@ public final class ColdStartTrials {
 
     private final RatingTable table;
     private final Set<String> coldUsers;
-    private final NewcomerWeight first;
+    private final FirstRatingWeight first;
     private final Random random;
     private final List<List<Integer>> hiddenIn = new ArrayList<>();
     private final List<List<Integer>> judgedIn = new ArrayList<>();
@@ -47,7 +45,7 @@ public final class ColdStartTrials {
     /** One trial: what may be looked at, and the rows of the whole table that are predicted. */
     public record Trial(RatingTable visible, List<Integer> judged) {}
 
-    private ColdStartTrials(RatingTable table, Set<String> coldUsers, NewcomerWeight first, long seed) {
+    private ColdStartTrials(RatingTable table, Set<String> coldUsers, FirstRatingWeight first, long seed) {
         this.table = table;
         this.coldUsers = coldUsers;
         this.first = first;
@@ -60,7 +58,11 @@ public final class ColdStartTrials {
 
     /** Trials of all three sorts of users. */
     public ColdStartTrials(
-            RatingTable table, Set<String> coldUsers, List<SyntheticSignal> signals, NewcomerWeight first, long seed) {
+            RatingTable table,
+            Set<String> coldUsers,
+            List<SyntheticSignal> signals,
+            FirstRatingWeight first,
+            long seed) {
         this(table, coldUsers, first, seed);
         Map<String, Set<String>> shown = shown(signals);
         List<Integer> probed = new ArrayList<>();
@@ -85,7 +87,7 @@ public final class ColdStartTrials {
             hide(rows, turn % TRIALS);
             turn++;
         }
-        int kept = NewcomerWeightEstimator.usualCount(table, coldUsers);
+        int kept = FirstRatingWeightEstimator.usualCount(table, coldUsers);
         for (int user : warm.subList(0, Math.min(MAX_WARM_USERS, warm.size()))) {
             List<Integer> rows = rows(user);
             hide(rows.subList(Math.min(kept, rows.size() / 2), rows.size()), turn % TRIALS);
@@ -96,7 +98,7 @@ public final class ColdStartTrials {
     /** Trials of cold users alone. */
     static ColdStartTrials ofColdUsers(RatingTable table, Set<String> coldUsers, long seed) {
         // what cold users keep is discounted already
-        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new NewcomerWeight(1, 0), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new FirstRatingWeight(1, 0), seed);
         for (int user = 0; user < table.userCount(); user++) {
             if (coldUsers.contains(table.userId(user))) {
                 trials.hideParts(user);
@@ -107,7 +109,7 @@ public final class ColdStartTrials {
 
     /** Trials of items that are made new: all their ratings are hidden. */
     static ColdStartTrials ofItems(RatingTable table, Set<String> itemIds, Set<String> coldUsers, long seed) {
-        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new NewcomerWeight(1, 0), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new FirstRatingWeight(1, 0), seed);
         List<Integer> items = new ArrayList<>();
         for (int item = 0; item < table.itemCount(); item++) {
             if (table.itemSize(item) > 0 && itemIds.contains(table.itemId(item))) {

@@ -12,9 +12,9 @@ import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.GroupedErrors;
 import io.github.warmstart.statistics.PairedBootstrap;
 import io.github.warmstart.trust.EvidenceThreshold;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
-import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.PopularityShift;
 import io.github.warmstart.trust.SignalEvidence;
 import io.github.warmstart.trust.UserReliability;
@@ -31,19 +31,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which signals are used.
+ * Decision about which signals are used.
  *
- * <p><b>Signals about the audience</b> are used if the ratings of people are evidence for them ({@link SignalEvidence}): a
+ * <p><b>Signals about the audience</b> are used if ratings are evidence for them ({@link SignalEvidence}): a
  * posterior probability and a permutation test of the calibration, with the limits of an {@link EvidenceThreshold}. They are
  * weighted with that probability, so that a doubtful signal moves little.
  *
- * <p><b>Trials are the brake.</b> Some users of known outcome are made cold again, everything is trained and calibrated anew
- * without what is hidden, with the signals and without, and the hidden ratings are predicted by both. Without signals there are
- * two models: the plain one, and one that was given what the attributes of the catalogue say by themselves; the better of
- * the two is compared. Signals with evidence are withdrawn if the pooled error rises with one-sided 95 % confidence, by a
+ * <p><b>Trials</b> withdraw signals that have evidence. Some users of known outcome are made cold again, everything is trained
+ * and calibrated anew without the hidden ratings, which are then predicted with signals and by the better of two models
+ * without: the plain one, and one with catalogue attributes. Signals with evidence are withdrawn if the pooled error rises with one-sided 95 % confidence, by a
  * paired bootstrap over users. Signals for which the ratings can give no such evidence, those about personas and those
  * about users without any about the audience, must lower it with that confidence. A signal whose generator was shown a
- * rating that is hidden takes no part in that trial. With fewer than {@value #MIN_USERS} users or
+ * hidden rating is left out of that trial. With fewer than {@value #MIN_USERS} users or
  * {@value #MIN_RATINGS} ratings to be judged on, no trial is made.
  *
  * <p>A gain on average may hide a loss of some. So the same is computed for groups of the hidden ratings: those of users,
@@ -65,34 +64,34 @@ public final class Gate {
     private static final int RESAMPLES = 2000;
     /** One-sided level at which a rise of the error withdraws signals. */
     private static final double BRAKE = 0.05;
-    /** Answers about users that are more likely to hold nothing than something are not used. */
-    private static final double MIN_TASTE = 0.5;
+    /** Smallest probability of a relation at which answers about users are used. */
+    public static final double MIN_TASTE = 0.5;
 
     private final Recommender recommender;
     private final Calibrator calibrator;
-    private final NewcomerWeight first;
+    private final FirstRatingWeight first;
     private final long seed;
     private final Function<String, @Nullable String> groups;
     private final EvidenceThreshold threshold;
 
     /**
-     * A gate for models of one learner, for hosts that name no groups.
+     * Gate for models of one learner, without named groups.
      *
      * @param recommender trains with and without the signals
-     * @param calibrator turns signals into what can be trained on
-     * @param first what is made of the first ratings of users who are made cold
+     * @param calibrator calibrates signals
+     * @param first weight of the first ratings of users who are made cold
      * @param seed chooses who is made cold, and the drawings of the bootstrap
      */
-    public Gate(Recommender recommender, Calibrator calibrator, NewcomerWeight first, long seed) {
+    public Gate(Recommender recommender, Calibrator calibrator, FirstRatingWeight first, long seed) {
         this(recommender, calibrator, first, seed, userId -> null, EvidenceThreshold.BALANCED);
     }
 
     /**
-     * A gate for models of one learner.
+     * Gate for models of one learner.
      *
      * @param recommender trains with and without the signals
-     * @param calibrator turns signals into what can be trained on
-     * @param first what is made of the first ratings of users who are made cold; those of cold users come as the table has
+     * @param calibrator calibrates signals
+     * @param first weight of the first ratings of users who are made cold; those of cold users come as the table has
      *     them
      * @param seed chooses who is made cold, and the drawings of the bootstrap
      * @param groups names the group of a user that must not get worse by itself; null or blank for users of none. What it
@@ -102,7 +101,7 @@ public final class Gate {
     public Gate(
             Recommender recommender,
             Calibrator calibrator,
-            NewcomerWeight first,
+            FirstRatingWeight first,
             long seed,
             Function<String, @Nullable String> groups,
             EvidenceThreshold threshold) {
@@ -175,14 +174,16 @@ public final class Gate {
         return verdicts;
     }
 
-    /** Whether a set stands on the audience's signals, and these on nothing. */
+    /** Whether a set contains audience signals without enough evidence. */
     private boolean lacks(Set<SignalKind> kinds, SignalEvidence evidence) {
-        return kinds.contains(SignalKind.AUDIENCE) && !threshold.metBy(evidence) && !calibrator.believes(evidence);
+        return kinds.contains(SignalKind.AUDIENCE)
+                && !threshold.metBy(evidence)
+                && !calibrator.allowsUnproven(evidence);
     }
 
     private String words(SignalEvidence evidence) {
         if (evidence.overlap() < SignalEvidence.MIN_OVERLAP) {
-            return calibrator.believes(evidence)
+            return calibrator.allowsUnproven(evidence)
                     ? "unproven, by request: %d rated items have an answer".formatted(evidence.overlap())
                     : "%d rated items have an answer, and at least %d are needed to compare"
                             .formatted(evidence.overlap(), SignalEvidence.MIN_OVERLAP);
@@ -251,7 +252,7 @@ public final class Gate {
             GateVerdict verdict = verdict(table, sets.get(set), without, with.get(set), about.get(set), shown);
             verdicts.add(
                     shown
-                            ? verdict.because(words(evidence) + "; " + verdict.reason())
+                            ? verdict.withReason(words(evidence) + "; " + verdict.reason())
                                     .with(evidence)
                             : verdict);
         }
@@ -268,7 +269,7 @@ public final class Gate {
      * @return true as well where no trial can be made
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
-    public boolean letsAttributesPass(RatingTable table, Set<String> coldUsers, IntConsumer progress)
+    public boolean allowsAttributes(RatingTable table, Set<String> coldUsers, IntConsumer progress)
             throws InterruptedException {
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, List.of(), first, seed);
         if (tooFew(trials)) {
@@ -457,16 +458,16 @@ public final class Gate {
         if (aboutUsers) {
             if (before.sameAs(after)) {
                 // answers about pairs that nobody rated move no rating that could speak for or against them
-                return believed.because(words(taste));
+                return believed.withReason(words(taste));
             }
             MixedPredictions mixture = new MixedPredictions(before, after, news.users());
             GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about, true);
             // what is shown to be worse as a whole is kept for some users only if that is shown to be better
             if (mixed.passed() || !worse(believed)) {
-                believed = mixed.believing(Optional.of(mixture.beliefs()));
+                believed = mixed.withReliability(Optional.of(mixture.reliability()));
             }
         }
-        return believed.because("against what "
+        return believed.withReason("against what "
                 + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
                 + " signals predict" + (shown ? ", and on ratings that the generator had been shown" : "") + ": "
                 + believed.reason());
@@ -476,11 +477,11 @@ public final class Gate {
         return taste.probes() == 0
                 ? String.format(
                         Locale.ROOT,
-                        "no rating is known that answers about single users could be compared with: they move their own pairs by %.2f, as those of an unknown generator",
+                        "no answer about a single user can be compared with a rating: their factor is %.2f, that of an unknown generator",
                         taste.factor())
                 : String.format(
                         Locale.ROOT,
-                        "on %d probes of %d users the slope of ratings on the tastes in the answers is %.2f +- %.2f, the probability that they hold something %.3f, and answers move their own pairs by %.2f",
+                        "on %d probes of %d users the slope of ratings on tastes is %.2f +- %.2f, the probability of a relation %.3f, and the factor of the answers %.2f",
                         taste.probes(),
                         taste.users(),
                         taste.slope(),

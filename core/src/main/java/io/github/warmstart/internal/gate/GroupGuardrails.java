@@ -19,12 +19,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at groups of hidden ratings by themselves, since a gain on average may hide a loss of some.
+ * Comparison of errors for groups of hidden ratings, since a gain on average may hide a loss of some.
  *
- * <p>Groups are those whom no signal is about; items by how often they were rated, in thirds of all ratings; users by how
- * much they have rated, in thirds of those judged; and what the host names. None of them is made by looking at the ratings
- * that are hidden, only at which there are: a group of those who were predicted too high would be worse by chance alone. A
- * group that is nobody or everybody is left out.
+ * <p>Groups are users and items without a signal; items by how often they were rated, in thirds of all ratings; users by how
+ * much they have rated, in thirds of those tested; and the host's own. Groups never depend on the values of hidden ratings:
+ * a group of users predicted too high would be worse by chance alone. Empty groups and groups of everything are left out.
  */
 final class GroupGuardrails {
 

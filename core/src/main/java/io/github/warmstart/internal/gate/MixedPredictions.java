@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Predictions with signals about users and without, mixed by how far each user's own ratings bear the signals out.
+ * Mixture of the predictions with and without signals about users, by the reliability of signals about each user.
  *
- * <p>What is judged must be what is used, and no rating may vouch for its own prediction. So a hidden rating is predicted
- * with the belief that the user's hidden ratings of the other trials give.
+ * <p>A hidden rating is predicted with the reliability that the user's hidden ratings of the other trials give, so that no
+ * rating has a part in its own prediction.
  */
 final class MixedPredictions {
 
@@ -54,7 +54,7 @@ final class MixedPredictions {
     }
 
     /** How far the signals about each user are believed, by all ratings of the user that were hidden in turn. */
-    UserReliability beliefs() {
+    UserReliability reliability() {
         return UserReliabilityEstimator.of(evidence, population);
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one way of training predicted of the hidden ratings, trial after trial, and how popular the items are that it would
- * have recommended. For one thread. Two of the same trials hold the same ratings in the same order.
+ * Predictions of hidden ratings by one way of training, over all trials, and the popularity of the items it would
+ * recommend. For one thread. Two of the same trials hold the same ratings in the same order.
  */
 final class TrialPredictions {
 

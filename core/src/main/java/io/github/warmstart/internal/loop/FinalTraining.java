@@ -45,9 +45,9 @@ final class FinalTraining {
 
     WarmStartRun.Outcome train(RunState state, Instant started, BudgetMeter meter) throws InterruptedException {
         @Nullable GateVerdict accepted = state.accepted();
-        Optional<UserReliability> reliability = accepted == null ? Optional.empty() : accepted.beliefs();
+        Optional<UserReliability> reliability = accepted == null ? Optional.empty() : accepted.reliability();
         CalibratedSignals whole = analysis.calibrated(state, state.acceptedKinds());
-        CalibratedSignals used = reliability.map(whole::believed).orElse(whole);
+        CalibratedSignals used = reliability.map(whole::weightedBy).orElse(whole);
         boolean applied = accepted != null && !used.isEmpty();
         RatingModel model = applied ? used.fit(options.recommender(), input.table()) : analysis.withheld();
         List<SyntheticSignal> received = new ArrayList<>(state.signals());
@@ -75,7 +75,7 @@ final class FinalTraining {
                         applied ? used.priors().all().size() : 0,
                         applied ? used.pseudoRatings().size() : 0,
                         applied ? used.share() : SyntheticShare.NONE,
-                        applied ? used.standFor(state.signals()) : Map.of(),
+                        applied ? used.effectiveRatings(state.signals()) : Map.of(),
                         reliability.map(all -> all.byUser().size()).orElse(0),
                         reliability.map(UserReliability::doubted).orElse(0)),
                 spending(meter));
@@ -110,7 +110,7 @@ final class FinalTraining {
         }
         used.calibrations().stream()
                 .filter(fit -> fit.probability() > 0)
-                .forEach(fit -> trust.put(fit.kind(), fit.probability() * used.believedOf(whole, fit.kind())));
+                .forEach(fit -> trust.put(fit.kind(), fit.probability() * used.shareLeftOf(whole, fit.kind())));
         return trust;
     }
 

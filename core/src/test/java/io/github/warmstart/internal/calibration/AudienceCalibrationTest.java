@@ -56,7 +56,7 @@ class AudienceCalibrationTest {
         assertThat(found.assumed()).isFalse();
         // what is left is 0.1 x 1.25 of noise, and a share of the ten imagined items of 0.3
         assertThat(found.noiseVariance()).isLessThan(0.06);
-        assertThat(found.worth()).isCloseTo(bias.noiseVariance() / found.noiseVariance(), within(EXACT));
+        assertThat(found.effectiveRatings()).isCloseTo(bias.noiseVariance() / found.noiseVariance(), within(EXACT));
         fit.priors().forEach((itemId, prior) -> {
             double truth = world.itemMeans[Integer.parseInt(itemId.substring(1))];
             assertThat(prior.mean()).as(itemId).isCloseTo(truth, within(5 * Math.sqrt(prior.variance())));
@@ -108,7 +108,7 @@ class AudienceCalibrationTest {
 
         assertThat(found.pairs()).isEqualTo(rated);
         assertThat(found.assumed()).isEqualTo(assumed);
-        assertThat(found.worth()).isCloseTo(1 / found.noiseVariance(), within(EXACT));
+        assertThat(found.effectiveRatings()).isCloseTo(1 / found.noiseVariance(), within(EXACT));
     }
 
     @Test

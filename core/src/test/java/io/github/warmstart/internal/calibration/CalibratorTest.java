@@ -22,7 +22,7 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.Calibration;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.UserReliability;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,7 +119,7 @@ class CalibratorTest {
     @Test
     void calibrate_noRatings_believesTheAudienceOnRequestAndTakesAUserForLittle() {
         List<SyntheticSignal> two = List.of(Signals.audience("i0", 8), Signals.user("u1", "i0", 2));
-        Calibrator unproven = new Calibrator(catalog(), 1, new NewcomerWeight(0.5, 0), true);
+        Calibrator unproven = new Calibrator(catalog(), 1, new FirstRatingWeight(0.5, 0), true);
 
         CalibratedSignals found = unproven.calibrate(Ratings.on(World.SCALE), two);
 
@@ -225,7 +225,7 @@ class CalibratorTest {
     @Test
     void calibrate_otherValuesOfHiddenRatings_changesNoBit() {
         ColdStartTrials trials =
-                new ColdStartTrials(world.table, Set.of("u150", "u151"), signals(), new NewcomerWeight(1, 0), 9);
+                new ColdStartTrials(world.table, Set.of("u150", "u151"), signals(), new FirstRatingWeight(1, 0), 9);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             RatingTable visible = trials.trial(number).visible();
             List<Rating> altered = Ratings.all(world.table).stream()
@@ -236,7 +236,7 @@ class CalibratorTest {
                     .toList();
             RatingTable other = Ratings.table(World.SCALE, altered);
             ColdStartTrials.Trial same = new ColdStartTrials(
-                            other, Set.of("u150", "u151"), signals(), new NewcomerWeight(1, 0), 9)
+                            other, Set.of("u150", "u151"), signals(), new FirstRatingWeight(1, 0), 9)
                     .trial(number);
 
             assertThat(same.judged()).isEqualTo(trials.trial(number).judged());
@@ -335,7 +335,7 @@ class CalibratorTest {
     void withoutSignals_otherValuesOfHiddenRatings_changesNoBit() {
         RatingTable table = likedByKind();
         ColdStartTrials trials =
-                new ColdStartTrials(table, Set.of("u150", "u151"), List.of(), new NewcomerWeight(1, 0), 9);
+                new ColdStartTrials(table, Set.of("u150", "u151"), List.of(), new FirstRatingWeight(1, 0), 9);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             RatingTable visible = trials.trial(number).visible();
             List<Rating> altered = Ratings.all(table).stream()
@@ -348,7 +348,7 @@ class CalibratorTest {
                             Ratings.table(World.SCALE, altered),
                             Set.of("u150", "u151"),
                             List.of(),
-                            new NewcomerWeight(1, 0),
+                            new FirstRatingWeight(1, 0),
                             9)
                     .trial(number);
 
@@ -395,13 +395,13 @@ class CalibratorTest {
 
         CalibratedSignals used = new CalibratedSignals(priors, rows, List.of(audience, users));
 
-        assertThat(used.standFor(some))
+        assertThat(used.effectiveRatings(some))
                 .containsExactly(Map.entry(SignalKind.AUDIENCE, 24.0), Map.entry(SignalKind.USER, 0.5));
-        assertThat(new CalibratedSignals(ItemPriors.none(), List.of(), List.of(audience)).standFor(some))
+        assertThat(new CalibratedSignals(ItemPriors.none(), List.of(), List.of(audience)).effectiveRatings(some))
                 .containsExactly(Map.entry(SignalKind.AUDIENCE, 0.0));
-        CalibratedSignals half = used.believed(new UserReliability(Map.of("u1", 0.25), 1, 1));
-        assertThat(half.believedOf(used, SignalKind.USER)).isCloseTo(0.7, within(1e-12));
-        assertThat(half.believedOf(used, SignalKind.AUDIENCE)).isEqualTo(1);
-        assertThat(used.believedOf(used, SignalKind.USER)).isEqualTo(1);
+        CalibratedSignals half = used.weightedBy(new UserReliability(Map.of("u1", 0.25), 1, 1));
+        assertThat(half.shareLeftOf(used, SignalKind.USER)).isCloseTo(0.7, within(1e-12));
+        assertThat(half.shareLeftOf(used, SignalKind.AUDIENCE)).isEqualTo(1);
+        assertThat(used.shareLeftOf(used, SignalKind.USER)).isEqualTo(1);
     }
 }

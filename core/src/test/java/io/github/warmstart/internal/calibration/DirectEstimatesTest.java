@@ -10,7 +10,7 @@ import io.github.warmstart.rating.table.PseudoRating;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +61,7 @@ class DirectEstimatesTest {
     /** Ann has two first ratings: her effect, not known at all, is one error in both. */
     @Test
     void ofFirst_leavesTheEffectsInAndCountsTheirVarianceForEachRating() {
-        RatingTable discounted = new NewcomerWeight(0.5, 0).discount(table, Set.of("ann"));
+        RatingTable discounted = new FirstRatingWeight(0.5, 0).discount(table, Set.of("ann"));
 
         Map<String, DirectEstimates.Mean> first = DirectEstimates.ofFirst(discounted, bias);
         Map<String, DirectEstimates.Mean> later = DirectEstimates.ofLater(discounted, bias);

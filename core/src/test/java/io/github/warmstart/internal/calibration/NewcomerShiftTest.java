@@ -13,7 +13,7 @@ import io.github.warmstart.rating.table.RatingTableBuilder;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +30,7 @@ class NewcomerShiftTest {
     /** What all first ratings of a newcomer share: without it nothing tells them from a random sample. */
     private static final double MOOD = 0.8;
 
-    private static final NewcomerWeight NEWCOMERS = new NewcomerWeight(0.5, 0, MOOD * MOOD, 0);
+    private static final FirstRatingWeight NEWCOMERS = new FirstRatingWeight(0.5, 0, MOOD * MOOD, 0);
 
     private final double[] itemMeans = new double[ITEMS];
     private final double[] effects = new double[150];
@@ -116,20 +116,20 @@ class NewcomerShiftTest {
                 new Calibrator(ItemCatalog.of(List.of()), 1, NEWCOMERS, false).calibrate(table, List.of());
 
         assertThat(found.newcomers().shift()).isZero();
-        assertThat(NewcomerWeightEstimator.levelled(table, 0)).isSameAs(table);
+        assertThat(FirstRatingWeightEstimator.withoutShift(table, 0)).isSameAs(table);
     }
 
     @Test
     void levelled_movesNewcomersFirstRatingsOnly() {
         RatingTable table = table(4, true);
 
-        RatingTable levelled = NewcomerWeightEstimator.levelled(table, SHIFT);
+        RatingTable unshifted = FirstRatingWeightEstimator.withoutShift(table, SHIFT);
 
         for (int row = 0; row < table.size(); row++) {
             boolean first = cold.contains(table.userId(table.user(row)));
             double expected = first ? SCALE.clamp(table.value(row) - SHIFT) : table.value(row);
-            assertThat(levelled.value(row)).isCloseTo(expected, within(1e-5));
-            assertThat(levelled.weight(row)).isEqualTo(table.weight(row));
+            assertThat(unshifted.value(row)).isCloseTo(expected, within(1e-5));
+            assertThat(unshifted.weight(row)).isEqualTo(table.weight(row));
         }
     }
 }

@@ -19,7 +19,7 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.SyntheticShare;
 import io.github.warmstart.trust.UserReliability;
 import java.util.ArrayList;
@@ -41,8 +41,9 @@ class SyntheticShareTest {
             ItemPriors.of(2, Map.of("alien", new ItemPriors.Prior(3, 0.5), "dune", new ItemPriors.Prior(4, 1))),
             List.of(new PseudoRating("ann", "casino", 2, 0.5), new PseudoRating("bob", "brazil", 4, 1.5)),
             List.of(),
-            Newcomers.ASIS,
+            FirstRatingCorrection.NONE,
             SyntheticShare.NONE,
+            Map.of(),
             Map.of());
 
     @Test
@@ -151,7 +152,7 @@ class SyntheticShareTest {
                 return new BiasRecommender().fit(table, priors);
             }
         };
-        new Gate(spy, new Calibrator(ItemCatalog.of(List.of()), most), new NewcomerWeight(1, 0), 1)
+        new Gate(spy, new Calibrator(ItemCatalog.of(List.of()), most), new FirstRatingWeight(1, 0), 1)
                 .judge(
                         new GateQuestion(
                                 GateQuestion.Trials.NEWCOMERS,
@@ -186,7 +187,7 @@ class SyntheticShareTest {
         CalibratedSignals counted = signals.capped(1, table);
 
         CalibratedSignals believed =
-                counted.believed(new UserReliability(Map.of("ann", 0.0, "bob", 1.0 / 3), 0.5, 0.5));
+                counted.weightedBy(new UserReliability(Map.of("ann", 0.0, "bob", 1.0 / 3), 0.5, 0.5));
 
         assertThat(believed.share().before()).isEqualTo(8.0 / 12, within(EXACT));
         assertThat(believed.share().after()).isEqualTo(6.5 / 10.5, within(EXACT));

@@ -125,7 +125,7 @@ class UserCalibrationTest {
         assertThat(found.slopeError()).isCloseTo(Math.sqrt(1 / precision), within(EXACT));
         assertThat(found.offset()).isCloseTo(guessMean - truthMean, within(EXACT));
         double s2 = probes.bias.noiseVariance();
-        assertThat(found.worth()).isCloseTo(s2 / (s2 + noise / (slope * slope)), within(EXACT));
+        assertThat(found.effectiveRatings()).isCloseTo(s2 / (s2 + noise / (slope * slope)), within(EXACT));
     }
 
     private static double mean(double[][] values) {
@@ -185,7 +185,7 @@ class UserCalibrationTest {
                 probes.table, List.of(Signals.user("cold", "novelty", 3.2), Signals.user("cold", "i1", 2.8)));
 
         assertThat(share).isLessThan(0.1);
-        assertThat(found.worth()).isEqualTo(0.1);
+        assertThat(found.effectiveRatings()).isEqualTo(0.1);
         double stretch = Math.min(1, share / (0.1 * found.slope()));
         assertThat(rows).extracting(PseudoRating::weight).containsOnly(0.1);
         assertThat(rows.get(0).value()).isCloseTo(3 + stretch * 0.2, within(EXACT));
@@ -239,7 +239,7 @@ class UserCalibrationTest {
 
         assertThat(found.pairs()).isEqualTo(40);
         assertThat(found.assumed()).isTrue();
-        assertThat(found.worth()).isEqualTo(0.1);
+        assertThat(found.effectiveRatings()).isEqualTo(0.1);
     }
 
     @Test
@@ -428,7 +428,7 @@ class UserCalibrationTest {
                 .summary();
 
         assertThat(found.slope()).isFinite();
-        assertThat(found.worth()).isFinite();
+        assertThat(found.effectiveRatings()).isFinite();
         assertThat(found.informative()).isFalse();
     }
 }

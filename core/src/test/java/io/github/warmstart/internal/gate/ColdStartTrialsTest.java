@@ -9,7 +9,7 @@ import io.github.warmstart.fixture.World;
 import io.github.warmstart.rating.Rating;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.signal.SyntheticSignal;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ class ColdStartTrialsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void trials_hiddenRows_areAbsentAndAllOthersPresent(long seed) {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), seed);
         int judged = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
@@ -77,7 +77,7 @@ class ColdStartTrialsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void trials_warmUsers_areInOneTrialAndColdOnesInEach(long seed) {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), seed);
         Map<String, Set<Integer>> trialsOf = new HashMap<>();
         Map<Integer, Integer> timesHidden = new HashMap<>();
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
@@ -96,7 +96,7 @@ class ColdStartTrialsTest {
 
     @Test
     void trials_coldUsers_giveUpAFifthOfAtMostTwentyInEach() {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), 1);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), 1);
         Set<Integer> judged = new HashSet<>();
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             List<Integer> mine = trials.trial(number).judged().stream()
@@ -110,7 +110,7 @@ class ColdStartTrialsTest {
 
     @Test
     void trials_probedUsers_keepExactlyWhatTheGeneratorWasShown() {
-        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), 1);
+        ColdStartTrials trials = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), 1);
         for (int user = 10; user < 20; user++) {
             String userId = "u" + user;
             List<String> evidence = table.ratingsOf(userId).subList(0, 3).stream()
@@ -135,7 +135,7 @@ class ColdStartTrialsTest {
     void trials_otherWarmUsers_keepAsManyAsColdUsersHaveAndAtMostHalf() {
         RatingTable thin = table.where(
                 row -> !COLD.contains(table.userId(table.user(row))) || row - table.userStart(table.user(row)) < 4);
-        ColdStartTrials trials = new ColdStartTrials(thin, COLD, List.of(), new NewcomerWeight(1, 0), 1);
+        ColdStartTrials trials = new ColdStartTrials(thin, COLD, List.of(), new FirstRatingWeight(1, 0), 1);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
             Map<Integer, Integer> judged = new HashMap<>();
@@ -147,7 +147,7 @@ class ColdStartTrialsTest {
                 }
             });
         }
-        ColdStartTrials plenty = new ColdStartTrials(table, COLD, List.of(), new NewcomerWeight(1, 0), 1);
+        ColdStartTrials plenty = new ColdStartTrials(table, COLD, List.of(), new FirstRatingWeight(1, 0), 1);
         RatingTable visible = plenty.trial(0).visible();
         int user = table.user(plenty.trial(0).judged().stream()
                 .filter(row -> !COLD.contains(table.userId(table.user(row))))
@@ -166,7 +166,7 @@ class ColdStartTrialsTest {
         ratings.add(new Rating("cold", "i0", 3));
         ratings.add(new Rating("cold", "i1", 3));
         RatingTable timed = Ratings.table(Ratings.STARS, ratings);
-        ColdStartTrials trials = new ColdStartTrials(timed, Set.of("cold"), List.of(), new NewcomerWeight(1, 0), 1);
+        ColdStartTrials trials = new ColdStartTrials(timed, Set.of("cold"), List.of(), new FirstRatingWeight(1, 0), 1);
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             List<Rating> kept = trials.trial(number).visible().ratingsOf("ann");
             if (kept.size() < 10) {
@@ -183,7 +183,7 @@ class ColdStartTrialsTest {
                 Ratings.of("ann likes alien 5", "cold likes alien 4"),
                 Set.of("cold"),
                 List.of(),
-                new NewcomerWeight(1, 0),
+                new FirstRatingWeight(1, 0),
                 1);
 
         assertThat(trials.users()).isZero();
@@ -193,9 +193,9 @@ class ColdStartTrialsTest {
 
     @Test
     void trials_sameSeed_areTheSameAndAnotherSeedDiffers() {
-        ColdStartTrials one = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), 1);
-        ColdStartTrials same = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), 1);
-        ColdStartTrials other = new ColdStartTrials(table, COLD, signals(), new NewcomerWeight(1, 0), 2);
+        ColdStartTrials one = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), 1);
+        ColdStartTrials same = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), 1);
+        ColdStartTrials other = new ColdStartTrials(table, COLD, signals(), new FirstRatingWeight(1, 0), 2);
 
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             assertThat(same.trial(number).judged()).isEqualTo(one.trial(number).judged());
@@ -207,7 +207,7 @@ class ColdStartTrialsTest {
     void trials_moreWarmUsersThanNeeded_takeTwoHundred() {
         RatingTable crowd = World.of(2, 260, 30, 4).build().table;
 
-        assertThat(new ColdStartTrials(crowd, Set.of(), List.of(), new NewcomerWeight(1, 0), 1).users())
+        assertThat(new ColdStartTrials(crowd, Set.of(), List.of(), new FirstRatingWeight(1, 0), 1).users())
                 .isEqualTo(ColdStartTrials.MAX_WARM_USERS);
     }
 }

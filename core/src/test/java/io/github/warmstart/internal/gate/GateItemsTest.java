@@ -11,8 +11,8 @@ import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
-import io.github.warmstart.trust.NewcomerWeight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** {@link Gate#judgeItems}. */
 class GateItemsTest {
 
-    private final Gate gate =
-            new Gate(new BiasRecommender(), new Calibrator(ItemCatalog.of(List.of())), new NewcomerWeight(0.5, 0), 7);
+    private final Gate gate = new Gate(
+            new BiasRecommender(), new Calibrator(ItemCatalog.of(List.of())), new FirstRatingWeight(0.5, 0), 7);
 
     private static List<SyntheticSignal> signals(int items, IntToDoubleFunction value) {
         List<SyntheticSignal> signals = new ArrayList<>();

@@ -17,8 +17,8 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.GroupedErrors;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
-import io.github.warmstart.trust.NewcomerWeight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +73,7 @@ class GateOverAttributesTest {
     }
 
     private GateVerdict judge(RatingTable table, List<SyntheticSignal> signals, long seed) throws InterruptedException {
-        return new Gate(new BiasRecommender(), calibrator, new NewcomerWeight(1, 0), seed)
+        return new Gate(new BiasRecommender(), calibrator, new FirstRatingWeight(1, 0), seed)
                 .judge(table, signals, List.of(AUDIENCE), Set.of(), done -> {})
                 .get(0);
     }
@@ -86,7 +86,7 @@ class GateOverAttributesTest {
 
     private static GroupedErrors errors(
             RatingTable table, List<SyntheticSignal> signals, long seed, Knowledge knowledge) {
-        ColdStartTrials trials = new ColdStartTrials(table, Set.of(), signals, new NewcomerWeight(1, 0), seed);
+        ColdStartTrials trials = new ColdStartTrials(table, Set.of(), signals, new FirstRatingWeight(1, 0), seed);
         GroupedErrors errors = new GroupedErrors();
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);

@@ -16,8 +16,8 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
-import io.github.warmstart.trust.NewcomerWeight;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +88,7 @@ class GateShownTest {
     }
 
     private static Gate gate(Recommender recommender, long seed) {
-        return new Gate(recommender, new Calibrator(ItemCatalog.of(List.of())), new NewcomerWeight(1, 0), seed);
+        return new Gate(recommender, new Calibrator(ItemCatalog.of(List.of())), new FirstRatingWeight(1, 0), seed);
     }
 
     private GateVerdict judge(List<SyntheticSignal> signals, Set<SignalKind> base, Set<SignalKind> more)
@@ -120,8 +120,8 @@ class GateShownTest {
         assertThat(verdict.trial().orElseThrow().change()).isZero();
         assertThat(verdict.reason())
                 .isEqualTo(
-                        "no rating is known that answers about single users could be compared with: they move their own "
-                                + "pairs by 0.15, as those of an unknown generator");
+                        "no answer about a single user can be compared with a rating: their factor is 0.15, that of an "
+                                + "unknown generator");
     }
 
     @Test
@@ -218,7 +218,7 @@ class GateShownTest {
         assertThat(gate(new BiasRecommender(), 1)
                         .judgeShown(world.table, signals(world, 0, 0), AUDIENCE, BOTH, strangers, done -> {})
                         .reason())
-                .startsWith("no rating is known")
+                .startsWith("no answer about a single user")
                 .endsWith("; no trial possible: 0 users with 0 ratings can be judged on");
     }
 

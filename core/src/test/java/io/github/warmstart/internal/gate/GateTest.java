@@ -16,8 +16,8 @@ import io.github.warmstart.recommend.RatingModel;
 import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
-import io.github.warmstart.trust.NewcomerWeight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +47,7 @@ class GateTest {
 
     private static Gate gate(long seed) {
         return new Gate(
-                new BiasRecommender(), new Calibrator(ItemCatalog.of(List.of())), new NewcomerWeight(1, 0), seed);
+                new BiasRecommender(), new Calibrator(ItemCatalog.of(List.of())), new FirstRatingWeight(1, 0), seed);
     }
 
     private static List<SyntheticSignal> audience(int items, IntToDoubleFunction signal) {
@@ -260,9 +260,9 @@ class GateTest {
             }
         };
         List<SyntheticSignal> signals = audience(300, item -> world.itemMeans[item]);
-        new Gate(spy, new Calibrator(ItemCatalog.of(List.of(Item.of("i1", "one")))), new NewcomerWeight(1, 0), 4)
+        new Gate(spy, new Calibrator(ItemCatalog.of(List.of(Item.of("i1", "one")))), new FirstRatingWeight(1, 0), 4)
                 .judge(world.table, signals, List.of(AUDIENCE), Set.of(), done -> {});
-        ColdStartTrials trials = new ColdStartTrials(world.table, Set.of(), signals, new NewcomerWeight(1, 0), 4);
+        ColdStartTrials trials = new ColdStartTrials(world.table, Set.of(), signals, new FirstRatingWeight(1, 0), 4);
 
         assertThat(seen).hasSize(15);
         for (int step = 0; step < 15; step++) {

@@ -15,9 +15,9 @@ import io.github.warmstart.recommend.BiasRecommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.trust.EvidenceThreshold;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
 import io.github.warmstart.trust.Guardrail;
-import io.github.warmstart.trust.NewcomerWeight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -67,7 +67,7 @@ class GroupGuardrailsTest {
         return new Gate(
                         new BiasRecommender(),
                         new Calibrator(ItemCatalog.of(List.of())),
-                        new NewcomerWeight(1, 0),
+                        new FirstRatingWeight(1, 0),
                         seed,
                         groups,
                         EvidenceThreshold.BALANCED)

@@ -18,8 +18,8 @@ import io.github.warmstart.recommend.Recommender;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SyntheticSignal;
 import io.github.warmstart.statistics.GroupedErrors;
+import io.github.warmstart.trust.FirstRatingWeight;
 import io.github.warmstart.trust.GateVerdict;
-import io.github.warmstart.trust.NewcomerWeight;
 import io.github.warmstart.trust.UserReliability;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,7 +94,7 @@ class MixedPredictionsTest {
             }
         }
         Calibrator calibrator = new Calibrator(ItemCatalog.of(List.of()));
-        GateVerdict own = new Gate(LEARNER, calibrator, new NewcomerWeight(1, 0), seed)
+        GateVerdict own = new Gate(LEARNER, calibrator, new FirstRatingWeight(1, 0), seed)
                 .judgeShown(table, signals, NONE, USERS, cold, done -> {});
         CalibratedSignals used = calibrator.calibrate(table, signals);
         double realOnly = rmse(world, LEARNER.fit(table));
@@ -104,8 +104,10 @@ class MixedPredictionsTest {
                 rmse(world, used.fit(LEARNER, table)),
                 withdrawn
                         ? realOnly
-                        : rmse(world, used.believed(own.beliefs().orElseThrow()).fit(LEARNER, table)),
-                own.beliefs());
+                        : rmse(
+                                world,
+                                used.weightedBy(own.reliability().orElseThrow()).fit(LEARNER, table)),
+                own.reliability());
     }
 
     private static double rmse(World world, RatingModel model) {
@@ -178,8 +180,8 @@ class MixedPredictionsTest {
 
         MixedPredictions mixture = new MixedPredictions(before, after, about);
 
-        double share = mixture.beliefs().share();
-        assertThat(mixture.beliefs().byUser().keySet()).isEqualTo(about);
+        double share = mixture.reliability().share();
+        assertThat(mixture.reliability().byUser().keySet()).isEqualTo(about);
         for (int row = 0; row < table.size(); row++) {
             boolean known = about.contains(before.userId(row));
             double shift = (row % 2 == 0 ? 0.4 : -0.4) * (known ? share : 1);

@@ -146,7 +146,7 @@ class UserReliabilityTest {
                         new PseudoRating("cid", "i1", 3, 0.5)),
                 List.of());
 
-        CalibratedSignals believed = signals.believed(new UserReliability(Map.of("ann", 0.5, "bob", 0.0), 0.9, 0.6));
+        CalibratedSignals believed = signals.weightedBy(new UserReliability(Map.of("ann", 0.5, "bob", 0.0), 0.9, 0.6));
 
         assertThat(believed.pseudoRatings())
                 .containsExactly(new PseudoRating("ann", "i1", 3, 0.25), new PseudoRating("cid", "i1", 3, 0.3));

@@ -96,7 +96,7 @@ public final class PersonaPlanner implements BatchPlanner {
                     StopReason.PERSONAS_NOT_HELPFUL);
         }
         double change = 1 + SignalAnalysis.change(verdict);
-        RunState accepted = after.judged(List.of(verdict), verdict.believing(before.beliefs()))
+        RunState accepted = after.judged(List.of(verdict), verdict.withReliability(before.reliability()))
                 .with(after.personas().expecting(Math.max(0, 1 - change * change) / 2));
         return cutShort ? accepted.with(accepted.personas().close()) : accepted;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.loop.questions;
 
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
+import io.github.warmstart.internal.calibration.FirstRatingWeightEstimator;
 import io.github.warmstart.internal.loop.state.LoopOptions;
 import io.github.warmstart.internal.loop.state.Progress;
 import io.github.warmstart.internal.loop.state.Progress.Stage;
@@ -20,6 +20,7 @@ import io.github.warmstart.trust.GateVerdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -60,7 +61,7 @@ public final class UserPlanner implements BatchPlanner {
         probes = anybody()
                 ? requests.probes(
                         input.coldUsers(),
-                        NewcomerWeightEstimator.usualCount(input.table(), input.coldUsers()),
+                        FirstRatingWeightEstimator.usualCount(input.table(), input.coldUsers()),
                         new Random(options.seed("probes")))
                 : List.of();
     }
@@ -148,7 +149,7 @@ public final class UserPlanner implements BatchPlanner {
             return null;
         }
         double measured = analysis.calibration(state, SignalKind.USER)
-                .map(Calibration::worth)
+                .map(Calibration::effectiveRatings)
                 .orElse(ASSUMED_RATINGS);
         double ratings = Math.max(1e-6, Math.min(1, measured));
         List<SignalRequest> all = new ArrayList<>(about);
@@ -270,16 +271,23 @@ public final class UserPlanner implements BatchPlanner {
         if (state.stopped(SignalKind.USER)) {
             return end(state, Purpose.USER, StopReason.PROBES_SET_ASIDE);
         }
-        boolean informative = analysis.calibration(state, SignalKind.USER)
-                .filter(fit -> !fit.assumed() && fit.informative())
-                .isPresent();
+        Optional<Calibration> fit = analysis.calibration(state, SignalKind.USER);
+        if (fit.filter(Calibration::assumed).isPresent()) {
+            // too few answers to show anything, as if no probe were possible
+            RunState tested = analysis.testAudience(state);
+            return tested.accepted() == null
+                    ? end(tested, Purpose.USER, StopReason.PROBES_UNINFORMATIVE)
+                    : tested.with(tested.users().at(Stage.PROVISIONAL, tested.acceptedKinds()))
+                            .skip(Purpose.PROBE, StopReason.USERS_WITHOUT_PROBES);
+        }
+        boolean informative = fit.filter(Calibration::informative).isPresent();
         if (!informative) {
             return end(
                     state,
                     Purpose.USER,
                     state.received(SignalKind.USER) ? StopReason.PROBES_UNINFORMATIVE : StopReason.PROBES_UNANSWERED);
         }
-        RunState tested = analysis.test(state, SignalAnalysis.setsWithUsers(state));
+        RunState tested = analysis.testWithUsers(state);
         return tested.acceptedKinds().contains(SignalKind.USER)
                 ? tested.with(tested.users().at(Stage.PROVEN, tested.acceptedKinds()))
                 : end(tested, Purpose.USER, StopReason.PROBES_NOT_HELPFUL);
@@ -325,7 +333,7 @@ public final class UserPlanner implements BatchPlanner {
                 || !own.broken().isEmpty();
         LOG.info("test on cold users' own ratings, answers {}: {}", worse ? "withdrawn" : "kept", own.reason());
         if (!worse) {
-            return state.judged(List.of(), accepted.believing(own.beliefs()));
+            return state.judged(List.of(), accepted.withReliability(own.reliability()));
         }
         RunState left = analysis.fallBackTo(state, others);
         analysis.announce(own);

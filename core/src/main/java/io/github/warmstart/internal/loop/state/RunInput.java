@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.internal.loop.state;
 
-import io.github.warmstart.internal.calibration.NewcomerWeightEstimator;
+import io.github.warmstart.internal.calibration.FirstRatingWeightEstimator;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.trust.NewcomerWeight;
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param coldUsers whom it is for
  * @param first what first ratings are worth
  */
-public record RunInput(RatingTable table, Set<String> coldUsers, NewcomerWeight first) {
+public record RunInput(RatingTable table, Set<String> coldUsers, FirstRatingWeight first) {
 
     public static RunInput read(LoopOptions options) {
         RatingTable read = RatingTable.builder(options.ratings().scale())
@@ -23,7 +23,7 @@ public record RunInput(RatingTable table, Set<String> coldUsers, NewcomerWeight 
                 .addAll(options.ratings())
                 .build();
         Set<String> coldUsers = coldUsers(read, options);
-        NewcomerWeight first = NewcomerWeightEstimator.measure(read, coldUsers);
+        FirstRatingWeight first = FirstRatingWeightEstimator.measure(read, coldUsers);
         return new RunInput(first.discount(read, coldUsers), coldUsers, first);
     }
 

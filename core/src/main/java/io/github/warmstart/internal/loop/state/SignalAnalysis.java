@@ -112,7 +112,7 @@ public final class SignalAnalysis {
         CalibratedSignals attributes = calibrator.withoutSignals(input.table());
         int steps = GateQuestion.steps(GateQuestion.Trials.ADDITION, 1);
         boolean kept = !attributes.isEmpty()
-                && gate.letsAttributesPass(
+                && gate.allowsAttributes(
                         input.table(),
                         input.coldUsers(),
                         done -> options.listener().onTrial(new TrialTrained(done, steps)));
@@ -177,8 +177,24 @@ public final class SignalAnalysis {
                 || last.trial().filter(trial -> trial.low() > 0).isPresent();
     }
 
+    /**
+     * Lets the gate test signals about users together with what was accepted. If probes make it more probable than not that
+     * answers are related to tastes, the set with users is accepted once it passes: which of two passing sets has the lower
+     * error in the trials is then mostly chance.
+     *
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public RunState testWithUsers(RunState state) throws InterruptedException {
+        RunState tested = test(state, setsWithUsers(state));
+        GateVerdict last = tested.verdicts().get(tested.verdicts().size() - 1);
+        boolean related = calibrator.taste(input.table(), state.usable()).probability() >= Gate.MIN_TASTE;
+        return related && last.passed() && last.kinds().contains(SignalKind.USER)
+                ? tested.judged(List.of(), last)
+                : tested;
+    }
+
     /** The sets of kinds with signals about users that what was received can distinguish. */
-    public static List<Set<SignalKind>> setsWithUsers(RunState state) {
+    private static List<Set<SignalKind>> setsWithUsers(RunState state) {
         if (!state.usable(SignalKind.AUDIENCE)) {
             return List.of(EnumSet.of(SignalKind.USER));
         }

@@ -4,7 +4,7 @@ package io.github.warmstart.internal.calibration;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.recommend.BiasModel;
 import io.github.warmstart.recommend.BiasRecommender;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,51 +14,51 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Estimator of {@link NewcomerWeight}, by looking back at warm users when they were new.
+ * Estimator of {@link FirstRatingWeight}, from the agreement of newcomers and from warm users when they were new.
  *
- * <p>First ratings need be no random sample of a user's taste: they may be given in one sitting, about what the product
- * showed first, and share a mood. A learner that takes them for a random sample then believes newcomers too firmly. What
- * they are worth shows in how much newcomers agree with themselves, compared with other users, and in warm users whose
- * ratings have times ({@link NewcomerAgreement}). With {@code h} the regression of later ratings on the mean of {@code k}
+ * <p>First ratings need not be a random sample of a user's taste: they may be given in one sitting, about what the product
+ * showed first, and share a mood. A learner that treats them as a random sample then under-shrinks newcomers. Their weight
+ * follows from how much newcomers agree with themselves, compared with other users, and from warm users whose ratings have
+ * times ({@link NewcomerAgreement}). With {@code h} the regression of later ratings on the mean of {@code k}
  * first ones, {@code s^2} the noise and {@code S} the variance of user effects,
  *
- * <pre>{@code h = S / (S + s^2 / (k worth)),   so   worth = s^2 / (k S (1 / h - 1))}</pre>
+ * <pre>{@code h = S / (S + s^2 / (k w)),   so   w = s^2 / (k S (1 / h - 1))}</pre>
  *
- * <p>cut to {@value #MIN_WORTH} to 1. The effects are fitted with that worth and the worth with those effects in turn, with
- * steps halved on the logarithmic scale, until it moves by less than {@value #SETTLED} of itself.
+ * <p>cut to {@value #MIN_WEIGHT} to 1. Effects and weight are fitted in turn, with steps halved on the logarithmic scale,
+ * until the weight moves by less than {@value #SETTLED} of itself.
  *
  * <p>It is the weight of rows in a table. A model that folds a newcomer in later counts those ratings in full.
  */
-public final class NewcomerWeightEstimator {
+public final class FirstRatingWeightEstimator {
 
     /** A user needs so many later ratings to be looked back at. */
     static final int MIN_LATER = 5;
-    /** The least worth considered. */
-    static final double MIN_WORTH = 0.05;
+    /** Smallest weight. */
+    static final double MIN_WEIGHT = 0.05;
 
     private static final double SETTLED = 0.02;
     private static final int MAX_PASSES = 10;
     /** Where newcomers' ratings are a smaller share than this, their weight changes nothing that it is measured by. */
     private static final double SMALL_SHARE = 0.01;
 
-    private NewcomerWeightEstimator() {}
+    private FirstRatingWeightEstimator() {}
 
     /** One warm user, looked back at. */
     private record LookBack(double first, double squares, double later, int laterRatings) {}
 
     /**
-     * Measures the worth. Costs a few fits of effects; the same table gives the same worth.
+     * Estimates the weight. Costs a few fits of effects; the same table gives the same weight.
      *
      * @param table real ratings
      * @param coldUsers the newcomers; as many of a warm user's ratings are taken for first ones as a newcomer usually has
-     * @return the worth
+     * @return the weight
      */
-    public static NewcomerWeight measure(RatingTable table, Set<String> coldUsers) {
-        NewcomerWeight measured = new NewcomerWeight(NewcomerWeight.DEFAULT_WORTH, 0);
+    public static FirstRatingWeight measure(RatingTable table, Set<String> coldUsers) {
+        FirstRatingWeight measured = new FirstRatingWeight(FirstRatingWeight.DEFAULT_WEIGHT, 0);
         for (int pass = 0; pass < MAX_PASSES; pass++) {
             RatingTable weighted = measured.discount(table, coldUsers);
-            NewcomerWeight next = updated(measured, weighted, new BiasRecommender().fit(weighted));
-            boolean settled = Math.abs(StrictMath.log(next.worth() / measured.worth())) < SETTLED
+            FirstRatingWeight next = updated(measured, weighted, new BiasRecommender().fit(weighted));
+            boolean settled = Math.abs(StrictMath.log(next.weight() / measured.weight())) < SETTLED
                     || newcomerRatings(weighted) < SMALL_SHARE * table.size();
             measured = next;
             if (settled) {
@@ -69,15 +69,15 @@ public final class NewcomerWeightEstimator {
     }
 
     /**
-     * What newcomers are worth by a model of the same ratings: a step from this worth towards the one that it implies, half
-     * as long on the logarithmic scale; the whole step where newcomers are too few to change the model.
+     * Weight by a model of the same ratings: half a step, on the logarithmic scale, from a weight towards the one that the model
+     * implies; a whole step where newcomers are too few to change the model.
      *
-     * @param before the worth to step from
+     * @param before the weight to step from
      * @param table real ratings with newcomers marked
-     * @param bias a model of them, which may know more of items than they tell
+     * @param bias a model of them, which may have better item means
      * @return the same, where there is neither a newcomer nor a user to look back at
      */
-    static NewcomerWeight updated(NewcomerWeight before, RatingTable table, BiasModel bias) {
+    static FirstRatingWeight updated(FirstRatingWeight before, RatingTable table, BiasModel bias) {
         int first = usualCount(table);
         NewcomerAgreement agreement = agreement(table, bias, first);
         if (agreement.newcomers() == 0 && agreement.lookBacks() == 0) {
@@ -85,10 +85,10 @@ public final class NewcomerWeightEstimator {
         }
         NewcomerAgreement.Posterior found = agreement.posterior(first, bias.noiseVariance());
         double open = 1 / found.regression() - 1;
-        double next = Math.max(MIN_WORTH, Math.min(1, bias.noiseVariance() / (first * bias.userVariance() * open)));
+        double next = Math.max(MIN_WEIGHT, Math.min(1, bias.noiseVariance() / (first * bias.userVariance() * open)));
         boolean small = newcomerRatings(table) < SMALL_SHARE * table.size();
-        return new NewcomerWeight(
-                small ? next : Math.sqrt(before.worth() * next),
+        return new FirstRatingWeight(
+                small ? next : Math.sqrt(before.weight() * next),
                 agreement.lookBacks(),
                 found.moodVariance(),
                 Math.min(1, found.randomSample()));
@@ -137,11 +137,11 @@ public final class NewcomerWeightEstimator {
     }
 
     /**
-     * The ratings as they would stand if newcomers had given them later.
+     * The ratings with the shift of newcomers' first ratings subtracted.
      *
      * @param shift how much higher first ratings are than later ones
      */
-    public static RatingTable levelled(RatingTable table, double shift) {
+    public static RatingTable withoutShift(RatingTable table, double shift) {
         return shift == 0
                 ? table
                 : table.revalued(row -> isFirst(table, row) ? table.value(row) - shift : table.value(row));
@@ -157,7 +157,7 @@ public final class NewcomerWeightEstimator {
      *
      * @param table real ratings
      * @param coldUsers the newcomers
-     * @return the median over newcomers who have any, from 1 to {@value NewcomerWeight#MAX_FIRST}; 5 where there is none
+     * @return the median over newcomers who have any, from 1 to {@value FirstRatingWeight#MAX_FIRST}; 5 where there is none
      */
     public static int usualCount(RatingTable table, Set<String> coldUsers) {
         return usualCount(coldUsers.stream().mapToInt(table::userIndex).filter(user -> user >= 0), table);
@@ -171,12 +171,12 @@ public final class NewcomerWeightEstimator {
     private static int usualCount(IntStream users, RatingTable table) {
         int[] counts =
                 users.map(table::userSize).filter(size -> size > 0).sorted().toArray();
-        return counts.length == 0 ? 5 : Math.min(NewcomerWeight.MAX_FIRST, counts[counts.length / 2]);
+        return counts.length == 0 ? 5 : Math.min(FirstRatingWeight.MAX_FIRST, counts[counts.length / 2]);
     }
 
-    /** The same table with newcomers' rows weighted anew, in place of another worth. */
-    static RatingTable reweighted(RatingTable table, NewcomerWeight before, NewcomerWeight after) {
-        double factor = after.worth() / before.worth();
+    /** The same table with newcomers' rows weighted anew, in place of another weight. */
+    static RatingTable reweighted(RatingTable table, FirstRatingWeight before, FirstRatingWeight after) {
+        double factor = after.weight() / before.weight();
         return factor == 1
                 ? table
                 : table.weighted(row -> isFirst(table, row) ? factor * table.weight(row) : table.weight(row));

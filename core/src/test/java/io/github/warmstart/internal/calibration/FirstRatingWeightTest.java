@@ -11,7 +11,7 @@ import io.github.warmstart.rating.table.PseudoRating;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.rating.table.RatingTableBuilder;
 import io.github.warmstart.recommend.BiasRecommender;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NewcomerWeightTest {
+class FirstRatingWeightTest {
 
     private static final RatingScale SCALE = RatingScale.of(0, 100);
     private static final Set<String> NEW = Set.of("new0", "new1", "new2");
@@ -61,13 +61,13 @@ class NewcomerWeightTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void measure_manyWarmUsers_recoversTheWorth(long seed) {
-        assertThat(NewcomerWeightEstimator.measure(table(seed, 1500, 1, true), NEW)
-                        .worth())
+        assertThat(FirstRatingWeightEstimator.measure(table(seed, 1500, 1, true), NEW)
+                        .weight())
                 .isGreaterThan(0.75);
-        assertThat(NewcomerWeightEstimator.measure(table(seed, 1500, 0.4, true), NEW)
-                        .worth())
+        assertThat(FirstRatingWeightEstimator.measure(table(seed, 1500, 0.4, true), NEW)
+                        .weight())
                 .isBetween(0.35, 0.6);
-        assertThat(NewcomerWeightEstimator.measure(table(seed, 1500, 0.4, true), NEW)
+        assertThat(FirstRatingWeightEstimator.measure(table(seed, 1500, 0.4, true), NEW)
                         .users())
                 .isEqualTo(1500);
     }
@@ -76,8 +76,8 @@ class NewcomerWeightTest {
     @Test
     void measure_fewUsers_isBetweenThePriorAndTheTruth() {
         for (int seed = 0; seed < 20; seed++) {
-            assertThat(NewcomerWeightEstimator.measure(table(seed, 3, 1, true), NEW)
-                            .worth())
+            assertThat(FirstRatingWeightEstimator.measure(table(seed, 3, 1, true), NEW)
+                            .weight())
                     .as("seed %d", seed)
                     .isBetween(0.4, 1.0);
         }
@@ -85,35 +85,35 @@ class NewcomerWeightTest {
 
     @Test
     void measure_ratingsWithoutTimes_goesByTheAgreementOfNewcomers() {
-        NewcomerWeight found = NewcomerWeightEstimator.measure(table(1, 50, 1, false), NEW);
+        FirstRatingWeight found = FirstRatingWeightEstimator.measure(table(1, 50, 1, false), NEW);
 
         assertThat(found.users()).isZero();
-        assertThat(found.worth()).isBetween(0.4, 1.0);
+        assertThat(found.weight()).isBetween(0.4, 1.0);
         assertThat(found.moodVariance()).isNotNegative();
     }
 
     @Test
     void measure_nobody_isTheUsual() {
-        assertThat(NewcomerWeightEstimator.measure(table(List.of()), NEW)).isEqualTo(new NewcomerWeight(0.5, 0));
+        assertThat(FirstRatingWeightEstimator.measure(table(List.of()), NEW)).isEqualTo(new FirstRatingWeight(0.5, 0));
     }
 
     @Test
     void measure_again_isTheSame() {
-        assertThat(NewcomerWeightEstimator.measure(table(4, 100, 0.5, true), NEW))
-                .isEqualTo(NewcomerWeightEstimator.measure(table(4, 100, 0.5, true), NEW));
+        assertThat(FirstRatingWeightEstimator.measure(table(4, 100, 0.5, true), NEW))
+                .isEqualTo(FirstRatingWeightEstimator.measure(table(4, 100, 0.5, true), NEW));
     }
 
     @Test
     void discount_weighsNewcomersOnly() {
         RatingTable table = table(1, 4, 1, true).plus(List.of(new PseudoRating("new0", "i49", 50, 0.3)));
 
-        RatingTable discounted = new NewcomerWeight(0.4, 9).discount(table, NEW);
+        RatingTable discounted = new FirstRatingWeight(0.4, 9).discount(table, NEW);
 
         for (int row = 0; row < table.size(); row++) {
             boolean first = NEW.contains(table.userId(table.user(row))) && !table.pseudo(row);
             assertThat(discounted.weight(row)).isCloseTo(first ? 0.4 : table.weight(row), within(1e-7));
             assertThat(discounted.value(row)).isEqualTo(table.value(row));
-            assertThat(NewcomerWeightEstimator.isFirst(discounted, row)).isEqualTo(first);
+            assertThat(FirstRatingWeightEstimator.isFirst(discounted, row)).isEqualTo(first);
         }
     }
 
@@ -121,7 +121,7 @@ class NewcomerWeightTest {
     void discount_usersWithLongHistories_countInFull() {
         RatingTable table = table(1, 4, 1, true);
 
-        RatingTable discounted = new NewcomerWeight(0.4, 9).discount(table, Set.of("u1", "new1"));
+        RatingTable discounted = new FirstRatingWeight(0.4, 9).discount(table, Set.of("u1", "new1"));
 
         assertThat(discounted.weight(discounted.userStart(discounted.userIndex("u1"))))
                 .isEqualTo(1);
@@ -136,7 +136,7 @@ class NewcomerWeightTest {
         double full = new BiasRecommender().fit(table).userEffect("new1");
 
         double half = new BiasRecommender()
-                .fit(new NewcomerWeight(0.5, 9).discount(table, NEW))
+                .fit(new FirstRatingWeight(0.5, 9).discount(table, NEW))
                 .userEffect("new1");
 
         assertThat(Math.abs(half)).isLessThan(0.9 * Math.abs(full));
@@ -146,22 +146,22 @@ class NewcomerWeightTest {
     void usualCount_isTheMedianOfThoseWhoHaveAny() {
         RatingTable table = table(1, 2, 1, true);
 
-        assertThat(NewcomerWeightEstimator.usualCount(table, NEW)).isEqualTo(5);
-        assertThat(NewcomerWeightEstimator.usualCount(table, Set.of("stranger")))
+        assertThat(FirstRatingWeightEstimator.usualCount(table, NEW)).isEqualTo(5);
+        assertThat(FirstRatingWeightEstimator.usualCount(table, Set.of("stranger")))
                 .isEqualTo(5);
-        assertThat(NewcomerWeightEstimator.usualCount(table, Set.of("u0", "u1")))
+        assertThat(FirstRatingWeightEstimator.usualCount(table, Set.of("u0", "u1")))
                 .isEqualTo(20);
     }
 
     @Test
     void construct_wrongValues_saysWhatIsWrong() {
-        assertThatThrownBy(() -> new NewcomerWeight(0, 1))
+        assertThatThrownBy(() -> new FirstRatingWeight(0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("worth must be above 0 and at most 1, but was 0.0");
-        assertThatThrownBy(() -> new NewcomerWeight(Double.NaN, 1))
+        assertThatThrownBy(() -> new FirstRatingWeight(Double.NaN, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("worth must be above 0 and at most 1, but was NaN");
-        assertThatThrownBy(() -> new NewcomerWeight(1, -1))
+        assertThatThrownBy(() -> new FirstRatingWeight(1, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("users must be 0 or more, but was -1");
     }

@@ -10,16 +10,16 @@ import java.util.Set;
  * <p>First ratings need not be a random sample of a user's taste: they may be given in one sitting, about what the product
  * showed first, and share a mood. Treating them as a random sample then under-shrinks new users.
  *
- * @param worth weight of one first rating, in ratings, above 0 and at most 1
+ * @param weight weight of one first rating, in ratings, above 0 and at most 1
  * @param users number of warm users with times it was estimated on as well; 0 where no ratings have times
  * @param moodVariance variance of what all first ratings of a user share beside the user's level, in squared rating units;
  *     NaN where nothing could be estimated
  * @param randomSample probability that first ratings are a random sample, 0 to 1
  */
-public record NewcomerWeight(double worth, int users, double moodVariance, double randomSample) {
+public record FirstRatingWeight(double weight, int users, double moodVariance, double randomSample) {
 
     /** Assumed weight where nothing can be estimated. */
-    public static final double DEFAULT_WORTH = 0.5;
+    public static final double DEFAULT_WEIGHT = 0.5;
     /** Users with more ratings than this are no newcomers: their ratings count in full. */
     public static final int MAX_FIRST = 20;
     /** Prior probability that first ratings are a random sample. */
@@ -28,12 +28,12 @@ public record NewcomerWeight(double worth, int users, double moodVariance, doubl
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the worth is not above 0 and at most 1, users are negative, or the probability is
+     * @throws IllegalArgumentException if the weight is not above 0 and at most 1, users are negative, or the probability is
      *     not between 0 and 1
      */
-    public NewcomerWeight {
-        if (!(worth > 0 && worth <= 1)) {
-            throw new IllegalArgumentException("worth must be above 0 and at most 1, but was " + worth);
+    public FirstRatingWeight {
+        if (!(weight > 0 && weight <= 1)) {
+            throw new IllegalArgumentException("weight must be above 0 and at most 1, but was " + weight);
         }
         if (users < 0) {
             throw new IllegalArgumentException("users must be 0 or more, but was " + users);
@@ -46,15 +46,15 @@ public record NewcomerWeight(double worth, int users, double moodVariance, doubl
     /**
      * A weight without an estimate of the mood.
      *
-     * @param worth weight of one first rating, in ratings, above 0 and at most 1
+     * @param weight weight of one first rating, in ratings, above 0 and at most 1
      * @param users number of warm users it was estimated on
      */
-    public NewcomerWeight(double worth, int users) {
-        this(worth, users, Double.NaN, PRIOR_RANDOM_SAMPLE);
+    public FirstRatingWeight(double weight, int users) {
+        this(weight, users, Double.NaN, PRIOR_RANDOM_SAMPLE);
     }
 
     /**
-     * Weighs the ratings of newcomers with this worth, and marks them as first ones.
+     * Weighs the ratings of newcomers with this weight, and marks them as first ones.
      *
      * @param table real ratings
      * @param coldUsers the newcomers; of those, users with more than {@value #MAX_FIRST} ratings keep their weights
@@ -68,7 +68,7 @@ public record NewcomerWeight(double worth, int users, double moodVariance, doubl
         return marked.weighted(row -> {
             int user = table.user(row);
             boolean first = !table.pseudo(row) && marked.newcomer(user) && !table.newcomer(user);
-            return first ? worth * table.weight(row) : table.weight(row);
+            return first ? weight * table.weight(row) : table.weight(row);
         });
     }
 }
