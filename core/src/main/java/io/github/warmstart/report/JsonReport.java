@@ -107,7 +107,7 @@ final class JsonReport {
             json.value(warning);
         }
         json.endArray();
-        json.name("firstRatingWorth").value(data.firstRatings().worth());
+        json.name("firstRatingWeight").value(data.firstRatings().weight());
         json.name("firstRatingUsers").value(data.firstRatings().users());
         json.name("rowsRead").value(data.read().rows());
         json.name("rowsSkipped").value(data.read().skipped());

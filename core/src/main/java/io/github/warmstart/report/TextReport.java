@@ -95,7 +95,7 @@ final class TextReport {
         if (data.coldUsers() > 0) {
             line(
                     "  weight of a cold user's rating: %.2f (%s)",
-                    data.firstRatings().worth(),
+                    data.firstRatings().weight(),
                     data.firstRatings().users() == 0
                             ? "assumed: no warm user's first ratings, ordered by time, to measure it on"
                             : String.format(
@@ -188,7 +188,7 @@ final class TextReport {
         if (fit.informative()) {
             line(
                     "  one signal is worth %.2f real ratings; one real rating is worth %s signals",
-                    fit.worth(), String.format(Locale.ROOT, fit.worth() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.worth()));
+                    fit.effectiveRatings(), String.format(Locale.ROOT, fit.effectiveRatings() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.effectiveRatings()));
         } else {
             line("  indistinguishable from noise: not used");
         }

@@ -91,7 +91,7 @@ public record WarmStartReport(
             int coldUsers,
             int catalogItems,
             JoinCheck joins,
-            NewcomerWeight firstRatings,
+            FirstRatingWeight firstRatings,
             ReadReport read) {}
 
     /**

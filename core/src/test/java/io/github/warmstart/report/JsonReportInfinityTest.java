@@ -38,7 +38,7 @@ class JsonReportInfinityTest {
                         1,
                         1,
                         JoinCheck.ofRatings(Ratings.of("ann likes alien 5"), ItemCatalog.of(List.of()), List.of()),
-                        new NewcomerWeight(1, 0),
+                        new FirstRatingWeight(1, 0),
                         new ReadReport(1, 1, 0, 0, 0, List.of())),
                 List.of(),
                 List.of(),

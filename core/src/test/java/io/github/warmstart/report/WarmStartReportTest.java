@@ -82,7 +82,7 @@ class WarmStartReportTest {
                             Ratings.of("ann likes alien 5", "ann likes dune.0 4"),
                             ItemCatalog.of(List.of(Item.of("alien", "Alien"), Item.of("Dune.0", "Dune"))),
                             List.of("ann", "ann-the-user")),
-                    new NewcomerWeight(0.4, 70),
+                    new FirstRatingWeight(0.4, 70),
                     new ReadReport(
                             1650,
                             1640,

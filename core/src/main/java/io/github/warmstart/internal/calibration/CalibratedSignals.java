@@ -272,7 +272,7 @@ public record CalibratedSignals(
                     fit.kind(),
                     fit.kind() != SignalKind.AUDIENCE
                             ? weight(fit.kind())
-                            : priors.isEmpty() ? 0 : audienceItems(signals) * fit.worth());
+                            : priors.isEmpty() ? 0 : audienceItems(signals) * fit.effectiveRatings());
         }
         return ratings;
     }

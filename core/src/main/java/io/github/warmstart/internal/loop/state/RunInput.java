@@ -4,7 +4,7 @@ package io.github.warmstart.internal.loop.state;
 import io.github.warmstart.internal.calibration.FirstRatingWeightEstimator;
 import io.github.warmstart.rating.table.RatingTable;
 import io.github.warmstart.report.JoinCheck;
-import io.github.warmstart.trust.NewcomerWeight;
+import io.github.warmstart.trust.FirstRatingWeight;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
