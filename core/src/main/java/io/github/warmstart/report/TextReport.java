@@ -188,7 +188,9 @@ final class TextReport {
         if (fit.informative()) {
             line(
                     "  one signal is worth %.2f real ratings; one real rating is worth %s signals",
-                    fit.effectiveRatings(), String.format(Locale.ROOT, fit.effectiveRatings() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.effectiveRatings()));
+                    fit.effectiveRatings(),
+                    String.format(
+                            Locale.ROOT, fit.effectiveRatings() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.effectiveRatings()));
         } else {
             line("  indistinguishable from noise: not used");
         }

@@ -489,8 +489,8 @@ class WarmStartReportTest {
 
         assertThat(first(json, "calibrations"))
                 .containsKey("offset")
-                .containsKey("worth")
-                .extracting("offset", "slopeError", "worth")
+                .containsKey("effectiveRatings")
+                .extracting("offset", "slopeError", "effectiveRatings")
                 .containsOnlyNulls();
         assertThat(first(json, "verdicts")).containsEntry("rmseWithSignals", 0.1);
         assertThat(first(json, "verdicts")).extracting("changePct", "boundPct").containsOnlyNulls();

@@ -157,10 +157,10 @@ class FirstRatingWeightTest {
     void construct_wrongValues_saysWhatIsWrong() {
         assertThatThrownBy(() -> new FirstRatingWeight(0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("worth must be above 0 and at most 1, but was 0.0");
+                .hasMessage("weight must be above 0 and at most 1, but was 0.0");
         assertThatThrownBy(() -> new FirstRatingWeight(Double.NaN, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("worth must be above 0 and at most 1, but was NaN");
+                .hasMessage("weight must be above 0 and at most 1, but was NaN");
         assertThatThrownBy(() -> new FirstRatingWeight(1, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("users must be 0 or more, but was -1");
