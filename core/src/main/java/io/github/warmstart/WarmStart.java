@@ -13,7 +13,7 @@ import java.util.List;
  *     ratings and catalogue attributes if these lower the error in trials, or if no trial is possible, and else
  *     {@code realOnly} itself
  * @param realOnly the model on ratings alone
- * @param signals every signal that was accepted, raw and with its origin, whether it was believed or not
+ * @param signals every signal that was accepted, raw and with its origin, whether it was used or not
  * @param report what was done, found and decided
  */
 public record WarmStart(

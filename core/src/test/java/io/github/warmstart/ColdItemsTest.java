@@ -103,7 +103,7 @@ class ColdItemsTest {
         WarmStart start = bootstrapper.warmStart();
 
         assertThat(start.report().spending().usage().tokens())
-                .isLessThanOrEqualTo(estimate.most().tokens());
+                .isLessThanOrEqualTo(estimate.max().tokens());
     }
 
     @Test

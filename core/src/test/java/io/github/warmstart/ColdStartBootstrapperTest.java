@@ -281,11 +281,11 @@ class ColdStartBootstrapperTest {
                 .asking(ask -> ask.repeats(0).userRounds(0))
                 .generator(generator);
 
-        assertThat(builder.build().estimate().most().calls()).isZero();
+        assertThat(builder.build().estimate().max().calls()).isZero();
         assertThat(builder.guarding(GuardingOptions.Builder::allowUnprovenSignals)
                         .build()
                         .estimate()
-                        .most()
+                        .max()
                         .calls())
                 .isPositive();
     }

@@ -116,7 +116,7 @@ class CreditedUsersTest {
         assertThat(start.report().result().applied()).isTrue();
         assertThat(start.report().reason())
                 .isEqualTo(start.report().verdicts().get(1).reason())
-                .startsWith("against what audience signals predict, and on ratings that the generator had been shown: ")
+                .startsWith("against what audience signals predict, and on ratings that the generator was shown: ")
                 .endsWith("shown to help");
         assertThat(start.report().result().trust())
                 .hasEntrySatisfying(
@@ -317,7 +317,7 @@ class CreditedUsersTest {
         assertThat(script.askedOfUsers()).hasSize(60);
         assertThat(start.report().verdicts().get(1).reason())
                 .startsWith("no answer about a single user can be compared with a rating")
-                .endsWith("no trial possible: 0 users with 0 ratings can be judged on");
+                .endsWith("no trial possible: 0 users with 0 ratings can be tested");
         assertThat(start.applied()).isTrue();
         assertThat(start.report().result().trust())
                 .hasEntrySatisfying(

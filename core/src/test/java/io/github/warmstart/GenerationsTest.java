@@ -47,7 +47,7 @@ class GenerationsTest {
         assertThatThrownBy(() -> new RequestFactory(
                         table, community.catalog(), Map.of(), ScriptedGenerator.truthful(community), 20))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("table must hold nothing but ratings of people, but holds 1 pseudo ratings");
+                .hasMessage("table must contain ratings of people only, but contains 1 pseudo ratings");
     }
 
     @Test

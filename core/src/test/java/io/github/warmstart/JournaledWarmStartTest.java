@@ -116,14 +116,14 @@ class JournaledWarmStartTest {
 
     @Test
     void estimate_afterARun_isNothing() throws InterruptedException {
-        assertThat(bootstrapper().build().estimate().most().calls()).isPositive();
+        assertThat(bootstrapper().build().estimate().max().calls()).isPositive();
         askingAll(bootstrapper().asking(ask -> ask.itemsPerRequest(ALL)))
                 .build()
                 .warmStart();
 
         WarmStartEstimate left = askingAll(bootstrapper()).build().estimate();
 
-        assertThat(left.most()).isEqualTo(Usage.NONE);
+        assertThat(left.max()).isEqualTo(Usage.NONE);
     }
 
     @Test

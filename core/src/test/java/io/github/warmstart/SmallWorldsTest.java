@@ -84,7 +84,7 @@ class SmallWorldsTest {
         WarmStart start = bootstrapper.warmStart();
 
         assertThat((long) generator.asked().size())
-                .isLessThanOrEqualTo(estimate.most().calls());
+                .isLessThanOrEqualTo(estimate.max().calls());
         assertThat(start.report().spending().requests())
                 .isEqualTo(generator.asked().size());
         assertThat(start.model().predict("member#12", "film#1")).isBetween(1.0, 5.0);

@@ -415,8 +415,7 @@ class WarmStartLoopTest {
         assertThat(verdicts.get(verdicts.size() - 2).passed()).isTrue();
         assertThat(verdicts.get(verdicts.size() - 1).passed()).isFalse();
         assertThat(verdicts.get(verdicts.size() - 1).reason())
-                .startsWith(
-                        "against what audience signals predict, and on ratings that the generator had been shown: ");
+                .startsWith("against what audience signals predict, and on ratings that the generator was shown: ");
         assertThat(start.report().result().trust())
                 .containsExactly(Map.entry(SignalKind.AUDIENCE, 1.0), Map.entry(SignalKind.USER, 0.0));
         assertThat(community.predictions(start.model())).isEqualTo(community.predictions(audience.model()));

@@ -70,7 +70,7 @@ final class Fingerprint {
         if (request instanceof SignalRequest.AsPersona persona) {
             return new Fingerprint().text(persona.persona().description()).hex().substring(0, SHORT);
         }
-        return request instanceof SignalRequest.AsAudience audience && audience.again() ? "again" : "";
+        return request instanceof SignalRequest.AsAudience audience && audience.repeat() ? "again" : "";
     }
 
     private Fingerprint context(SignalRequest request) {
@@ -86,7 +86,7 @@ final class Fingerprint {
         } else if (request instanceof SignalRequest.AsPersona persona) {
             text(persona.persona().description());
         } else if (request instanceof SignalRequest.AsAudience audience) {
-            if (audience.again()) {
+            if (audience.repeat()) {
                 text("again");
             }
         } else if (request instanceof SignalRequest.AsUser user) {

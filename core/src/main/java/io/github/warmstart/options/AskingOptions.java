@@ -14,17 +14,17 @@ import java.util.Set;
 /** Options on what a warm start asks for. Immutable. */
 public final class AskingOptions {
 
-    /** Default number of items a request. */
+    /** Default number of items per request. */
     public static final int DEFAULT_ITEMS_PER_REQUEST = 100;
     /** Default number of items that the audience is asked about. */
     public static final int DEFAULT_AUDIENCE_ITEMS = 2000;
     /** Default number of rounds of questions about users. */
     public static final int DEFAULT_USER_ROUNDS = 2;
-    /** Default number of requests to the audience that are made twice. */
+    /** Default number of audience requests that are sent twice. */
     public static final int DEFAULT_REPEATS = 1;
     /** Default share of the mean squared error that a batch must be expected to remove. */
     public static final double DEFAULT_MIN_GAIN = 1e-4;
-    /** Default number of pairs a user and round. */
+    /** Default number of pairs per user and round. */
     public static final int DEFAULT_PAIRS_PER_USER = 20;
 
     private final int audienceItems;
@@ -37,11 +37,11 @@ public final class AskingOptions {
     private final double minGain;
 
     private AskingOptions(Builder builder) {
-        audienceItems = Checked.atLeast(0, builder.audienceItems, "audienceItems");
-        itemsPerRequest = Checked.atLeast(1, builder.itemsPerRequest, "itemsPerRequest");
-        repeats = Checked.atLeast(0, builder.repeats, "repeats");
-        userRounds = Checked.atLeast(0, builder.userRounds, "userRounds");
-        pairsPerUser = Checked.atLeast(1, builder.pairsPerUser, "pairsPerUser");
+        audienceItems = Checked.requireAtLeast(0, builder.audienceItems, "audienceItems");
+        itemsPerRequest = Checked.requireAtLeast(1, builder.itemsPerRequest, "itemsPerRequest");
+        repeats = Checked.requireAtLeast(0, builder.repeats, "repeats");
+        userRounds = Checked.requireAtLeast(0, builder.userRounds, "userRounds");
+        pairsPerUser = Checked.requireAtLeast(1, builder.pairsPerUser, "pairsPerUser");
         policy = builder.policy;
         personas = builder.personas;
         minGain = builder.minGain;
@@ -163,8 +163,8 @@ public final class AskingOptions {
         private Builder() {}
 
         /**
-         * Sets an upper bound on the items that the audience is asked about; the most important ones come first. One answer
-         * serves every user, so most of the gain comes from here.
+         * Sets an upper bound on the items that the audience is asked about; the most important ones come first. One
+         * answer serves every user, so most of the gain comes from here.
          *
          * @param items 0 (the audience is not asked) or more; {@value #DEFAULT_AUDIENCE_ITEMS} unless set
          * @return this
@@ -186,10 +186,10 @@ public final class AskingOptions {
         }
 
         /**
-         * Sets how many requests of the first audience batch are sent a second time with the items in reversed order. The
-         * mean of both answers is used, and the report gives their agreement. If they do not agree beyond chance on 20
-         * items or more, the signals are not used and the audience is not asked again. 0 saves a request with a known
-         * generator; use more with an unknown generator to measure how much its answers depend on item order.
+         * Sets how many requests of the first audience batch are sent a second time with the items in reversed order.
+         * The mean of both answers is used, and the report gives their agreement. If they do not agree beyond chance on
+         * 20 items or more, the signals are not used and the audience is not asked again. 0 saves a request with a
+         * known generator; use more with an unknown generator to measure how much its answers depend on item order.
          *
          * @param requests 0 or more; {@value #DEFAULT_REPEATS} unless set
          * @return this
@@ -200,9 +200,9 @@ public final class AskingOptions {
         }
 
         /**
-         * Sets an upper bound on rounds of questions about single users. Each round uses the model of the previous one. No
-         * round is asked unless probes show that it pays, or, where no probe is possible, unless audience signals have passed
-         * the gate.
+         * Sets an upper bound on rounds of questions about single users. Each round uses the model of the previous one.
+         * No round is asked unless probes show that it pays, or, where no probe is possible, unless audience signals
+         * have passed the gate.
          *
          * @param rounds 0 (and no probes) or more; {@value #DEFAULT_USER_ROUNDS} unless set
          * @return this
@@ -235,10 +235,11 @@ public final class AskingOptions {
         }
 
         /**
-         * Sets invented users, whose tastes may teach a learner which items are liked together. A quarter of them (at least
-         * four) is asked about the most rated items once audience signals have passed the gate; the others follow only if
-         * the gate finds that the first ones help. Personas exist in training only: the returned model knows none of their
-         * ids. Useful where a host can describe the people that it expects and has too few ratings to learn tastes.
+         * Sets invented users, whose tastes may teach a learner which items are liked together. A quarter of them (at
+         * least four) is asked about the most rated items once audience signals have passed the gate; the others follow
+         * only if the gate finds that the first ones help. Personas exist in training only: the returned model knows
+         * none of their ids. Useful where a host can describe the people that it expects and has too few ratings to
+         * learn tastes.
          *
          * @param personas personas with different ids; none unless set
          * @return this
@@ -257,10 +258,11 @@ public final class AskingOptions {
         }
 
         /**
-         * Sets the smallest expected gain for which a batch is sent, as a share of the mean squared error of a cold user's
-         * prediction; the root mean squared error falls by half the share. The report lists what was not asked for this
-         * reason. The default gives up at most 0.005 % of the root mean squared error a batch, which no trial can measure.
-         * Use a larger value where answers are expensive: 0.002 skips every batch that lowers the error by less than 0.1 %.
+         * Sets the smallest expected gain for which a batch is sent, as a share of the mean squared error of a cold
+         * user's prediction; the root mean squared error falls by half the share. The report lists what was not asked
+         * for this reason. The default gives up at most 0.005 % of the root mean squared error a batch, which no trial
+         * can measure. Use a larger value where answers are expensive: 0.002 skips every batch that lowers the error by
+         * less than 0.1 %.
          *
          * @param share 0 (ask as long as the budget allows) or more, below 1; {@value #DEFAULT_MIN_GAIN} unless set
          * @return this

@@ -6,9 +6,9 @@ final class Checked {
 
     private Checked() {}
 
-    static int atLeast(int least, int value, String name) {
-        if (value < least) {
-            throw new IllegalArgumentException("%s must be >= %d, but was %d".formatted(name, least, value));
+    static int requireAtLeast(int min, int value, String name) {
+        if (value < min) {
+            throw new IllegalArgumentException("%s must be >= %d, but was %d".formatted(name, min, value));
         }
         return value;
     }

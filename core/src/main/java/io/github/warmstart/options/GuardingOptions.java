@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Options on what guards the result of a warm start. Immutable. */
+/** Options that protect the result of a warm start. Immutable. */
 public final class GuardingOptions {
 
     /** Default cap on the share of signals in what the model learns from: none. */
@@ -31,7 +31,7 @@ public final class GuardingOptions {
             throw new IllegalArgumentException(
                     "maxSyntheticShare must be above 0 and at most 1, but was " + maxSyntheticShare);
         }
-        maxGenerations = Checked.atLeast(0, builder.maxGenerations, "maxGenerations");
+        maxGenerations = Checked.requireAtLeast(0, builder.maxGenerations, "maxGenerations");
         earlierDiversity = builder.earlierDiversity;
         threshold = builder.threshold;
         unproven = builder.unproven;
@@ -110,7 +110,7 @@ public final class GuardingOptions {
     }
 
     /**
-     * Whether answers about the audience are used where nothing can be shown.
+     * Whether answers about the audience are used without evidence, where too few rated items have one.
      *
      * @return false unless {@link Builder#allowUnprovenSignals} was called
      */
@@ -119,7 +119,7 @@ public final class GuardingOptions {
     }
 
     /**
-     * Whether a catalogue without one rated or chosen item is allowed.
+     * Whether a catalogue without any rated or chosen item is allowed.
      *
      * @return false unless allowed
      */
@@ -141,13 +141,13 @@ public final class GuardingOptions {
         private Builder() {}
 
         /**
-         * Sets groups of users that signals must not make worse, for example by an attribute of their profiles. If one group
-         * is significantly worse, signals are withheld, whatever the average is. The names appear in the report. Items by
-         * number of ratings and users by activity are tested in any case.
+         * Sets groups of users that signals must not make worse, for example by an attribute of their profiles. If one
+         * group is significantly worse, signals are withheld, whatever the average is. The names appear in the report.
+         * Items by number of ratings and users by activity are tested in any case.
          *
-         * @param groups the group of a user id; null or blank for users without one; no groups unless set. An exception it
-         *     throws ends the warm start and reaches the caller. Each group costs power: with many small ones none can be
-         *     tested
+         * @param groups the group of a user id; null or blank for users without one; no groups unless set. An exception
+         *     it throws ends the warm start and reaches the caller. Each group costs power: with many small ones none
+         *     can be tested
          * @return this
          */
         public Builder groups(Function<String, @Nullable String> groups) {
@@ -157,14 +157,14 @@ public final class GuardingOptions {
 
         /**
          * Sets a cap on the share of signals in what the model learns from, counted in ratings
-         * ({@code WarmStartReport.Result.share}). Above it all signals lose weight evenly, in the gate's trials as in the
-         * final training.
+         * ({@code WarmStartReport.Result.share}). Above it the weights of all signals are reduced by one factor, in the
+         * gate's trials as in the final training.
          *
-         * <p>There is no cap unless set. At a first start nearly everything that can be known is synthetic, calibration gives
-         * it no more weight than the ratings support, and the gate decides; a cap would only remove what was shown to help.
-         * Where warm starts are repeated and ratings have become plenty, 0.5 is recommended: models stay sound if real data
-         * remain beside synthetic data (Gerstgrasser et al. 2024). On MovieLens that cap made the error 1.1 % higher at
-         * 20,000 ratings, and 0.1 % lower at all of them.
+         * <p>There is no cap unless set. At a first start most information is synthetic; calibration gives it no more
+         * weight than the ratings support, and the gate tests it, so a cap would only remove signals that help. For
+         * repeated warm starts with many ratings, 0.5 is recommended: models stay sound if real data remain beside
+         * synthetic data (Gerstgrasser et al. 2024). On MovieLens that cap made the error 1.1 % higher at 20,000
+         * ratings, and 0.1 % lower at all of them.
          *
          * @param share above 0, at most 1; {@value #DEFAULT_MAX_SYNTHETIC_SHARE} unless set
          * @return this
@@ -187,12 +187,12 @@ public final class GuardingOptions {
         }
 
         /**
-         * Uses answers about the audience although nothing can be shown: where fewer than
-         * {@value io.github.warmstart.trust.SignalEvidence#MIN_OVERLAP} rated items have an answer, as for a product without
-         * ratings. They are then believed by a stated prior: three quarters of their distance from their mean, with an error
-         * of a quarter of a star on a scale of five. The report says that they are unproven. A generator whose answers are
-         * wrong then gives wrong lists, and nothing detects it. Unless this is called, signals are withheld in that case, and
-         * nothing is asked where the case is known beforehand.
+         * Uses answers about the audience without evidence: where fewer than
+         * {@value io.github.warmstart.trust.SignalEvidence#MIN_OVERLAP} rated items have an answer, as for a product
+         * without ratings. A fixed prior is then used: three quarters of their distance from their mean, with an error
+         * of a quarter of a star on a scale of five. The report says that they are unproven. A generator whose answers
+         * are wrong then gives wrong lists, and nothing detects it. Unless this is called, signals are withheld in that
+         * case, and nothing is asked where this is known in advance.
          *
          * @return this
          */
@@ -202,14 +202,15 @@ public final class GuardingOptions {
         }
 
         /**
-         * Sets the highest accepted {@linkplain io.github.warmstart.signal.Origin#generation generation} of a signal. The
-         * library's own requests contain ratings of people and texts of the catalogue alone, so their answers have generation
-         * 0. A generator that shows its model something else, such as predictions of a model trained on signals, must say so,
-         * and is refused unless this is set: a model that is fed with its own output loses rare content first, then
-         * everything.
+         * Sets the highest accepted {@linkplain io.github.warmstart.signal.Origin#generation generation} of a signal.
+         * The library's own requests contain ratings of people and texts of the catalogue alone, so their answers have
+         * generation 0. A generator that shows its model something else, such as predictions of a model trained on
+         * signals, must say so, and is rejected unless this is set: a model trained on its own output loses rare
+         * content first and then collapses.
          *
          * <p>Signals of a higher generation are calibrated and judged like all others. It is unknown which ratings
-         * influenced them, so the gate may compare them with ratings that their generator has seen: such a verdict is weaker.
+         * influenced them, so the gate may compare them with ratings that their generator has seen: such a verdict is
+         * weaker.
          *
          * @param generations 0, which accepts first-hand signals only, or more; 0 unless set
          * @return this
@@ -220,12 +221,13 @@ public final class GuardingOptions {
         }
 
         /**
-         * Sets the diversity of the rounds of earlier warm starts, to detect a generator that loses diversity from one warm
-         * start to the next: a round with less than half the spread of the first one of its kind is set aside. Within one
-         * warm start this is checked in any case. For hosts that warm start repeatedly: keep the figures of the first report.
+         * Sets the diversity of the rounds of earlier warm starts, to detect a generator that loses diversity from one
+         * warm start to the next: a round with less than half the spread of the first one of its kind is set aside.
+         * Within one warm start this is checked in any case. For hosts that warm start repeatedly: keep the figures of
+         * the first report.
          *
-         * @param earlier rounds, oldest first, as {@code WarmStartReport.diversity()} of the first warm start returns them;
-         *     none unless set
+         * @param earlier rounds, oldest first, as {@code WarmStartReport.diversity()} of the first warm start returns
+         *     them; none unless set
          * @return this
          */
         public Builder earlierDiversity(Collection<Diversity> earlier) {
@@ -234,9 +236,9 @@ public final class GuardingOptions {
         }
 
         /**
-         * Allows a catalogue that holds not one rated or chosen item, as where all items are new. Unless it is allowed, such
-         * a catalogue is an error before anything is asked: most often the ids are written in two ways. Its signals cannot be
-         * compared with anything real, so they are used only with {@link #allowUnprovenSignals}.
+         * Allows a catalogue without any rated or chosen item, as where all items are new. Unless it is allowed, such a
+         * catalogue is an error before anything is asked: usually the two sources write ids differently. Its signals
+         * cannot be compared with ratings, so they are used only with {@link #allowUnprovenSignals}.
          *
          * @return this
          */

@@ -11,7 +11,7 @@ public enum Purpose {
     REPEAT,
     /** Ratings by invented users. */
     PERSONA,
-    /** Ratings of warm users that are known already, to measure what answers about single users are worth. */
+    /** Known ratings of warm users, to measure the value of answers about single users. */
     PROBE,
     /** Ratings of cold users, and of users who are likely to rate new items. */
     USER;

@@ -187,7 +187,7 @@ final class TextReport {
         }
         if (fit.informative()) {
             line(
-                    "  one signal is worth %.2f real ratings; one real rating is worth %s signals",
+                    "  one signal counts as %.2f real ratings; one real rating counts as %s signals",
                     fit.effectiveRatings(),
                     String.format(
                             Locale.ROOT, fit.effectiveRatings() > 0.1 ? "%,.2f" : "%,.0f", 1 / fit.effectiveRatings()));

@@ -9,25 +9,25 @@ import java.util.OptionalDouble;
  * Estimate of the requests, tokens and cost of a warm start: a dry run that sends nothing.
  *
  * <p>User questions are asked only if the probes support them, and persona questions only while they help, so the actual
- * usage is between {@link #least()} and {@link #most()} if every question is answered at the first attempt. It is lower if a
+ * usage is between {@link #min()} and {@link #max()} if every question is answered at the first attempt. It is lower if a
  * kind of question falls below {@code minGain} or is indistinguishable from noise. Retries and follow-up questions for
  * missing items are extra. The budget limits all of it.
  *
  * @param joins whether ratings, catalogue and named cold users use the same ids
  * @param rounds usage by kind of question; the run orders them by expected gain per token
- * @param least usage without user questions and personas
- * @param most usage with them
- * @param leastCost cost of {@code least}; empty if the budget has no price
- * @param mostCost cost of {@code most}; empty if the budget has no price
+ * @param min usage without user questions and personas
+ * @param max usage with them
+ * @param minCost cost of {@code min}; empty if the budget has no price
+ * @param maxCost cost of {@code max}; empty if the budget has no price
  * @param currency currency of the costs; empty without a price
  */
 public record WarmStartEstimate(
         JoinCheck joins,
         List<Round> rounds,
-        Usage least,
-        Usage most,
-        OptionalDouble leastCost,
-        OptionalDouble mostCost,
+        Usage min,
+        Usage max,
+        OptionalDouble minCost,
+        OptionalDouble maxCost,
         String currency) {
 
     /**
@@ -63,11 +63,11 @@ public record WarmStartEstimate(
                             round.usage().outputTokens()));
         }
         return text.append("total: %d to %d requests, %d to %d tokens"
-                        .formatted(least.calls(), most.calls(), least.tokens(), most.tokens()))
+                        .formatted(min.calls(), max.calls(), min.tokens(), max.tokens()))
                 .append(
-                        mostCost.isEmpty()
+                        maxCost.isEmpty()
                                 ? ""
-                                : ", %s to %s %s".formatted(leastCost.getAsDouble(), mostCost.getAsDouble(), currency))
+                                : ", %s to %s %s".formatted(minCost.getAsDouble(), maxCost.getAsDouble(), currency))
                 .toString();
     }
 }

@@ -29,7 +29,8 @@ public sealed interface SignalRequest permits RatingRequest, ChoiceRequest {
     /**
      * The id of the user or persona.
      *
-     * @return the id, which must not leave in a prompt if it is a user's; empty where the request is about people at large
+     * @return the id, which must not leave in a prompt if it is a user's; empty where the request is about people at
+     *     large
      */
     Optional<String> subjectId();
 
@@ -45,7 +46,8 @@ public sealed interface SignalRequest permits RatingRequest, ChoiceRequest {
      *
      * @param items one item or more, none of them twice
      * @return a new request
-     * @throws IllegalArgumentException if there is no item, an item occurs twice, or the evidence holds one of the items
+     * @throws IllegalArgumentException if there is no item, an item occurs twice, or the evidence holds one of the
+     *     items
      */
     SignalRequest withItems(List<Item> items);
 
@@ -71,7 +73,8 @@ public sealed interface SignalRequest permits RatingRequest, ChoiceRequest {
         /**
          * Copies and checks the lists.
          *
-         * @throws IllegalArgumentException if there is no item, an item occurs twice, or the evidence holds one of the items
+         * @throws IllegalArgumentException if there is no item, an item occurs twice, or the evidence holds one of the
+         *     items
          */
         public AsUser {
             requireNonNull(profile, "profile");
@@ -144,10 +147,10 @@ public sealed interface SignalRequest permits RatingRequest, ChoiceRequest {
      *
      * @param items the items to rate
      * @param scale the scale to rate on
-     * @param again whether this repeats an earlier request, to measure how far the generator agrees with itself: a stored
-     *     answer to the first request must then not be used
+     * @param repeat whether this repeats an earlier request, to measure the agreement of the generator's answers: a
+     *     stored answer to the first request must then not be used
      */
-    record AsAudience(List<Item> items, RatingScale scale, boolean again) implements RatingRequest {
+    record AsAudience(List<Item> items, RatingScale scale, boolean repeat) implements RatingRequest {
         /**
          * Copies and checks the list.
          *
@@ -181,7 +184,7 @@ public sealed interface SignalRequest permits RatingRequest, ChoiceRequest {
 
         @Override
         public SignalRequest withItems(List<Item> items) {
-            return new AsAudience(items, scale, again);
+            return new AsAudience(items, scale, repeat);
         }
     }
 

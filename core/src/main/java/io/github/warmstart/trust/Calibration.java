@@ -6,20 +6,19 @@ import io.github.warmstart.signal.SignalKind;
 /**
  * Fitted relation between the signals of one kind and the ratings of people.
  *
- * @param kind which signals
+ * @param kind kind of the signals
  * @param pairs number of signals that could be compared with real ratings
  * @param subjects number of users or, for audience signals, items they are about
- * @param offset how much higher the signals are than what people give, in rating units
- * @param slope by how much what people give rises when a signal rises by 1 (audience), or the other way round: by how
- *     much a signal rises when the rating does (user), after shrinkage; for personas, how far people's tastes spread
- *     along theirs, 1 if as far
- * @param slopeError the standard error of the slope
+ * @param offset difference of the signals from the ratings of people, positive if signals are higher, in rating units
+ * @param slope slope of ratings on signals (audience) or of signals on ratings (user), after shrinkage; for personas,
+ *     the spread of people's tastes along those of the personas, 1 if equal
+ * @param slopeError standard error of the slope
  * @param noiseVariance error variance of the calibrated signal, in squared rating units
- * @param withinSubject the correlation between the errors of signals about the same user, 0 to 1; 0 for the audience
- * @param assumed whether too few signals could be compared with real ratings, so that slope, noise and effective ratings
- *     are the defaults for an unknown generator
- * @param effectiveRatings number of ratings with the information of one signal: for an audience signal the number of ratings of
- *     the item, for a user signal the weight of its pseudo rating when it is the only one of its user
+ * @param withinSubject correlation between the errors of signals about the same user, 0 to 1; 0 for the audience
+ * @param assumed whether too few signals could be compared with real ratings, so that slope, noise and effective
+ *     ratings are the defaults for an unknown generator
+ * @param effectiveRatings number of ratings with the information of one signal: for an audience signal the number of
+ *     ratings of the item, for a user signal the weight of its pseudo rating when it is the only one of its user
  * @param probability posterior probability that the signals are related to ratings, 0 to 1: their weight
  */
 public record Calibration(
@@ -36,16 +35,17 @@ public record Calibration(
         double probability) {
 
     /**
-     * Fit whose signals are used in full if they are {@linkplain #informative() informative}, and else not at all.
+     * Creates a fit whose signals are used in full if they are {@linkplain #informative() informative}, and else not at
+     * all.
      *
-     * @param kind which signals
+     * @param kind kind of the signals
      * @param pairs number that could be compared with real ratings
      * @param subjects number of users or items they are about
-     * @param offset how much higher the signals are than what people give
-     * @param slope the slope
-     * @param slopeError its standard error
+     * @param offset difference of the signals from the ratings of people, positive if signals are higher
+     * @param slope slope of the fit
+     * @param slopeError standard error of the slope
      * @param noiseVariance error variance of the calibrated signal
-     * @param withinSubject the correlation between the errors of signals about the same user
+     * @param withinSubject correlation between the errors of signals about the same user
      * @param assumed whether defaults are used
      * @param effectiveRatings number of ratings with the information of one signal
      */
@@ -75,7 +75,7 @@ public record Calibration(
     }
 
     /**
-     * Same fit with another probability.
+     * Copy of this fit with another probability.
      *
      * @param other 0 to 1
      * @return a new fit

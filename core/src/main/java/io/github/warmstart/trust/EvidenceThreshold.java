@@ -6,8 +6,9 @@ import java.util.Locale;
 /**
  * Evidence that signals about the audience need before they are used.
  *
- * <p>Both limits must be met. The permutation test bounds the chance that unrelated answers are used, at each test and whatever
- * the ratings are; the posterior probability requires in addition that a relation explains the ratings better.
+ * <p>Both limits must be met. The permutation test bounds the chance that unrelated answers are used, at each test and
+ * for any distribution of the ratings; the posterior probability requires in addition that a relation explains the
+ * ratings better.
  */
 public enum EvidenceThreshold {
     /**
@@ -15,7 +16,9 @@ public enum EvidenceThreshold {
      * where an error would be rare but large.
      */
     CAUTIOUS(0.9, 0.01),
-    /** Probability 0.75 and p-value 0.05: noise passes at most one test in twenty, far fewer where many items are rated. */
+    /**
+     * Probability 0.75 and p-value 0.05: noise passes at most one test in twenty, far fewer where many items are rated.
+     */
     BALANCED(0.75, 0.05);
 
     private final double minProbability;
@@ -27,7 +30,7 @@ public enum EvidenceThreshold {
     }
 
     /**
-     * The lowest posterior probability with which signals are used.
+     * Smallest posterior probability at which signals are used.
      *
      * @return 0 to 1
      */
@@ -36,7 +39,7 @@ public enum EvidenceThreshold {
     }
 
     /**
-     * The highest p-value of the permutation test with which signals are used.
+     * Largest p-value of the permutation test at which signals are used.
      *
      * @return 0 to 1
      */
@@ -45,7 +48,7 @@ public enum EvidenceThreshold {
     }
 
     /**
-     * The limits in words.
+     * Text of the limits.
      *
      * @return for example {@code balanced (0.75 and 0.05)}
      */
@@ -55,7 +58,7 @@ public enum EvidenceThreshold {
     }
 
     /**
-     * Whether evidence is enough.
+     * Whether evidence meets the limits.
      *
      * @param evidence of signals about the audience
      * @return true if both limits are met and enough items have an answer and a rating

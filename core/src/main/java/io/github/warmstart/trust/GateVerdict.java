@@ -15,12 +15,13 @@ import java.util.TreeSet;
  *
  * @param kinds the kinds of signals that were tested together
  * @param passed whether they may be used
- * @param trial the errors on hidden real ratings with the signals and before them, pooled over users: of the better model
- *     without any, or of the kinds that had passed; empty without a trial
- * @param reason the verdict in words
- * @param guardrails the same comparison for groups of users and items, sorted by name; empty where no trial could be made
+ * @param trial errors on hidden real ratings, pooled over users, with the signals and without them: of the better model
+ *     without any, or of the model with the kinds that passed before; empty without a trial
+ * @param reason reason for the decision, as text
+ * @param guardrails the same comparison for groups of users and items, sorted by name; empty without a trial
  * @param popularity popularity of the items that tested users would be recommended; empty without a trial
- * @param reliability reliability of the signals about each user; empty unless they were compared with users' own ratings
+ * @param reliability reliability of the signals about each user; empty unless they were compared with users' own
+ *     ratings
  * @param evidence evidence for signals about the audience; empty if the kinds contain none
  */
 public record GateVerdict(
@@ -40,12 +41,12 @@ public record GateVerdict(
     }
 
     /**
-     * A verdict without guardrails and reliability.
+     * Creates a verdict without guardrails and reliability.
      *
      * @param kinds the kinds of signals that were tested together
-     * @param passed whether they are shown to help
-     * @param trial the comparison, if there was one
-     * @param reason the verdict in words
+     * @param passed whether they may be used
+     * @param trial comparison of errors; empty without a trial
+     * @param reason reason for the decision, as text
      */
     public GateVerdict(Set<SignalKind> kinds, boolean passed, Optional<PairedBootstrap> trial, String reason) {
         this(kinds, passed, trial, reason, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -70,7 +71,7 @@ public record GateVerdict(
     }
 
     /**
-     * Same verdict with another reliability.
+     * Copy of this verdict with another reliability.
      *
      * @param other reliability of the signals about each user
      * @return a new verdict
@@ -80,7 +81,7 @@ public record GateVerdict(
     }
 
     /**
-     * Same verdict with evidence.
+     * Copy of this verdict with evidence.
      *
      * @param other the evidence
      * @return a new verdict
@@ -90,9 +91,9 @@ public record GateVerdict(
     }
 
     /**
-     * Same verdict with another reason.
+     * Copy of this verdict with another reason.
      *
-     * @param other the reason in words
+     * @param other the reason, as text
      * @return a new verdict
      */
     public GateVerdict withReason(String other) {

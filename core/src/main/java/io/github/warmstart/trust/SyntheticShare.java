@@ -3,14 +3,14 @@ package io.github.warmstart.trust;
 
 /**
  * Share of signals in the information that a model is trained on, counted in ratings: that of a prior is the number of
- * ratings with the same information about an item's mean, {@code rating variance / prior variance}; that of a pseudo rating and of a
- * rating is its weight.
+ * ratings with the same information about an item's mean, {@code rating variance / prior variance}; that of a pseudo
+ * rating and of a rating is its weight.
  *
- * @param before the share of signals in all information as they were calibrated, 0 to 1
- * @param after the same once the cap was applied, and beliefs about users
+ * @param before share of signals in all information as they were calibrated, 0 to 1
+ * @param after share after the cap and the reliability of users were applied
  */
 public record SyntheticShare(double before, double after) {
 
-    /** Nothing is made up. */
+    /** No signals. */
     public static final SyntheticShare NONE = new SyntheticShare(0, 0);
 }

@@ -9,8 +9,8 @@ import java.util.Map;
  * Reliability of the signals about each user, as that user's own ratings show it: the probability that the signals are
  * right about the user.
  *
- * <p>The weights of a user's pseudo-ratings are multiplied by it. Users without a rating to compare with get a value below
- * the average: the fewer users could be tested, and the more of them contradict their signals, the lower.
+ * <p>The weights of a user's pseudo-ratings are multiplied by it. Users without a rating to compare with get a value
+ * below the average: the fewer users could be tested, and the more of them contradict their signals, the lower.
  *
  * <p>Immutable and thread-safe. Contains user ids; reports give its counts only.
  *
@@ -20,19 +20,19 @@ import java.util.Map;
  */
 public record UserReliability(Map<String, Double> byUser, double share, double others) {
 
-    /** A user of a lower chance counts as doubted in reports. */
-    public static final double DOUBT = 0.5;
+    /** Reliability below which a user counts as doubted in reports. */
+    public static final double DOUBT_THRESHOLD = 0.5;
 
     /**
      * Copies the map.
      *
-     * @throws IllegalArgumentException if a chance is not between 0 and 1
+     * @throws IllegalArgumentException if a probability is not between 0 and 1
      */
     public UserReliability {
         byUser = Collections.unmodifiableMap(new LinkedHashMap<>(byUser));
         check("share", share);
         check("others", others);
-        byUser.values().forEach(chance -> check("chance of a user", chance));
+        byUser.values().forEach(chance -> check("reliability of a user", chance));
     }
 
     private static void check(String name, double chance) {
@@ -42,7 +42,7 @@ public record UserReliability(Map<String, Double> byUser, double share, double o
     }
 
     /**
-     * How far the signals about a user are believed.
+     * Reliability of the signals about a user.
      *
      * @param userId the application's own id
      * @return 0 to 1
@@ -52,11 +52,13 @@ public record UserReliability(Map<String, Double> byUser, double share, double o
     }
 
     /**
-     * How many users there are about whom signals are more likely wrong than right.
+     * Number of users about whom signals are more likely wrong than right.
      *
-     * @return 0 to the number of judged users
+     * @return 0 to the number of tested users
      */
     public int doubted() {
-        return (int) byUser.values().stream().filter(chance -> chance < DOUBT).count();
+        return (int) byUser.values().stream()
+                .filter(chance -> chance < DOUBT_THRESHOLD)
+                .count();
     }
 }

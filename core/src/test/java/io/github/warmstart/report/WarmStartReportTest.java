@@ -165,7 +165,7 @@ class WarmStartReportTest {
                   note: no probe is possible, so signals about single users cannot be calibrated: none were requested
                 Calibration of audience signals: compared with the real ratings of 180 items
                   offset +0.25 (above 0: higher than real ratings), slope 0.90 +- 0.05 (0: noise), error variance 0.040
-                  one signal is worth 11.50 real ratings; one real rating is worth 0.09 signals
+                  one signal counts as 11.50 real ratings; one real rating counts as 0.09 signals
                 Calibration of user signals: compared with 600 real ratings of 60 users
                   offset -0.50 (above 0: higher than real ratings), slope 0.10 +- 0.20 (0: noise), error variance 0.900
                   errors about the same user correlate by 0.30
@@ -427,12 +427,12 @@ class WarmStartReportTest {
                 Calibration of audience signals: compared with the real ratings of 9 items
                   too few overlapping ratings to calibrate; defaults for an unknown generator are used
                   offset +0.13 (above 0: higher than real ratings), slope 1.00 +- 0.25 (0: noise), error variance 0.048
-                  one signal is worth 20.50 real ratings; one real rating is worth 0.05 signals
+                  one signal counts as 20.50 real ratings; one real rating counts as 0.05 signals
                 Calibration of user signals: compared with 0 real ratings of 0 users
                   too few overlapping ratings to calibrate; defaults for an unknown generator are used
                   offset -0.25 (above 0: higher than real ratings), slope 1.00 +- 0.00 (0: noise), error variance 8.100
                   errors about the same user correlate by 0.30
-                  one signal is worth 0.10 real ratings; one real rating is worth 10 signals
+                  one signal counts as 0.10 real ratings; one real rating counts as 10 signals
                 Spent:""");
     }
 

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The attributes of a catalogue as covariates of a regression, an intercept first.
+ * Covariates of a regression, from the attributes of a catalogue, with an intercept first.
  *
  * <p>An attribute whose values are all single numbers enters as a {@link LinearSpline}; every value of any other
  * attribute that enough items share enters as 0 or 1.
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class AttributeCovariates {
 
-    /** Values that fewer items share than this are left out. */
+    /** Minimum number of items that share a value; rarer values are left out. */
     private static final int MIN_ITEMS = 5;
 
     private static final int MAX_VALUES = 200;
@@ -56,12 +56,12 @@ final class AttributeCovariates {
         average[0] = 1;
     }
 
-    /** How many covariates there are, the intercept included. */
+    /** Number of covariates, including the intercept. */
     int size() {
         return 1 + numbers.values().stream().mapToInt(LinearSpline::size).sum() + values.size();
     }
 
-    /** The covariates of an item; an item that the catalogue does not know is taken for an average one. Not to be written. */
+    /** Covariates of an item, or of the average item if the catalogue does not contain it. Must not be modified. */
     double[] of(String itemId) {
         return byItem.getOrDefault(itemId, average);
     }
@@ -86,7 +86,7 @@ final class AttributeCovariates {
         return mine;
     }
 
-    /** The attributes that are one number wherever they are given, and not the same everywhere. */
+    /** Attributes whose values are all single numbers, and not all equal. */
     private static Map<String, LinearSpline> numbers(Map<String, Item> items) {
         Map<String, List<Double>> seen = new TreeMap<>();
         Map<String, Boolean> numeric = new TreeMap<>();
@@ -107,7 +107,7 @@ final class AttributeCovariates {
         return numbers;
     }
 
-    /** How many items share each value, sorted by value. */
+    /** Number of items with each value, sorted by value. */
     private Map<String, Integer> sharedValues(Map<String, Item> items) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Item item : items.values()) {

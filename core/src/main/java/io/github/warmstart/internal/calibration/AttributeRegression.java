@@ -14,26 +14,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ridge regression of item means on catalogue attributes, as a {@link FayHerriot} model: it extends the estimates of some
- * items to the others. Without attributes only the intercept is left, the mean of the known estimates.
+ * Ridge regression of item means on catalogue attributes, as a {@link FayHerriot} model: it extends the estimates of
+ * some items to the others. Without attributes only the intercept is left, the mean of the known estimates.
  *
- * <p>The covariates are {@link AttributeCovariates}, and one more: how often an item was rated, as
- * {@code ln(n +} {@value #UNSEEN}{@code )} less its mean, newcomers' first ratings left out. People choose what they rate, so
- * that what is rated often is rated higher. The error variance is estimated on rated items without a signal, joined with
- * {@value #MISS_STRENGTH} imagined ones, so that answers about other items do not change the priors of these.
+ * <p>The covariates are {@link AttributeCovariates}, and one more: how often an item was rated, as {@code ln(n +}
+ * {@value #PSEUDO_COUNT}{@code )} less its mean, newcomers' first ratings left out. People choose what they rate, so
+ * items with many ratings have higher ones. The error variance is estimated on rated items without a signal, joined
+ * with {@value #ERROR_STRENGTH} prior observations, so that answers about other items do not change the priors of
+ * these.
  */
 final class AttributeRegression {
 
-    /** How far a single attribute value moves a mean: standard deviation, share of the scale. */
+    /** Prior standard deviation of the effect of an attribute value, share of the scale. */
     private static final double EFFECT_SHARE = 0.035;
-    /** By how much attributes miss a mean: variance, share of the squared scale. */
-    private static final double MISS_SHARE = 0.006;
+    /** Prior error variance of the regression, share of the squared scale. */
+    private static final double ERROR_SHARE = 0.006;
 
-    private static final double MISS_STRENGTH = 20;
-    /** So many ratings are imagined of every item: whether an item was rated once or never says little. */
-    private static final double UNSEEN = 3;
-    /** The intercept is free: its prior precision only keeps the system solvable. */
-    private static final double FREE = 1e-6;
+    private static final double ERROR_STRENGTH = 20;
+    /** Number added to the ratings of every item, since the difference between one rating and none means little. */
+    private static final double PSEUDO_COUNT = 3;
+    /** Prior precision of the intercept, which only keeps the system solvable. */
+    private static final double INTERCEPT_PRECISION = 1e-6;
 
     private final AttributeCovariates covariates;
 
@@ -42,12 +43,12 @@ final class AttributeRegression {
         covariates = new AttributeCovariates(catalog);
     }
 
-    /** The attributes as covariates. */
+    /** Covariates from the attributes. */
     AttributeCovariates covariates() {
         return covariates;
     }
 
-    /** Whether the catalogue has no attribute that could tell items apart. */
+    /** Whether the catalogue has no attribute that distinguishes items. */
     boolean isEmpty() {
         return covariates.size() == 1;
     }
@@ -55,10 +56,10 @@ final class AttributeRegression {
     /**
      * Fits the regression and gives every item a prior.
      *
-     * @param known what is known of some items: a mean and its variance; one item or more
-     * @param asked the items that need a prior; none of them has a signal
-     * @param signalled the items with a signal of their own
-     * @param counts how often items were rated; others never were
+     * @param known estimates of one or more items, each a mean and its variance
+     * @param asked items that need a prior, none of them with a signal
+     * @param signalled items with a signal
+     * @param counts numbers of ratings by item; 0 for other items
      */
     Map<String, ItemPriors.Prior> priors(
             Map<String, ItemPriors.Prior> known,
@@ -85,12 +86,12 @@ final class AttributeRegression {
         double effect = EFFECT_SHARE * scale.length();
         double[] precisions = new double[size];
         Arrays.fill(precisions, 1 / (effect * effect));
-        precisions[0] = FREE;
+        precisions[0] = INTERCEPT_PRECISION;
         FayHerriot fit = FayHerriot.fit(
                 new FayHerriot.Areas(x, y, sampling),
                 new FayHerriot.Prior(new double[size], precisions, 0),
                 new FayHerriot.Unexplained(
-                        MISS_SHARE * scale.length() * scale.length(), MISS_STRENGTH, unsignalled::get));
+                        ERROR_SHARE * scale.length() * scale.length(), ERROR_STRENGTH, unsignalled::get));
         Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
         Map<Integer, IdentityHashMap<double[], ItemPriors.Prior>> alike = new HashMap<>();
         for (String itemId : asked) {
@@ -112,10 +113,10 @@ final class AttributeRegression {
     }
 
     private static double logCount(Map<String, Integer> counts, String itemId) {
-        return StrictMath.log(counts.getOrDefault(itemId, 0) + UNSEEN);
+        return StrictMath.log(counts.getOrDefault(itemId, 0) + PSEUDO_COUNT);
     }
 
-    /** How often each item of a table was rated, newcomers' first ratings left out. */
+    /** Number of ratings of each item of a table, without newcomers' first ratings. */
     static Map<String, Integer> counts(RatingTable table) {
         Map<String, Integer> counts = new HashMap<>();
         for (int row = 0; row < table.size(); row++) {

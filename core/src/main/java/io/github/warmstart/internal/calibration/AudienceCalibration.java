@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Regression of item means on audience signals: {@code mean_i = a + b (signal_i - centre) + d h_i + x_i'gamma + v_i}, fitted as a
- * {@link FayHerriot} model to the items that have both a signal and ratings. An item has up to two means, that of
- * newcomers' first ratings, for which {@code h_i} is 1, and that of all others, for which it is 0: first ratings may be
- * higher or lower than later ones by {@code d}. If there are only first ratings, {@code d} and the offset cannot be
- * distinguished, and the priors of both share the difference. {@code x_i} are the attributes of the catalogue.
+ * Regression of item means on audience signals: {@code mean_i = a + b (signal_i - centre) + d h_i + x_i'gamma + v_i},
+ * fitted as a {@link FayHerriot} model to the items that have both a signal and ratings. An item has up to two means,
+ * that of newcomers' first ratings, for which {@code h_i} is 1, and that of all others, for which it is 0: first
+ * ratings may be higher or lower than later ones by {@code d}. If there are only first ratings, {@code d} and the
+ * offset cannot be distinguished, and the priors of both share the difference. {@code x_i} are the attributes of the
+ * catalogue.
  *
- * <p>The prior of an unknown generator has offset 0, slope 1 and an error of about a quarter of a star on a scale of five; it
- * matters little once some dozens of items are rated. Offset and slope have Student's t distributions: small deviations are
- * shrunk, large ones are not.
+ * <p>The prior of an unknown generator has offset 0, slope 1 and an error of about a quarter of a star on a scale of
+ * five; it matters little once some dozens of items are rated. Offset and slope have Student's t distributions: small
+ * deviations are shrunk, large ones are not.
  *
- * <p>How far a single attribute may move a mean beside an answer is chosen by the marginal likelihood among
- * {@link #ATTRIBUTE_SHARES}, where a larger one must win by {@value #MARGIN}.
+ * <p>The prior standard deviation of an attribute coefficient beside an answer is chosen from {@link #ATTRIBUTE_SHARES}
+ * by marginal likelihood; a larger one needs a log likelihood that is higher by {@value #MARGIN}.
  */
 final class AudienceCalibration {
 
@@ -38,16 +39,16 @@ final class AudienceCalibration {
     /** Slope of answers that cannot be compared with ratings. */
     static final double UNPROVEN_SLOPE = 0.75;
     /** Prior of the error variance of an answer, share of the squared scale. */
-    static final double MISS_SHARE = 0.003;
+    static final double ERROR_SHARE = 0.003;
     /** Standard deviations of an attribute coefficient beside an answer, shares of the scale. */
     static final List<Double> ATTRIBUTE_SHARES = List.of(0.003, 0.01, 0.02, 0.035);
     /** Smallest gain in log marginal likelihood for a larger one. */
     static final double MARGIN = 0.5;
 
-    /** With fewer rated items, the assumptions weigh more than what was measured. */
+    /** Number of rated items below which the prior has more weight than the data. */
     static final int MIN_PAIRS = 10;
 
-    /** Intercept, signal and first ratings come before the attributes. */
+    /** Number of covariates before the attributes: intercept, signal and first ratings. */
     private static final int FIXED = 3;
 
     private final FayHerriot fit;
@@ -75,11 +76,11 @@ final class AudienceCalibration {
     /**
      * Fits the relation.
      *
-     * @param later what the ratings alone say, by item, newcomers' first ones left out
-     * @param first the same of newcomers' first ratings
+     * @param later direct estimates by item, without newcomers' first ratings
+     * @param first direct estimates by item from newcomers' first ratings
      * @param signals raw audience signals by item, one or more
-     * @param attributes those of the catalogue
-     * @param shiftVariance how far newcomers' first ratings may be from later ones: prior variance of {@code d}, above 0
+     * @param attributes covariates of the catalogue
+     * @param shiftVariance prior variance of {@code d}, above 0
      */
     static AudienceCalibration fit(
             Map<String, DirectEstimates.Mean> later,
@@ -157,10 +158,10 @@ final class AudienceCalibration {
                 areas,
                 new FayHerriot.Prior(means, precisions, 2),
                 new FayHerriot.Unexplained(
-                        MISS_SHARE * scale.length() * scale.length(), FayHerriot.PRIOR_STRENGTH, row -> true));
+                        ERROR_SHARE * scale.length() * scale.length(), FayHerriot.PRIOR_STRENGTH, row -> true));
     }
 
-    /** The prior that each signal gives its item: on the scale, as every mean of ratings is. */
+    /** Prior of each item with a signal, its mean clamped to the scale. */
     Map<String, ItemPriors.Prior> priors() {
         Map<String, ItemPriors.Prior> priors = new LinkedHashMap<>();
         signals.forEach((itemId, signal) -> {
@@ -171,7 +172,7 @@ final class AudienceCalibration {
     }
 
     /**
-     * The priors of answers that no rating speaks for or against: as they are, but drawn together by a quarter.
+     * Priors from answers that cannot be compared with ratings: the answers, shrunk by a quarter towards their mean.
      *
      * @param signals raw audience signals by item, one or more
      */
@@ -185,16 +186,16 @@ final class AudienceCalibration {
                 itemId,
                 new ItemPriors.Prior(
                         scale.clamp(centre + UNPROVEN_SLOPE * (signal - centre)),
-                        MISS_SHARE * scale.length() * scale.length())));
+                        ERROR_SHARE * scale.length() * scale.length())));
         return priors;
     }
 
-    /** How much higher newcomers' first ratings are than later ones, {@code d}. */
+    /** Difference of newcomers' first ratings from later ones, {@code d}. */
     double firstShift() {
         return fit.coefficient(2);
     }
 
-    /** The figures of the fit. */
+    /** Figures of the fit. */
     Calibration summary(double noiseVariance) {
         return new Calibration(
                 SignalKind.AUDIENCE,

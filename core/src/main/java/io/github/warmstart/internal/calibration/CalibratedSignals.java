@@ -26,11 +26,11 @@ import java.util.function.BiFunction;
  *
  * @param priors priors of item means
  * @param pseudoRatings answers about single users, each for an unrated pair, and about invented users
- * @param calibrations the fit of each kind of signal
+ * @param calibrations fit of each kind of signal
  * @param newcomers correction of newcomers' first ratings
- * @param share how much of all information this is, before the cap and after
- * @param offsets what answers about users add to the predictions of their own pairs, by user and item
- * @param levels what answers about users add to all predictions for the user, by user
+ * @param share share of signals in all information, before and after the cap
+ * @param offsets offsets of predictions for asked pairs, by user and item
+ * @param levels offsets of all predictions for a user, by user
  */
 public record CalibratedSignals(
         ItemPriors priors,
@@ -56,7 +56,7 @@ public record CalibratedSignals(
         levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
     }
 
-    /** Signals without a correction of first ratings, their share not yet counted. */
+    /** Signals without a correction of first ratings, before their share is computed. */
     public CalibratedSignals(ItemPriors priors, List<PseudoRating> pseudoRatings, List<Calibration> calibrations) {
         this(priors, pseudoRatings, calibrations, FirstRatingCorrection.NONE, SyntheticShare.NONE, Map.of(), Map.of());
     }
@@ -67,13 +67,14 @@ public record CalibratedSignals(
     }
 
     /**
-     * The same signals with all weights reduced by one factor, so that they are at most a given share of the information of
-     * training: with R ratings' worth of ratings and S of signals, by {@code c R / ((1 - c) S)} where S / (S + R) is above c.
+     * The same signals with all weights reduced by one factor, so that they are at most a given share of the
+     * information of training: with R effective ratings of people and S of signals, by {@code c R / ((1 - c) S)} where
+     * S / (S + R) is above c.
      *
-     * @param most the cap c, above 0; 1 is no cap
+     * @param maxShare the cap c, above 0; 1 is no cap
      * @param table the ratings that the signals are used with
      */
-    CalibratedSignals capped(double most, RatingTable table) {
+    CalibratedSignals capped(double maxShare, RatingTable table) {
         double synthetic = effectiveRatings();
         double real = effectiveRatings(table);
         if (synthetic == 0) {
@@ -81,7 +82,7 @@ public record CalibratedSignals(
                     priors, pseudoRatings, calibrations, newcomers, SyntheticShare.NONE, offsets, levels);
         }
         double before = synthetic / (synthetic + real);
-        if (before <= most) {
+        if (before <= maxShare) {
             return new CalibratedSignals(
                     priors,
                     pseudoRatings,
@@ -101,7 +102,7 @@ public record CalibratedSignals(
                     Map.of(),
                     Map.of());
         }
-        double factor = most * real / ((1 - most) * synthetic);
+        double factor = maxShare * real / ((1 - maxShare) * synthetic);
         return new CalibratedSignals(
                 priors.scaled(factor),
                 pseudoRatings.stream()
@@ -109,12 +110,12 @@ public record CalibratedSignals(
                         .toList(),
                 calibrations,
                 newcomers,
-                new SyntheticShare(before, most),
+                new SyntheticShare(before, maxShare),
                 offsets((userId, offset) -> offset.times(factor)),
                 levels((userId, offset) -> new OffsetModel.UserOffset(factor * offset.value(), offset.ratings())));
     }
 
-    /** The share of signals that is left when they are weighted less; the ratings beside them stay what they are. */
+    /** Share of signals after their weights are reduced; real ratings keep theirs. */
     private SyntheticShare shareLeft(CalibratedSignals left) {
         double all = effectiveRatings();
         double after = share.after();
@@ -148,8 +149,8 @@ public record CalibratedSignals(
     }
 
     /**
-     * Trains on real ratings, newcomers' first ones corrected by {@link #newcomers}, and on these signals; the offsets are
-     * added to the predictions of the model.
+     * Trains on real ratings, newcomers' first ones corrected by {@link #newcomers}, and on these signals; the offsets
+     * are added to the predictions of the model.
      *
      * @param recommender the learner
      * @param table real ratings
@@ -174,15 +175,16 @@ public record CalibratedSignals(
     }
 
     /**
-     * Trains the learner as {@link #fit} does, without the offsets: for policies, which may need the learner's own model.
+     * Trains the learner as {@link #fit} does, without the offsets: for policies, which may need the learner's own
+     * model.
      *
      * @param recommender the learner
      * @param table real ratings
      * @return the learner's model
      */
     public RatingModel train(Recommender recommender, RatingTable table) {
-        RatingTable levelled = newcomers.applied(table);
-        return recommender.fit(pseudoRatings.isEmpty() ? levelled : levelled.plus(pseudoRatings), priors);
+        RatingTable unshifted = newcomers.applied(table);
+        return recommender.fit(pseudoRatings.isEmpty() ? unshifted : unshifted.plus(pseudoRatings), priors);
     }
 
     private Map<String, Map<String, PairOffset>> offsets(BiFunction<String, PairOffset, PairOffset> change) {
@@ -196,15 +198,15 @@ public record CalibratedSignals(
     }
 
     /**
-     * The same, with what is said of each user rows by how far signals about that user are weighted.
+     * Copy with weights and offsets of each user multiplied by the reliability of signals about that user.
      *
-     * @param reliability what weights and offsets are multiplied by; pseudo ratings of next to no weight are left out
+     * @param reliability factors of weights and offsets; pseudo ratings of negligible weight are left out
      * @return new calibrated signals
      */
     public CalibratedSignals weightedBy(UserReliability reliability) {
         List<PseudoRating> rows = new ArrayList<>();
         for (PseudoRating row : pseudoRatings) {
-            // a row of next to no weight still costs a step of every epoch
+            // a row of negligible weight still costs a step in every epoch
             double weight = row.weight() * (isPersona(row) ? 1 : reliability.of(row.userId()));
             if (weight > MIN_WEIGHT) {
                 rows.add(row.withWeight(weight));
@@ -219,11 +221,11 @@ public record CalibratedSignals(
     }
 
     /**
-     * How much of the information of signals is left after {@link #weightedBy}.
+     * Share of the information of signals that is left after {@link #weightedBy}.
      *
      * @param whole the signals before
      * @param kind which of them
-     * @return 0 to 1: for signals about users the part of their weights that is left, for others 1
+     * @return 0 to 1: for signals about users the share of their weights that is left, for others 1
      */
     public double shareLeftOf(CalibratedSignals whole, SignalKind kind) {
         double before = whole.weight(kind);
@@ -254,15 +256,15 @@ public record CalibratedSignals(
     }
 
     /**
-     * Effective ratings of the signals of each kind: the number of real ratings with the same information. An audience signal
-     * counts as the number of ratings of an item, by different people, whose mean has the same variance; a signal about a user
-     * as the weight of its pseudo rating or offset.
+     * Effective ratings of the signals of each kind: the number of real ratings with the same information. An audience
+     * signal counts as the number of ratings of an item, by different people, whose mean has the same variance; a
+     * signal about a user as the weight of its pseudo rating or offset.
      *
-     * <p>It is an amount of information, not of benefit: real ratings also show who rates and when, shared errors of signals
-     * count only as far as calibration measures them, and an item that is never requested gains nothing from a hundred
-     * ratings.
+     * <p>It is an amount of information, not of benefit: real ratings also show who rates and when, shared errors of
+     * signals count only as far as calibration measures them, and an item that is never requested gains nothing from a
+     * hundred ratings.
      *
-     * @param signals those that were calibrated; the others are not counted
+     * @param signals signals that were calibrated; others are not counted
      * @return ratings, 0 or more, for each kind that was calibrated
      */
     public Map<SignalKind, Double> effectiveRatings(Collection<SyntheticSignal> signals) {

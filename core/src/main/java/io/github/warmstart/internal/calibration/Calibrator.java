@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Calibration of signals against real ratings: from both it makes what a
- * {@link io.github.warmstart.recommend.Recommender} can train on.
+ * Calibration of signals against real ratings: the result is what a {@link io.github.warmstart.recommend.Recommender}
+ * can train on.
  *
  * <p>It is one function of the visible ratings and the signals, used by the final training and by every trial of the
  * {@code Gate}, so that trials test what is used, and a hidden rating cannot leak.
@@ -34,9 +34,12 @@ import java.util.Set;
  */
 public final class Calibrator {
 
-    /** How often effects and priors are fitted in turn; they change little after the second time. */
-    private static final int TURNS = 3;
-    /** The prior variance of the newcomers' shift, as a part of the variance of their mood, and the least of that. */
+    /** Number of alternating fits of effects and priors, which change little after the second. */
+    private static final int PASSES = 3;
+    /**
+     * Prior variance of the newcomers' shift, as a share of the variance of their mood, and the minimum of that
+     * variance as a share of the variance of user effects.
+     */
     private static final double SHIFT_PART = 0.25;
 
     private static final double MIN_MOOD = 0.02;
@@ -60,7 +63,8 @@ public final class Calibrator {
      * Calibrator for the items of a catalogue.
      *
      * @param catalog the items, whose attributes extend estimates of some to the others; may be empty
-     * @param maxSyntheticShare largest share of signals in all {@linkplain SyntheticShare information}, above 0; 1 is no cap
+     * @param maxSyntheticShare largest share of signals in all {@linkplain SyntheticShare information}, above 0; 1 is
+     *     no cap
      * @throws IllegalArgumentException if the share is not above 0 and at most 1
      */
     public Calibrator(ItemCatalog catalog, double maxSyntheticShare) {
@@ -71,7 +75,8 @@ public final class Calibrator {
      * Calibrator for the items of a catalogue.
      *
      * @param catalog the items, whose attributes extend estimates of some to the others; may be empty
-     * @param maxSyntheticShare largest share of signals in all {@linkplain SyntheticShare information}, above 0; 1 is no cap
+     * @param maxSyntheticShare largest share of signals in all {@linkplain SyntheticShare information}, above 0; 1 is
+     *     no cap
      * @param first weight of newcomers' first ratings
      * @param unproven whether answers about the audience are used with a fixed prior where too few rated items have one
      * @throws IllegalArgumentException if the share is not above 0 and at most 1
@@ -92,15 +97,15 @@ public final class Calibrator {
      * Calibrates signals.
      *
      * @param table visible ratings, without pseudo ratings
-     * @param signals signals of a generator; of several audience signals for one item the mean
-     *     counts. Signals about personas become pseudo ratings of made-up users that the table does not know
-     * @return priors and pseudo ratings; empty if there are no signals that say anything
+     * @param signals signals of a generator; of several audience signals for one item the mean counts. Signals about
+     *     personas become pseudo ratings of invented users who are not in the table
+     * @return priors and pseudo ratings; empty if no signal is distinguishable from noise
      * @throws IllegalArgumentException if the table holds pseudo ratings
      */
     public CalibratedSignals calibrate(RatingTable table, List<SyntheticSignal> signals) {
         if (table.pseudoCount() > 0) {
             throw new IllegalArgumentException(
-                    "table must hold nothing but ratings of people, but holds %d pseudo ratings"
+                    "table must contain ratings of people only, but contains %d pseudo ratings"
                             .formatted(table.pseudoCount()));
         }
         Map<String, Double> audience = audience(signals);
@@ -174,14 +179,14 @@ public final class Calibrator {
         BiasModel bias = plain;
         FirstRatingWeight newcomers = first;
         double firstShift = 0;
-        for (int turn = 0; turn < TURNS; turn++) {
-            // learned from what newcomers will give later, held against what they gave
+        for (int turn = 0; turn < PASSES; turn++) {
+            // estimated by comparing newcomers' first ratings with later ones
             firstShift = probability * (1 - newcomers.randomSample()) * fit.firstShift();
             RatingTable weighted = FirstRatingWeightEstimator.reweighted(table, first, newcomers);
             RatingTable unshifted = FirstRatingWeightEstimator.withoutShift(weighted, firstShift);
             priors = mixed(without, plain, itemPriors(unshifted, bias, fit.priors()), probability);
             bias = new BiasRecommender().fit(unshifted, priors);
-            // items that are better known show how far newcomers agree
+            // better item means give a better estimate of the agreement of newcomers
             newcomers = FirstRatingWeightEstimator.updated(newcomers, unshifted, bias);
             fit = audienceFit(weighted, bias, audience);
         }
@@ -193,8 +198,8 @@ public final class Calibrator {
     }
 
     /**
-     * The mixture of two models of the items' means, as normal distributions of the same mean and variance: the one with
-     * signals with the probability of a relation, and else the one without.
+     * Mixture of two models of item means, as normal distributions with the mean and variance of the mixture: the model
+     * with signals has the probability of a relation, the one without has the rest.
      */
     private static ItemPriors mixed(ItemPriors without, BiasModel plain, ItemPriors with, double probability) {
         ItemPriors.Prior usual = new ItemPriors.Prior(plain.centre(), plain.itemVariance());
@@ -214,7 +219,7 @@ public final class Calibrator {
     }
 
     /**
-     * Evidence of the ratings for answers about the audience.
+     * Evidence for answers about the audience.
      *
      * @param table visible ratings, without pseudo ratings
      * @param signals signals of a generator; those about the audience count
@@ -270,7 +275,7 @@ public final class Calibrator {
         return unproven && evidence.overlap() < SignalEvidence.MIN_OVERLAP;
     }
 
-    /** The mean squared difference between the item means of two models, items as often as they are rated. */
+    /** Mean squared difference between the item means of two models, weighted by ratings. */
     private double squaredDifference(RatingTable table, BiasModel a, BiasModel b) {
         double sum = 0;
         double weights = 0;
@@ -289,7 +294,7 @@ public final class Calibrator {
         return sum / weights;
     }
 
-    /** The expected squared error of a prediction, for a rating like those there are. */
+    /** Expected squared error of a prediction, averaged over the ratings of the table. */
     private static double squaredError(RatingTable table, BiasModel bias) {
         double sum = 0;
         for (int row = 0; row < table.size(); row++) {
@@ -299,7 +304,7 @@ public final class Calibrator {
         return bias.noiseVariance() + (table.size() == 0 ? 0 : sum / table.size());
     }
 
-    /** How many items have both an answer and a rating. */
+    /** Number of items with both an answer and a rating. */
     private static int overlap(RatingTable table, Map<String, Double> audience) {
         int overlap = 0;
         for (String itemId : audience.keySet()) {
@@ -309,7 +314,7 @@ public final class Calibrator {
         return overlap;
     }
 
-    /** The evidence, and for each item with an answer and ratings the answer and the sum of its scores. */
+    /** Evidence, and the answer and sum of scores of each item that has both an answer and ratings. */
     private static final class Compared {
         private final SlopeEvidence evidence;
         private final double[] answers;
@@ -378,7 +383,7 @@ public final class Calibrator {
                 scores.values().stream().mapToDouble(score -> score).toArray());
     }
 
-    /** How far newcomers' first ratings may be from later ones: a quarter of the variance of their mood. */
+    /** Prior variance of the shift of newcomers' first ratings: a quarter of the variance of their mood. */
     private double shiftVariance(BiasModel bias) {
         double mood = Double.isNaN(first.moodVariance())
                 ? NewcomerAgreement.DEFAULT_MOOD * bias.userVariance()
@@ -387,11 +392,10 @@ public final class Calibrator {
     }
 
     /**
-     * What the attributes of the catalogue say by themselves: priors from the ratings of other items, and no signal. What
-     * signals are worth is what they add to this.
+     * Priors from ratings and catalogue attributes alone, without signals: the baseline that signals are compared with.
      *
      * @param table visible ratings, without pseudo ratings
-     * @return priors; empty if there are no ratings, or no attributes that could tell items apart
+     * @return priors; empty if there are no ratings, or no attributes that distinguish items
      */
     public CalibratedSignals withoutSignals(RatingTable table) {
         ItemPriors priors = attributePriors(table, new BiasRecommender().fit(table));
@@ -404,7 +408,7 @@ public final class Calibrator {
         }
         BiasModel bias = plain;
         ItemPriors priors = ItemPriors.none();
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < PASSES; turn++) {
             priors = itemPriors(table, bias, Map.of());
             bias = new BiasRecommender().fit(table, priors);
         }
@@ -422,9 +426,9 @@ public final class Calibrator {
     }
 
     /**
-     * A prior for every item: from its own signal where it has one, else from items with like attributes. Among those an
-     * answer counts for no more than a rating would, however exact it is: items with an answer are chosen ones, and what
-     * people rate must not be outweighed by them.
+     * Priors of all items: from the signal of an item, or else from items with similar attributes. In the regression on
+     * attributes an answer has at most the weight of one rating, however precise it is: answered items are a selection,
+     * and must not outweigh what people rate.
      */
     private ItemPriors itemPriors(RatingTable table, BiasModel bias, Map<String, ItemPriors.Prior> signalled) {
         Map<String, ItemPriors.Prior> known = new LinkedHashMap<>();
@@ -445,7 +449,7 @@ public final class Calibrator {
         return ItemPriors.of(bias.noiseVariance(), all);
     }
 
-    /** Two independent estimates of one mean, each weighted by its precision. */
+    /** Combination of two independent estimates of one mean, weighted by precision. */
     private static ItemPriors.Prior pooled(ItemPriors.Prior a, ItemPriors.Prior b) {
         double precision = 1 / a.variance() + 1 / b.variance();
         return new ItemPriors.Prior((a.mean() / a.variance() + b.mean() / b.variance()) / precision, 1 / precision);

@@ -8,35 +8,36 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Direct estimates of item means, from ratings alone: the mean of an item's ratings less the user effects, and the variance of
- * that mean.
+ * Direct estimates of item means, from ratings alone: the mean of an item's ratings less the user effects, and the
+ * variance of that mean.
  */
 final class DirectEstimates {
 
     /**
-     * One item's mean.
+     * Estimate of an item's mean.
      *
      * @param mean in rating units
-     * @param variance of the mean: noise of the ratings, and what is not known of the users
+     * @param variance variance of the estimate: noise of the ratings and uncertainty of user effects
      */
     record Mean(double mean, double variance) {}
 
     private DirectEstimates() {}
 
-    /** By item id, in the order of the table; items without a real rating are left out. */
+    /** Estimates by item id, in the order of the table; items without a real rating are left out. */
     static Map<String, Mean> of(RatingTable table, BiasModel bias) {
         return means(table, bias, row -> true, DirectEstimates::given);
     }
 
-    /** The same without newcomers' first ratings. */
+    /** Estimates without newcomers' first ratings. */
     static Map<String, Mean> ofLater(RatingTable table, BiasModel bias) {
         return means(table, bias, row -> !FirstRatingWeightEstimator.isFirst(table, row), DirectEstimates::given);
     }
 
     /**
-     * The same of newcomers' first ratings alone, with the generosity of their givers left in: what it is estimated at holds
-     * part of what all first ratings share, which would then be sought in vain. The effect of a user is one error in each of
-     * k ratings; its variance is therefore counted k times, which makes the mean over all items as uncertain as it is.
+     * Estimates from newcomers' first ratings alone, without subtracting user effects: estimated effects contain part
+     * of the shift that all first ratings share, so that subtracting them would hide it. The effect of a user is the
+     * same error in each of the user's k ratings; its variance is therefore counted k times, which gives the mean over
+     * all items its correct variance.
      */
     static Map<String, Mean> ofFirst(RatingTable table, BiasModel bias) {
         return means(
@@ -46,7 +47,7 @@ final class DirectEstimates {
                 (model, user, of) -> new Effect(0, of.userSize(user) * model.userVariance()));
     }
 
-    /** How generous the giver of a rating is thought to be, and how surely. */
+    /** Estimated user effect of the author of a rating, and its variance. */
     private record Effect(double mean, double variance) {}
 
     private interface Effects {

@@ -7,25 +7,25 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The area-level model of small area estimation: {@code y_i = x_i'beta + v_i + e_i}, where the sampling variance of
- * {@code e_i} is known for each i, {@code v_i ~ N(0, tau^2)} is what the covariates cannot explain, and
- * {@code beta ~ N(m0, diag(1 / precisions))} beforehand.
+ * Area-level model of small area estimation: {@code y_i = x_i'beta + v_i + e_i}, where the sampling variance of
+ * {@code e_i} is known for each i, {@code v_i ~ N(0, tau^2)} is the unexplained part, and
+ * {@code beta ~ N(m0, diag(1 / precisions))} a priori.
  *
  * <p>{@code beta} is the generalised least squares estimate with that prior; {@code tau^2} is estimated by expectation
- * maximisation, joined with imagined observations of its starting value. A coefficient can have Student's t with
+ * maximisation, with pseudo-observations of its starting value as a prior. A coefficient can have Student's t with
  * {@value #FREEDOM} degrees of freedom as its prior instead, as a scale mixture of normals: its precision is then
  * {@code (f + 1) / (f s^2 + (beta_k - m0_k)^2 + se_k^2)}, so that the data move a coefficient far from its prior mean
- * as soon as there is evidence, without being pulled back. About ten passes
- * ({@link FixedPoint}) of O(rows x covariates that are not 0, squared).
+ * as soon as there is evidence, without being pulled back. About ten passes ({@link FixedPoint}) of O(rows x covariates
+ * that are not 0, squared).
  *
  * @see <a href="https://doi.org/10.1080/01621459.1979.10482505">Fay and Herriot: Estimates of Income for Small Places
  *     (1979), equations 2.7 to 2.9</a>
- * @see <a href="https://doi.org/10.1080/01621459.1989.10478852">Lange, Little, Taylor: Robust Statistical Modeling Using
- *     the t Distribution (1989)</a>
+ * @see <a href="https://doi.org/10.1080/01621459.1989.10478852">Lange, Little, Taylor: Robust Statistical Modeling
+ *     Using the t Distribution (1989)</a>
  */
 final class FayHerriot {
 
-    /** Imagined observations behind the starting value of the unexplained variance. */
+    /** Number of pseudo-observations of the starting value of the unexplained variance. */
     static final double PRIOR_STRENGTH = 10;
     /** Degrees of freedom of Student's t. */
     static final double FREEDOM = 4;
@@ -103,7 +103,7 @@ final class FayHerriot {
      * Prior of the unexplained variance.
      *
      * @param start the starting value, above 0
-     * @param strength imagined observations of it
+     * @param strength number of pseudo-observations of it
      * @param counted whether an area contributes to the estimate of the variance, by row
      */
     record Unexplained(double start, double strength, IntPredicate counted) {}
@@ -173,7 +173,7 @@ final class FayHerriot {
         return next;
     }
 
-    /** The logarithm of the marginal likelihood at the variance found, but for a constant of the number of areas. */
+    /** Log marginal likelihood at the estimated variance, up to a constant that depends on the number of areas. */
     double logEvidence() {
         return logEvidence;
     }
@@ -188,17 +188,17 @@ final class FayHerriot {
         return Math.sqrt(covariance.get(k, k));
     }
 
-    /** What the covariates cannot explain, {@code tau^2}. */
+    /** Unexplained variance {@code tau^2}. */
     double unexplained() {
         return unexplained;
     }
 
-    /** The expected value of an area that was not observed. */
+    /** Expected value of an unobserved area. */
     double predict(double[] covariates) {
         return dot(covariates, coefficients);
     }
 
-    /** The variance of {@link #predict}: what the covariates cannot explain, and what is not known of beta. */
+    /** Variance of {@link #predict}: the unexplained variance plus the uncertainty of beta. */
     double variance(double[] covariates) {
         DMatrixRMaj column = DMatrixRMaj.wrap(covariates.length, 1, covariates);
         DMatrixRMaj product = new DMatrixRMaj(covariates.length, 1);

@@ -16,41 +16,41 @@ import java.util.stream.IntStream;
 /**
  * Estimator of {@link FirstRatingWeight}, from the agreement of newcomers and from warm users when they were new.
  *
- * <p>First ratings need not be a random sample of a user's taste: they may be given in one sitting, about what the product
- * showed first, and share a mood. A learner that treats them as a random sample then under-shrinks newcomers. Their weight
- * follows from how much newcomers agree with themselves, compared with other users, and from warm users whose ratings have
- * times ({@link NewcomerAgreement}). With {@code h} the regression of later ratings on the mean of {@code k}
- * first ones, {@code s^2} the noise and {@code S} the variance of user effects,
+ * <p>First ratings need not be a random sample of a user's taste: they may be given in one sitting, about what the
+ * product showed first, and share a mood. A learner that treats them as a random sample then under-shrinks newcomers.
+ * Their weight follows from how much newcomers agree with themselves, compared with other users, and from warm users
+ * whose ratings have times ({@link NewcomerAgreement}). With {@code h} the regression of later ratings on the mean of
+ * {@code k} first ones, {@code s^2} the noise and {@code S} the variance of user effects,
  *
  * <pre>{@code h = S / (S + s^2 / (k w)),   so   w = s^2 / (k S (1 / h - 1))}</pre>
  *
- * <p>cut to {@value #MIN_WEIGHT} to 1. Effects and weight are fitted in turn, with steps halved on the logarithmic scale,
- * until the weight moves by less than {@value #SETTLED} of itself.
+ * <p>cut to {@value #MIN_WEIGHT} to 1. Effects and weight are fitted in turn, with steps halved on the logarithmic
+ * scale, until the weight moves by less than {@value #TOLERANCE} of itself.
  *
  * <p>It is the weight of rows in a table. A model that folds a newcomer in later counts those ratings in full.
  */
 public final class FirstRatingWeightEstimator {
 
-    /** A user needs so many later ratings to be looked back at. */
+    /** Minimum number of later ratings of a user in a look-back. */
     static final int MIN_LATER = 5;
     /** Smallest weight. */
     static final double MIN_WEIGHT = 0.05;
 
-    private static final double SETTLED = 0.02;
+    private static final double TOLERANCE = 0.02;
     private static final int MAX_PASSES = 10;
-    /** Where newcomers' ratings are a smaller share than this, their weight changes nothing that it is measured by. */
+    /** Share of newcomers' ratings below which their weight does not affect the model that it is estimated with. */
     private static final double SMALL_SHARE = 0.01;
 
     private FirstRatingWeightEstimator() {}
 
-    /** One warm user, looked back at. */
+    /** Look-back at a warm user. */
     private record LookBack(double first, double squares, double later, int laterRatings) {}
 
     /**
      * Estimates the weight. Costs a few fits of effects; the same table gives the same weight.
      *
      * @param table real ratings
-     * @param coldUsers the newcomers; as many of a warm user's ratings are taken for first ones as a newcomer usually has
+     * @param coldUsers the newcomers; their usual number of ratings is also the number of a warm user's first ratings
      * @return the weight
      */
     public static FirstRatingWeight measure(RatingTable table, Set<String> coldUsers) {
@@ -58,7 +58,7 @@ public final class FirstRatingWeightEstimator {
         for (int pass = 0; pass < MAX_PASSES; pass++) {
             RatingTable weighted = measured.discount(table, coldUsers);
             FirstRatingWeight next = updated(measured, weighted, new BiasRecommender().fit(weighted));
-            boolean settled = Math.abs(StrictMath.log(next.weight() / measured.weight())) < SETTLED
+            boolean settled = Math.abs(StrictMath.log(next.weight() / measured.weight())) < TOLERANCE
                     || newcomerRatings(weighted) < SMALL_SHARE * table.size();
             measured = next;
             if (settled) {
@@ -69,13 +69,13 @@ public final class FirstRatingWeightEstimator {
     }
 
     /**
-     * Weight by a model of the same ratings: half a step, on the logarithmic scale, from a weight towards the one that the model
-     * implies; a whole step where newcomers are too few to change the model.
+     * Weight by a model of the same ratings: half a step, on the logarithmic scale, from a weight towards the one that
+     * the model implies; a whole step where newcomers are too few to change the model.
      *
      * @param before the weight to step from
      * @param table real ratings with newcomers marked
      * @param bias a model of them, which may have better item means
-     * @return the same, where there is neither a newcomer nor a user to look back at
+     * @return the new weight; {@code before} if there is neither a newcomer nor a look-back
      */
     static FirstRatingWeight updated(FirstRatingWeight before, RatingTable table, BiasModel bias) {
         int first = usualCount(table);
@@ -139,7 +139,7 @@ public final class FirstRatingWeightEstimator {
     /**
      * The ratings with the shift of newcomers' first ratings subtracted.
      *
-     * @param shift how much higher first ratings are than later ones
+     * @param shift mean of first ratings less that of later ones, in rating units
      */
     public static RatingTable withoutShift(RatingTable table, double shift) {
         return shift == 0
@@ -153,17 +153,18 @@ public final class FirstRatingWeightEstimator {
     }
 
     /**
-     * How many ratings a newcomer usually has.
+     * Usual number of ratings of a newcomer.
      *
      * @param table real ratings
      * @param coldUsers the newcomers
-     * @return the median over newcomers who have any, from 1 to {@value FirstRatingWeight#MAX_FIRST}; 5 where there is none
+     * @return the median over newcomers who have any, from 1 to {@value FirstRatingWeight#MAX_FIRST}; 5 where there is
+     *     none
      */
     public static int usualCount(RatingTable table, Set<String> coldUsers) {
         return usualCount(coldUsers.stream().mapToInt(table::userIndex).filter(user -> user >= 0), table);
     }
 
-    /** The same of the users that a table marks as newcomers. */
+    /** Usual number of ratings of the users that a table marks as newcomers. */
     private static int usualCount(RatingTable table) {
         return usualCount(IntStream.range(0, table.userCount()).filter(table::newcomer), table);
     }
@@ -174,7 +175,7 @@ public final class FirstRatingWeightEstimator {
         return counts.length == 0 ? 5 : Math.min(FirstRatingWeight.MAX_FIRST, counts[counts.length / 2]);
     }
 
-    /** The same table with newcomers' rows weighted anew, in place of another weight. */
+    /** Copy of a table in which one weight of newcomers' rows is replaced by another. */
     static RatingTable reweighted(RatingTable table, FirstRatingWeight before, FirstRatingWeight after) {
         double factor = after.weight() / before.weight();
         return factor == 1
@@ -182,7 +183,7 @@ public final class FirstRatingWeightEstimator {
                 : table.weighted(row -> isFirst(table, row) ? factor * table.weight(row) : table.weight(row));
     }
 
-    /** Nothing if a rating of the user has no time. */
+    /** Look-back at a user; empty if a rating of the user has no time. */
     private static Optional<LookBack> lookBack(RatingTable table, double[] means, int user, int first) {
         List<Integer> rows = new ArrayList<>();
         for (int row = table.userStart(user); row < table.userEnd(user); row++) {

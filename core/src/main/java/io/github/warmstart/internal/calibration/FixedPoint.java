@@ -4,11 +4,10 @@ package io.github.warmstart.internal.calibration;
 import java.util.function.UnaryOperator;
 
 /**
- * Accelerated iteration to the fixed point of a step of expectation maximisation: squared extrapolation (SQUAREM, scheme
- * S3). Two steps give the residuals {@code r} and {@code v}, and the parameters jump by {@code -2 a r + a^2 v} with
- * {@code a = -|r| / |v|}. A jump that does not bring the residual down is undone, and the plain steps are kept, which
- * always approach the fixed point. In one dimension this is Steffensen's method, and five jumps usually do the work of a
- * hundred steps.
+ * Accelerated iteration to the fixed point of a step of expectation maximisation: squared extrapolation (SQUAREM,
+ * scheme S3). Two steps give the residuals {@code r} and {@code v}, and the parameters jump by {@code -2 a r + a^2 v}
+ * with {@code a = -|r| / |v|}. A jump that does not reduce the residual is replaced by the plain steps, which always
+ * approach the fixed point. In one dimension this is Steffensen's method; five jumps usually replace a hundred steps.
  *
  * @see <a href="https://doi.org/10.1111/j.1467-9469.2007.00585.x">Varadhan and Roland: Simple and Globally Convergent
  *     Methods for Accelerating the Convergence of Any EM Algorithm (2008), equation 9 and scheme S3</a>
@@ -26,7 +25,7 @@ final class FixedPoint {
      * Iterates until a step moves no component by more than {@value #TOLERANCE}, or for 200 steps.
      *
      * @param step a step that contracts; must return a new array
-     * @param start where to begin. Not modified
+     * @param start initial parameters. Not modified
      */
     static double[] of(UnaryOperator<double[]> step, double[] start) {
         double[] theta = start;

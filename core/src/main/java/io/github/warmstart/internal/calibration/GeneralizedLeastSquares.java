@@ -8,8 +8,8 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The generalised least squares estimate of the coefficients of a {@link FayHerriot} model at one unexplained variance and
- * one set of prior precisions. Its matrices are used again by each {@link #solve}. For one thread.
+ * Generalised least squares estimate of the coefficients of a {@link FayHerriot} model at one unexplained variance and
+ * one set of prior precisions. Each {@link #solve} reuses its matrices. For one thread.
  */
 final class GeneralizedLeastSquares {
     private final FayHerriot.Areas areas;
@@ -85,7 +85,7 @@ final class GeneralizedLeastSquares {
         return residual;
     }
 
-    /** The coefficients of the last solution: the array is written again by the next. */
+    /** Coefficients of the last solution; the next one overwrites the array. */
     double[] beta() {
         return beta.data;
     }

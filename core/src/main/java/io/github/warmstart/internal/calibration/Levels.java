@@ -13,13 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Levels of the answers about users, compared with the levels that the users' own ratings give. With {@code L_u} the mean of
- * the answers about a user less those about the audience, {@code b_u} the user effect and {@code c} the mean of
+ * Levels of the answers about users, compared with the levels that the users' own ratings give. With {@code L_u} the
+ * mean of the answers about a user less those about the audience, {@code b_u} the user effect and {@code c} the mean of
  * {@code L - b} over users, the predictions for a user are corrected by {@code k (L_u - c - b_u)}.
  *
- * <p>A generator reads the level from ratings that it was shown, but shrinks it in its own way: it knows which of these items
- * everybody likes. {@code k} is measured on the same probes as the factor of tastes, with {@code b_u} from the ratings that the
- * generator was shown. Users without a rating get no correction, since they get the level of the answers as pseudo ratings.
+ * <p>A generator estimates the level from the ratings it was shown, but with its own shrinkage, since it also knows
+ * which of these items most people like. {@code k} is measured on the same probes as the factor of tastes, with
+ * {@code b_u} from the ratings that the generator was shown. Users without a rating get no correction, since they get
+ * the level of the answers as pseudo ratings.
  */
 final class Levels {
 
@@ -34,7 +35,7 @@ final class Levels {
     /** A rating that the generator was not shown. */
     private record Hidden(double residual, double effect, double variance) {}
 
-    /** Effect of a user by some of the user's ratings, its variance, and the ratings it is worth with its prior. */
+    /** Effect of a user by some of the user's ratings, its variance, and its effective ratings including the prior. */
     private record Effect(double value, double variance, double ratings) {}
 
     Levels(RatingTable table, BiasModel bias, double firstWeight) {

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Linear spline of a number, as covariates of a regression: its standard score s, cut at {@value #FARTHEST_SCORE} either way, and
- * {@code max(0, s - k)} for up to {@value #KNOTS} knots k at the quantiles of the values seen. A ridge keeps its
- * bends small. A missing number counts as the average. Immutable.
+ * Linear spline of a number, as covariates of a regression: its standard score s, cut at {@value #MAX_SCORE} either
+ * way, and {@code max(0, s - k)} for up to {@value #MAX_KNOTS} knots k at the quantiles of the values seen. A ridge
+ * keeps its bends small. A missing number counts as the average. Immutable.
  *
  * @see <a href="https://doi.org/10.1017/CBO9780511755453">Ruppert, Wand, Carroll: Semiparametric Regression (2003),
  *     section 3.5</a>
  */
 final class LinearSpline {
 
-    /** Nothing is known of how a curve goes on beyond the bulk of what was seen. */
-    private static final double FARTHEST_SCORE = 2;
-    /** More of them change nothing where a curve is smooth. */
-    private static final int KNOTS = 5;
+    /** Largest standard score: beyond the bulk of the data a curve is unknown. */
+    private static final double MAX_SCORE = 2;
+    /** Maximum number of knots; more do not change a smooth curve. */
+    private static final int MAX_KNOTS = 5;
 
     private final double mean;
     private final double deviation;
@@ -33,7 +33,7 @@ final class LinearSpline {
         this.average = new double[1 + knots.size()];
     }
 
-    /** Places the knots; nothing if all values are the same. */
+    /** Places the knots; empty if all values are equal. */
     static Optional<LinearSpline> of(List<Double> values) {
         double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
         double variance = values.stream()
@@ -54,15 +54,15 @@ final class LinearSpline {
         return Optional.of(spline);
     }
 
-    /** The inner quantiles of the scores, each once, where the curve has two sides to bend. */
+    /** Distinct inner quantiles of the scores, strictly between the smallest and the largest score. */
     private static List<Double> knots(List<Double> values, double mean, double deviation) {
         double[] scores = values.stream()
                 .mapToDouble(value -> cut((value - mean) / deviation))
                 .sorted()
                 .toArray();
         List<Double> knots = new ArrayList<>();
-        for (int k = 1; k <= KNOTS; k++) {
-            double knot = scores[(int) ((long) scores.length * k / (KNOTS + 1))];
+        for (int k = 1; k <= MAX_KNOTS; k++) {
+            double knot = scores[(int) ((long) scores.length * k / (MAX_KNOTS + 1))];
             if (knot > scores[0] && knot < scores[scores.length - 1] && !knots.contains(knot)) {
                 knots.add(knot);
             }
@@ -71,15 +71,15 @@ final class LinearSpline {
     }
 
     private static double cut(double score) {
-        return Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, score));
+        return Math.max(-MAX_SCORE, Math.min(MAX_SCORE, score));
     }
 
-    /** How many covariates there are. */
+    /** Number of covariates. */
     int size() {
         return average.length;
     }
 
-    /** The covariates of a number; the average ones where it is missing. Not to be written. */
+    /** Covariates of a number, or the average ones if it is missing. Must not be modified. */
     double[] at(OptionalDouble value) {
         return value.isPresent() ? at(value.getAsDouble()) : average;
     }

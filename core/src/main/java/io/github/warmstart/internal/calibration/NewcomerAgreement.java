@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Posterior of the variance that a newcomer's first ratings share beside the user's level: the excess agreement of newcomers
- * with themselves over that of users in general.
+ * Posterior of the variance that a newcomer's first ratings share beside the user's level: the excess agreement of
+ * newcomers with themselves over that of users in general.
  *
  * <p>A newcomer's mean residual over {@code n} first ratings is {@code level + mood + noise}, with
  * {@code level ~ N(0, S)}, {@code mood ~ N(0, rho S)} common to all first ratings of the user, and noise of variance
- * {@code s1^2 / n}; that of any other user is {@code level + noise} with variance {@code S + s^2 / n}. Ratings that are a random
- * sample of a user's taste have {@code rho = 0}. With {@code lambda = S / s^2}, the posterior on a grid is
+ * {@code s1^2 / n}; that of any other user is {@code level + noise} with variance {@code S + s^2 / n}. Ratings that are
+ * a random sample of a user's taste have {@code rho = 0}. With {@code lambda = S / s^2}, the posterior on a grid is
  *
  * <pre>{@code
  * ln p = -1/2 (ln(lambda / 0.25) / 0.35)^2 + ln prior(rho)
@@ -22,12 +22,12 @@ import java.util.TreeMap;
  * h    = lambda s^2 / (lambda s^2 (1 + rho) + s1^2 / k)
  * }</pre>
  *
- * <p>with both means integrated out under a flat prior. {@code prior(rho)} has mass {@value #RANDOM_SAMPLE} at 0, and else
- * {@code ln rho ~ N(ln 1.2, 0.5^2)}. A look-back is a user with times whose first {@code k} ratings have the mean residual
- * {@code x} and whose later ones have {@code y}; {@code h} is the regression of later on first means.
+ * <p>with both means integrated out under a flat prior. {@code prior(rho)} has mass {@value #RANDOM_SAMPLE} at 0, and
+ * else {@code ln rho ~ N(ln 1.2, 0.5^2)}. A look-back is a user with times whose first {@code k} ratings have the mean
+ * residual {@code x} and whose later ones have {@code y}; {@code h} is the regression of later on first means.
  *
- * <p>Users are gathered by their number of ratings, so that the cost is O(users + grid x distinct numbers). Filled and read
- * by one thread.
+ * <p>Users are grouped by their number of ratings, so that the cost is O(users + grid x distinct numbers). Filled and
+ * read by one thread.
  */
 final class NewcomerAgreement {
 
@@ -47,7 +47,7 @@ final class NewcomerAgreement {
     private static final double LOWEST_MOOD = 0.1;
     private static final double HIGHEST_MOOD = 4;
     private static final int MOOD_STEPS = 30;
-    /** Imagined observations that tie the noise of newcomers to that of the model, and that of others to newcomers'. */
+    /** Pseudo-observations that tie the noise of newcomers to that of the model, and that of others to newcomers'. */
     private static final double NEWCOMER_STRENGTH = 10;
 
     private static final double OTHER_STRENGTH = 30;
@@ -55,7 +55,7 @@ final class NewcomerAgreement {
     private final Means newcomers = new Means();
     private final Means others = new Means();
     private final Map<Integer, Later> lookBacks = new TreeMap<>();
-    /** Of the first ratings of users looked back at, which are as noisy as newcomers' are. */
+    /** Within-user sum of squares of first ratings in look-backs, which have the same noise as newcomers' ratings. */
     private double firstWithin;
 
     private long firstFree;
@@ -64,7 +64,7 @@ final class NewcomerAgreement {
     private int looked;
 
     /**
-     * What the grid comes to.
+     * Summary of the posterior on the grid.
      *
      * @param regression posterior mean of {@code h}, the regression of later ratings on the mean of k first ones
      * @param moodVariance posterior mean of the mood's variance, in squared rating units
@@ -72,7 +72,7 @@ final class NewcomerAgreement {
      */
     record Posterior(double regression, double moodVariance, double randomSample) {}
 
-    /** Means of users, gathered by how many ratings they are of. */
+    /** Means of users, grouped by number of ratings. */
     private static final class Means {
         private final Map<Integer, double[]> bySize = new TreeMap<>();
         private double within;
@@ -120,15 +120,15 @@ final class NewcomerAgreement {
     /**
      * Adds a newcomer.
      *
-     * @param ratings how many, 1 or more
-     * @param mean of the residuals
+     * @param ratings number of ratings, 1 or more
+     * @param mean mean of the residuals
      * @param squares sum of squared distances of the residuals from that mean
      */
     void addNewcomer(int ratings, double mean, double squares) {
         newcomers.add(ratings, mean, squares);
     }
 
-    /** Adds any other user, likewise. */
+    /** Adds a user who is not a newcomer. */
     void addOther(int ratings, double mean, double squares) {
         others.add(ratings, mean, squares);
     }
@@ -138,9 +138,9 @@ final class NewcomerAgreement {
      *
      * @param first mean residual of the first ratings
      * @param squares sum of squared distances of their residuals from that mean
-     * @param firstRatings how many first ones, 1 or more
+     * @param firstRatings number of first ratings, 1 or more
      * @param later mean residual of the later ones
-     * @param laterRatings how many later ones, 1 or more
+     * @param laterRatings number of later ratings, 1 or more
      */
     void addLookBack(double first, double squares, int firstRatings, double later, int laterRatings) {
         firstWithin += squares;
@@ -157,22 +157,22 @@ final class NewcomerAgreement {
         looked++;
     }
 
-    /** How many users were looked back at. */
+    /** Number of look-backs. */
     int lookBacks() {
         return looked;
     }
 
-    /** How many newcomers there are. */
+    /** Number of newcomers. */
     int newcomers() {
         return (int)
                 newcomers.bySize.values().stream().mapToDouble(sums -> sums[0]).sum();
     }
 
     /**
-     * Sums up.
+     * Computes the posterior.
      *
-     * @param firstRatings how many first ratings a newcomer usually has, {@code k}
-     * @param noise variance of a rating around user effect and item mean, as the model has it
+     * @param firstRatings usual number of first ratings of a newcomer, {@code k}
+     * @param noise variance of a rating around user effect and item mean, according to the model
      */
     Posterior posterior(int firstRatings, double noise) {
         double first = (newcomers.within + firstWithin + NEWCOMER_STRENGTH * noise)

@@ -21,7 +21,7 @@ public record PairOffset(double value, double weight) {
         }
     }
 
-    /** The same, multiplied by a factor. */
+    /** Copy multiplied by a factor. */
     PairOffset times(double factor) {
         return new PairOffset(factor * value, factor * weight);
     }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * One-sided permutation test of a relation between answers and observations: the share of all assignments of the answers to
- * the items whose statistic {@code sum_i a_i S_i} is at least that of the answers as given.
+ * One-sided permutation test of a relation between answers and observations: the share of all assignments of the
+ * answers to the items whose statistic {@code sum_i a_i S_i} is at least that of the answers as given.
  *
- * <p>The test is exact: if the answers are exchangeable over items, a p-value of at most {@code alpha} has a probability of
- * at most {@code alpha}, whatever the distribution of the scores is. So no assumption about the ratings can make
- * noise pass. With up to {@value #LARGEST_COMPLETE} items all permutations are counted; with more,
+ * <p>The test is exact: if the answers are exchangeable over items, a p-value of at most {@code alpha} has a
+ * probability of at most {@code alpha}, whatever the distribution of the scores is. So a wrong assumption about the
+ * ratings cannot make noise pass. With up to {@value #MAX_EXACT_ITEMS} items all permutations are counted; with more,
  * {@value #DRAWS} are drawn and the p-value is {@code (1 + count) / (}{@value #DRAWS}{@code  + 1)}. With fewer than
  * {@value #MIN_ITEMS} items the smallest possible p-value is above 0.05, and the result is 1.
  *
@@ -21,10 +21,10 @@ import java.util.SplittableRandom;
  */
 final class PermutationTest {
 
-    /** With fewer items nothing can be shown. */
+    /** Minimum number of items for a p-value below 1. */
     static final int MIN_ITEMS = 4;
 
-    static final int LARGEST_COMPLETE = 6;
+    static final int MAX_EXACT_ITEMS = 6;
     static final int DRAWS = 999;
     /** Sums that differ by no more than rounding are equal: share of the sum of absolute terms. */
     private static final double ROUNDING = 1e-12;
@@ -32,12 +32,11 @@ final class PermutationTest {
     private PermutationTest() {}
 
     /**
-     * The p-value of the hypothesis that answers have nothing to do with scores, against larger answers going with larger
-     * scores.
+     * P-value of the hypothesis that answers and scores are unrelated, against that of a positive relation.
      *
-     * @param answers one an item; not modified
-     * @param scores what was observed of the same items; not modified
-     * @param seed of the drawings
+     * @param answers one answer per item; not modified
+     * @param scores observed scores of the same items; not modified
+     * @param seed seed of the drawn permutations
      * @return above 0, at most 1
      */
     static double pValue(double[] answers, double[] scores, long seed) {
@@ -50,7 +49,7 @@ final class PermutationTest {
             size += Math.abs(answers[k] * scores[k]);
         }
         double observed = statistic(answers, scores) - ROUNDING * size;
-        return items <= LARGEST_COMPLETE
+        return items <= MAX_EXACT_ITEMS
                 ? complete(answers, scores, observed)
                 : drawn(answers, scores, observed, new SplittableRandom(seed));
     }

@@ -15,37 +15,37 @@ import java.util.Map;
 /**
  * Calibration of signals about invented users: how far people's tastes vary along those of the personas.
  *
- * <p>{@code t_pi} is how the answer of persona p for item i differs from the item's mean, less the mean of that over the
- * persona's items: the level of an invented user carries no information. Real users' residuals {@code e_u} (ratings less item means,
- * centred over the user's items) are taken to have the covariance {@code b K_u + s_u^2 C}, with {@code K_u} the mean of
- * {@code t_p t_p'} over personas, centred likewise, and C the centring of n items. Matching the moments of
- * {@code e'K e} and {@code e'e}, which is the regression of Haseman and Elston (1972) with a term for noise, gives
+ * <p>{@code t_pi} is the difference between the answer of persona p for item i and the item's mean, less the mean of
+ * these differences over the persona's items: the level of an invented user carries no information. Real users'
+ * residuals {@code e_u} (ratings less item means, centred over the user's items) are assumed to have the covariance
+ * {@code b K_u + s_u^2 C}, with {@code K_u} the mean of {@code t_p t_p'} over personas, centred likewise, and C the
+ * centring of n items. Matching the moments of {@code e'K e} and {@code e'e}, which is the regression of Haseman and
+ * Elston (1972) with a term for noise, gives
  *
  * <pre>b = sum_u (e'K e - e'e tr(K) / (n - 1)) / sum_u (|K|^2 - tr(K)^2 / (n - 1))</pre>
  *
- * and the spread of the terms over users its standard error. b is 1 if people's tastes spread along the personas' as far as
- * the personas do, and 0 if the tastes of personas are unrelated to theirs.
+ * and the spread of the terms over users gives its standard error. b is 1 if people's tastes spread along the personas'
+ * as far as the personas do, and 0 if the tastes of personas are unrelated to theirs.
  *
- * <p>A signal becomes the pseudo rating {@code itemMean + sqrt(min(1, b)) t} of a made-up user, with a weight that is
- * stated and not measured, {@value #ASSUMED_WORTH} where b is not known and {@value #MEASURED_WORTH} where it is above 0:
- * whether that helps is for the gate to say. O(users x
- * (personas^2 x rated items)).
+ * <p>A signal becomes the pseudo rating {@code itemMean + sqrt(min(1, b)) t} of an invented user, with a fixed weight,
+ * {@value #ASSUMED_RATINGS} where b is unknown and {@value #MEASURED_RATINGS} where it is above 0; the gate tests
+ * whether that helps. Cost is O(users x (personas^2 x rated items)).
  *
- * @see <a href="https://doi.org/10.1007/BF01066731">Haseman, Elston: The Investigation of Linkage Between a Quantitative
- *     Trait and a Marker Locus (1972)</a>
+ * @see <a href="https://doi.org/10.1007/BF01066731">Haseman, Elston: The Investigation of Linkage Between a
+ *     Quantitative Trait and a Marker Locus (1972)</a>
  */
 final class PersonaCalibration {
 
     static final String PREFIX = PseudoRating.MADE_UP + "persona:";
-    /** What a signal is taken for, in ratings. */
-    static final double ASSUMED_WORTH = 0.1;
-    /** The same where people's tastes are seen to vary along those of the personas. */
-    static final double MEASURED_WORTH = 0.4;
-    /** With fewer pairs, or fewer users, nothing is measured. */
+    /** Effective ratings of a signal where b is unknown. */
+    static final double ASSUMED_RATINGS = 0.1;
+    /** Effective ratings of a signal where b is above 0. */
+    static final double MEASURED_RATINGS = 0.4;
+    /** Minimum numbers of pairs and of users for an estimate. */
     static final int MIN_PAIRS = 30;
 
     static final int MIN_USERS = 5;
-    /** A user needs so many ratings of items that personas were asked about. */
+    /** Minimum number of a user's ratings of items that personas were asked about. */
     private static final int MIN_ITEMS = 3;
 
     private final BiasModel bias;
@@ -99,7 +99,7 @@ final class PersonaCalibration {
         return new PersonaCalibration(bias, tastes, summary(bias, terms, pairs, offset));
     }
 
-    /** A user's terms above and below the line. */
+    /** Terms of one user in numerator and denominator. */
     private static double[] term(Map<String, Map<String, Double>> tastes, List<String> items, List<Double> residuals) {
         double[] e = centred(residuals.stream().mapToDouble(value -> value).toArray());
         List<double[]> t = new ArrayList<>();
@@ -130,7 +130,7 @@ final class PersonaCalibration {
         double below = terms.stream().mapToDouble(term -> term[1]).sum();
         boolean assumed = pairs < MIN_PAIRS || terms.size() < MIN_USERS || !(below > 0);
         double slope = assumed ? 1 : above / below;
-        double worth = assumed ? ASSUMED_WORTH : MEASURED_WORTH;
+        double effectiveRatings = assumed ? ASSUMED_RATINGS : MEASURED_RATINGS;
         double error = assumed
                 ? 0
                 : Math.sqrt(terms.stream()
@@ -144,10 +144,10 @@ final class PersonaCalibration {
                 offset,
                 slope,
                 error,
-                bias.noiseVariance() * (1 / worth - 1),
+                bias.noiseVariance() * (1 / effectiveRatings - 1),
                 0,
                 assumed,
-                worth);
+                effectiveRatings);
     }
 
     private static double[] centred(double[] values) {
@@ -170,12 +170,15 @@ final class PersonaCalibration {
         return sum;
     }
 
-    /** The figures of the fit. */
+    /** Figures of the fit. */
     Calibration summary() {
         return summary;
     }
 
-    /** Pseudo ratings of made-up users, none of whom the table knows; none if the tastes are not those of people. */
+    /**
+     * Pseudo ratings of invented users, who are not in the table; none if their tastes are unrelated to those of
+     * people.
+     */
     List<PseudoRating> pseudoRatings(RatingTable table) {
         List<PseudoRating> rows = new ArrayList<>();
         if (!summary.informative()) {
@@ -183,7 +186,7 @@ final class PersonaCalibration {
         }
         double stretch = Math.sqrt(Math.min(1, summary.slope()));
         tastes.forEach((personaId, taste) -> {
-            // no source may name a user so
+            // sources may not use this prefix in user ids
             String id = PREFIX + personaId;
             for (Map.Entry<String, Double> item : taste.entrySet()) {
                 double value = bias.itemMean(item.getKey()) + stretch * item.getValue();

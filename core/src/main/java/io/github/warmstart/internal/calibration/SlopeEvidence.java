@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Bayes factor of a relation between answers about items and the ratings of these items.
  *
- * <p>Two area-level models of the same observed means {@code y_i} with known sampling variances {@code V_i} are compared:
+ * <p>Two area-level models of the same observed means {@code y_i} with known sampling variances {@code V_i} are
+ * compared:
  *
  * <pre>{@code
  * H0:  y_i = x_i'gamma               + v_i + e_i
@@ -15,21 +16,21 @@ import java.util.List;
  *      v_i ~ N(0, T),  e_i ~ N(0, V_i),  gamma ~ N(0, diag(1 / p))
  * }</pre>
  *
- * <p>The covariates {@code x_i} hold an intercept and whatever else could explain the means without any answer. With
- * {@code W = diag(1 / (V_i + T))} and {@code P = X'WX + diag(p)}, the marginal likelihood of H0 is, but for a constant
- * that both models share,
+ * <p>The covariates {@code x_i} contain an intercept and everything else that could explain the means without answers.
+ * With {@code W = diag(1 / (V_i + T))} and {@code P = X'WX + diag(p)}, the marginal likelihood of H0 is, up to a
+ * constant that both models share,
  *
  * <pre>{@code
  * ln m0 = 1/2 sum ln W_i - 1/2 y'Wy + 1/2 c'P^-1 c - 1/2 ln |P| + 1/2 sum ln p,      c = X'Wy
  * }</pre>
  *
  * <p>and that of H1 follows from it by integrating over the slope, whose likelihood given the rest is normal with
- * precision {@code r_aa = a'Wa - a'WX P^-1 X'Wa} and mean {@code r_ay / r_aa}. The unexplained variance T is integrated on a
- * grid of {@value #STEPS} logarithmic steps under {@code ln T ~ N(ln} {@value #DEFAULT_SHARE} {@code L^2, 1)}, and the ridge
- * of the covariates over the alternatives given, each equally likely beforehand; both in both models, so that an answer is
- * credited only with what the covariates cannot explain.
+ * precision {@code r_aa = a'Wa - a'WX P^-1 X'Wa} and mean {@code r_ay / r_aa}. The unexplained variance T is integrated
+ * on a grid of {@value #STEPS} logarithmic steps under {@code ln T ~ N(ln} {@value #DEFAULT_SHARE} {@code L^2, 1)}, and
+ * the ridge of the covariates over the alternatives given, each equally likely a priori. Both are part of both models,
+ * so that answers are credited only with what the covariates cannot explain.
  *
- * <p>Cost is O(grid x rows x covariates^2). Immutable; no chance is involved.
+ * <p>Cost is O(grid x rows x covariates^2). Immutable and deterministic.
  *
  * @see <a href="https://doi.org/10.1080/01621459.1979.10482505">Fay and Herriot: Estimates of Income for Small Places
  *     (1979)</a>
@@ -37,7 +38,7 @@ import java.util.List;
  */
 final class SlopeEvidence {
 
-    /** Prior mean and standard deviation of the slope under H1: answers that are right spread as people's means do. */
+    /** Prior mean and standard deviation of the slope under H1: correct answers have the spread of item means. */
     static final double DEFAULT_SLOPE = 1;
 
     static final double SLOPE_SPREAD = 0.35;
@@ -46,10 +47,10 @@ final class SlopeEvidence {
 
     static final double HIGHEST_SHARE = 0.03;
     static final int STEPS = 12;
-    /** The most probable unexplained variance beforehand, as such a share. */
+    /** Prior median of the unexplained variance, as such a share. */
     static final double DEFAULT_SHARE = 0.004;
     /** One-sided 95 % bound of the standard normal distribution. */
-    private static final double BOUND = 1.645;
+    private static final double Z_95 = 1.645;
 
     private final double logBayesFactor;
     private final double slope;
@@ -65,7 +66,7 @@ final class SlopeEvidence {
         this.scores = scores;
     }
 
-    /** Observed means with what could explain them. */
+    /** Observed means with their covariates and answers. */
     static final class Areas {
         private final double[][] covariates;
         private final double[] answers;
@@ -75,9 +76,9 @@ final class SlopeEvidence {
         /**
          * Keeps the arrays, which are not modified.
          *
-         * @param covariates one row a mean, an intercept first
+         * @param covariates one row per mean, with an intercept first
          * @param answers the answer that belongs to each mean
-         * @param means what was observed
+         * @param means observed means
          * @param sampling the known variance of each mean, above 0
          */
         Areas(double[][] covariates, double[] answers, double[] means, double[] sampling) {
@@ -109,11 +110,11 @@ final class SlopeEvidence {
     }
 
     /**
-     * Weighs the evidence.
+     * Computes the evidence.
      *
      * @param areas the means that have an answer; not modified
      * @param centre prior mean of the intercept, in rating units
-     * @param ridges alternatives of the prior precisions of the covariates, each above 0, equally likely beforehand
+     * @param ridges alternatives of the prior precisions of the covariates, each above 0, equally likely a priori
      * @param length the length of the scale
      */
     static SlopeEvidence of(Areas areas, double centre, List<double[]> ridges, double length) {
@@ -173,12 +174,12 @@ final class SlopeEvidence {
     }
 
     /**
-     * Posterior probability of a relation, H0 and H1 being equally likely beforehand: {@code BF / (1 + BF)}, and
-     * 0 unless the slope is above 0 with one-sided 95 % confidence. Answers the wrong way round are evidence against H0 as
-     * well, and are not believed.
+     * Posterior probability of a relation, H0 and H1 being equally likely a priori: {@code BF / (1 + BF)}, and 0 unless
+     * the slope is above 0 with one-sided 95 % confidence. Reversed answers are evidence against H0 too, and are
+     * rejected.
      */
     double probability() {
-        return slope - BOUND * slopeError > 0 ? 1 / (1 + StrictMath.exp(-logBayesFactor)) : 0;
+        return slope - Z_95 * slopeError > 0 ? 1 / (1 + StrictMath.exp(-logBayesFactor)) : 0;
     }
 
     /** Posterior mean of the slope under H1. */
@@ -197,9 +198,9 @@ final class SlopeEvidence {
     }
 
     /**
-     * Residuals of H0, each times its weight, centred so that they sum to 0: what an exact test of the answers is made from.
+     * Residuals of H0, each times its weight, centred so that they sum to 0: the input of an exact test of the answers.
      *
-     * @return one score a mean, in the order of the areas; not to be modified
+     * @return one score per mean, in the order of the areas; not to be modified
      */
     double[] scores() {
         return scores;
@@ -219,7 +220,7 @@ final class SlopeEvidence {
         return highest + StrictMath.log(sum);
     }
 
-    /** What is left of answers and means once the covariates are fitted, and the evidence of H0. */
+    /** Sums of squares and products of answers and means after the covariates are fitted, and the evidence of H0. */
     private record Solved(double logEvidence, double answerSquares, double answerProduct) {}
 
     /** Weighted sums of squares and products of covariates, answers and means, at one unexplained variance. */

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Calibration of the tastes in answers about single users: {@code tau_ui = (z_ui - a_i) - mean_u(z - a)}, with {@code z} the
- * answer about the user and {@code a} that about the audience, or the item's mean where there is none. The pairs whose
- * rating is known, and was not shown to the generator, are the probes of {@link TasteOffset}; unrated pairs
- * get the offset {@code g tau}.
+ * Calibration of the tastes in answers about single users: {@code tau_ui = (z_ui - a_i) - mean_u(z - a)}, with
+ * {@code z} the answer about the user and {@code a} that about the audience, or the item's mean where there is none.
+ * The pairs whose rating is known, and was not shown to the generator, are the probes of {@link TasteOffset}; unrated
+ * pairs get the offset {@code g tau}.
  *
  * <p>The residual of a probe is predicted without its own rating: item mean and user effect are corrected by taking the
- * rating out of their posterior, which is exact for each while the other is held.
+ * rating out of their posterior, which is exact for each while the other is held fixed.
  */
 final class TasteCalibration {
 
     /**
-     * Prior of the factor of levels. The regression of a user's later level on the level of the answers beside the user's own
-     * ratings was 0.15 +- 0.30, 0.76 +- 0.70, 0.35 +- 0.51 and about 0.45 on four sets of recordings.
+     * Prior of the factor of levels. The regression of a user's later level on the level of the answers beside the
+     * user's own ratings was 0.15 +- 0.30, 0.76 +- 0.70, 0.35 +- 0.51 and about 0.45 on four sets of recordings.
      */
     static final TasteOffset.Prior LEVEL = new TasteOffset.Prior(0.3, 0.2, 0.75);
 
@@ -39,13 +39,14 @@ final class TasteCalibration {
     }
 
     /**
-     * Measures the factor.
+     * Estimates the factor.
      *
      * @param table real ratings
-     * @param bias user effects and item means, with what is believed of the audience's answers
+     * @param bias user effects and item means, including the calibrated answers about the audience
      * @param audience answers about the audience by item
      * @param signals answers about users; of two about one pair the later counts
-     * @param firstWeight weight of a newcomer's first ratings, which those shown of a probed user are taken for
+     * @param firstWeight weight of a newcomer's first ratings, also used for the ratings that were shown of a probed
+     *     user
      */
     static TasteCalibration fit(
             RatingTable table,
@@ -81,7 +82,7 @@ final class TasteCalibration {
                 if (row < 0) {
                     tastes.computeIfAbsent(userId, id -> new LinkedHashMap<>()).put(itemId, difference - level);
                 } else if (signal != null && !signal.evidence().contains(itemId)) {
-                    Left left = without(table, bias, userId, itemId);
+                    LeaveOneOut left = without(table, bias, userId, itemId);
                     probes.add(new TasteOffset.Probe(
                             userId,
                             difference - level,
@@ -98,10 +99,10 @@ final class TasteCalibration {
         return row >= 0 && !table.pseudo(row) ? row : -1;
     }
 
-    /** What is left of an item's mean and a user's effect without the rating of the pair, and the variance of a rating. */
-    private record Left(double itemMean, double userEffect, double variance) {}
+    /** Item mean and user effect without the rating of the pair, and the variance of a rating. */
+    private record LeaveOneOut(double itemMean, double userEffect, double variance) {}
 
-    private static Left without(RatingTable table, BiasModel bias, String userId, String itemId) {
+    private static LeaveOneOut without(RatingTable table, BiasModel bias, String userId, String itemId) {
         double mean = bias.itemMean(itemId);
         double effect = bias.userEffect(userId);
         double itemVariance = bias.itemMeanVariance(itemId);
@@ -117,7 +118,7 @@ final class TasteCalibration {
             itemVariance = 1 / itemPrecision;
             userVariance = 1 / userPrecision;
         }
-        return new Left(mean, effect, bias.noiseVariance() + itemVariance + userVariance);
+        return new LeaveOneOut(mean, effect, bias.noiseVariance() + itemVariance + userVariance);
     }
 
     /** Corrections of all predictions for a user, from the level of the answers about the user. */
@@ -125,22 +126,23 @@ final class TasteCalibration {
         return levels;
     }
 
-    /** The factor and what it was measured on. */
+    /** Factor, and the data it was estimated on. */
     TasteOffset factor() {
         return factor;
     }
 
     /**
-     * What is added to the predictions of asked pairs that nobody has rated.
+     * Offsets of the predictions of asked pairs without a rating.
      *
-     * @param worth how much of one rating an answer is worth
+     * @param effectiveRatings effective ratings of an answer
      */
-    Map<String, Map<String, PairOffset>> offsets(double worth) {
+    Map<String, Map<String, PairOffset>> offsets(double effectiveRatings) {
         Map<String, Map<String, PairOffset>> offsets = new LinkedHashMap<>();
         if (factor.factor() > 0) {
             tastes.forEach((userId, mine) -> {
                 Map<String, PairOffset> own = new LinkedHashMap<>();
-                mine.forEach((itemId, taste) -> own.put(itemId, new PairOffset(factor.factor() * taste, worth)));
+                mine.forEach(
+                        (itemId, taste) -> own.put(itemId, new PairOffset(factor.factor() * taste, effectiveRatings)));
                 offsets.put(userId, own);
             });
         }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Factor {@code g} of the tastes in answers about users, in {@code prediction = model + g tau}: {@code tau} is the difference
- * between the answer about the user and that about the audience, less the mean of these differences over all answers about the
- * user. An error of the generator about an item is in both answers and cancels; one about a user's level is in the mean.
+ * Factor {@code g} of the tastes in answers about users, in {@code prediction = model + g tau}: {@code tau} is the
+ * difference between the answer about the user and that about the audience, less the mean of these differences over all
+ * answers about the user. An error of the generator about an item is in both answers and cancels; one about a user's
+ * level is in the mean.
  *
- * <p>It is measured on probes: answers whose rating is known and was not shown. With {@code e} the residual of that rating,
- * {@code ghat = sum(tau e) / sum(tau^2)}, and a standard error that is robust to errors shared by the probes of one user.
- * The prior has a spike at 0, of probability 1/2, and a slab {@code N(0.3, 0.2^2)}:
+ * <p>It is measured on probes: answers whose rating is known and was not shown. With {@code e} the residual of that
+ * rating, {@code ghat = sum(tau e) / sum(tau^2)}, and a standard error that is robust to errors shared by the probes of
+ * one user. The prior has a spike at 0, of probability 1/2, and a slab {@code N(0.3, 0.2^2)}:
  *
  * <pre>{@code
  * BF   = N(ghat; 0.3, 0.2^2 + se^2) / N(ghat; 0, se^2)
@@ -29,10 +30,10 @@ import java.util.Map;
  * @param slopeError its standard error; infinite without probes
  * @param probes number of answers it was measured on
  * @param users number of users these are about
- * @see <a href="https://doi.org/10.1080/01621459.1988.10478694">Mitchell and Beauchamp: Bayesian Variable Selection in Linear
- *     Regression (1988)</a>
- * @see <a href="https://doi.org/10.1093/biomet/73.1.13">Liang and Zeger: Longitudinal data analysis using generalized linear
- *     models (1986), for the standard error</a>
+ * @see <a href="https://doi.org/10.1080/01621459.1988.10478694">Mitchell and Beauchamp: Bayesian Variable Selection in
+ *     Linear Regression (1988)</a>
+ * @see <a href="https://doi.org/10.1093/biomet/73.1.13">Liang and Zeger: Longitudinal data analysis using generalized
+ *     linear models (1986), for the standard error</a>
  */
 public record TasteOffset(double factor, double probability, double slope, double slopeError, int probes, int users) {
 
@@ -40,7 +41,7 @@ public record TasteOffset(double factor, double probability, double slope, doubl
     static final double DEFAULT_FACTOR = 0.3;
 
     static final double FACTOR_SPREAD = 0.2;
-    /** Prior probability that they do. */
+    /** Prior probability of a relation. */
     static final double DEFAULT_PROBABILITY = 0.5;
     /** The factor without probes. */
     static final double UNPROBED = DEFAULT_FACTOR * DEFAULT_PROBABILITY;
@@ -57,7 +58,7 @@ public record TasteOffset(double factor, double probability, double slope, doubl
     record Prior(double mean, double spread, double probability) {}
 
     /**
-     * An answer whose rating is known.
+     * Answer about a pair whose rating is known.
      *
      * @param userId the user
      * @param taste {@code tau}
@@ -77,7 +78,7 @@ public record TasteOffset(double factor, double probability, double slope, doubl
     }
 
     /**
-     * Measures the factor.
+     * Estimates the factor.
      *
      * @param probes may be empty
      */
@@ -86,7 +87,7 @@ public record TasteOffset(double factor, double probability, double slope, doubl
     }
 
     /**
-     * Measures the factor.
+     * Estimates the factor.
      *
      * @param probes may be empty
      * @param assumed prior of the factor

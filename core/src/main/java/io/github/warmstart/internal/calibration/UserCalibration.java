@@ -14,24 +14,24 @@ import java.util.Map;
 
 /**
  * Calibration of signals about single users: the measurement model {@code z = c_u + b e + v} within each user, where
- * {@code e} is how a rating differs from the mean of its item, {@code z} how the signal does, {@code c_u} is what all
- * answers about one user share, and {@code v ~ (0, t^2)}.
+ * {@code e} is the difference between a rating and the mean of its item, {@code z} that of the signal, {@code c_u} is
+ * the part that all answers about one user share, and {@code v ~ (0, t^2)}.
  *
- * <p>The shared part comes from the ratings that the generator was shown, and an error shared by twenty answers is one error.
- * It is therefore left out here ({@link Levels} uses it), and a signal becomes the
- * pseudo rating {@code itemMean + userEffect + stretch x (z - mean of the user's z)}, with the effect that the user's own
- * ratings give. Only for a user without ratings is the shared part used, less its mean over all users; all signals of
- * that user then count for at most {@value #MAX_ASSUMED} ratings, since their error is one.
+ * <p>The shared part comes from the ratings that the generator was shown, and an error shared by twenty answers is one
+ * error. It is therefore left out here ({@link Levels} uses it), and a signal becomes the pseudo rating
+ * {@code itemMean + userEffect + stretch x (z - mean of the user's z)}, with the effect that the user's own ratings
+ * give. Only for a user without ratings is the shared part used, less its mean over all users; all signals of that user
+ * then count for at most {@value #MAX_ASSUMED} ratings, since their error is one.
  *
  * <p>The slope b is regressed on the truth, not the other way round (errors in variables), within users, and shrunk
  * towards {@value #DEFAULT_SLOPE}. With {@code s^2} the noise of ratings, a signal's share of a rating's information is
  * {@code w = b^2 s^2 / (b^2 s^2 + t^2)}: the textbook pseudo rating {@code z / b} with weight w. Where b is small that
  * leaves the scale, so the weight is held at {@value #ASSUMED_RATINGS} or more, the stretch becomes
- * {@code w / (weight b)}, which moves a user that is little known just as far, and it is never above 1.
+ * {@code w / (weight b)}, which has the same effect on a user with few ratings, and it is never above 1.
  *
- * <p>Where too few signals can be compared with ratings, nothing is measured: signals are not stretched, and each counts for
- * {@value #ASSUMED_RATINGS} ratings, all of one user for at most {@value #MAX_ASSUMED}. The gate decides whether such signals
- * are used at all.
+ * <p>Where too few signals can be compared with ratings, nothing is measured: signals are not stretched, and each
+ * counts for {@value #ASSUMED_RATINGS} ratings, all of one user for at most {@value #MAX_ASSUMED}. The gate decides
+ * whether such signals are used at all.
  *
  * @see <a href="https://doi.org/10.1002/9780470316665">errors in variables: Fuller, Measurement Error Models (1987),
  *     section 1.2</a>
@@ -46,11 +46,11 @@ final class UserCalibration {
     static final double DEFAULT_WITHIN = 0.3;
 
     static final double WITHIN_STRENGTH = 5;
-    /** With fewer pairs, or fewer users, nothing is measured. */
+    /** Minimum numbers of pairs and of users for an estimate. */
     static final int MIN_PAIRS = 30;
 
     static final int MIN_USERS = 5;
-    /** Smallest number of pairs beside one of each user. */
+    /** Minimum number of pairs in excess of one per user. */
     static final int MIN_FREE = 20;
     /** Effective ratings of a signal of an unknown generator, and the most for all signals of one user. */
     static final double ASSUMED_RATINGS = 0.1;
@@ -71,8 +71,8 @@ final class UserCalibration {
         this.summary = summary;
     }
 
-    /** One signal against its rating, both as differences from the item's mean. */
-    private record Pair(double truth, double guess) {}
+    /** A rating and the signal about its pair, both as differences from the item's mean. */
+    private record Pair(double truth, double answer) {}
 
     /**
      * Fits the model to the signals whose pair has a rating that the generator was not shown.
@@ -132,19 +132,19 @@ final class UserCalibration {
         int n = pairs.size();
         int users = byUser.size();
         double truthMean = pairs.stream().mapToDouble(Pair::truth).average().orElseThrow();
-        double guessMean = pairs.stream().mapToDouble(Pair::guess).average().orElseThrow();
+        double answerMean = pairs.stream().mapToDouble(Pair::answer).average().orElseThrow();
         List<Pair> own = new ArrayList<>(n);
         byUser.values().forEach(mine -> own.addAll(centred(mine)));
         double sxx = 0;
         double sxy = 0;
         for (Pair pair : own) {
             sxx += pair.truth * pair.truth;
-            sxy += pair.truth * pair.guess;
+            sxy += pair.truth * pair.answer;
         }
         double raw = sxx > 0 ? sxy / sxx : 0;
         double squares = 0;
         for (Pair pair : own) {
-            double error = pair.guess - raw * pair.truth;
+            double error = pair.answer - raw * pair.truth;
             squares += error * error;
         }
         double noise = Math.max(squares / Math.max(1, n - users - 1), MIN_NOISE * bias.noiseVariance());
@@ -153,27 +153,27 @@ final class UserCalibration {
         double slope = (raw / rawVariance + DEFAULT_SLOPE / (SLOPE_SPREAD * SLOPE_SPREAD)) / precision;
         double s2 = bias.noiseVariance();
         double share = slope * slope * s2 / (slope * slope * s2 + noise);
-        double worth = Math.max(ASSUMED_RATINGS, share);
+        double effectiveRatings = Math.max(ASSUMED_RATINGS, share);
         Calibration summary = new Calibration(
                 SignalKind.USER,
                 n,
                 users,
-                guessMean - truthMean,
+                answerMean - truthMean,
                 slope,
                 Math.sqrt(1 / precision),
                 noise,
-                within(byUser, truthMean, guessMean, slope),
+                within(byUser, truthMean, answerMean, slope),
                 false,
-                worth);
-        return new UserCalibration(bias, slope > 0 ? Math.min(1, share / (worth * slope)) : 0, summary);
+                effectiveRatings);
+        return new UserCalibration(bias, slope > 0 ? Math.min(1, share / (effectiveRatings * slope)) : 0, summary);
     }
 
-    /** The pairs of one user, both sides less their means. */
+    /** Pairs of one user, both values less their means. */
     private static List<Pair> centred(List<Pair> pairs) {
         double truth = pairs.stream().mapToDouble(Pair::truth).average().orElseThrow();
-        double guess = pairs.stream().mapToDouble(Pair::guess).average().orElseThrow();
+        double answer = pairs.stream().mapToDouble(Pair::answer).average().orElseThrow();
         return pairs.stream()
-                .map(pair -> new Pair(pair.truth - truth, pair.guess - guess))
+                .map(pair -> new Pair(pair.truth - truth, pair.answer - answer))
                 .toList();
     }
 
@@ -181,7 +181,7 @@ final class UserCalibration {
      * The correlation of errors of one user, by one-way analysis of variance (Fisher 1925), shrunk towards
      * {@value #DEFAULT_WITHIN} as if that had been seen on {@value #WITHIN_STRENGTH} users.
      */
-    private static double within(Map<String, List<Pair>> byUser, double truthMean, double guessMean, double slope) {
+    private static double within(Map<String, List<Pair>> byUser, double truthMean, double answerMean, double slope) {
         double between = 0;
         double inside = 0;
         int total = 0;
@@ -189,10 +189,10 @@ final class UserCalibration {
         for (List<Pair> pairs : byUser.values()) {
             double mean = 0;
             for (Pair pair : pairs) {
-                mean += (pair.guess - guessMean - slope * (pair.truth - truthMean)) / pairs.size();
+                mean += (pair.answer - answerMean - slope * (pair.truth - truthMean)) / pairs.size();
             }
             for (Pair pair : pairs) {
-                double error = pair.guess - guessMean - slope * (pair.truth - truthMean) - mean;
+                double error = pair.answer - answerMean - slope * (pair.truth - truthMean) - mean;
                 inside += error * error;
             }
             between += pairs.size() * mean * mean;
@@ -212,16 +212,16 @@ final class UserCalibration {
         return (users * clamped + WITHIN_STRENGTH * DEFAULT_WITHIN) / (users + WITHIN_STRENGTH);
     }
 
-    /** The figures of the fit. */
+    /** Figures of the fit. */
     Calibration summary() {
         return summary;
     }
 
     /**
-     * Pseudo ratings of the pairs that no person has rated, where they tell a model something that an offset of the pair
-     * cannot: the level of users without a rating, the means of new items by users who are no newcomers, and of answers that
-     * are measured to be worth {@value #MIN_TRAINING_RATINGS} ratings or more the tastes besides. None if the signals cannot be told
-     * from noise.
+     * Pseudo ratings of unrated pairs, where they contain information that an offset of the pair cannot express: the
+     * level of users without a rating, the means of new items from users who are not newcomers, and tastes if answers
+     * have {@value #MIN_TRAINING_RATINGS} effective ratings or more. None if the signals are indistinguishable from
+     * noise.
      *
      * @param table real ratings
      * @param signals signals about users
@@ -238,7 +238,7 @@ final class UserCalibration {
                         .add(signal);
             }
         }
-        double everybody = byUser.values().stream()
+        double overall = byUser.values().stream()
                 .mapToDouble(mine -> shared(mine))
                 .average()
                 .orElse(0);
@@ -246,9 +246,9 @@ final class UserCalibration {
             int user = table.userIndex(userId);
             boolean rated = user >= 0 && table.userSize(user) > 0;
             double shared = shared(mine);
-            double level = rated ? bias.userEffect(userId) : shared - everybody;
-            double most = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MAX_ASSUMED;
-            double weight = Math.min(summary.effectiveRatings(), most / mine.size());
+            double level = rated ? bias.userEffect(userId) : shared - overall;
+            double maxRatings = rated && !summary.assumed() ? Double.POSITIVE_INFINITY : MAX_ASSUMED;
+            double weight = Math.min(summary.effectiveRatings(), maxRatings / mine.size());
             for (SyntheticSignal signal : mine) {
                 double mean = bias.itemMean(signal.itemId());
                 double value = mean + level + stretch * (signal.value() - mean - shared);
@@ -268,7 +268,7 @@ final class UserCalibration {
         return !known || (!table.newcomer(user) && (item < 0 || table.itemSize(item) == 0));
     }
 
-    /** What all signals about one user share: their mean difference from the means of their items. */
+    /** Shared part of all signals about one user: their mean difference from the means of their items. */
     private double shared(List<SyntheticSignal> signals) {
         return signals.stream()
                 .mapToDouble(signal -> signal.value() - bias.itemMean(signal.itemId()))

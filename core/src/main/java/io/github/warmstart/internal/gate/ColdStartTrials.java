@@ -18,21 +18,25 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Cold starts of known outcome: in each trial some users keep a few first ratings, and their other ratings are hidden from
- * training and calibration and predicted afterwards. The ratings that warm users keep have the weight of first ratings.
+ * Cold starts of known outcome: in each trial some users keep a few first ratings, and their other ratings are hidden
+ * from training and calibration and predicted afterwards. The ratings that warm users keep have the weight of first
+ * ratings.
  *
  * <p>Three kinds of users take part. Probed users keep what the generator was shown about them. Other warm users keep
- * about as many ratings as cold users have, the earliest. Cold users give up a fifth of their own ratings in each trial.
+ * about as many ratings as cold users have, the earliest. Cold users give up a fifth of their own ratings in each
+ * trial.
  */
 public final class ColdStartTrials {
 
-    /** How many trials there are; each user's ratings are hidden in one of them, a cold user's one part in each. */
+    /**
+     * Number of trials. A warm user's ratings are hidden in one of them, those of a cold user in parts in all of them.
+     */
     public static final int TRIALS = 5;
-    /** How many warm users take part at most, beside probed ones. */
+    /** Maximum number of warm users in addition to probed ones. */
     static final int MAX_WARM_USERS = 200;
-    /** How many items are made new at most. */
+    /** Maximum number of items that are made new. */
     static final int MAX_ITEMS = 200;
-    /** How many ratings of one user are judged at most, so that no one user decides. */
+    /** Maximum number of tested ratings of one user, so that no single user dominates. */
     static final int MAX_HIDDEN = 20;
 
     private final RatingTable table;
@@ -42,7 +46,7 @@ public final class ColdStartTrials {
     private final List<List<Integer>> hiddenIn = new ArrayList<>();
     private final List<List<Integer>> judgedIn = new ArrayList<>();
 
-    /** One trial: what may be looked at, and the rows of the whole table that are predicted. */
+    /** One trial: the visible ratings, and the rows of the whole table that are predicted. */
     public record Trial(RatingTable visible, List<Integer> judged) {}
 
     private ColdStartTrials(RatingTable table, Set<String> coldUsers, FirstRatingWeight first, long seed) {
@@ -56,7 +60,7 @@ public final class ColdStartTrials {
         }
     }
 
-    /** Trials of all three sorts of users. */
+    /** Creates trials of all three kinds of users. */
     public ColdStartTrials(
             RatingTable table,
             Set<String> coldUsers,
@@ -97,7 +101,7 @@ public final class ColdStartTrials {
 
     /** Trials of cold users alone. */
     static ColdStartTrials ofColdUsers(RatingTable table, Set<String> coldUsers, long seed) {
-        // what cold users keep is discounted already
+        // the ratings of cold users have the weight of first ratings already
         ColdStartTrials trials = new ColdStartTrials(table, coldUsers, new FirstRatingWeight(1, 0), seed);
         for (int user = 0; user < table.userCount(); user++) {
             if (coldUsers.contains(table.userId(user))) {
@@ -128,7 +132,7 @@ public final class ColdStartTrials {
         return trials;
     }
 
-    /** How many users have a rating that is judged. */
+    /** Number of users with a tested rating. */
     int users() {
         return (int) judgedIn.stream()
                 .flatMap(List::stream)
@@ -137,12 +141,12 @@ public final class ColdStartTrials {
                 .count();
     }
 
-    /** How many ratings are judged. */
+    /** Number of tested ratings. */
     int ratings() {
         return judgedIn.stream().mapToInt(List::size).sum();
     }
 
-    /** The trial of a number from 0 to {@value #TRIALS} - 1. */
+    /** Trial of a number from 0 to {@value #TRIALS} - 1. */
     public Trial trial(int number) {
         Set<Integer> hidden = new HashSet<>(hiddenIn.get(number));
         Set<String> made = new HashSet<>();
@@ -153,11 +157,11 @@ public final class ColdStartTrials {
             }
         }
         RatingTable visible = table.where(row -> !hidden.contains(row));
-        // where nothing was measured, times are missing: what was kept is then no first rating, but one by chance
+        // without an estimate, times are missing: the visible ratings are then a random sample and not first ratings
         return new Trial(first.users() == 0 ? visible : first.discount(visible, made), judgedIn.get(number));
     }
 
-    /** A cold user's ratings are dealt out to the trials, so that most of them stay visible in each. */
+    /** Distributes a cold user's ratings over the trials, so that most of them stay visible in each. */
     private void hideParts(int user) {
         List<Integer> rows = rows(user);
         if (rows.size() < 2) {
@@ -177,7 +181,7 @@ public final class ColdStartTrials {
         judgedIn.get(trial).addAll(some.subList(0, Math.min(MAX_HIDDEN, some.size())));
     }
 
-    /** The rows of a user, earliest first; those without a time in the order of chance. */
+    /** Rows of a user, earliest first; those without a time last, in random order. */
     private List<Integer> rows(int user) {
         List<Integer> rows = new ArrayList<>();
         for (int row = table.userStart(user); row < table.userEnd(user); row++) {

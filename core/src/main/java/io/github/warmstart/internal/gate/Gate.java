@@ -31,39 +31,40 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decision about which signals are used.
+ * Statistical test that decides which signals are used.
  *
- * <p><b>Signals about the audience</b> are used if ratings are evidence for them ({@link SignalEvidence}): a
- * posterior probability and a permutation test of the calibration, with the limits of an {@link EvidenceThreshold}. They are
- * weighted with that probability, so that a doubtful signal moves little.
+ * <p><b>Signals about the audience</b> are used if ratings are evidence for them ({@link SignalEvidence}): a posterior
+ * probability and a permutation test of the calibration, with the limits of an {@link EvidenceThreshold}. They are
+ * weighted with that probability, so that uncertain signals have little effect.
  *
- * <p><b>Trials</b> withdraw signals that have evidence. Some users of known outcome are made cold again, everything is trained
- * and calibrated anew without the hidden ratings, which are then predicted with signals and by the better of two models
- * without: the plain one, and one with catalogue attributes. Signals with evidence are withdrawn if the pooled error rises with one-sided 95 % confidence, by a
- * paired bootstrap over users. Signals for which the ratings can give no such evidence, those about personas and those
- * about users without any about the audience, must lower it with that confidence. A signal whose generator was shown a
- * hidden rating is left out of that trial. With fewer than {@value #MIN_USERS} users or
- * {@value #MIN_RATINGS} ratings to be judged on, no trial is made.
+ * <p><b>Trials</b> withdraw signals that have evidence. Some users of known outcome are made cold again, everything is
+ * trained and calibrated anew without the hidden ratings, which are then predicted with signals and by the better of
+ * two models without: the plain one, and one with catalogue attributes. Signals with evidence are withdrawn if the
+ * pooled error rises with one-sided 95 % confidence, by a paired bootstrap over users. Signals for which the ratings
+ * can give no such evidence, those about personas and those about users without any about the audience, must lower it
+ * with that confidence. A signal whose generator was shown a hidden rating is left out of that trial. With fewer than
+ * {@value #MIN_USERS} users or {@value #MIN_RATINGS} hidden ratings, no trial is possible.
  *
- * <p>A gain on average may hide a loss of some. So the same is computed for groups of the hidden ratings: those of users,
- * and of items, that no signal is about; of the items that are rated most, least, and in between, in thirds of all ratings;
- * of the least and the most active users, in thirds; and of the groups that the host names. If one of them is worse with
- * one-sided confidence of 95 % over all groups tested together (5 % divided by their number for each, Bonferroni), the gate
- * stays closed. Groups of fewer than {@value #MIN_USERS} users or {@value #MIN_RATINGS} ratings are not tested.
+ * <p>An average gain may hide losses in groups. The same comparison is therefore made for groups of hidden ratings:
+ * those of users and of items without a signal; of the most, least and moderately rated items, in thirds of all
+ * ratings; of the most, least and moderately active users, in thirds; and of the host's groups. If one of them is worse
+ * with one-sided confidence of 95 % over all groups tested together (5 % divided by their number for each, Bonferroni),
+ * the signals are withheld. Groups of fewer than {@value #MIN_USERS} users or {@value #MIN_RATINGS} ratings are not
+ * tested.
  *
- * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without signals;
- * none where the evidence is not enough. The same input and seed give the same verdict.
+ * <p>The cost is that of {@value ColdStartTrials#TRIALS} trainings for each set of kinds, and twice as many without
+ * signals; none without enough evidence. The same input and seed give the same verdict.
  */
 public final class Gate {
 
-    /** With fewer users, no trial is made. */
+    /** Minimum number of users for a trial. */
     public static final int MIN_USERS = 20;
-    /** With fewer hidden ratings, no trial is made. */
+    /** Minimum number of hidden ratings for a trial. */
     public static final int MIN_RATINGS = 50;
 
     private static final int RESAMPLES = 2000;
     /** One-sided level at which a rise of the error withdraws signals. */
-    private static final double BRAKE = 0.05;
+    private static final double WITHDRAWAL_LEVEL = 0.05;
     /** Smallest probability of a relation at which answers about users are used. */
     public static final double MIN_TASTE = 0.5;
 
@@ -75,28 +76,28 @@ public final class Gate {
     private final EvidenceThreshold threshold;
 
     /**
-     * Gate for models of one learner, without named groups.
+     * Creates a gate for models of one learner, without named groups.
      *
-     * @param recommender trains with and without the signals
-     * @param calibrator calibrates signals
+     * @param recommender learner that is trained with and without the signals
+     * @param calibrator calibration of signals
      * @param first weight of the first ratings of users who are made cold
-     * @param seed chooses who is made cold, and the drawings of the bootstrap
+     * @param seed seed of the choice of users and of the bootstrap
      */
     public Gate(Recommender recommender, Calibrator calibrator, FirstRatingWeight first, long seed) {
         this(recommender, calibrator, first, seed, userId -> null, EvidenceThreshold.BALANCED);
     }
 
     /**
-     * Gate for models of one learner.
+     * Creates a gate for models of one learner.
      *
-     * @param recommender trains with and without the signals
-     * @param calibrator calibrates signals
-     * @param first weight of the first ratings of users who are made cold; those of cold users come as the table has
-     *     them
-     * @param seed chooses who is made cold, and the drawings of the bootstrap
-     * @param groups names the group of a user that must not get worse by itself; null or blank for users of none. What it
-     *     throws stops the judgement and reaches the caller
-     * @param threshold how much evidence signals about the audience need
+     * @param recommender learner that is trained with and without the signals
+     * @param calibrator calibration of signals
+     * @param first weight of the first ratings of users who are made cold; those of cold users keep the weights of the
+     *     table
+     * @param seed seed of the choice of users and of the bootstrap
+     * @param groups group of a user, which must not get worse; null or blank for users without one. An exception it
+     *     throws ends the test and reaches the caller
+     * @param threshold evidence that signals about the audience need
      */
     public Gate(
             Recommender recommender,
@@ -114,7 +115,7 @@ public final class Gate {
     }
 
     /**
-     * Answers one question.
+     * Answers a question.
      *
      * @param question what to test
      * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
@@ -135,14 +136,14 @@ public final class Gate {
     }
 
     /**
-     * Judges one or more sets of kinds against the same trials.
+     * Tests one or more sets of kinds in the same trials.
      *
      * @param table all real ratings
      * @param signals all signals
-     * @param sets which kinds to try together
+     * @param sets sets of kinds to test together
      * @param coldUsers the users that the signals are for
-     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
-     * @return one verdict a set, in their order
+     * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
+     * @return one verdict per set, in their order
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
     List<GateVerdict> judge(
@@ -155,14 +156,14 @@ public final class Gate {
         List<SyntheticSignal> audience = of(Set.of(SignalKind.AUDIENCE), signals);
         SignalEvidence evidence = calibrator.evidence(table, audience, seed);
         List<Set<SignalKind>> open =
-                sets.stream().filter(kinds -> !lacks(kinds, evidence)).toList();
+                sets.stream().filter(kinds -> !lacksEvidence(kinds, evidence)).toList();
         List<GateVerdict> tried =
                 open.isEmpty() ? List.of() : trials(table, signals, open, evidence, coldUsers, progress);
         List<GateVerdict> verdicts = new ArrayList<>();
         int next = 0;
         for (Set<SignalKind> kinds : sets) {
             verdicts.add(
-                    lacks(kinds, evidence)
+                    lacksEvidence(kinds, evidence)
                             ? new GateVerdict(
                                             kinds,
                                             false,
@@ -175,7 +176,7 @@ public final class Gate {
     }
 
     /** Whether a set contains audience signals without enough evidence. */
-    private boolean lacks(Set<SignalKind> kinds, SignalEvidence evidence) {
+    private boolean lacksEvidence(Set<SignalKind> kinds, SignalEvidence evidence) {
         return kinds.contains(SignalKind.AUDIENCE)
                 && !threshold.metBy(evidence)
                 && !calibrator.allowsUnproven(evidence);
@@ -212,7 +213,7 @@ public final class Gate {
                                             kinds,
                                             true,
                                             Optional.empty(),
-                                            "%s; no trial possible: %d users with %d ratings can be judged on"
+                                            "%s; no trial possible: %d users with %d ratings can be tested"
                                                     .formatted(words(evidence), trials.users(), trials.ratings()))
                                     .with(evidence)
                             : tooFew(kinds, trials))
@@ -229,7 +230,7 @@ public final class Gate {
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
-            List<SyntheticSignal> unspoilt = unspoilt(signals, table, trial.visible());
+            List<SyntheticSignal> leakFree = leakFree(signals, table, trial.visible());
             throwIfInterrupted();
             plain.add(number, trial, recommender.fit(trial.visible()));
             progress.accept(++done);
@@ -238,7 +239,7 @@ public final class Gate {
             attributed.add(number, trial, attributes.fit(recommender, trial.visible()));
             progress.accept(++done);
             for (int set = 0; set < sets.size(); set++) {
-                List<SyntheticSignal> tried = of(sets.get(set), unspoilt);
+                List<SyntheticSignal> tried = of(sets.get(set), leakFree);
                 with.get(set).add(number, trial, fit(trial, tried));
                 about.get(set).add(GroupGuardrails.About.of(tried));
                 progress.accept(++done);
@@ -260,13 +261,13 @@ public final class Gate {
     }
 
     /**
-     * Whether catalogue attributes are used without signals: if they lower the error in the trials, and no group is shown
-     * to be worse. They cost nothing and are shrunk by what they explain, so a gain need not be proven.
+     * Whether catalogue attributes are used without signals: if they lower the error in the trials, and no group is
+     * shown to be worse. They are free and shrunk by what they explain, so the gain need not be significant.
      *
      * @param table all real ratings
      * @param coldUsers the users that the model is for
-     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
-     * @return true as well where no trial can be made
+     * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
+     * @return true also where no trial is possible
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
     public boolean allowsAttributes(RatingTable table, Set<String> coldUsers, IntConsumer progress)
@@ -296,23 +297,23 @@ public final class Gate {
     }
 
     /**
-     * Judges signals about cold users that no probe has proved, against the ratings of those users themselves: a fifth of
-     * them is hidden in each trial, and the signals must improve on what the base set of kinds predicts.
+     * Tests signals about cold users without probes on those users' own ratings: a fifth of them is hidden in each
+     * trial, and the signals must improve on the predictions of the base set of kinds.
      *
-     * <p>The generator was shown those ratings, so this verdict is weaker than that of {@link #judge}: signals that do not
-     * even agree with what they were made from are found out, such as those of another user; signals that agree need not
-     * be right elsewhere. It is meant for a generator whose other signals have passed.
+     * <p>The generator was shown those ratings, so this verdict is weaker than that of {@link #judge}: it detects
+     * signals that disagree with their own input, such as those of another user; signals that agree are not necessarily
+     * right elsewhere. It is meant for a generator whose other signals have passed.
      *
-     * <p>Signals about users are weighed user by user, by {@link UserReliability}; what is judged is the mixture, each rating
-     * predicted with the belief that the user's other ratings give. Signals that make those ratings worse as a whole, with
-     * 95 % confidence, are judged as they are, without beliefs, unless the mixture is shown to help.
+     * <p>Signals about users are weighted by {@link UserReliability}; the test is of the mixture, each rating predicted
+     * with the reliability that the user's other ratings give. Signals that make those ratings worse as a whole, with
+     * 95 % confidence, are tested at full weight, unless the mixture is shown to help.
      *
      * @param table all real ratings
      * @param signals all signals
      * @param base the kinds that have passed
-     * @param more the kinds to try in their place
+     * @param more the kinds to test in their place
      * @param coldUsers the users that the signals are about
-     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
+     * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
      * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
@@ -329,14 +330,14 @@ public final class Gate {
     }
 
     /**
-     * Judges what some kinds add to others that have passed, in the same trials as {@link #judge}.
+     * Tests what some kinds add to others that have passed, in the same trials as {@link #judge}.
      *
      * @param table all real ratings
      * @param signals all signals
      * @param base the kinds that have passed
-     * @param more the kinds to try in their place
+     * @param more the kinds to test in their place
      * @param coldUsers the users that the signals are for
-     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
+     * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
      * @return the verdict on {@code more}; its trial compares with {@code base}, not with no signals
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
@@ -353,14 +354,14 @@ public final class Gate {
     }
 
     /**
-     * Judges what signals about the audience are worth for items that nobody has rated: items with a signal are made new
-     * in five trials, by hiding all their ratings, and the signals must improve on what catalogue attributes say of them.
-     * Confidence is over items.
+     * Tests signals about the audience on items without a rating: items with a signal are made new in five trials, by
+     * hiding all their ratings, and the signals must improve on the predictions from catalogue attributes. Confidence
+     * is over items.
      *
      * @param table all real ratings
      * @param signals all signals; only those about the audience count
-     * @param coldUsers whose ratings are first ones
-     * @param progress is told after each training how many are done, from 1 to {@link GateQuestion#steps}
+     * @param coldUsers users whose ratings are first ratings
+     * @param progress receives the number of trainings done after each, from 1 to {@link GateQuestion#steps}
      * @return the verdict on signals about the audience, for items that are new
      * @throws InterruptedException if the calling thread was interrupted between two trainings
      */
@@ -394,7 +395,7 @@ public final class Gate {
                     kinds,
                     false,
                     Optional.empty(),
-                    "%d rated items with signals and %d ratings of theirs can be judged on, and the gate needs %d items and %d ratings: nothing is let through unproven"
+                    "%d rated items with signals and %d ratings of them can be tested, and the gate needs %d items and %d ratings: signals are withheld"
                             .formatted(judged, trials.ratings(), MIN_USERS, MIN_RATINGS));
         }
         PairedBootstrap trial =
@@ -435,7 +436,7 @@ public final class Gate {
                             more,
                             true,
                             Optional.empty(),
-                            "%s; no trial possible: %d users with %d ratings can be judged on"
+                            "%s; no trial possible: %d users with %d ratings can be tested"
                                     .formatted(words(taste), trials.users(), trials.ratings()))
                     : tooFew(more, trials);
         }
@@ -447,30 +448,30 @@ public final class Gate {
         int done = 0;
         for (int number = 0; number < ColdStartTrials.TRIALS; number++) {
             ColdStartTrials.Trial trial = trials.trial(number);
-            List<SyntheticSignal> tried = shown ? signals : unspoilt(signals, table, trial.visible());
+            List<SyntheticSignal> tried = shown ? signals : leakFree(signals, table, trial.visible());
             before.add(number, trial, fit(trial, of(base, tried)));
             progress.accept(++done);
             after.add(number, trial, fit(trial, of(more, tried)));
             progress.accept(++done);
         }
         List<GroupGuardrails.About> about = Collections.nCopies(ColdStartTrials.TRIALS, news);
-        GateVerdict believed = verdict(table, more, before, after, about, aboutUsers);
+        GateVerdict result = verdict(table, more, before, after, about, aboutUsers);
         if (aboutUsers) {
             if (before.sameAs(after)) {
-                // answers about pairs that nobody rated move no rating that could speak for or against them
-                return believed.withReason(words(taste));
+                // offsets of unrated pairs change no prediction of a rating that could test them
+                return result.withReason(words(taste));
             }
             MixedPredictions mixture = new MixedPredictions(before, after, news.users());
             GateVerdict mixed = verdict(table, more, before, mixture.predictions(), about, true);
-            // what is shown to be worse as a whole is kept for some users only if that is shown to be better
-            if (mixed.passed() || !worse(believed)) {
-                believed = mixed.withReliability(Optional.of(mixture.reliability()));
+            // signals that are worse as a whole are kept for some users only if that is shown to help
+            if (mixed.passed() || !worse(result)) {
+                result = mixed.withReliability(Optional.of(mixture.reliability()));
             }
         }
-        return believed.withReason("against what "
+        return result.withReason("against what "
                 + base.stream().map(SignalKind::label).collect(Collectors.joining(" + "))
-                + " signals predict" + (shown ? ", and on ratings that the generator had been shown" : "") + ": "
-                + believed.reason());
+                + " signals predict" + (shown ? ", and on ratings that the generator was shown" : "") + ": "
+                + result.reason());
     }
 
     private static String words(TasteOffset taste) {
@@ -518,7 +519,7 @@ public final class Gate {
                 kinds,
                 false,
                 Optional.empty(),
-                "%d users with %d ratings can be judged on, and the gate needs %d users and %d ratings: nothing is let through unproven"
+                "%d users with %d ratings can be tested, and the gate needs %d users and %d ratings: signals are withheld"
                         .formatted(trials.users(), trials.ratings(), MIN_USERS, MIN_RATINGS));
     }
 
@@ -532,8 +533,8 @@ public final class Gate {
         PairedBootstrap trial = PairedBootstrap.compare(
                 without.errors(), with.errors(), PairedBootstrap.Figure.POOLED_RMSE, RESAMPLES, seed);
         boolean helps = trial.bound() < 0;
-        boolean harms =
-                shown && PairedBootstrap.lowerBound(without.errors(), with.errors(), BRAKE, RESAMPLES, seed) > 0;
+        boolean harms = shown
+                && PairedBootstrap.lowerBound(without.errors(), with.errors(), WITHDRAWAL_LEVEL, RESAMPLES, seed) > 0;
         String reason = String.format(
                 Locale.ROOT,
                 "on %d hidden ratings of %d users the error changed by %+.2f %%, and with 95 %% confidence by %s %+.2f %%: %s",
@@ -573,8 +574,8 @@ public final class Gate {
                 .collect(Collectors.joining("; ", "", ": a guardrail is broken"));
     }
 
-    /** The signals whose generator was shown no rating that is hidden in the trial. */
-    private static List<SyntheticSignal> unspoilt(
+    /** Signals whose generator was shown no hidden rating of the trial. */
+    private static List<SyntheticSignal> leakFree(
             List<SyntheticSignal> signals, RatingTable table, RatingTable visible) {
         Set<String> hidden = new HashSet<>();
         for (int row = 0; row < table.size(); row++) {

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Comparison of errors for groups of hidden ratings, since a gain on average may hide a loss of some.
  *
- * <p>Groups are users and items without a signal; items by how often they were rated, in thirds of all ratings; users by how
- * much they have rated, in thirds of those tested; and the host's own. Groups never depend on the values of hidden ratings:
- * a group of users predicted too high would be worse by chance alone. Empty groups and groups of everything are left out.
+ * <p>Groups are users and items without a signal; items by how often they were rated, in thirds of all ratings; users
+ * by how much they have rated, in thirds of those tested; and the host's own. Groups never depend on the values of
+ * hidden ratings: a group of users predicted too high would be worse by chance alone. Empty groups and groups of
+ * everything are left out.
  */
 final class GroupGuardrails {
 
-    /** The chance of any false alarm, by Bonferroni; small, since groups share users. */
+    /** Family-wise error rate, by Bonferroni; conservative, since groups share users. */
     private static final double LEVEL = 0.05;
 
     private static final int MIN_RESAMPLES = 2000;
@@ -37,7 +38,7 @@ final class GroupGuardrails {
     private final Function<String, @Nullable String> named;
     private final String[] itemThirds;
 
-    /** Whom and what the signals of one trial are about. */
+    /** Users and items that the signals of one trial are about. */
     record About(Set<String> users, Set<String> items) {
 
         static About of(List<SyntheticSignal> signals) {
@@ -45,7 +46,7 @@ final class GroupGuardrails {
             Set<String> items = new HashSet<>();
             for (SyntheticSignal signal : signals) {
                 if (signal.kind() == SignalKind.USER) {
-                    users.add(signal.subject().orElseThrow()); // a persona may be called as a user is
+                    users.add(signal.subject().orElseThrow()); // a persona may have the id of a user
                 }
                 items.add(signal.itemId());
             }
@@ -53,7 +54,7 @@ final class GroupGuardrails {
         }
     }
 
-    /** The errors of one group, without signals and with them. */
+    /** Errors of one group, without and with signals. */
     private static final class Pair {
         private final GroupedErrors without = new GroupedErrors();
         private final GroupedErrors with = new GroupedErrors();
@@ -68,7 +69,7 @@ final class GroupGuardrails {
     /**
      * Compares two ways of training, group by group.
      *
-     * @param about whom the signals are about that make the difference, trial by trial
+     * @param about users and items of the signals that only {@code with} uses, by trial
      */
     List<Guardrail> judge(TrialPredictions without, TrialPredictions with, List<About> about, long seed) {
         Map<String, Pair> groups = new LinkedHashMap<>();
@@ -128,7 +129,7 @@ final class GroupGuardrails {
         return before == after ? 0 : after / before - 1;
     }
 
-    /** Items in the order of how often they were rated, cut where a third and two thirds of all ratings are passed. */
+    /** Items by number of ratings, split at a third and at two thirds of all ratings. */
     private static String[] itemThirds(RatingTable table) {
         String[] thirds = new String[table.itemCount()];
         double passed = 0;
@@ -144,7 +145,7 @@ final class GroupGuardrails {
         return thirds;
     }
 
-    /** Judged users by how much they have rated; users who have rated equally much are never parted. */
+    /** Tested users by number of ratings; users with equal numbers are in the same group. */
     private Function<Integer, String> userThirds(TrialPredictions judged) {
         int[] sizes = judged.all().stream()
                 .mapToInt(one -> table.user(one.row()))

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Mixture of the predictions with and without signals about users, by the reliability of signals about each user.
  *
- * <p>A hidden rating is predicted with the reliability that the user's hidden ratings of the other trials give, so that no
- * rating has a part in its own prediction.
+ * <p>A hidden rating is predicted with the reliability that the user's hidden ratings of the other trials give, so that
+ * no rating has a part in its own prediction.
  */
 final class MixedPredictions {
 
@@ -25,11 +25,11 @@ final class MixedPredictions {
     private final Population population;
 
     /**
-     * Weighs the evidence.
+     * Estimates the reliability.
      *
      * @param before predictions without signals about users
      * @param after those of the same ratings with them
-     * @param about the users that there are signals about; nothing can be said of the others
+     * @param about users with signals; the others have no reliability
      */
     MixedPredictions(TrialPredictions before, TrialPredictions after, Set<String> about) {
         this.before = before;
@@ -53,12 +53,12 @@ final class MixedPredictions {
         return one.trial() + " " + before.userId(one.row());
     }
 
-    /** How far the signals about each user are believed, by all ratings of the user that were hidden in turn. */
+    /** Reliability of the signals about each user, by all hidden ratings of the user. */
     UserReliability reliability() {
         return UserReliabilityEstimator.of(evidence, population);
     }
 
-    /** What the mixture predicts of the hidden ratings. */
+    /** Predictions of the hidden ratings by the mixture. */
     TrialPredictions predictions() {
         List<Double> mixed = new ArrayList<>();
         for (int position = 0; position < before.all().size(); position++) {

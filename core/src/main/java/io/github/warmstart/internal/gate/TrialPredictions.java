@@ -11,12 +11,12 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Predictions of hidden ratings by one way of training, over all trials, and the popularity of the items it would
- * recommend. For one thread. Two of the same trials hold the same ratings in the same order.
+ * recommend. For one thread. Two instances of the same trials contain the same ratings in the same order.
  */
 final class TrialPredictions {
 
-    /** So many users a trial are given lists, spread over those who are judged. */
-    static final int LISTS = 20;
+    /** Maximum number of users per trial whose lists are computed, spread over the tested users. */
+    static final int LISTS_PER_TRIAL = 20;
 
     static final int LENGTH = 10;
 
@@ -33,7 +33,7 @@ final class TrialPredictions {
         this.table = table;
     }
 
-    /** Adds what a model of a trial predicts and recommends. */
+    /** Adds the predictions and recommendations of a trial's model. */
     void add(int number, ColdStartTrials.Trial trial, RatingModel model) {
         RatingTable visible = trial.visible();
         for (int row : trial.judged()) {
@@ -42,7 +42,7 @@ final class TrialPredictions {
         }
         List<String> users =
                 trial.judged().stream().map(this::userId).distinct().toList();
-        int step = Math.max(1, (users.size() + LISTS - 1) / LISTS);
+        int step = Math.max(1, (users.size() + LISTS_PER_TRIAL - 1) / LISTS_PER_TRIAL);
         for (int position = 0; position < users.size(); position += step) {
             for (Recommendation best : model.recommend(users.get(position), LENGTH)) {
                 logPopularity += logRatings(visible, best.itemId());
@@ -56,7 +56,7 @@ final class TrialPredictions {
         return StrictMath.log(1.0 + (item < 0 ? 0 : visible.itemSize(item)));
     }
 
-    /** The same ratings, predicted otherwise; its lists are these. */
+    /** Copy with other predictions of the same ratings, and the same lists. */
     TrialPredictions with(ToDoubleFunction<Integer> prediction) {
         TrialPredictions other = new TrialPredictions(table);
         for (int position = 0; position < all.size(); position++) {
@@ -69,7 +69,7 @@ final class TrialPredictions {
         return other;
     }
 
-    /** Whether another way of training predicts every hidden rating alike. */
+    /** Whether another way of training gives equal predictions of all hidden ratings. */
     boolean sameAs(TrialPredictions other) {
         return all.equals(other.all);
     }
@@ -101,12 +101,12 @@ final class TrialPredictions {
         return table.itemId(table.item(row));
     }
 
-    /** The geometric mean of one more than the number of ratings of recommended items; 1 if nothing was recommended. */
+    /** Geometric mean of {@code 1 + ratings} over recommended items; 1 if nothing was recommended. */
     double popularity() {
         return recommended == 0 ? 1 : StrictMath.exp(logPopularity / recommended);
     }
 
-    /** The same of the hidden ratings themselves. */
+    /** Geometric mean of {@code 1 + ratings} over the items of the hidden ratings. */
     double ratedPopularity() {
         return all.isEmpty() ? 1 : StrictMath.exp(logRated / all.size());
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Estimator of {@link UserReliability}: a robust mixture, as in dynamic borrowing from historical controls.
  *
- * <p>A user's hidden ratings {@code y} were predicted with the signals about users, {@code m1}, and without, {@code m0}.
- * Either the signals are right about this user, {@code y ~ N(m1, v)}, or they say nothing of this user,
+ * <p>A user's hidden ratings {@code y} were predicted with the signals about users, {@code m1}, and without,
+ * {@code m0}. Either the signals are right about this user, {@code y ~ N(m1, v)}, or they are unrelated to this user,
  * {@code y ~ N(m0, v)}, and by Bayes' rule
  *
  * <pre>{@code
@@ -18,35 +18,36 @@ import java.util.Map;
  *
  * <p>The share {@code s} of users about whom signals are right, and the predictive variance {@code v}, are the most
  * probable ones, found by expectation maximisation over all users; s has a Beta prior whose mode is 0.9 and that counts
- * for ten users, since signals come here that have passed the gate. So a user's weight falls if the user's own ratings
- * contradict the signals by more than chance explains: a user of five ratings to whom signals change little keeps about s.
+ * for ten users, since the signals have passed the gate. A user's weight falls if the user's own ratings contradict the
+ * signals by more than chance explains; a user with five ratings whose predictions hardly depend on signals keeps about
+ * s.
  *
  * <p>The weights of a user's pseudo ratings are multiplied by {@code p_u}. To first order in the weight that is the
  * mixture {@code p_u m1 + (1 - p_u) m0}.
  *
- * <p><b>Users who have no rating to be judged by</b> are not taken for average: they get the 5 % quantile of what is known
- * of s, so that the fewer users there are to judge by, and the more of them contradict, the less theirs count. Where
- * nobody could be judged that is the prior's, 0.64.
+ * <p><b>Users without a rating to compare with</b> get the 5 % quantile of the posterior of s, and not its mean: the
+ * fewer users can be tested, and the more of them contradict their signals, the lower. Without any tested user it is
+ * the quantile of the prior, 0.64.
  *
- * @see <a href="https://doi.org/10.1111/biom.13927">Yang et al.: SAM: Self-adapting mixture prior (Biometrics 2023), whose
- *     weight is the same ratio with s = 1/2</a>
+ * @see <a href="https://doi.org/10.1111/biom.13927">Yang et al.: SAM: Self-adapting mixture prior (Biometrics 2023),
+ *     whose weight is the same ratio with s = 1/2</a>
  * @see <a href="https://doi.org/10.1111/biom.12242">Schmidli et al.: Robust meta-analytic-predictive priors (2014)</a>
  */
 final class UserReliabilityEstimator {
 
-    /** The prior of the share: Beta with mode 0.9, as if nine of ten users had been seen for whom signals are right. */
+    /** Prior of the share: Beta with mode 0.9, equivalent to ten users of whom signals are right about nine. */
     private static final double RIGHT = 9;
 
     private static final double WRONG = 1;
 
     private static final int MAX_TURNS = 500;
-    private static final double SETTLED = 1e-9;
+    private static final double TOLERANCE = 1e-9;
     private static final int STEPS = 1000;
     private static final double QUANTILE = 0.05;
 
     private UserReliabilityEstimator() {}
 
-    /** The sums of squared errors of one user's ratings, without signals about users and with them. */
+    /** Sums of squared errors of one user's ratings, without signals about users and with them. */
     record Evidence(int ratings, double without, double with) {
 
         static final Evidence NONE = new Evidence(0, 0, 0);
@@ -68,10 +69,10 @@ final class UserReliabilityEstimator {
         }
     }
 
-    /** What is the same for all users. */
+    /** Parameters that all users share. */
     record Population(double share, double variance) {
 
-        /** The most probable share and variance. */
+        /** Most probable share and variance. */
         static Population of(Map<String, Evidence> users) {
             long ratings = users.values().stream().mapToLong(Evidence::ratings).sum();
             double share = RIGHT / (RIGHT + WRONG);
@@ -83,7 +84,7 @@ final class UserReliabilityEstimator {
                         .sum();
                 share = (RIGHT + right) / (RIGHT + WRONG + users.size());
                 variance = squares(users, now) / ratings;
-                if (Math.abs(share - now.share) < SETTLED) {
+                if (Math.abs(share - now.share) < TOLERANCE) {
                     break;
                 }
             }
@@ -99,12 +100,12 @@ final class UserReliabilityEstimator {
                     .sum();
         }
 
-        /** The chance of a user; where nothing varies, nothing is known but the share. */
+        /** Reliability of a user; the share where the variance is 0. */
         double chance(Evidence evidence) {
             return variance > 0 ? evidence.chance(share, variance) : share;
         }
 
-        /** The quantile of the posterior of the share, given the variance, on a grid. */
+        /** Quantile of the posterior of the share, given the variance, on a grid. */
         double low(Iterable<Evidence> users) {
             double[] logs = new double[STEPS];
             double highest = Double.NEGATIVE_INFINITY;
@@ -134,20 +135,20 @@ final class UserReliabilityEstimator {
 
         /** {@code log(share exp(ratio) + 1 - share)}, without overflow. */
         private static double logMixture(double share, double ratio) {
-            double most = Math.max(ratio, 0);
-            return most + StrictMath.log(share * StrictMath.exp(ratio - most) + (1 - share) * StrictMath.exp(-most));
+            double max = Math.max(ratio, 0);
+            return max + StrictMath.log(share * StrictMath.exp(ratio - max) + (1 - share) * StrictMath.exp(-max));
         }
     }
 
-    /** Judges users by their evidence. */
+    /** Reliability of users by their evidence. */
     static UserReliability of(Map<String, Evidence> users, Population population) {
         Map<String, Double> chances = new LinkedHashMap<>();
         users.forEach((userId, evidence) -> chances.put(userId, population.chance(evidence)));
         return new UserReliability(chances, population.share, population.low(users.values()));
     }
 
-    /** Where nobody could be judged. */
-    static UserReliability ofNobody() {
+    /** Reliability without any tested user. */
+    static UserReliability ofPrior() {
         return of(Map.of(), new Population(RIGHT / (RIGHT + WRONG), 0));
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Plan of every request of a warm start, without sending one: the planners of the run, on a state to which no answer is ever
- * added. Nothing stops paying, and the gate lets everything through.
+ * Plan of every request of a warm start, without sending one: the planners of the run, on a state to which no answer is
+ * ever added. It assumes that every batch gains enough and that all signals pass the gate.
  */
 public final class DryRun {
 
@@ -67,17 +67,17 @@ public final class DryRun {
                 "user",
                 users ? planners.users().firstRound(planners.start()) : List.of(),
                 options.asking().userRounds()));
-        Usage least = sum(certain);
-        Usage most = least.plus(sum(possible));
+        Usage min = sum(certain);
+        Usage max = min.plus(sum(possible));
         List<WarmStartEstimate.Round> all = new ArrayList<>(certain);
         all.addAll(possible);
         return new WarmStartEstimate(
                 joins,
                 all,
-                least,
-                most,
-                cost(least),
-                cost(most),
+                min,
+                max,
+                cost(min),
+                cost(max),
                 options.budget().price().map(Price::currency).orElse(""));
     }
 

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this library, as the build wrote it. */
+/** Version of this library, as recorded by the build. */
 final class LibraryVersion {
 
     private LibraryVersion() {}

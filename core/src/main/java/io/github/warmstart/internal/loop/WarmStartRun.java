@@ -26,11 +26,11 @@ import org.slf4j.LoggerFactory;
 /**
  * One run of a warm start: read, ask, calibrate, test, train. For one thread, used once.
  *
- * <p>The loop has one shape: plan (state in, batch out), ask (the only effect), learn (state and answers in, new state out).
- * Of the kinds of questions, the one is asked next whose next batch has the greatest expected reduction of the mean squared
- * error for each token. All batches are planned anew after each round. The loop ends when no batch gains enough, or nothing
- * is left to spend. The gate tests the audience's signals when no more of them pays, those of users after the probes, and
- * personas after each batch; what does not pass is neither used nor asked for.
+ * <p>The loop has one shape: plan (state in, batch out), ask (the only effect), learn (state and answers in, new state
+ * out). Of the kinds of questions, the one is asked next whose next batch has the greatest expected reduction of the
+ * mean squared error for each token. All batches are planned anew after each round. The loop ends when no batch gains
+ * enough, or the budget is exhausted. The gate tests the audience's signals when no further batch of them gains enough,
+ * those of users after the probes, and personas after each batch; what does not pass is neither used nor asked for.
  */
 public final class WarmStartRun {
 
@@ -65,7 +65,7 @@ public final class WarmStartRun {
         try {
             return readAskTrain();
         } catch (CancellationException e) {
-            // a learner that was interrupted: fit(...) cannot throw what this method promises
+            // an interrupted learner: fit(...) cannot throw InterruptedException
             if (!Thread.interrupted()) {
                 throw e;
             }
@@ -124,7 +124,7 @@ public final class WarmStartRun {
         return state;
     }
 
-    /** What rests on the verdict about the audience waits until everything is asked that the verdict is to cover. */
+    /** Whether a batch that depends on the verdict about the audience waits for further audience questions. */
     private static boolean mustWait(BatchPlanner planner, RunState state, @Nullable QuestionBatch audience) {
         return audience != null
                 && (planner.needsAudienceVerdict(state) || !state.audience().begun());
@@ -142,7 +142,7 @@ public final class WarmStartRun {
         return state;
     }
 
-    /** The next batch of a kind, if it gains enough. */
+    /** Next batch of a kind; null if it does not gain enough. */
     private @Nullable QuestionBatch paying(BatchPlanner planner, RunState state) {
         QuestionBatch batch = planner.plan(state);
         return batch != null && batch.gain() >= options.asking().minGain() ? batch : null;

@@ -177,7 +177,7 @@ class CalibratorTest {
 
         assertThatThrownBy(() -> calibrator.calibrate(mixed, signals()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("table must hold nothing but ratings of people, but holds 1 pseudo ratings");
+                .hasMessage("table must contain ratings of people only, but contains 1 pseudo ratings");
     }
 
     @Test

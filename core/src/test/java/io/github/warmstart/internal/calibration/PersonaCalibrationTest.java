@@ -89,7 +89,7 @@ class PersonaCalibrationTest {
             error += fit.slopeError() / WORLDS;
             assertThat(fit.informative()).isTrue();
             assertThat(fit.assumed()).isFalse();
-            assertThat(fit.effectiveRatings()).isEqualTo(PersonaCalibration.MEASURED_WORTH);
+            assertThat(fit.effectiveRatings()).isEqualTo(PersonaCalibration.MEASURED_RATINGS);
             assertThat(fit.offset()).isCloseTo(1, within(0.3));
         }
 
@@ -113,7 +113,7 @@ class PersonaCalibrationTest {
         Calibration fit = fit(table, signals(0)).summary();
 
         assertThat(fit.assumed()).isTrue();
-        assertThat(fit.effectiveRatings()).isEqualTo(PersonaCalibration.ASSUMED_WORTH);
+        assertThat(fit.effectiveRatings()).isEqualTo(PersonaCalibration.ASSUMED_RATINGS);
         assertThat(fit(table, signals(0)).pseudoRatings(table)).hasSize(PERSONAS * ITEMS);
     }
 

@@ -186,10 +186,10 @@ class SyntheticShareTest {
     void believed_lowersTheShareByWhatIsNotBelieved() {
         CalibratedSignals counted = signals.capped(1, table);
 
-        CalibratedSignals believed =
+        CalibratedSignals weighted =
                 counted.weightedBy(new UserReliability(Map.of("ann", 0.0, "bob", 1.0 / 3), 0.5, 0.5));
 
-        assertThat(believed.share().before()).isEqualTo(8.0 / 12, within(EXACT));
-        assertThat(believed.share().after()).isEqualTo(6.5 / 10.5, within(EXACT));
+        assertThat(weighted.share().before()).isEqualTo(8.0 / 12, within(EXACT));
+        assertThat(weighted.share().after()).isEqualTo(6.5 / 10.5, within(EXACT));
     }
 }

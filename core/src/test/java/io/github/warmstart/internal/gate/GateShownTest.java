@@ -133,7 +133,7 @@ class GateShownTest {
         assertThat(verdict.trial().orElseThrow().users()).isEqualTo(COLD);
         assertThat(verdict.trial().orElseThrow().ratings()).isEqualTo(3 * COLD);
         assertThat(verdict.reason())
-                .matches("against what audience signals predict, and on ratings that the generator had been shown: "
+                .matches("against what audience signals predict, and on ratings that the generator was shown: "
                         + "on 360 hidden ratings of 120 users the error changed by -\\d+\\.\\d\\d %, and with 95 % "
                         + "confidence by no worse than -\\d+\\.\\d\\d %: shown to help");
     }
@@ -163,7 +163,10 @@ class GateShownTest {
         assertThat(verdict.reason()).startsWith("on 120 probes of 120 users").endsWith(": they are not used");
     }
 
-    /** A weight that follows the probes is harmless where they are noise: on average far below that of an unknown generator. */
+    /**
+     * A weight that follows the probes is harmless where they are noise: on average far below that of an unknown
+     * generator.
+     */
     @Test
     void taste_noiseOverManyWorlds_isSmall() {
         double sum = 0;
@@ -204,7 +207,7 @@ class GateShownTest {
 
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.trial()).isEmpty();
-        assertThat(verdict.reason()).endsWith("; no trial possible: 19 users with 57 ratings can be judged on");
+        assertThat(verdict.reason()).endsWith("; no trial possible: 19 users with 57 ratings can be tested");
         assertThat(steps).isEmpty();
     }
 
@@ -217,7 +220,7 @@ class GateShownTest {
                         .judgeShown(world.table, signals(world, 0, 0), AUDIENCE, BOTH, strangers, done -> {})
                         .reason())
                 .startsWith("no answer about a single user")
-                .endsWith("; no trial possible: 0 users with 0 ratings can be judged on");
+                .endsWith("; no trial possible: 0 users with 0 ratings can be tested");
     }
 
     @Test

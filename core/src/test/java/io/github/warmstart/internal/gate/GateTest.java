@@ -177,7 +177,7 @@ class GateTest {
         assertThat(verdict.trial()).isEmpty();
         assertThat(verdict.evidence().orElseThrow().probability()).isGreaterThan(0.75);
         assertThat(verdict.evidence().orElseThrow().pValue()).isLessThan(0.05);
-        assertThat(verdict.reason()).endsWith("; no trial possible: 19 users with 95 ratings can be judged on");
+        assertThat(verdict.reason()).endsWith("; no trial possible: 19 users with 95 ratings can be tested");
     }
 
     @Test
@@ -186,7 +186,7 @@ class GateTest {
 
         assertThat(judge(few.table, audience(40, item -> few.itemMeans[item]), AUDIENCE, 1)
                         .reason())
-                .endsWith("; no trial possible: 24 users with 24 ratings can be judged on");
+                .endsWith("; no trial possible: 24 users with 24 ratings can be tested");
     }
 
     @Test

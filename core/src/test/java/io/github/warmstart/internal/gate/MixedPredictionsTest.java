@@ -51,7 +51,7 @@ class MixedPredictionsTest {
             AlternatingLeastSquares.builder().factors(4).sweeps(6).build();
 
     /** RMSE on later ratings: without signals, with all believed, and with each user's believed as far as borne out. */
-    private record Outcome(double realOnly, double full, double mixed, Optional<UserReliability> beliefs) {}
+    private record Outcome(double realOnly, double full, double mixed, Optional<UserReliability> reliability) {}
 
     private static Outcome outcome(long seed, IntPredicate reversed) throws InterruptedException {
         World world = World.of(seed, WARM + COLD, ITEMS, 30)
@@ -127,7 +127,7 @@ class MixedPredictionsTest {
 
         assertThat(outcome.full).isLessThan(0.9 * outcome.realOnly);
         assertThat(outcome.realOnly - outcome.mixed).isGreaterThan(0.9 * (outcome.realOnly - outcome.full));
-        assertThat(outcome.beliefs.orElseThrow().doubted()).isLessThanOrEqualTo(3);
+        assertThat(outcome.reliability.orElseThrow().doubted()).isLessThanOrEqualTo(3);
     }
 
     @ParameterizedTest
@@ -145,14 +145,14 @@ class MixedPredictionsTest {
         Outcome outcome = outcome(1, user -> user % 10 == 0);
 
         assertThat(outcome.mixed).isLessThan(outcome.full).isLessThan(0.95 * outcome.realOnly);
-        UserReliability beliefs = outcome.beliefs.orElseThrow();
+        UserReliability reliability = outcome.reliability.orElseThrow();
         double reversed = IntStream.range(0, COLD / 10)
-                .mapToDouble(tenth -> beliefs.of("u" + 10 * tenth))
+                .mapToDouble(tenth -> reliability.of("u" + 10 * tenth))
                 .average()
                 .orElseThrow();
         double others = IntStream.range(0, COLD)
                 .filter(user -> user % 10 != 0)
-                .mapToDouble(user -> beliefs.of("u" + user))
+                .mapToDouble(user -> reliability.of("u" + user))
                 .average()
                 .orElseThrow();
         assertThat(reversed).isLessThan(0.5);
@@ -165,7 +165,7 @@ class MixedPredictionsTest {
 
         assertThat(outcome.full).isGreaterThan(1.3 * outcome.realOnly);
         assertThat(outcome.mixed).isEqualTo(outcome.realOnly);
-        assertThat(outcome.beliefs).isEmpty();
+        assertThat(outcome.reliability).isEmpty();
     }
 
     /** No rating vouches for its own prediction: where there is no other, the belief is that of all users. */

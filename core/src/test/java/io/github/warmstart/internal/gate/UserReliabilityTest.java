@@ -35,7 +35,7 @@ class UserReliabilityTest {
         return users;
     }
 
-    private static UserReliability beliefs(Map<String, Evidence> users) {
+    private static UserReliability reliability(Map<String, Evidence> users) {
         return UserReliabilityEstimator.of(users, Population.of(users));
     }
 
@@ -60,14 +60,14 @@ class UserReliabilityTest {
             users.put("u" + user, new Evidence(5, 5, 5));
         }
 
-        UserReliability beliefs = beliefs(users);
+        UserReliability reliability = reliability(users);
 
-        assertThat(beliefs.share()).isCloseTo(0.9, within(1e-12));
-        assertThat(beliefs.byUser().values())
+        assertThat(reliability.share()).isCloseTo(0.9, within(1e-12));
+        assertThat(reliability.byUser().values())
                 .allSatisfy(chance -> assertThat(chance).isCloseTo(0.9, within(1e-12)));
-        assertThat(beliefs.others())
-                .isEqualTo(UserReliabilityEstimator.ofNobody().others());
-        assertThat(beliefs.doubted()).isZero();
+        assertThat(reliability.others())
+                .isEqualTo(UserReliabilityEstimator.ofPrior().others());
+        assertThat(reliability.doubted()).isZero();
     }
 
     /** The most probable values: moving either way from them makes what is seen less probable. */
@@ -96,27 +96,27 @@ class UserReliabilityTest {
 
     @Test
     void of_halfOfTheUsersContradict_tellsThemApart() {
-        UserReliability beliefs = beliefs(users(2, 60, 60));
+        UserReliability reliability = reliability(users(2, 60, 60));
 
-        assertThat(beliefs.share()).isBetween(0.35, 0.65);
+        assertThat(reliability.share()).isBetween(0.35, 0.65);
         double right = 0;
         double wrong = 0;
         for (int user = 0; user < 60; user++) {
-            right += beliefs.of("u" + user) / 60;
-            wrong += beliefs.of("u" + (60 + user)) / 60;
+            right += reliability.of("u" + user) / 60;
+            wrong += reliability.of("u" + (60 + user)) / 60;
         }
         assertThat(right).isGreaterThan(0.65);
         assertThat(wrong).isLessThan(0.1);
-        assertThat(beliefs.doubted()).isBetween(45, 75);
+        assertThat(reliability.doubted()).isBetween(45, 75);
     }
 
     @Test
     void others_countForLessTheLessIsKnownAndTheMoreContradict() {
-        double nobody = UserReliabilityEstimator.ofNobody().others();
-        double allRight = beliefs(users(3, 100, 0)).others();
-        double few = beliefs(users(3, 10, 0)).others();
-        double half = beliefs(users(3, 50, 50)).others();
-        double allWrong = beliefs(users(3, 0, 100)).others();
+        double nobody = UserReliabilityEstimator.ofPrior().others();
+        double allRight = reliability(users(3, 100, 0)).others();
+        double few = reliability(users(3, 10, 0)).others();
+        double half = reliability(users(3, 50, 50)).others();
+        double allWrong = reliability(users(3, 0, 100)).others();
 
         // the 5 % quantile of Beta(10, 2), by tables
         assertThat(nobody).isCloseTo(0.636, within(1e-3));
@@ -124,16 +124,18 @@ class UserReliabilityTest {
         assertThat(few).isBetween(nobody, allRight);
         assertThat(half).isLessThan(nobody);
         assertThat(allWrong).isLessThan(0.15);
-        for (UserReliability beliefs : List.of(beliefs(users(3, 100, 0)), beliefs(users(3, 50, 50)))) {
-            assertThat(beliefs.of("a stranger")).isEqualTo(beliefs.others()).isLessThan(beliefs.share());
+        for (UserReliability reliability : List.of(reliability(users(3, 100, 0)), reliability(users(3, 50, 50)))) {
+            assertThat(reliability.of("a stranger"))
+                    .isEqualTo(reliability.others())
+                    .isLessThan(reliability.share());
         }
     }
 
     @Test
     void of_noErrorAtAll_isTheShare() {
-        UserReliability beliefs = beliefs(Map.of("ann", new Evidence(3, 0, 0)));
+        UserReliability reliability = reliability(Map.of("ann", new Evidence(3, 0, 0)));
 
-        assertThat(beliefs.of("ann")).isEqualTo(0.9);
+        assertThat(reliability.of("ann")).isEqualTo(0.9);
     }
 
     @Test
@@ -146,9 +148,9 @@ class UserReliabilityTest {
                         new PseudoRating("cid", "i1", 3, 0.5)),
                 List.of());
 
-        CalibratedSignals believed = signals.weightedBy(new UserReliability(Map.of("ann", 0.5, "bob", 0.0), 0.9, 0.6));
+        CalibratedSignals weighted = signals.weightedBy(new UserReliability(Map.of("ann", 0.5, "bob", 0.0), 0.9, 0.6));
 
-        assertThat(believed.pseudoRatings())
+        assertThat(weighted.pseudoRatings())
                 .containsExactly(new PseudoRating("ann", "i1", 3, 0.25), new PseudoRating("cid", "i1", 3, 0.3));
     }
 
@@ -160,6 +162,6 @@ class UserReliabilityTest {
         assertThatThrownBy(() -> new UserReliability(Map.of(), 1, Double.NaN))
                 .hasMessage("others must be between 0 and 1, but was NaN");
         assertThatThrownBy(() -> new UserReliability(Map.of("ann", -0.1), 1, 1))
-                .hasMessage("chance of a user must be between 0 and 1, but was -0.1");
+                .hasMessage("reliability of a user must be between 0 and 1, but was -0.1");
     }
 }

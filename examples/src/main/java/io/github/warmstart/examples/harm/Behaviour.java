@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.harm;
 
-/** What is wrong with a generator. */
+/** Behaviour of a simulated generator, honest or faulty. */
 enum Behaviour {
-    HONEST("honest", "knows item means well (correlation 0.9) and single users a little", false),
-    USELESS("useless", "noise: no answer has to do with anything", false),
+    HONEST("honest", "accurate on item means (correlation 0.9), weak on single users", false),
+    USELESS("useless", "noise, unrelated to items and users", false),
     BIASED("biased", "honest, and one star too high", false),
-    COMPRESSED("compressed", "honest, but spread a third as far about the middle", false),
-    REVERSED("reversed", "calls bad what it believes to be good", false),
+    COMPRESSED("compressed", "honest, with a third of the spread about the middle", false),
+    REVERSED("reversed", "honest answers mirrored: good items get low values", false),
     SYCOPHANTIC("sycophantic", "one star too high, and never outside 4 to 5", false),
-    SHARED(
-            "shared errors",
-            "honest about items; a wrong taste and a wrong level for each user, in all answers alike",
-            false),
+    SHARED("shared errors", "honest about items; one error of taste and of level for each user, in all answers", false),
     SWAPPED("swapped", "answers about another user in place of the one asked about", false),
-    TURNCOAT("adversarial: users", "excellent about warm users, and so on probes; reversed about cold users", true),
-    CROWD_PLEASER(
+    ADVERSARIAL_USERS(
+            "adversarial: users", "accurate about warm users, hence on probes; reversed about cold users", true),
+    ADVERSARIAL_ITEMS(
             "adversarial: items", "honest about the most popular quarter of items, reversed about the others", true);
 
     private final String label;
@@ -36,7 +34,7 @@ enum Behaviour {
         return description;
     }
 
-    /** Whether it errs just where nothing can check it. */
+    /** Whether it is wrong exactly where no rating can test it. */
     boolean adversarial() {
         return adversarial;
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Shows what a warm start makes of bad generators: a table of gain and worst harm, for it and for the naive recipe; see
- * {@code --help}.
+ * Program that measures warm starts with faulty generators: a table of mean change and worst harm, for a warm start and
+ * for the naive method; see {@code --help}.
  */
 public final class DoNoHarm {
 
-    /** The exit code of a promise that was broken. */
+    /** Exit code of a broken promise. */
     static final int HARM = 1;
-    /** The exit code of a wrong argument or a folder that cannot be written. */
+    /** Exit code of a wrong argument or a folder that cannot be written. */
     static final int WRONG_USAGE = 2;
 
     private DoNoHarm() {}
@@ -65,7 +65,7 @@ public final class DoNoHarm {
                 Path folder = Files.createDirectories(arguments.out().get());
                 Files.writeString(folder.resolve("do-no-harm.md"), page);
                 if (!cells.isEmpty()) {
-                    Files.writeString(folder.resolve("do-no-harm.svg"), HarmPicture.svg(cells));
+                    Files.writeString(folder.resolve("do-no-harm.svg"), HarmChart.svg(cells));
                 }
                 Files.writeString(folder.resolve("harm.json"), EvidenceTable.json(evidence));
                 out.println();
@@ -84,7 +84,7 @@ public final class DoNoHarm {
         return cells.stream().anyMatch(HarmCell::harmful) ? HARM : 0;
     }
 
-    /** The cells of the parts about evidence, in the order of the parts. */
+    /** Cells of the parts about evidence, in the order of the parts. */
     static List<EvidenceCell> evidence(HarmArguments arguments, ProgressBar bar) throws InterruptedException {
         List<Callable<EvidenceCell>> cells = new ArrayList<>();
         for (String part : arguments.parts()) {

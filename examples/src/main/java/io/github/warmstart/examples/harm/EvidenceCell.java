@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * One generator in many small worlds.
+ * Results of one generator in many small worlds.
  *
- * @param part which question
- * @param generator how answers came about
- * @param overlap how many rated items had an answer; nothing where all had one
+ * @param part name of the part
+ * @param generator kind of answers
+ * @param overlap number of rated items with an answer; empty if all have one
  * @param spread standard deviation of the item means
- * @param worlds how many worlds
- * @param applied in how many of them signals were used
+ * @param worlds number of worlds
+ * @param applied number of worlds in which signals were used
  * @param meanChangePct change of the pooled error on hidden ratings against real-only, mean over worlds
- * @param worstChangePct the same of the worst world
- * @param falseHarmPct the same mean, worlds without signals counted as 0: what using these signals costs
+ * @param worstChangePct change in the worst world
+ * @param falseHarmPct mean change, with worlds without signals counted as 0
  */
 record EvidenceCell(
         String part,
@@ -29,7 +29,7 @@ record EvidenceCell(
         double worstChangePct,
         double falseHarmPct) {
 
-    /** What one world came to. */
+    /** Result of one world. */
     record Outcome(boolean applied, double change) {}
 
     static EvidenceCell of(String part, String generator, OptionalInt overlap, double spread, List<Outcome> outcomes) {

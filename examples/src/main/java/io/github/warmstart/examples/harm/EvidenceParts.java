@@ -15,8 +15,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * How often signals are used in small worlds: of noise, which must not be, and of honest answers, which should be. Every
- * world is one warm start with default settings and the bias learner, with questions about the audience alone.
+ * Parts of the program that measure how often signals are used in small worlds: noise should not be used, and honest
+ * answers should be. Each world is one warm start with default settings and the bias learner, with questions about the
+ * audience alone.
  */
 final class EvidenceParts {
 
@@ -25,17 +26,17 @@ final class EvidenceParts {
     static final String SIXTY = "60x5";
     static final String LOOKS = "looks";
 
-    /** Worlds of the small-overlap part: 41 users with 6 ratings of 40 items, and 200 items that nobody rated. */
+    /** Worlds of the small-overlap part: 41 users with 6 ratings of 40 items, and 200 unrated items. */
     private static final int OVERLAP_ITEMS = 40;
 
     private static final List<Integer> OVERLAPS = List.of(0, 1, 2, 3, 5, 8, 40);
     private static final List<Double> SPREADS = List.of(0.3, 0.45, 0.9);
-    /** Ratings a user at each of ten looks. */
+    /** Ratings per user at each of ten looks. */
     private static final List<Integer> LOOKED_AT = List.of(1, 2, 3, 4, 5, 6, 8, 10, 15, 20);
 
     private EvidenceParts() {}
 
-    /** One cell to compute: a question to many worlds. */
+    /** One cell to compute: one setting in many worlds. */
     record Task(String part, SmallAnswers.Kind kind, SmallWorld.Shape shape, OptionalInt overlap) {
 
         EvidenceCell run(long firstSeed, int worlds) throws InterruptedException {
@@ -73,7 +74,7 @@ final class EvidenceParts {
                     start.applied(), errors(start.model(), world).pooledRmse() / before - 1);
         }
 
-        /** All items that nobody rates, and as many rated ones as should overlap. */
+        /** All unrated items, and the requested number of rated ones. */
         private List<Integer> answered(SmallWorld world) {
             if (overlap.isEmpty()) {
                 return IntStream.range(0, world.means.length).boxed().toList();
@@ -103,7 +104,7 @@ final class EvidenceParts {
                     SmallWorld.Shape shape = new SmallWorld.Shape(41, 6, OVERLAP_ITEMS, 200, spread);
                     for (int overlap : OVERLAPS) {
                         for (SmallAnswers.Kind kind : SmallAnswers.Kind.values()) {
-                            if (kind.empty() || (kind == SmallAnswers.Kind.HONEST && overlap == OVERLAP_ITEMS)) {
+                            if (kind.unrelated() || (kind == SmallAnswers.Kind.HONEST && overlap == OVERLAP_ITEMS)) {
                                 tasks.add(new Task(part, kind, shape, OptionalInt.of(overlap)));
                             }
                         }
@@ -117,13 +118,15 @@ final class EvidenceParts {
             }
             case LOOKS -> {
                 for (SmallAnswers.Kind kind : SmallAnswers.Kind.values()) {
-                    if (kind.empty()) {
+                    if (kind.unrelated()) {
                         tasks.add(
                                 new Task(part, kind, new SmallWorld.Shape(60, 5, 200, 100, 0.6), OptionalInt.empty()));
                     }
                 }
             }
-            default -> throw new IllegalArgumentException("there is no part '%s'".formatted(part));
+            default ->
+                throw new IllegalArgumentException(
+                        "part must be overlap, tiny, 60x5 or looks, but was '%s'".formatted(part));
         }
         return tasks;
     }

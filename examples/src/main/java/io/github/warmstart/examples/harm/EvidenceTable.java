@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How often signals were used in small worlds, as a table for people and as JSON for programs. */
+/** Table of how often signals were used in small worlds, as Markdown and as JSON. */
 final class EvidenceTable {
 
     private EvidenceTable() {}
 
-    /** A page of Markdown; nothing without cells. */
+    /** Page of Markdown; empty without cells. */
     static String write(List<EvidenceCell> cells) {
         if (cells.isEmpty()) {
             return "";

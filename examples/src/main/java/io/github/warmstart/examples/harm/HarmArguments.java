@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * What was typed behind the name of the program, checked.
+ * Checked command-line arguments.
  *
- * @param help whether only the manual is wanted
- * @param size how big each world is
- * @param levels how many real ratings are visible
- * @param seeds of the worlds
- * @param out where the table and the picture are written; nothing if they are only printed
- * @param parts what is run
- * @param smallWorlds how many small worlds a cell
+ * @param help whether only the manual is printed
+ * @param size size of each world
+ * @param levels numbers of visible real ratings
+ * @param seeds seeds of the worlds
+ * @param out folder of the table and the chart; empty if they are only printed
+ * @param parts parts to run
+ * @param smallWorlds number of small worlds per cell
  */
 record HarmArguments(
         boolean help,
@@ -33,8 +33,8 @@ record HarmArguments(
         int smallWorlds) {
 
     static final String MANUAL = """
-            Plants worlds whose truth is known, lets generators with every vice answer questions about them, and compares
-            a warm start with its default settings, and appending every answer as a rating, with real ratings alone.
+            Simulates worlds with known true ratings and generators with typical faults. Compares two methods with real
+            ratings alone: a warm start with default settings, and appending every answer as a rating.
             Needs no network, no key and no file.
 
               --levels 0,1000      how many ratings of warm users are visible (nothing,0,1000,5000,20000);
@@ -44,7 +44,7 @@ record HarmArguments(
               --parts A,B          worlds (the table above), and evidence in small worlds with audience answers alone:
                                    overlap (0 to 40 rated items have an answer), tiny (15 users, 60 ratings), 60x5
                                    (60 users with 5), looks (ten warm starts as ratings arrive) (worlds)
-              --small-worlds N     how many small worlds a cell (200; 20 with --quick)
+              --small-worlds N     how many small worlds per cell (200; 20 with --quick)
               --out DIR            also writes do-no-harm.md, do-no-harm.svg and harm.json there
               --quick              levels 0 and 1000, two smaller worlds
               --help               this page
@@ -82,7 +82,7 @@ record HarmArguments(
             } else if (k + 1 == typed.length || typed[k + 1].startsWith("--")) {
                 throw new IllegalArgumentException("%s needs a value: see --help".formatted(name));
             } else if (values.put(name, typed[++k]) != null) {
-                throw new IllegalArgumentException("%s stands twice".formatted(name));
+                throw new IllegalArgumentException("%s must be given once, but was given twice".formatted(name));
             }
         }
         long first = number("--seed", values.getOrDefault("--seed", "1"));
@@ -110,7 +110,7 @@ record HarmArguments(
         return parts;
     }
 
-    /** Looked at now, because results are written after a long time. */
+    /** Checked early, because results are written after a long run. */
     private static Path folder(String value) {
         Path out = Path.of(value);
         if (Files.exists(out) && !Files.isDirectory(out)) {
@@ -127,7 +127,7 @@ record HarmArguments(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, with the value
+            // reported below, with the value
         }
         throw new IllegalArgumentException("%s must be a whole number >= 1, but was '%s'".formatted(name, value));
     }

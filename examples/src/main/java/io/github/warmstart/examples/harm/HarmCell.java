@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One generator at one level over all seeds.
+ * Results of one generator at one level, over all seeds.
  *
- * @param runs how many worlds
- * @param applied in how many of them the gate let signals through
+ * @param runs number of worlds
+ * @param applied number of worlds in which signals passed the gate
  */
 record HarmCell(Behaviour behaviour, HarmLevel level, int runs, int applied, Arm warmStart, Arm naive) {
 
     private static final int RESAMPLES = 2000;
 
     /**
-     * How the error of one arm differs from real-only's, as shares: below 0 is better.
+     * Relative change of the error of one arm against real-only; below 0 is better.
      *
-     * @param mean over worlds
-     * @param worst of the worlds
+     * @param mean mean over worlds
+     * @param worst worst world
      * @param low lower end of the paired 95 % interval over the users of all worlds
      * @param high upper end
      */
@@ -40,12 +40,12 @@ record HarmCell(Behaviour behaviour, HarmLevel level, int runs, int applied, Arm
         }
     }
 
-    /** Whether the promise is broken here: nothing is promised of adversaries. */
+    /** Whether this cell breaks the promise, which excludes adversarial generators. */
     boolean harmful() {
         return !behaviour.adversarial() && warmStart.significantlyWorse();
     }
 
-    /** One cell for each generator and level, in the order of the outcomes. */
+    /** Cells, one for each generator and level, in the order of the outcomes. */
     static List<HarmCell> of(List<HarmTrial.Outcome> outcomes) {
         Map<List<Object>, List<HarmTrial.Outcome>> grouped = new LinkedHashMap<>();
         for (HarmTrial.Outcome outcome : outcomes) {

@@ -4,14 +4,14 @@ package io.github.warmstart.examples.harm;
 import java.util.Locale;
 
 /**
- * How many real ratings are visible.
+ * Number of visible real ratings.
  *
- * @param warmRatings of warm users
+ * @param warmRatings visible ratings of warm users
  * @param firstRatings whether the first ratings of cold users are visible too
  */
 record HarmLevel(int warmRatings, boolean firstRatings) {
 
-    /** No rating of anybody. */
+    /** No ratings. */
     static final HarmLevel NOTHING = new HarmLevel(0, false);
 
     static HarmLevel of(int warmRatings) {
@@ -33,10 +33,11 @@ record HarmLevel(int warmRatings, boolean firstRatings) {
                 return of(ratings);
             }
         } catch (NumberFormatException e) {
-            // told below, with the value
+            // reported below, with the value
         }
         throw new IllegalArgumentException(
-                "--levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds '%s'".formatted(text));
+                "--levels must be whole numbers >= 0 or 'nothing', separated by commas, but holds '%s'"
+                        .formatted(text));
     }
 
     String label() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes what was found as a page of Markdown. */
+/** Results as a page of Markdown. */
 final class HarmTable {
 
     private final StringBuilder page = new StringBuilder();
@@ -59,7 +59,7 @@ final class HarmTable {
                 arm.significantlyWorse() ? "**" + arm.verdict() + "**" : arm.verdict());
     }
 
-    /** Without a sign where it rounds to zero. */
+    /** Text of a share, without a sign where it rounds to zero. */
     private static String percent(double share) {
         double percent = Math.abs(100 * share) < 0.005 ? 0 : 100 * share;
         return String.format(Locale.ROOT, percent == 0 ? "%.2f %%" : "%+.2f %%", percent);

@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 
 /**
  * One generator in one world at one level: the warm start with its default settings, its own real-only model, and the
- * naive recipe on the very ratings that real-only was trained on.
+ * naive method on the same ratings as real-only.
  */
 record HarmTrial(PlantedWorld world, HarmLevel level, Behaviour behaviour) {
 
-    /** About how many items of each cold user the naive recipe asks: as many as a warm start may, by default. */
+    /** Number of items per cold user that the naive method asks about: the default maximum of a warm start. */
     private static final int NAIVE_PAIRS = AskingOptions.DEFAULT_USER_ROUNDS * AskingOptions.DEFAULT_PAIRS_PER_USER;
 
-    /** Whose ratings the naive recipe takes answers about the audience for. */
+    /** User id that the naive method gives to answers about the audience. */
     private static final String AUDIENCE_USER = "naive:audience";
 
-    /** Errors on the hidden ratings, by user, and whether the gate let signals through. */
+    /** Errors on the hidden ratings, by user, and whether signals passed the gate. */
     record Outcome(
             long seed,
             HarmLevel level,
@@ -40,7 +40,7 @@ record HarmTrial(PlantedWorld world, HarmLevel level, Behaviour behaviour) {
             GroupedErrors warmStart,
             GroupedErrors naive) {}
 
-    /** The learner of all arms: the library's default, since answers about single users move hardly anything in a simpler one. */
+    /** Learner of all arms: the library's default, since answers about single users hardly affect a simpler one. */
     static Recommender learner(long seed) {
         return MatrixFactorization.builder().seed(seed).build();
     }
@@ -70,7 +70,9 @@ record HarmTrial(PlantedWorld world, HarmLevel level, Behaviour behaviour) {
                 errors(naive(real, generator)));
     }
 
-    /** Every answer as a rating of weight 1: about all items, and about the most popular ones that a user has not rated. */
+    /**
+     * Every answer as a rating of weight 1: about all items, and about the most popular ones that a user has not rated.
+     */
     private RatingModel naive(RatingTable real, PlantedGenerator generator) {
         List<PseudoRating> rows = new ArrayList<>();
         for (int item = 0; item < world.things.count(); item++) {
@@ -92,7 +94,7 @@ record HarmTrial(PlantedWorld world, HarmLevel level, Behaviour behaviour) {
         return learner(world.seed).fit(real.plus(rows));
     }
 
-    /** Users of different worlds are different users. */
+    /** Errors by user, with the seed in the id, since worlds have different users. */
     private GroupedErrors errors(RatingModel model) {
         GroupedErrors errors = new GroupedErrors();
         for (Rating rating : world.hidden()) {

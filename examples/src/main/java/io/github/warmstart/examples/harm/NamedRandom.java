@@ -4,12 +4,12 @@ package io.github.warmstart.examples.harm;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Random numbers by name: the same seed and names give the same numbers, in whatever order they are asked for. */
+/** Random numbers by name: the same seed and names give the same numbers, in any order of calls. */
 final class NamedRandom {
 
     private NamedRandom() {}
 
-    /** A stream of its own for a purpose. {@link Random} is specified to the bit, on every platform. */
+    /** Independent stream for a purpose. {@link Random} is specified to the bit, on every platform. */
     static Random of(long seed, String... names) {
         long mixed = new SplittableRandom(seed).nextLong();
         for (String name : names) {

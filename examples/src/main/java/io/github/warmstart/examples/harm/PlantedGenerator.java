@@ -16,16 +16,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Answers from what is planted, as one {@link Behaviour} would. The same question always gets the same answer.
+ * Generator of answers from a simulated world, with one {@link Behaviour}. The same question always gets the same
+ * answer.
  *
- * <p>The honest one believes of an item its mean and a miss, so that beliefs and means have a correlation of 0.9. Of a user
- * it believes half of the level that the first ratings have, and two fifths of the taste; each answer errs besides. Within
- * a user, what it adds to the means of items has a correlation of about 0.15 with what the user does.
+ * <p>The honest one estimates item means with an error, so that estimates and means have a correlation of 0.9. It knows
+ * half of the level of a user's first ratings and two fifths of the user's taste; each answer has a further error.
+ * Within a user, its deviations from item means have a correlation of about 0.15 with those of the user.
  */
 final class PlantedGenerator implements SyntheticSignalGenerator {
 
-    /** Standard deviation of the miss of an item: with means that spread by 0.5, a correlation of 0.9. */
-    private static final double MISS = 0.24;
+    /**
+     * Standard deviation of the error of an item mean: a correlation of 0.9 if means have a standard deviation of 0.5.
+     */
+    private static final double ITEM_ERROR = 0.24;
 
     private static final double LEVEL = 0.5;
     private static final double TASTE = 0.4;
@@ -65,7 +68,7 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
         }
     }
 
-    /** About a user, in half stars; about the audience, in tenths. */
+    /** Answer about a user, in half stars, or about the audience, in tenths. */
     double answer(Optional<String> userId, String itemId) {
         int item = PlantedItems.number(itemId);
         double said = userId.isPresent() ? ofUser(PlantedWorld.number(userId.get()), item) : ofAudience(item);
@@ -74,10 +77,10 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
     }
 
     private double ofAudience(int item) {
-        double honest = belief(item);
+        double honest = estimatedMean(item);
         return switch (behaviour) {
-            case HONEST, SHARED, SWAPPED, TURNCOAT -> honest;
-            case CROWD_PLEASER -> popular(item) ? honest : MIRROR - honest;
+            case HONEST, SHARED, SWAPPED, ADVERSARIAL_USERS -> honest;
+            case ADVERSARIAL_ITEMS -> popular(item) ? honest : MIRROR - honest;
             case USELESS -> MIDDLE + normal("useless", PlantedItems.id(item));
             case BIASED, COMPRESSED, REVERSED, SYCOPHANTIC -> distorted(honest);
         };
@@ -87,10 +90,10 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
         double honest = honest(user, item);
         return switch (behaviour) {
             case HONEST -> honest;
-            case SHARED -> honest + wrong(user, item);
+            case SHARED -> honest + sharedError(user, item);
             case SWAPPED -> honest((user + 1) % world.users(), item);
-            case TURNCOAT -> world.isCold(user) ? MIRROR - knowing(user, item) : knowing(user, item);
-            case CROWD_PLEASER -> popular(item) ? honest : MIRROR - honest;
+            case ADVERSARIAL_USERS -> world.isCold(user) ? MIRROR - accurate(user, item) : accurate(user, item);
+            case ADVERSARIAL_ITEMS -> popular(item) ? honest : MIRROR - honest;
             case USELESS -> MIDDLE + normal("useless", PlantedWorld.id(user), PlantedItems.id(item));
             case BIASED, COMPRESSED, REVERSED, SYCOPHANTIC -> distorted(honest);
         };
@@ -106,29 +109,29 @@ final class PlantedGenerator implements SyntheticSignalGenerator {
         };
     }
 
-    private double belief(int item) {
-        return world.things.means[item] + MISS * normal("miss", PlantedItems.id(item));
+    private double estimatedMean(int item) {
+        return world.things.means[item] + ITEM_ERROR * normal("miss", PlantedItems.id(item));
     }
 
     private double honest(int user, int item) {
-        return belief(item)
-                + LEVEL * (world.generosities[user] + world.firstErrors[user])
-                + TASTE * world.things.liking(world.tastes[user], item)
+        return estimatedMean(item)
+                + LEVEL * (world.userLevels[user] + world.firstErrors[user])
+                + TASTE * world.things.affinity(world.tastes[user], item)
                 + ANSWER_ERROR * normal("answer", PlantedWorld.id(user), PlantedItems.id(item));
     }
 
-    private double knowing(int user, int item) {
+    private double accurate(int user, int item) {
         return world.expected(user, item)
                 + ANSWER_ERROR * normal("answer", PlantedWorld.id(user), PlantedItems.id(item));
     }
 
-    /** One error for all answers about a user, which no number of answers takes away. */
-    private double wrong(int user, int item) {
+    /** Error that all answers about a user share, so that it does not average out. */
+    private double sharedError(int user, int item) {
         Random random = NamedRandom.of(world.seed, "wrong", PlantedWorld.id(user));
         double[] taste = random.doubles(PlantedItems.GENRES)
                 .map(any -> WRONG_TASTE * random.nextGaussian())
                 .toArray();
-        return WRONG_LEVEL * random.nextGaussian() + world.things.liking(taste, item);
+        return WRONG_LEVEL * random.nextGaussian() + world.things.affinity(taste, item);
     }
 
     private boolean popular(int item) {

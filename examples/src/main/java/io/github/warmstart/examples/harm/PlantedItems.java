@@ -10,9 +10,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The items of a planted world: {@code mean = 3.4 + genres + year + popularity + own}, where genres, year and popularity
- * explain about half of the variance, and attributes tell genres and year. Items stand in the order of popularity, which
- * follows Zipf's law.
+ * Items of a simulated world: {@code mean = 3.4 + genres + year + popularity + own}, where genres, year and popularity
+ * explain about half of the variance, and attributes contain genres and year. Items are in the order of popularity,
+ * which follows Zipf's law.
  */
 final class PlantedItems {
 
@@ -71,8 +71,8 @@ final class PlantedItems {
         return Integer.parseInt(itemId.substring("thing-".length()));
     }
 
-    /** How much a taste over genres likes an item. */
-    double liking(double[] taste, int item) {
+    /** Affinity of a taste over genres to an item. */
+    double affinity(double[] taste, int item) {
         double sum = 0;
         for (int genre : genres[item]) {
             sum += taste[genre];

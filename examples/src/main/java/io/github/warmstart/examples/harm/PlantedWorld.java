@@ -13,33 +13,35 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A planted world: {@code rating = item mean + generosity + liking of its genres + noise}, in half stars. People rate what
- * is popular and what they like; their first five ratings are noisier than later ones and share a mood.
+ * Simulated world with known true ratings: {@code rating = item mean + user level + affinity to its genres + noise}, in
+ * half stars. People rate what is popular and what they like; their first five ratings are noisier than later ones and
+ * share a mood.
  *
- * <p>Cold users show those five ratings; what they gave later is hidden and judged on. Immutable; one seed, one world.
+ * <p>Those five ratings of cold users are visible; their later ratings are hidden and predicted. Immutable; determined
+ * by seed and size.
  */
 final class PlantedWorld {
 
     static final RatingScale SCALE = RatingScale.of(0.5, 5, 0.5);
-    /** How many ratings of a cold user are visible. */
+    /** Number of visible ratings of a cold user. */
     static final int FIRST = 5;
 
     private static final int HIDDEN = 30;
-    private static final double GENEROSITY = 0.4;
+    private static final double USER_LEVEL = 0.4;
     private static final double TASTE = 0.5;
     private static final double NOISE = 0.75;
     private static final double FIRST_NOISE = 1.0;
     private static final double MOOD = 0.3;
-    /** By how much a liking of 1 raises the logarithm of the chance that an item is rated. */
+    /** Increase of the log weight of an item in the choice of rated items, per unit of affinity. */
     private static final double CHOICE = 0.4;
 
     private static final long DAY = 86_400;
 
     final long seed;
     final PlantedItems things;
-    final double[] generosities;
+    final double[] userLevels;
     final double[][] tastes;
-    /** By how much each user's first ratings are off, on average: what a generator that is shown them cannot know better. */
+    /** Mean error of each user's first ratings, which a generator that is shown them cannot correct. */
     final double[] firstErrors;
 
     private final int coldUsers;
@@ -47,7 +49,7 @@ final class PlantedWorld {
     private final List<Rating> hidden = new ArrayList<>();
     private final List<Rating> warm = new ArrayList<>();
 
-    /** How big a world is: cold users come first, and a warm user gives about 60 ratings. */
+    /** Size of a world. Cold users come first; a warm user has about 60 ratings. */
     record Size(int things, int coldUsers, int warmUsers) {}
 
     PlantedWorld(long seed, Size size) {
@@ -55,12 +57,12 @@ final class PlantedWorld {
         this.coldUsers = size.coldUsers;
         this.things = new PlantedItems(seed, size.things);
         int users = size.coldUsers + size.warmUsers;
-        generosities = new double[users];
+        userLevels = new double[users];
         tastes = new double[users][PlantedItems.GENRES];
         firstErrors = new double[users];
         for (int user = 0; user < users; user++) {
             Random random = NamedRandom.of(seed, "user", id(user));
-            generosities[user] = GENEROSITY * random.nextGaussian();
+            userLevels[user] = USER_LEVEL * random.nextGaussian();
             Arrays.setAll(tastes[user], genre -> TASTE * random.nextGaussian());
             boolean cold = user < coldUsers;
             int count = cold ? FIRST + HIDDEN : 20 + (int) (-40 * StrictMath.log(1 - random.nextDouble()));
@@ -75,14 +77,14 @@ final class PlantedWorld {
         Collections.shuffle(warm, NamedRandom.of(seed, "level"));
     }
 
-    /** What one user gives, earliest first. Items are drawn without replacement, each by its weight. */
+    /** Ratings of one user, earliest first. Items are drawn without replacement, each by its weight. */
     private List<Rating> history(int user, int count, Random random) {
         double[] keys = new double[things.count()];
         Integer[] order = new Integer[things.count()];
         for (int item = 0; item < keys.length; item++) {
             double drawn = -StrictMath.log(1 - random.nextDouble());
             keys[item] =
-                    drawn / (things.popularities[item] * StrictMath.exp(CHOICE * things.liking(tastes[user], item)));
+                    drawn / (things.popularities[item] * StrictMath.exp(CHOICE * things.affinity(tastes[user], item)));
             order[item] = item;
         }
         Arrays.sort(order, Comparator.comparingDouble(item -> keys[item]));
@@ -102,13 +104,13 @@ final class PlantedWorld {
         return history;
     }
 
-    /** What a user would give but for noise and the ends of the scale. */
+    /** Rating of a user without noise and without clamping to the scale. */
     double expected(int user, int item) {
-        return things.means[item] + generosities[user] + things.liking(tastes[user], item);
+        return things.means[item] + userLevels[user] + things.affinity(tastes[user], item);
     }
 
     int users() {
-        return generosities.length;
+        return userLevels.length;
     }
 
     boolean isCold(int user) {
@@ -131,14 +133,14 @@ final class PlantedWorld {
         return ids;
     }
 
-    /** What may be seen at a level. */
+    /** Visible ratings at a level. */
     RatingSource visible(HarmLevel level) {
         List<Rating> visible = new ArrayList<>(level.firstRatings() ? first : List.of());
         visible.addAll(warm.subList(0, Math.min(level.warmRatings(), warm.size())));
         return RatingSource.of(SCALE, "planted world " + seed, visible::forEach);
     }
 
-    /** What cold users gave later. */
+    /** Later ratings of cold users. */
     List<Rating> hidden() {
         return hidden;
     }

@@ -18,20 +18,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Answers about the audience of a {@link SmallWorld}, about some of its items. The same question always gets the same answer. */
+/**
+ * Generator of answers about the audience of a {@link SmallWorld}, for some of its items. The same question always gets
+ * the same answer.
+ */
 final class SmallAnswers implements SyntheticSignalGenerator {
 
     private static final double MIDDLE = 3.4;
-    /** The miss of an honest answer, in standard deviations of item means: a correlation of 0.9. */
-    private static final double HONEST_MISS = 0.484;
-    /** The same of a weak one: a correlation of 0.4. */
-    private static final double WEAK_MISS = 2.29;
+    /** Error of an honest answer, in standard deviations of item means: a correlation of 0.9. */
+    private static final double HONEST_ERROR = 0.484;
+    /** Error of a weak answer, likewise: a correlation of 0.4. */
+    private static final double WEAK_ERROR = 2.29;
 
     private final double[] answers;
     private final Set<Integer> items;
     private final Origin origin;
 
-    /** How answers come about. */
+    /** Kind of answers. */
     enum Kind {
         HONEST("honest"),
         WEAK("weak"),
@@ -53,8 +56,8 @@ final class SmallAnswers implements SyntheticSignalGenerator {
             return label;
         }
 
-        /** Whether answers have nothing to do with the items. */
-        boolean empty() {
+        /** Whether answers are unrelated to the items. */
+        boolean unrelated() {
             return this == NOISE || this == NARROW_NOISE || this == PERMUTED;
         }
     }
@@ -62,7 +65,7 @@ final class SmallAnswers implements SyntheticSignalGenerator {
     /**
      * Makes the answers.
      *
-     * @param items the items that are answered
+     * @param items items with an answer
      */
     SmallAnswers(SmallWorld world, Kind kind, List<Integer> items) {
         this.items = new HashSet<>(items);
@@ -71,10 +74,10 @@ final class SmallAnswers implements SyntheticSignalGenerator {
         answers = new double[world.means.length];
         for (int item = 0; item < answers.length; item++) {
             double chance = NamedRandom.normal(world.seed, "answer", SmallWorld.id(item));
-            double honest = world.means[item] + HONEST_MISS * spread * chance;
+            double honest = world.means[item] + HONEST_ERROR * spread * chance;
             answers[item] = switch (kind) {
                 case HONEST, PERMUTED -> honest;
-                case WEAK -> world.means[item] + WEAK_MISS * spread * chance;
+                case WEAK -> world.means[item] + WEAK_ERROR * spread * chance;
                 case NOISE -> MIDDLE + chance;
                 case NARROW_NOISE -> MIDDLE + 0.3 * chance;
                 case HIGH -> honest + 1;

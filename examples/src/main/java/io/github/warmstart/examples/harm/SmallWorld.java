@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A planted world of a few dozen users, for questions about evidence rather than about learners:
- * {@code rating = item mean + level of the user + noise}, in half stars. Half of the variance of the item means is explained
- * by a genre. Users rate what is popular. Immutable; one seed and shape, one world.
+ * Simulated world of a few dozen users, for measuring evidence and not learners:
+ * {@code rating = item mean + level of the user + noise}, in half stars. Half of the variance of the item means is
+ * explained by a genre. Users rate what is popular. Immutable; determined by seed and shape.
  */
 final class SmallWorld {
 
@@ -27,7 +27,7 @@ final class SmallWorld {
     private static final double NOISE = 0.8;
     private static final double ZIPF = 0.8;
     private static final int GENRES = 6;
-    /** How many hidden ratings of each user are judged on. */
+    /** Number of hidden ratings of each user. */
     private static final int HIDDEN = 15;
 
     final long seed;
@@ -38,12 +38,12 @@ final class SmallWorld {
     final List<Rating> hidden = new ArrayList<>();
 
     /**
-     * How big a world is.
+     * Size of a world.
      *
-     * @param users how many users
-     * @param ratings how many visible ratings of each
+     * @param users number of users
+     * @param ratings number of visible ratings per user
      * @param rated items that users choose from
-     * @param others items that nobody rates
+     * @param others unrated items
      * @param spread standard deviation of the item means
      */
     record Shape(int users, int ratings, int rated, int others, double spread) {
@@ -81,7 +81,7 @@ final class SmallWorld {
         }
     }
 
-    /** The rated items in an order of chance, popular ones first more often. */
+    /** Rated items in random order, weighted by popularity. */
     private List<Integer> order(Random random) {
         double[] keys = new double[shape.rated];
         Integer[] order = new Integer[shape.rated];
@@ -93,7 +93,7 @@ final class SmallWorld {
         return Arrays.asList(order);
     }
 
-    /** The items that have a visible rating, in the order of their numbers. */
+    /** Items with a visible rating, in the order of their numbers. */
     List<Integer> ratedItems() {
         Set<Integer> rated = new TreeSet<>();
         visible.forEach(rating -> rated.add(number(rating.itemId())));

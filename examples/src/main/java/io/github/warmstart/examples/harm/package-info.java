@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The promise to do no harm, put to the test: planted worlds, generators with every vice, and what a warm start makes of
- * them against appending their answers as they come.
+ * Tests of the promise to do no harm: simulated worlds, generators with typical faults, and warm starts compared with
+ * appending every answer as a rating.
  *
  * <p>Enter by {@link io.github.warmstart.examples.harm.DoNoHarm}. Nothing here needs a network or a file.
  */

@@ -107,7 +107,8 @@ class DoNoHarmTest {
 
         assertThat(DoNoHarm.code(List.of(new HarmCell(Behaviour.BIASED, HarmLevel.of(0), 2, 2, worse, better))))
                 .isEqualTo(1);
-        assertThat(DoNoHarm.code(List.of(new HarmCell(Behaviour.TURNCOAT, HarmLevel.of(0), 2, 2, worse, worse))))
+        assertThat(DoNoHarm.code(
+                        List.of(new HarmCell(Behaviour.ADVERSARIAL_USERS, HarmLevel.of(0), 2, 2, worse, worse))))
                 .isZero();
         assertThat(DoNoHarm.code(List.of(new HarmCell(Behaviour.BIASED, HarmLevel.of(0), 2, 2, better, worse))))
                 .isZero();
@@ -145,12 +146,12 @@ class DoNoHarmTest {
     @CsvSource(delimiter = '|', textBlock = """
             --nonsense    | unknown argument '--nonsense': see --help
             --seeds       | --seeds needs a value: see --help
-            --seed 1 --seed 1 | --seed stands twice
+            --seed 1 --seed 1 | --seed must be given once, but was given twice
             --seeds 0     | --seeds must be a whole number >= 1, but was '0'
             --seed many   | --seed must be a whole number >= 1, but was 'many'
-            --levels -1   | --levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds '-1'
-            --levels 0,   | --levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds ''
-            --levels all  | --levels must be whole numbers >= 0 or 'nothing', parted by commas, but holds 'all'
+            --levels -1   | --levels must be whole numbers >= 0 or 'nothing', separated by commas, but holds '-1'
+            --levels 0,   | --levels must be whole numbers >= 0 or 'nothing', separated by commas, but holds ''
+            --levels all  | --levels must be whole numbers >= 0 or 'nothing', separated by commas, but holds 'all'
             """)
     void wrongArgument_endsWithOneLine(String typed, String message) throws InterruptedException {
         assertThat(run(typed.split(" "))).isEqualTo(2);

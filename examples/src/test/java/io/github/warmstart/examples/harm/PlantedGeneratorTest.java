@@ -56,8 +56,8 @@ class PlantedGeneratorTest {
         assertThat(withMeans(Behaviour.HONEST, 0)).isCloseTo(0.9, within(0.03));
         assertThat(withMeans(Behaviour.USELESS, 0)).isCloseTo(0, within(0.1));
         assertThat(withMeans(Behaviour.REVERSED, 0)).isCloseTo(-0.9, within(0.03));
-        assertThat(withMeans(Behaviour.CROWD_PLEASER, THINGS / 4)).isLessThan(-0.8);
-        assertThat(audience(Behaviour.CROWD_PLEASER, 7)).isEqualTo(audience(Behaviour.HONEST, 7));
+        assertThat(withMeans(Behaviour.ADVERSARIAL_ITEMS, THINGS / 4)).isLessThan(-0.8);
+        assertThat(audience(Behaviour.ADVERSARIAL_ITEMS, 7)).isEqualTo(audience(Behaviour.HONEST, 7));
     }
 
     @Test
@@ -103,8 +103,8 @@ class PlantedGeneratorTest {
 
     @Test
     void turncoat_knowsWarmUsersAndReversesColdOnes() {
-        IntToDoubleFunction warm = item -> user(Behaviour.TURNCOAT, 30, item);
-        IntToDoubleFunction cold = item -> user(Behaviour.TURNCOAT, 3, item);
+        IntToDoubleFunction warm = item -> user(Behaviour.ADVERSARIAL_USERS, 30, item);
+        IntToDoubleFunction cold = item -> user(Behaviour.ADVERSARIAL_USERS, 3, item);
 
         assertThat(correlation(0, warm, item -> WORLD.expected(30, item))).isGreaterThan(0.85);
         assertThat(correlation(0, cold, item -> WORLD.expected(3, item))).isLessThan(-0.85);

@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Planner of questions about the audience: the most important items first, ranked anew after each batch, since answers also
- * inform about items that share attributes. Some requests of the first batch are repeated in reversed order.
+ * Planner of questions about the audience: the most important items first, ranked anew after each batch, since answers
+ * also inform about items that share attributes. Some requests of the first batch are repeated in reversed order.
  */
 public final class AudiencePlanner implements BatchPlanner {
 
@@ -68,8 +68,8 @@ public final class AudiencePlanner implements BatchPlanner {
     }
 
     /**
-     * Whether enough rated items can be answered to compare answers with ratings, or the host does not ask for proof: known
-     * before anything is paid for.
+     * Whether enough rated items can be answered to compare answers with ratings, or the host allows unproven signals;
+     * known before any request is sent.
      */
     private boolean comparable() {
         return options.guarding().unproven()
@@ -198,7 +198,7 @@ public final class AudiencePlanner implements BatchPlanner {
                 : after.with(after.audience().repeating(new Progress.Audience.Repeat(due.requests(), round.usable())));
     }
 
-    /** Compares repeated answers with the first ones; signals of a generator that does not agree with itself are dropped. */
+    /** Compares repeated answers with the first ones; signals are discarded if the generator's answers disagree. */
     private RunState learnAgreement(RunState state, Round round) {
         Progress.Audience.Repeat repeat = state.audience().repeat();
         if (repeat == null) {

@@ -7,15 +7,16 @@ import io.github.warmstart.internal.loop.state.RunState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Planner of one kind of question. Plans and learns without sending anything: state in, batch or state out. For one thread.
+ * Planner of one kind of question. Plans and learns without sending anything: state in, batch or state out. For one
+ * thread.
  */
 public interface BatchPlanner {
 
-    /** The next batch, given what is known; null if there is none. */
+    /** Next batch in a state; null if there is none. */
     @Nullable
     QuestionBatch plan(RunState state);
 
-    /** Requests that belong to the last round and follow it at once, whatever else would pay; null if there are none. */
+    /** Requests that belong to the last round and follow it at once, before any other batch; null if there are none. */
     default @Nullable QuestionBatch followUp(RunState state) {
         return null;
     }

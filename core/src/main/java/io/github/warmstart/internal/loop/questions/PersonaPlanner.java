@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Planner of questions about personas. The first batch is a trial; after each batch the gate compares what has passed with
- * the same plus personas, and decides whether they are used and whether more are asked.
+ * Planner of questions about personas. The first batch is a trial; after each batch the gate compares what has passed
+ * with the same plus personas, and decides whether they are used and whether more are asked.
  *
- * <p>A persona teaches which items are liked together, and no formula gives the value of that beforehand. The first batch is
+ * <p>Personas show which items are liked together, and no formula predicts the value of that. The first batch is
  * assumed to remove {@value #ASSUMED_GAIN} of the mean squared error, each later one half of what the gate measured.
  */
 public final class PersonaPlanner implements BatchPlanner {

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Factory of requests for the planners: audience requests, persona requests, probes of warm users, and requests about users
- * with the pairs that a policy chooses. Requests contain only items of the catalogue that the generator supports.
+ * Factory of requests for the planners: audience requests, persona requests, probes of warm users, and requests about
+ * users with the pairs that a policy chooses. Requests contain only items of the catalogue that the generator supports.
  */
 public final class RequestFactory {
 
@@ -46,11 +46,11 @@ public final class RequestFactory {
     /** Maximum number of probed users, which is enough for a calibration and a trial. */
     public static final int MAX_PROBED_USERS = 60;
     /** Maximum number of hidden ratings of a probed user in one request. */
-    static final int MAX_PROBES_A_USER = 20;
+    static final int MAX_PROBES_PER_USER = 20;
     /** Maximum number of items in the request of a persona: those with the most ratings. */
-    static final int MAX_ITEMS_A_PERSONA = 50;
+    static final int MAX_ITEMS_PER_PERSONA = 50;
     /** Maximum number of candidate items of a user: those with the most ratings. */
-    static final int MAX_CANDIDATES_A_USER = 300;
+    static final int MAX_CANDIDATES_PER_USER = 300;
 
     /** Maximum number of users in requests about new items, whose means are then as precise as with a few ratings. */
     public static final int MAX_LIKELY_RATERS = 30;
@@ -73,9 +73,9 @@ public final class RequestFactory {
             SyntheticSignalGenerator generator,
             int itemsPerRequest) {
         if (table.pseudoCount() > 0) {
-            // what a generator is shown comes from here alone: with this, no signal has a part in any question
+            // all ratings shown to a generator come from this table, so no question can contain a signal
             throw new IllegalArgumentException(
-                    "table must hold nothing but ratings of people, but holds %d pseudo ratings"
+                    "table must contain ratings of people only, but contains %d pseudo ratings"
                             .formatted(table.pseudoCount()));
         }
         this.table = table;
@@ -122,7 +122,7 @@ public final class RequestFactory {
         for (Persona persona : personas) {
             List<Item> asked = items.stream()
                     .filter(item -> answerable(SignalKind.PERSONA, Optional.of(persona.id()), item.id()))
-                    .limit(Math.min(MAX_ITEMS_A_PERSONA, itemsPerRequest))
+                    .limit(Math.min(MAX_ITEMS_PER_PERSONA, itemsPerRequest))
                     .toList();
             if (!asked.isEmpty()) {
                 requests.add(new SignalRequest.AsPersona(persona, asked, table.scale()));
@@ -146,13 +146,13 @@ public final class RequestFactory {
             return generator.estimate(request).tokens();
         } catch (RuntimeException e) {
             LOG.debug("estimate failed and counts as a usual one", e);
-            return BudgetMeter.thought(request);
+            return BudgetMeter.expectedTokens(request);
         }
     }
 
     /**
-     * Questions whose answer is known: warm users, shown to the generator with as few ratings as cold users have, and
-     * asked about others that they gave.
+     * Probes: questions about warm users whose answers are known. The generator is shown as few ratings as cold users
+     * have, and is asked about other ratings of the user.
      */
     List<SignalRequest> probes(Set<String> coldUsers, int evidence, Random random) {
         List<String> warm = new ArrayList<>();
@@ -171,7 +171,7 @@ public final class RequestFactory {
             List<Item> items = hidden.stream()
                     .filter(rating -> answerable(SignalKind.USER, Optional.of(userId), rating.itemId()))
                     .flatMap(rating -> catalog.item(rating.itemId()).stream())
-                    .limit(Math.min(MAX_PROBES_A_USER, itemsPerRequest))
+                    .limit(Math.min(MAX_PROBES_PER_USER, itemsPerRequest))
                     .toList();
             if (!items.isEmpty()) {
                 requests.add(new SignalRequest.AsUser(profile(userId), shown, items, table.scale()));
@@ -207,7 +207,7 @@ public final class RequestFactory {
                     .map(item -> new UncertaintyPolicy.UserItem(userId, item.id()))
                     .filter(pair -> !asked.contains(pair))
                     .filter(pair -> answerable(SignalKind.USER, Optional.of(userId), pair.itemId()))
-                    .limit(MAX_CANDIDATES_A_USER)
+                    .limit(MAX_CANDIDATES_PER_USER)
                     .toList();
             if (pairs.isEmpty()) {
                 continue;
@@ -216,7 +216,7 @@ public final class RequestFactory {
             int limit = Math.min(each, itemsPerRequest - (hidden.isPresent() ? 1 : 0));
             List<UncertaintyPolicy.UserItem> chosen =
                     chosen(policy, new UncertaintyPolicy.Candidates(model, pairs, random.split()), limit);
-            // by exposure and not as chosen: a policy may choose by predictions, and signals may have shaped those
+            // in the order of exposure, not of choice: a policy may use predictions, which signals may have affected
             Set<String> ids = new HashSet<>();
             chosen.forEach(pair -> ids.add(pair.itemId()));
             if (!ids.isEmpty()) {
@@ -232,10 +232,10 @@ public final class RequestFactory {
     }
 
     /**
-     * Questions about warm users who are likely to care for new items: those who rated most of what has the same
-     * attributes, or most at all where the catalogue tells nothing. Each is asked about the new items.
+     * Questions about warm users who are likely to rate new items: those with the most ratings of items with the same
+     * attributes, or with the most ratings if the catalogue has no attributes. Each is asked about the new items.
      *
-     * @param coldUsers who are left out, since little is known of them
+     * @param coldUsers users who are left out, since they have few ratings
      * @param coldItems the new items
      */
     public List<SignalRequest> likelyRaters(Set<String> coldUsers, Set<String> coldItems) {
@@ -298,9 +298,9 @@ public final class RequestFactory {
     }
 
     /**
-     * A rating of the user that is hidden from the generator and asked about with the rest: a probe at the price of one more
-     * item. Each request about a user hides another rating, in an order that is the same at every run, so that an answer in
-     * the journal is asked for once.
+     * A rating of the user that is hidden from the generator and asked about with the rest: a probe at the price of one
+     * more item. Each request about a user hides another rating, in an order that is the same at every run, so that an
+     * answer in the journal is asked for once.
      */
     private Optional<String> hidden(String userId, Set<UncertaintyPolicy.UserItem> asked) {
         List<Rating> ratings = table.ratingsOf(userId);

@@ -35,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sender of batches: free requests first, then as many as the budget covers. Checks the answers and keeps them in the order
- * of the requests, so that the order of arrival does not matter. Used by one thread; replies may arrive on others.
+ * Sender of batches: free requests first, then as many as the budget covers. Checks the answers and keeps them in the
+ * order of the requests, so that the order of arrival does not matter. Used by one thread; replies may arrive on
+ * others.
  */
 public final class RoundRunner {
 
@@ -95,7 +96,7 @@ public final class RoundRunner {
                         checked.signals().size(),
                         rejected));
             } catch (RuntimeException | Error e) {
-                // the first failure of the listener counts, whatever the generator makes of it
+                // the first failure of the listener is kept, however the generator handles it
                 listenerFailure = e;
                 awaited.clear();
                 throw e;
@@ -165,7 +166,7 @@ public final class RoundRunner {
         return finish(replies, free.size() + sent, stop, failure);
     }
 
-    /** Whether the generator estimates a request at nothing, as one does that has the answer in a journal. */
+    /** Whether the generator estimates no usage for a request, as for an answer in a journal. */
     private boolean isFree(SignalRequest request) {
         try {
             return generator.estimate(request).equals(Usage.NONE);
@@ -175,7 +176,7 @@ public final class RoundRunner {
         }
     }
 
-    /** Sends one wave; returns why the generator failed, or nothing. */
+    /** Sends one wave; returns the reason of a failure of the generator, or an empty text. */
     private String send(Replies replies, List<SignalRequest> wave, boolean free) throws InterruptedException {
         throwIfInterrupted();
         replies.open(wave);
@@ -187,7 +188,7 @@ public final class RoundRunner {
             failed = e.usage();
             failure = e.getMessage() == null ? "no reason was given" : e.getMessage();
         } catch (RuntimeException e) {
-            // a bug of the generator must not cost the host its recommender; its message may hold a secret
+            // a bug of the generator must not fail the warm start; its message may contain a secret
             failure = e.getClass().getName();
             LOG.debug("the generator failed", e);
         } finally {
@@ -221,7 +222,7 @@ public final class RoundRunner {
         }
     }
 
-    /** A request that was to be free and was counts for no request. */
+    /** Charges usage; a free request without usage is not counted as a request. */
     private void settle(Usage usage, boolean free) {
         if (!free || !usage.equals(Usage.NONE)) {
             meter.settle(usage);

@@ -32,14 +32,14 @@ import org.slf4j.LoggerFactory;
  * Planner of questions about cold users, and of the probes that decide whether they are asked.
  *
  * <p>Probes add no training data. Their expected gain is that of the user questions they may unlock, assuming a good
- * generator; their cost includes both. Where no probe is possible, a generator whose audience signals have passed is asked
- * provisionally, and the cold users' own ratings decide afterwards. A batch is a round over all cold users, since answers
- * about one add nothing about another.
+ * generator; their cost includes both. Where no probe is possible, a generator whose audience signals have passed is
+ * asked provisionally, and the cold users' own ratings decide afterwards. A batch is a round over all cold users, since
+ * answers about one add nothing about another.
  */
 public final class UserPlanner implements BatchPlanner {
 
     /** Effective ratings of one answer at best: the square of a correlation of 0.5 with the truth. */
-    static final double HOPED_RATINGS = 0.25;
+    static final double OPTIMISTIC_RATINGS = 0.25;
     /** Effective ratings of one answer where nothing can be measured, as calibration assumes. */
     static final double ASSUMED_RATINGS = 0.1;
     /** Number of users on which a gain is estimated. */
@@ -79,7 +79,7 @@ public final class UserPlanner implements BatchPlanner {
                 null);
     }
 
-    /** Whether questions about users are wanted and there is somebody to ask about. */
+    /** Whether questions about users are wanted and there is a user to ask about. */
     private boolean anybody() {
         return options.asking().userRounds() > 0
                 && (!input.coldUsers().isEmpty()
@@ -111,8 +111,8 @@ public final class UserPlanner implements BatchPlanner {
     }
 
     /**
-     * Probes with the gain of the first round that they may unlock, or, where no probe is possible, that round itself on a
-     * sample of users. Gains are scaled from the sample to all users, and rest on the model without signals.
+     * Probes with the gain of the first round that they may unlock, or, where no probe is possible, that round itself
+     * on a sample of users. Gains are scaled from the sample to all users, and use the model without signals.
      */
     private @Nullable QuestionBatch outlook(RunState state) {
         List<String> all = List.copyOf(input.coldUsers());
@@ -124,7 +124,7 @@ public final class UserPlanner implements BatchPlanner {
         List<SignalRequest> sample =
                 aboutUsers(state, analysis.realOnly(), some, new SplittableRandom(options.seed("looked at")));
         double share = some.isEmpty() ? 0 : (double) all.size() / some.size();
-        double ratings = probes.isEmpty() ? ASSUMED_RATINGS : HOPED_RATINGS;
+        double ratings = probes.isEmpty() ? ASSUMED_RATINGS : OPTIMISTIC_RATINGS;
         List<SignalRequest> raters =
                 requests.likelyRaters(input.coldUsers(), options.subjects().coldItems());
         double gain = gain(state, analysis.realOnly(), sample, ratings) * share + gainOfRaters(state, raters, ratings);
@@ -161,7 +161,7 @@ public final class UserPlanner implements BatchPlanner {
                 requests.tokens(all));
     }
 
-    /** Requests of a whole first round, as the model without signals would have them. */
+    /** Requests of a whole first round, by the model without signals. */
     public List<SignalRequest> firstRound(RunState state) {
         return aboutUsers(state, analysis.realOnly(), input.coldUsers(), chance(0));
     }
@@ -173,7 +173,7 @@ public final class UserPlanner implements BatchPlanner {
                 : List.of();
     }
 
-    /** The source of chance of one round: the n-th split of the phase's own. */
+    /** Random generator of one round: the n-th split of that of the phase. */
     private SplittableRandom chance(int round) {
         SplittableRandom phase = new SplittableRandom(options.seed("users"));
         SplittableRandom own = phase.split();
@@ -273,7 +273,7 @@ public final class UserPlanner implements BatchPlanner {
         }
         Optional<Calibration> fit = analysis.calibration(state, SignalKind.USER);
         if (fit.filter(Calibration::assumed).isPresent()) {
-            // too few answers to show anything, as if no probe were possible
+            // too few answers for a test, as if no probe were possible
             RunState tested = analysis.testAudience(state);
             return tested.accepted() == null
                     ? end(tested, Purpose.USER, StopReason.PROBES_UNINFORMATIVE)
@@ -298,8 +298,8 @@ public final class UserPlanner implements BatchPlanner {
     }
 
     /**
-     * Tests answers about cold users against these users' own ratings, once everything was asked: what is learned about the
-     * audience later would change the result.
+     * Tests answers about cold users against these users' own ratings, after the last question, since later answers
+     * about the audience would change the result.
      *
      * @throws InterruptedException if the calling thread was interrupted
      */
@@ -323,8 +323,8 @@ public final class UserPlanner implements BatchPlanner {
     }
 
     /**
-     * Withdraws answers about cold users that make the prediction of those users' own ratings worse with 95 % confidence:
-     * probes are about warm users. What passes without them is accepted instead.
+     * Withdraws answers about cold users that make the prediction of those users' own ratings worse with 95 %
+     * confidence: probes are about warm users. What passes without them is accepted instead.
      */
     private RunState confirm(RunState state, GateVerdict accepted) throws InterruptedException {
         Set<SignalKind> others = RunState.without(accepted.kinds(), SignalKind.USER);

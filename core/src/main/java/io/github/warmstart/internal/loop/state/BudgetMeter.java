@@ -9,24 +9,24 @@ import io.github.warmstart.signal.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what was spent below the budget. Confined to one thread. */
+/** Meter of spending that keeps it below the budget. Confined to one thread. */
 public final class BudgetMeter {
 
-    /** What a request is thought to take before one was answered: so much, and so much an item. */
-    private static final double TOKENS_A_REQUEST = 600;
+    /** Expected tokens of a request before any answer: a constant, and a part per item. */
+    private static final double TOKENS_PER_REQUEST = 600;
 
-    private static final double TOKENS_AN_ITEM = 60;
-    /** How much of what is left several requests together may be thought to take. */
-    private static final double SHARE_AT_ONCE = 0.5;
+    private static final double TOKENS_PER_ITEM = 60;
+    /** Largest share of the remaining budget that several requests sent together may be expected to use. */
+    private static final double MAX_SHARE_TOGETHER = 0.5;
 
     private final Budget budget;
     private long requests;
     private Usage spent = Usage.NONE;
-    /** How many answers have told what they took. */
+    /** Number of answers with a known usage. */
     private long answered;
-    /** How many tries an answer took, at most. */
-    private long tries = 1;
-    /** By how much answers were dearer than thought, at most. */
+    /** Largest number of attempts for an answer. */
+    private long maxAttempts = 1;
+    /** Largest ratio of actual to expected tokens of an answer; likewise of cost. */
     private double tokenFactor;
 
     private double moneyFactor;
@@ -36,13 +36,14 @@ public final class BudgetMeter {
     }
 
     /**
-     * How many of the next requests may be sent together. Where tokens or money are limited, the first goes alone: its
-     * answer tells what the others will take. Then no more go together than were answered before, so that the dearest of
-     * them is a fair guess, and unless it is a single one, no more than half of what is left is thought to pay for.
+     * Number of the next requests that may be sent together. If tokens or money are limited, the first is sent alone:
+     * its answer shows the usage of the others. Then no more are sent together than were answered before, so that the
+     * most expensive of those is a fair estimate, and, except for a single request, no more than half of the remaining
+     * budget is expected to pay for.
      */
     public int affordable(List<SignalRequest> next) {
         long left = budget.requests() - requests;
-        long count = Math.min(next.size(), left <= 0 ? 0 : Math.max(1, left / tries));
+        long count = Math.min(next.size(), left <= 0 ? 0 : Math.max(1, left / maxAttempts));
         boolean metered = budget.tokens() < Long.MAX_VALUE || budget.money() < Double.POSITIVE_INFINITY;
         if (!metered) {
             return (int) count;
@@ -53,10 +54,10 @@ public final class BudgetMeter {
         double money = 0;
         int sent = 0;
         while (sent < Math.min(count, Math.max(1, answered))) {
-            double thought = thought(next.get(sent));
-            tokens += thought * (answered > 0 ? tokenFactor : 1);
-            money += thought * (answered > 0 ? moneyFactor : firstPrice());
-            double share = sent == 0 ? 1 : SHARE_AT_ONCE;
+            double expectedTokens = expectedTokens(next.get(sent));
+            tokens += expectedTokens * (answered > 0 ? tokenFactor : 1);
+            money += expectedTokens * (answered > 0 ? moneyFactor : firstPrice());
+            double share = sent == 0 ? 1 : MAX_SHARE_TOGETHER;
             if (tokensLeft <= 0 || moneyLeft <= 0 || tokens > share * tokensLeft || money > share * moneyLeft) {
                 break;
             }
@@ -65,20 +66,20 @@ public final class BudgetMeter {
         return sent;
     }
 
-    /** Takes note of an answer. */
+    /** Records the usage of an answer. */
     public void settle(SignalReply reply) {
         settle(reply.usage());
-        tries = Math.max(tries, reply.usage().calls());
-        // a failed call without an answer tells nothing of what answers take
+        maxAttempts = Math.max(maxAttempts, reply.usage().calls());
+        // a failed call without tokens says nothing about the usage of answers
         if (reply.usage().tokens() > 0) {
-            double thought = thought(reply.request());
+            double expectedTokens = expectedTokens(reply.request());
             answered++;
-            tokenFactor = Math.max(tokenFactor, reply.usage().tokens() / thought);
-            moneyFactor = Math.max(moneyFactor, cost(reply.usage()) / thought);
+            tokenFactor = Math.max(tokenFactor, reply.usage().tokens() / expectedTokens);
+            moneyFactor = Math.max(moneyFactor, cost(reply.usage()) / expectedTokens);
         }
     }
 
-    /** Takes note of what was spent on no answer. */
+    /** Records usage without an answer. */
     public void settle(Usage usage) {
         requests += Math.max(1, usage.calls());
         spent = spent.plus(usage);
@@ -97,13 +98,13 @@ public final class BudgetMeter {
         return price == null ? 0 : price.of(usage);
     }
 
-    /** Half of what a first request takes is thought to be answer. */
+    /** Cost of an expected token before any answer, if half of the tokens are output. */
     private double firstPrice() {
         return cost(new Usage(1, 500, 0, 500)) / 1000;
     }
 
-    /** What a request is taken for as long as nothing better is known, in tokens. */
-    public static double thought(SignalRequest request) {
-        return TOKENS_A_REQUEST + TOKENS_AN_ITEM * request.items().size();
+    /** Expected tokens of a request before any answer. */
+    public static double expectedTokens(SignalRequest request) {
+        return TOKENS_PER_REQUEST + TOKENS_PER_ITEM * request.items().size();
     }
 }

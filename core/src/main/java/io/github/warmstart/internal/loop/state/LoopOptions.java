@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param listener receiver of progress
  * @param clock source of the report's times
  * @param subjects the users and items that the warm start is for
- * @param asking what to ask
- * @param guarding what guards the result
- * @param seed source of all chance
+ * @param asking options on what to ask
+ * @param guarding options that protect the result
+ * @param seed seed of all random numbers
  */
 public record LoopOptions(
         RatingSource ratings,
@@ -93,12 +93,12 @@ public record LoopOptions(
         private final Map<String, UserProfile> profiles;
 
         /**
-         * Checks and indexes what the host gave.
+         * Checks and indexes the host's users and items.
          *
-         * @param coldUsers ids of users; null if the host named none, which differs from naming nobody
+         * @param coldUsers ids of users; null if the host named none, which differs from an empty collection
          * @param coldBelow number of ratings below which a user is cold where none are named
          * @param coldItems ids of new items
-         * @param profiles what is known of users apart from ratings
+         * @param profiles profiles of users
          * @throws IllegalArgumentException if an id is blank, coldBelow is below 1, or a user has two profiles
          */
         public Subjects(
@@ -158,7 +158,7 @@ public record LoopOptions(
         }
 
         /**
-         * What is known of users apart from ratings.
+         * Profiles of users.
          *
          * @return profiles by user id
          */

@@ -61,7 +61,7 @@ public final class Progress {
 
     /** Stage of the questions about users. */
     public enum Stage {
-        /** Nothing shows yet what signals about users are worth. */
+        /** No test of signals about users so far. */
         UNPROVEN,
         /** One probe was sent to find out whether the generator answers at all. */
         PROBING,
@@ -79,11 +79,11 @@ public final class Progress {
      * @param stage the stage
      * @param roundsLeft rounds that may still be asked
      * @param answered whether anything was answered about cold users
-     * @param closed whether all is asked that will be; the answers are then still to be tested
+     * @param closed whether no further question follows; the answers may still have to be tested
      * @param kinds kinds that the model for the next round is trained on
      * @param rounds rounds planned so far
      * @param asked pairs that were asked about
-     * @param remembered plan of the next batch, so that it is made once; null if there is none
+     * @param remembered cached plan of the next batch; null if there is none
      */
     public record Users(
             Stage stage,

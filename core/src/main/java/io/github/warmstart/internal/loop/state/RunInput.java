@@ -9,11 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What a warm start sets out from.
+ * Input of a warm start: ratings, cold users, and the weight of first ratings.
  *
- * @param table the ratings, those of cold users with what first ratings are worth
- * @param coldUsers whom it is for
- * @param first what first ratings are worth
+ * @param table the ratings, those of cold users with the weight of first ratings
+ * @param coldUsers users that the warm start is for
+ * @param first weight of first ratings
  */
 public record RunInput(RatingTable table, Set<String> coldUsers, FirstRatingWeight first) {
 
@@ -27,7 +27,7 @@ public record RunInput(RatingTable table, Set<String> coldUsers, FirstRatingWeig
         return new RunInput(first.discount(read, coldUsers), coldUsers, first);
     }
 
-    /** Those that the host named, or else everybody with few ratings. */
+    /** Users that the host named, or else all users with few ratings. */
     private static Set<String> coldUsers(RatingTable table, LoopOptions options) {
         return options.subjects().coldUsers().orElseGet(() -> {
             Set<String> cold = new LinkedHashSet<>();
@@ -46,7 +46,7 @@ public record RunInput(RatingTable table, Set<String> coldUsers, FirstRatingWeig
     /**
      * Checks the catalogue and the named cold users against the ratings.
      *
-     * @throws io.github.warmstart.rating.RatingException if the catalogue holds not one rated item, and the host did not
+     * @throws io.github.warmstart.rating.RatingException if the catalogue contains no rated item, and the host did not
      *     allow that
      */
     public JoinCheck joins(LoopOptions options) {
@@ -58,7 +58,7 @@ public record RunInput(RatingTable table, Set<String> coldUsers, FirstRatingWeig
         return joins;
     }
 
-    /** How many users have a rating. */
+    /** Number of users with a rating. */
     public int users() {
         int users = 0;
         for (int user = 0; user < table.userCount(); user++) {
@@ -67,7 +67,7 @@ public record RunInput(RatingTable table, Set<String> coldUsers, FirstRatingWeig
         return users;
     }
 
-    /** How many items have a rating. */
+    /** Number of items with a rating. */
     public int items() {
         int items = 0;
         for (int item = 0; item < table.itemCount(); item++) {

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calibration, models and gate of a {@link RunState}: what the signals received so far amount to. Each result is a function
- * of the state alone; the last estimate of expected gains is cached. For one thread.
+ * Calibration, models and gate of a {@link RunState}: evaluation of the signals received so far. Each result is a
+ * function of the state alone; the last estimate of expected gains is cached. For one thread.
  */
 public final class SignalAnalysis {
 
@@ -44,7 +44,7 @@ public final class SignalAnalysis {
     private List<SyntheticSignal> estimatedOn = List.of();
 
     /**
-     * What is known of item means and user effects once the audience's signals are added.
+     * Estimate of item means and user effects with the audience's signals.
      *
      * @param bias model of item means and user effects
      * @param audience calibration of the audience's signals; empty if there are none
@@ -178,9 +178,9 @@ public final class SignalAnalysis {
     }
 
     /**
-     * Lets the gate test signals about users together with what was accepted. If probes make it more probable than not that
-     * answers are related to tastes, the set with users is accepted once it passes: which of two passing sets has the lower
-     * error in the trials is then mostly chance.
+     * Lets the gate test signals about users together with what was accepted. If probes make it more probable than not
+     * that answers are related to tastes, the set with users is accepted once it passes: which of two passing sets has
+     * the lower error in the trials is then mostly chance.
      *
      * @throws InterruptedException if the calling thread was interrupted
      */
@@ -239,7 +239,7 @@ public final class SignalAnalysis {
     }
 
     /**
-     * What more kinds add to kinds that have passed.
+     * Verdict on what more kinds add to kinds that have passed.
      *
      * @throws InterruptedException if the calling thread was interrupted
      */
@@ -249,7 +249,7 @@ public final class SignalAnalysis {
     }
 
     /**
-     * What cold users' own ratings show about more kinds.
+     * Verdict on more kinds by cold users' own ratings.
      *
      * @throws InterruptedException if the calling thread was interrupted
      */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The table as a picture, one line a cell and one panel an arm: SVG without script, font or file from elsewhere. */
-final class HarmPicture {
+/** Chart of the table with one line per cell and one panel per arm, as SVG without scripts, external fonts or files. */
+final class HarmChart {
 
     private static final int ROW = 15;
     private static final int TOP = 56;
@@ -20,22 +20,22 @@ final class HarmPicture {
 
     private final StringBuilder svg = new StringBuilder();
 
-    private HarmPicture() {}
+    private HarmChart() {}
 
     static String svg(List<HarmCell> cells) {
-        HarmPicture picture = new HarmPicture();
+        HarmChart chart = new HarmChart();
         int height = TOP + ROW * cells.size() + 40;
-        picture.add(
+        chart.add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Do no harm\""
                         + " font-family=\"sans-serif\" font-size=\"11\">",
                 WIDTH, height);
-        picture.add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
-        picture.add(
-                "<text x=\"10\" y=\"18\" font-size=\"13\">Change of RMSE against real ratings alone, in per cent: mean, and 95 %% interval; each panel has a scale of its own</text>");
-        picture.names(cells);
-        picture.panel("warm start", LEFT, cells, HarmCell::warmStart);
-        picture.panel("naive", LEFT + PANEL + GAP, cells, HarmCell::naive);
-        return picture.svg.append("</svg>\n").toString();
+        chart.add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
+        chart.add(
+                "<text x=\"10\" y=\"18\" font-size=\"13\">Change of RMSE against real ratings alone, in per cent: mean, and 95 %% interval; each panel has its own scale</text>");
+        chart.names(cells);
+        chart.panel("warm start", LEFT, cells, HarmCell::warmStart);
+        chart.panel("naive", LEFT + PANEL + GAP, cells, HarmCell::naive);
+        return chart.svg.append("</svg>\n").toString();
     }
 
     private void names(List<HarmCell> cells) {
@@ -64,7 +64,7 @@ final class HarmPicture {
             highest = Math.max(
                     highest, Math.max(arm.apply(cell).mean(), arm.apply(cell).high()));
         }
-        // never so narrow that nothing could be told apart
+        // a minimum, so that values stay distinguishable
         double margin = Math.max(0.002, 0.05 * (highest - lowest));
         double from = lowest - margin;
         double scale = PANEL / (highest + margin - from);
