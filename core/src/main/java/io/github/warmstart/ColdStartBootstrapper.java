@@ -7,11 +7,12 @@ import io.github.warmstart.budget.Budget;
 import io.github.warmstart.catalog.ItemCatalog;
 import io.github.warmstart.catalog.UserProfile;
 import io.github.warmstart.factorization.MatrixFactorization;
+import io.github.warmstart.interaction.InteractionSource;
 import io.github.warmstart.internal.loop.DryRun;
 import io.github.warmstart.internal.loop.WarmStartRun;
 import io.github.warmstart.internal.loop.state.LoopOptions;
-import io.github.warmstart.internal.loop.state.LoopOptions.Subjects;
 import io.github.warmstart.journal.SignalJournal;
+import io.github.warmstart.lists.ListBootstrapper;
 import io.github.warmstart.options.AskingOptions;
 import io.github.warmstart.options.GuardingOptions;
 import io.github.warmstart.progress.WarmStartListener;
@@ -34,12 +35,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * WarmStart start = ColdStartBootstrapper.builder()
  *         .ratings(source).catalog(catalog).generator(generator).budget(Budget.tokens(200_000))
- *         .build()
- *         .warmStart();
+ *         .build().warmStart();
  * List<Recommendation> top = start.model().recommend("u-17", 10);
  * }</pre>
  * <p>Immutable and thread-safe as far as its parts are; each call of {@link #warmStart()} is a new run. The same answers,
- * ratings, options and seed give the same model bit for bit, in whatever order the answers arrive.
+ * ratings, options and seed give the same model bit for bit, in any order of arrival.
  */
 public final class ColdStartBootstrapper {
     /** Default budget, in requests. */
@@ -65,7 +65,7 @@ public final class ColdStartBootstrapper {
                 builder.budget,
                 builder.listener,
                 builder.clock,
-                new Subjects(builder.coldUsers, builder.coldBelow, builder.coldItems, builder.profiles),
+                new LoopOptions.Subjects(builder.coldUsers, builder.coldBelow, builder.coldItems, builder.profiles),
                 builder.asking.build(),
                 builder.guarding.build(),
                 builder.seed);
@@ -80,9 +80,8 @@ public final class ColdStartBootstrapper {
     }
 
     /**
-     * Runs a warm start: reads the ratings, asks, calibrates, tests and trains.
-     *
-     * <p>A generator that fails, partly or wholly, is reported and not thrown; what was received before is tested as usual.
+     * Runs a warm start: reads the ratings, asks, calibrates, tests and trains. A generator that fails is reported and not
+     * thrown; what was received before is tested as usual.
      * @return the model, the signals and the report
      * @throws InterruptedException if the calling thread was interrupted; requests in flight are abandoned
      * @throws RatingException if the ratings cannot be read
@@ -107,20 +106,20 @@ public final class ColdStartBootstrapper {
 
     /** Builder of a {@link ColdStartBootstrapper}. For one thread. */
     public static final class Builder {
-        private @Nullable RatingSource ratings;
-        private ReadRules readRules = ReadRules.DEFAULT;
-        private @Nullable SyntheticSignalGenerator generator;
-        private @Nullable SignalJournal journal;
-        private @Nullable ItemCatalog catalog;
+        @Nullable RatingSource ratings;
+        ReadRules readRules = ReadRules.DEFAULT;
+        @Nullable SyntheticSignalGenerator generator;
+        @Nullable SignalJournal journal;
+        @Nullable ItemCatalog catalog;
         private @Nullable Recommender recommender;
-        private Budget budget = Budget.requests(DEFAULT_REQUESTS);
-        private WarmStartListener listener = WarmStartListener.NONE;
-        private Clock clock = Clock.systemUTC();
-        private @Nullable List<String> coldUsers;
-        private List<String> coldItems = List.of();
-        private List<UserProfile> profiles = List.of();
-        private int coldBelow = DEFAULT_COLD_BELOW;
-        private long seed = DEFAULT_SEED;
+        Budget budget = Budget.requests(DEFAULT_REQUESTS);
+        WarmStartListener listener = WarmStartListener.NONE;
+        Clock clock = Clock.systemUTC();
+        @Nullable List<String> coldUsers;
+        List<String> coldItems = List.of();
+        List<UserProfile> profiles = List.of();
+        int coldBelow = DEFAULT_COLD_BELOW;
+        long seed = DEFAULT_SEED;
         private final AskingOptions.Builder asking = AskingOptions.builder();
         private final GuardingOptions.Builder guarding = GuardingOptions.builder();
 
@@ -134,6 +133,15 @@ public final class ColdStartBootstrapper {
         public Builder ratings(RatingSource ratings) {
             this.ratings = requireNonNull(ratings, "ratings");
             return this;
+        }
+
+        /**
+         * Takes interactions in place of ratings: a warm start of lists. Other options are kept.
+         * @param interactions their source
+         * @return a builder with the options of lists
+         */
+        public ListBootstrapper.Builder interactions(InteractionSource interactions) {
+            return ListOptionsCarried.over(this, interactions);
         }
 
         /**
@@ -197,8 +205,7 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * Sets the users that the warm start is for. Unless set: users with fewer than {@link #coldBelow} ratings, and users
-         * with a profile and no rating.
+         * Sets the users that the warm start is for. Unless set: those with fewer than {@link #coldBelow} ratings or none.
          * @param userIds the application's own ids, none blank; with none, no question about a single user is asked
          * @return this
          */
@@ -208,8 +215,7 @@ public final class ColdStartBootstrapper {
         }
 
         /**
-         * Sets new items that the warm start is for, beside cold users or without any. The audience is asked about them
-         * first; signals that neither help nor harm cold users are tested on items whose ratings were hidden.
+         * Sets new items that the warm start is for, beside cold users or without. The audience is asked about them first.
          * @param itemIds items of the catalogue; none unless set
          * @return this
          */

@@ -47,6 +47,8 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             ROOT + ".evaluation",
             ROOT,
+            ROOT + ".lists",
+            ROOT + ".internal.loop.choice",
             ROOT + ".choice",
             ROOT + ".internal.trial",
             ROOT + ".choice.gate",
@@ -153,10 +155,30 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".report", ROOT + ".journal", ROOT + ".prompt", ROOT + ".internal.reply")
+                        ROOT + ".report",
+                        ROOT + ".lists",
+                        ROOT + ".journal",
+                        ROOT + ".prompt",
+                        ROOT + ".internal.reply")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.squareup.moshi..", "okio..")
+                .check(CLASSES);
+    }
+
+    /** What a shop with purchases alone goes through. */
+    @Test
+    void interactions_needNoRating() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".lists", ROOT + ".internal.loop.choice", ROOT + ".interaction", ROOT + ".internal.question")
+                .and()
+                .haveSimpleNameNotStartingWith("InteractionSource")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.github\\.warmstart\\.(rating\\.(Rating|RatingScale|RatingSource)"
+                        + "|rating\\.table\\.RatingTable|recommend\\..*|signal\\.RatingRequest)")
                 .check(CLASSES);
     }
 

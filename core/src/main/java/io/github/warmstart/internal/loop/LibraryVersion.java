@@ -7,11 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Version of this library, as recorded by the build. */
-final class LibraryVersion {
+public final class LibraryVersion {
 
     private LibraryVersion() {}
 
-    static String library() {
+    /** The version; {@code unknown} outside of a build. */
+    public static String library() {
         Properties properties = new Properties();
         try (InputStream in = LibraryVersion.class.getResourceAsStream("/io/github/warmstart/warmstart.properties")) {
             if (in != null) {

@@ -3,8 +3,10 @@ package io.github.warmstart.internal.loop.state;
 
 import io.github.warmstart.budget.Budget;
 import io.github.warmstart.budget.Price;
+import io.github.warmstart.signal.ChoiceRequest;
 import io.github.warmstart.signal.SignalReply;
 import io.github.warmstart.signal.SignalRequest;
+import io.github.warmstart.signal.SyntheticSignalGenerator;
 import io.github.warmstart.signal.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ public final class BudgetMeter {
     private static final double TOKENS_PER_ITEM = 60;
     /** Largest share of the remaining budget that several requests sent together may be expected to use. */
     private static final double MAX_SHARE_TOGETHER = 0.5;
+
+    /** Estimates questions about choices, which differ much in length. */
+    private static final SyntheticSignalGenerator USUAL = (requests, replies) -> {};
 
     private final Budget budget;
     private long requests;
@@ -105,6 +110,9 @@ public final class BudgetMeter {
 
     /** Expected tokens of a request before any answer. */
     public static double expectedTokens(SignalRequest request) {
+        if (request instanceof ChoiceRequest) {
+            return USUAL.estimate(request).tokens();
+        }
         return TOKENS_PER_REQUEST + TOKENS_PER_ITEM * request.items().size();
     }
 }
