@@ -106,16 +106,28 @@ public final class ColdStartBootstrapper {
 
     /** Builder of a {@link ColdStartBootstrapper}. For one thread. */
     public static final class Builder {
-        @Nullable RatingSource ratings;
+        @Nullable
+        RatingSource ratings;
+
         ReadRules readRules = ReadRules.DEFAULT;
-        @Nullable SyntheticSignalGenerator generator;
-        @Nullable SignalJournal journal;
-        @Nullable ItemCatalog catalog;
+
+        @Nullable
+        SyntheticSignalGenerator generator;
+
+        @Nullable
+        SignalJournal journal;
+
+        @Nullable
+        ItemCatalog catalog;
+
         private @Nullable Recommender recommender;
         Budget budget = Budget.requests(DEFAULT_REQUESTS);
         WarmStartListener listener = WarmStartListener.NONE;
         Clock clock = Clock.systemUTC();
-        @Nullable List<String> coldUsers;
+
+        @Nullable
+        List<String> coldUsers;
+
         List<String> coldItems = List.of();
         List<UserProfile> profiles = List.of();
         int coldBelow = DEFAULT_COLD_BELOW;

@@ -172,7 +172,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".lists", ROOT + ".internal.loop.choice", ROOT + ".interaction", ROOT + ".internal.question")
+                        ROOT + ".lists",
+                        ROOT + ".internal.loop.choice",
+                        ROOT + ".interaction",
+                        ROOT + ".internal.question")
                 .and()
                 .haveSimpleNameNotStartingWith("InteractionSource")
                 .should()

@@ -39,7 +39,17 @@ final class ListReportText {
             line("  no answers, so nothing to judge: lists are made from interactions and attributes");
         }
         for (OrderVerdict verdict : report.verdicts()) {
-            line("  %s", verdict);
+            boolean measured = verdict.logShare().users() > 0;
+            line(
+                    "  %s",
+                    measured
+                            ? verdict.toString()
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%s: weight %.1f, %s",
+                                    verdict.signal().name().toLowerCase(Locale.ROOT),
+                                    verdict.weight(),
+                                    verdict.reason()));
         }
         line("");
         line("Weights of the parts of a score (affinity: %s)", report.learned().affinity());

@@ -72,7 +72,8 @@ class ListBootstrapperTest {
 
         assertThat(top).hasSize(10);
         for (RankedItem item : top) {
-            double sum = item.parts().values().stream().mapToDouble(part -> part).sum();
+            double sum =
+                    item.parts().values().stream().mapToDouble(part -> part).sum();
             assertThat(sum).isCloseTo(item.score(), within(1e-6));
         }
     }
@@ -88,14 +89,14 @@ class ListBootstrapperTest {
 
         assertThat(report.toText())
                 .contains(
-                        "Verdict on error: not judged: there are no ratings",
-                        "exposure: weight",
-                        "60 newcomers",
-                        "EUR")
+                        "Verdict on error: not judged: there are no ratings", "exposure: weight", "60 newcomers", "EUR")
                 .doesNotContain("newcomer-1", "Game 1");
-        Map<?, ?> json = (Map<?, ?>) JsonReader.of(new Buffer().writeUtf8(report.toJson())).readJsonValue();
+        Map<?, ?> json = (Map<?, ?>)
+                JsonReader.of(new Buffer().writeUtf8(report.toJson())).readJsonValue();
         assertThat(json).isNotNull();
-        assertThat(report.toJson()).contains("\"orderVerdicts\"", "\"errorVerdict\"").doesNotContain("newcomer-1");
+        assertThat(report.toJson())
+                .contains("\"orderVerdicts\"", "\"errorVerdict\"")
+                .doesNotContain("newcomer-1");
         assertThat(report.spending().cost().getAsDouble()).isPositive();
     }
 
@@ -141,12 +142,7 @@ class ListBootstrapperTest {
         Shop shop = new Shop(20);
         double[] first;
         try (SignalJournal journal = SignalJournal.open(folder.resolve("answers.jsonl"))) {
-            first = shop.builder()
-                    .journal(journal)
-                    .build()
-                    .warmStart()
-                    .model()
-                    .scores("newcomer-2");
+            first = shop.builder().journal(journal).build().warmStart().model().scores("newcomer-2");
         }
         shop.asked.clear();
         try (SignalJournal journal = SignalJournal.open(folder.resolve("answers.jsonl"))) {
@@ -166,11 +162,11 @@ class ListBootstrapperTest {
         Shop shop = new Shop(20);
 
         ListStart forwards = shop.builder().build().warmStart();
-        ListStart backwards =
-                shop.builder().generator(shop.backwards()).build().warmStart();
+        ListStart backwards = shop.builder().generator(shop.backwards()).build().warmStart();
 
         assertThat(backwards.signals()).isEqualTo(forwards.signals());
-        assertThat(backwards.model().scores("newcomer-3")).isEqualTo(forwards.model().scores("newcomer-3"));
+        assertThat(backwards.model().scores("newcomer-3"))
+                .isEqualTo(forwards.model().scores("newcomer-3"));
     }
 
     @Test
@@ -199,10 +195,12 @@ class ListBootstrapperTest {
             return shop.answer(request);
         });
 
-        ListReport report = shop.builder().generator(failing).build().warmStart().report();
+        ListReport report =
+                shop.builder().generator(failing).build().warmStart().report();
 
         assertThat(report.toText())
-                .contains("note: the generator failed: the key is wrong", "not asked, because the generator had failed");
+                .contains(
+                        "note: the generator failed: the key is wrong", "not asked, because the generator had failed");
         assertThat(report.rounds().get(0).signals()).isEqualTo(Shop.ITEMS);
     }
 
@@ -291,8 +289,7 @@ class ListBootstrapperTest {
         Shop shop = new Shop(0);
         InteractionSource bad = sink -> {
             shop.purchases.read(sink);
-            sink.reject(new BadRow(
-                    new BadRow.RowLocation("orders", 9), "user", "", "must not be blank"));
+            sink.reject(new BadRow(new BadRow.RowLocation("orders", 9), "user", "", "must not be blank"));
         };
         ListStart start = ListBootstrapper.builder(bad)
                 .catalog(shop.catalog)

@@ -143,8 +143,9 @@ final class Shop {
             name(request, list.profile().userId(), taste, known, 20, signals);
         } else if (request instanceof ChoiceRequest.Grades grades) {
             for (Item item : grades.items()) {
-                grades.attributes().forEach(name -> signals.add(
-                        signal(request, name, item.id(), number(item.id()) % TASTES == 0 ? 9 : 0)));
+                grades.attributes()
+                        .forEach(name ->
+                                signals.add(signal(request, name, item.id(), number(item.id()) % TASTES == 0 ? 9 : 0)));
             }
         }
         return new SignalReply(request, Outcome.COMPLETE, signals, Map.of(), CALL, "");

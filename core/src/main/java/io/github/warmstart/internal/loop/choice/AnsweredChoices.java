@@ -47,7 +47,9 @@ public final class AnsweredChoices {
             if (held.keySet().containsAll(attributes)) {
                 whole.put(
                         itemId,
-                        attributes.stream().map(name -> held.getOrDefault(name, 0.0)).toList());
+                        attributes.stream()
+                                .map(name -> held.getOrDefault(name, 0.0))
+                                .toList());
             }
         });
         return ChoiceSignals.builder()

@@ -80,8 +80,8 @@ public final class ChoiceAsking {
         while (next < paid.size() && !down) {
             int count = meter.affordable(paid.subList(next, paid.size()));
             if (count == 0) {
-                wave.note = "budget exhausted: %d of %d requests were sent"
-                        .formatted(free.size() + next, requests.size());
+                wave.note =
+                        "budget exhausted: %d of %d requests were sent".formatted(free.size() + next, requests.size());
                 break;
             }
             send(paid.subList(next, next + count), wave, true);
@@ -125,8 +125,8 @@ public final class ChoiceAsking {
 
         private final String purpose;
         private final int of;
-        private final Map<SignalRequest, SignalReply> replies = new IdentityHashMap<>();
-        private final Map<SignalReply, Boolean> settled = new IdentityHashMap<>();
+        private final IdentityHashMap<SignalRequest, SignalReply> replies = new IdentityHashMap<>();
+        private final IdentityHashMap<SignalReply, Boolean> settled = new IdentityHashMap<>();
         private Usage usage = Usage.NONE;
         private String note = "";
 

@@ -93,8 +93,12 @@ public final class ChoiceQuestions {
     }
 
     private List<SignalRequest> exposure() {
-        List<Item> asked = answerable(SignalKind.EXPOSURE, mostChosenFirst(ChoiceSignals.none()), scope.exposureItems());
-        return lots(asked, EXPOSURE_PER_REQUEST).map(ChoiceRequest.Exposure::new).map(SignalRequest.class::cast).toList();
+        List<Item> asked =
+                answerable(SignalKind.EXPOSURE, mostChosenFirst(ChoiceSignals.none()), scope.exposureItems());
+        return lots(asked, EXPOSURE_PER_REQUEST)
+                .map(ChoiceRequest.Exposure::new)
+                .map(SignalRequest.class::cast)
+                .toList();
     }
 
     /** About what newcomers chose first, and then about what is chosen most: newcomers to come choose it too. */
@@ -149,10 +153,15 @@ public final class ChoiceQuestions {
     }
 
     private Optional<SignalRequest> shortlist(String userId, List<String> known, List<Item> offered) {
-        if (offered.isEmpty() || !generator.canAnswer(SignalKind.SHORTLIST, Optional.of(userId), offered.get(0).id())) {
+        if (offered.isEmpty()
+                || !generator.canAnswer(
+                        SignalKind.SHORTLIST,
+                        Optional.of(userId),
+                        offered.get(0).id())) {
             return Optional.empty();
         }
-        List<Item> shown = known.stream().filter(byId::containsKey).map(byId::get).toList();
+        List<Item> shown =
+                known.stream().filter(byId::containsKey).map(byId::get).toList();
         UserProfile profile = profiles.getOrDefault(userId, UserProfile.of(userId));
         return Optional.of(new ChoiceRequest.Shortlist(profile, shown, offered, SHORTLIST_LENGTH));
     }
