@@ -182,8 +182,8 @@ public final class ShopStart {
     private static String why(RankedItem item) {
         StringBuilder why = new StringBuilder();
         item.parts()
-                .forEach((part, value) -> why.append(String.format(
-                        Locale.ROOT, "%s %+.2f  ", part.name().toLowerCase(Locale.ROOT), value)));
+                .forEach((part, value) -> why.append(
+                        String.format(Locale.ROOT, "%s %+.2f  ", part.name().toLowerCase(Locale.ROOT), value)));
         return why.toString().strip();
     }
 

@@ -52,7 +52,8 @@ class ShopPageTest {
     @Test
     void shop_ofThePage_getsLists() throws InterruptedException {
         ChatModel model = new SimulatedLanguageModel(COMMUNITY, ModelVices.usual());
-        List<RankedItem> top = lists(ORDERS, COMMUNITY.catalog(), model, COMMUNITY.coldUsers().get(0));
+        List<RankedItem> top =
+                lists(ORDERS, COMMUNITY.catalog(), model, COMMUNITY.coldUsers().get(0));
 
         assertThat(top).hasSize(10);
         assertThat(top.get(0).parts()).containsKey(ScorePart.EXPOSURE);
@@ -89,7 +90,8 @@ class ShopPageTest {
     /** The sales desk knows what sells: a generator that answers one kind of question. */
     static SyntheticSignalGenerator salesDesk(Map<String, Double> percentOfCustomers) {
         return SyntheticSignalGenerator.oneByOne(Set.of(SignalKind.EXPOSURE), request -> {
-            Origin origin = new Origin("sales desk", "ann", "", "", Clock.systemUTC().instant());
+            Origin origin =
+                    new Origin("sales desk", "ann", "", "", Clock.systemUTC().instant());
             List<SyntheticSignal> answers = request.items().stream()
                     .map(item -> new SyntheticSignal(
                             SignalKind.EXPOSURE,
@@ -107,12 +109,13 @@ class ShopPageTest {
     @Test
     void salesDesk_answersOneKind() throws InterruptedException {
         SyntheticSignalGenerator desk = salesDesk(Map.of("tea", 12.5));
-        SignalRequest request = new ChoiceRequest.Exposure(
-                List.of(Item.of("tea", "Green tea"), Item.of("cup", "Cup")));
+        SignalRequest request = new ChoiceRequest.Exposure(List.of(Item.of("tea", "Green tea"), Item.of("cup", "Cup")));
 
-        desk.generate(List.of(request), reply -> assertThat(reply.signals())
-                .extracting(SyntheticSignal::value)
-                .containsExactly(12.5, 0.0));
+        desk.generate(
+                List.of(request),
+                reply -> assertThat(reply.signals())
+                        .extracting(SyntheticSignal::value)
+                        .containsExactly(12.5, 0.0));
     }
 
     @Test
