@@ -23,7 +23,7 @@ final class ListOptionsCarried {
                             + " liking(RatingLiking.of(start.model(), start.model().table()))");
         }
         ListBootstrapper.Builder lists = ListBootstrapper.builder(interactions)
-                .badRows(from.readRules.badRows())
+                .readRules(from.readRules)
                 .budget(from.budget)
                 .listener(from.listener)
                 .clock(from.clock)

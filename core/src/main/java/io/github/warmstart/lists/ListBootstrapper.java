@@ -12,7 +12,7 @@ import io.github.warmstart.interaction.InteractionSource;
 import io.github.warmstart.internal.loop.choice.ChoiceScope;
 import io.github.warmstart.journal.SignalJournal;
 import io.github.warmstart.progress.WarmStartListener;
-import io.github.warmstart.rating.BadRowPolicy;
+import io.github.warmstart.rating.ReadRules;
 import io.github.warmstart.rating.RatingException;
 import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
@@ -97,7 +97,8 @@ public final class ListBootstrapper {
     public static final class Builder {
 
         private final InteractionSource interactions;
-        private BadRowPolicy badRows = BadRowPolicy.FAIL;
+        private ReadRules readRules = ReadRules.DEFAULT;
+        private boolean disjointCatalogAllowed;
         private @Nullable SyntheticSignalGenerator generator;
         private @Nullable SignalJournal journal;
         private @Nullable ItemCatalog catalog;
@@ -121,13 +122,24 @@ public final class ListBootstrapper {
         }
 
         /**
-         * Sets the rule for bad rows.
+         * Sets how interactions are read. Repeated pairs are counted, whatever the rules say of duplicates.
          *
-         * @param rule {@link BadRowPolicy#FAIL} unless set
+         * @param rules {@link ReadRules#DEFAULT} unless set
          * @return this
          */
-        public Builder badRows(BadRowPolicy rule) {
-            badRows = requireNonNull(rule, "rule");
+        public Builder readRules(ReadRules rules) {
+            readRules = requireNonNull(rules, "rules");
+            return this;
+        }
+
+        /**
+         * Allows a catalogue that holds not one chosen item, such as that of a new season. Unless allowed, that is an error
+         * before anything is sent, as it usually means that the ids do not match.
+         *
+         * @return this
+         */
+        public Builder allowDisjointCatalog() {
+            disjointCatalogAllowed = true;
             return this;
         }
 
@@ -339,7 +351,8 @@ public final class ListBootstrapper {
             });
             return new ListBootstrapper(new ListOptions(
                     interactions,
-                    badRows,
+                    readRules,
+                    disjointCatalogAllowed,
                     journal == null ? asked : journal.record(asked),
                     items,
                     liking,

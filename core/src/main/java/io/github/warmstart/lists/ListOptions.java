@@ -8,7 +8,7 @@ import io.github.warmstart.choice.data.Liking;
 import io.github.warmstart.interaction.InteractionSource;
 import io.github.warmstart.internal.loop.choice.ChoiceScope;
 import io.github.warmstart.progress.WarmStartListener;
-import io.github.warmstart.rating.BadRowPolicy;
+import io.github.warmstart.rating.ReadRules;
 import io.github.warmstart.signal.SyntheticSignalGenerator;
 import java.time.Clock;
 import java.util.List;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The checked options of a {@link ListBootstrapper}; its builder describes them. */
 record ListOptions(
         InteractionSource interactions,
-        BadRowPolicy badRows,
+        ReadRules readRules,
+        boolean disjointCatalogAllowed,
         SyntheticSignalGenerator generator,
         ItemCatalog catalog,
         @Nullable Liking liking,

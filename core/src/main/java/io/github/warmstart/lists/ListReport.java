@@ -3,7 +3,7 @@ package io.github.warmstart.lists;
 
 import io.github.warmstart.choice.ChoiceReport;
 import io.github.warmstart.choice.gate.OrderVerdict;
-import io.github.warmstart.rating.table.ReadReport;
+import io.github.warmstart.rating.ReadReport;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalReply.RejectionReason;
 import io.github.warmstart.signal.Usage;

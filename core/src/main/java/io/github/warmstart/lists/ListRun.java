@@ -15,8 +15,10 @@ import io.github.warmstart.internal.loop.choice.AnsweredChoices;
 import io.github.warmstart.internal.loop.choice.ChoiceAsking;
 import io.github.warmstart.internal.loop.choice.ChoiceQuestions;
 import io.github.warmstart.internal.loop.state.BudgetMeter;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.progress.WarmStartListener;
-import io.github.warmstart.rating.table.ReadReport;
+import io.github.warmstart.rating.ReadReport;
+import io.github.warmstart.report.JoinCheck;
 import io.github.warmstart.report.WarmStartEstimate;
 import io.github.warmstart.signal.SignalKind;
 import io.github.warmstart.signal.SignalRequest;
@@ -44,8 +46,13 @@ final class ListRun {
             new Step(SignalKind.SHORTLIST, false));
 
     private record Step(SignalKind kind, boolean probe) {
-        String label() {
-            return probe ? "probe" : kind.label();
+        Purpose purpose() {
+            return switch (kind) {
+                case EXPOSURE -> Purpose.EXPOSURE;
+                case SIMILAR -> Purpose.SIMILAR;
+                case GRADES -> Purpose.GRADES;
+                default -> probe ? Purpose.PROBE : Purpose.SHORTLIST;
+            };
         }
     }
 
@@ -57,14 +64,25 @@ final class ListRun {
         meter = new BudgetMeter(options.budget());
     }
 
-    private record Input(InteractionTable table, ReadReport read, Set<String> newcomers, ChoiceQuestions questions) {}
+    private record Input(
+            InteractionTable table,
+            JoinCheck joins,
+            ReadReport read,
+            Set<String> newcomers,
+            ChoiceQuestions questions) {}
 
     private Input read() {
         InteractionTableBuilder builder = InteractionTable.builder()
-                .badRows(options.badRows())
+                .readRules(options.readRules())
                 .addAll(options.interactions())
                 .items(options.catalog().items().stream().map(Item::id).toList());
         InteractionTable table = builder.build();
+        List<String> named = options.coldUsers();
+        JoinCheck joins =
+                JoinCheck.ofInteractions(table, options.catalog(), named == null ? List.of() : named);
+        if (!options.disjointCatalogAllowed()) {
+            joins.requireJoinedItem();
+        }
         Set<String> newcomers = newcomers(table);
         ChoiceQuestions questions = new ChoiceQuestions(
                 table,
@@ -74,7 +92,7 @@ final class ListRun {
                 options.generator(),
                 options.scope(),
                 options.seed());
-        return new Input(table, builder.readReport(), newcomers, questions);
+        return new Input(table, joins, table.readReport(), newcomers, questions);
     }
 
     private Set<String> newcomers(InteractionTable table) {
@@ -123,7 +141,7 @@ final class ListRun {
             boolean answered = options.generator().kinds().contains(step.kind());
             List<SignalRequest> requests =
                     answered ? input.questions().plan(step.kind(), answers, step.probe()) : List.of();
-            ChoiceAsking.Answers got = asking.ask(step.label(), requests);
+            ChoiceAsking.Answers got = asking.ask(step.purpose(), requests);
             signals.addAll(got.signals());
             answers = AnsweredChoices.of(
                     signals, input.questions().probes(), options.scope().attributes());
@@ -198,11 +216,11 @@ final class ListRun {
                 usage = usage.plus(options.generator().estimate(request));
             }
             if (!requests.isEmpty()) {
-                rounds.add(new WarmStartEstimate.Round(step.label(), items(requests), usage));
+                rounds.add(new WarmStartEstimate.Round(step.purpose().label(), items(requests), usage));
                 most = most.plus(usage);
             }
         }
-        return new WarmStartEstimate(rounds, most, most, cost(most), cost(most), currency());
+        return new WarmStartEstimate(input.joins(), rounds, most, most, cost(most), cost(most), currency());
     }
 
     private static long items(List<SignalRequest> requests) {

@@ -14,7 +14,15 @@ public enum Purpose {
     /** Known ratings of warm users, to measure the value of answers about single users. */
     PROBE,
     /** Ratings of cold users, and of users who are likely to rate new items. */
-    USER;
+    USER,
+    /** Shares of people who choose items. */
+    EXPOSURE,
+    /** Items that are chosen along with others. */
+    SIMILAR,
+    /** Grades of items on the host's own attributes. */
+    GRADES,
+    /** Items that newcomers would choose and like. */
+    SHORTLIST;
 
     /**
      * The name in reports and log lines.

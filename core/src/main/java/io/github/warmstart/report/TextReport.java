@@ -154,6 +154,10 @@ final class TextReport {
             case PERSONA -> "persona (about invented users)";
             case PROBE -> "probe (about warm users, whose ratings are known)";
             case USER -> "user (about cold users)";
+            case EXPOSURE -> "exposure (share of people who choose an item)";
+            case SIMILAR -> "similar items (chosen along with an item)";
+            case GRADES -> "grades (of items on attributes)";
+            case SHORTLIST -> "shortlist (items that a newcomer would choose and like)";
         };
     }
 

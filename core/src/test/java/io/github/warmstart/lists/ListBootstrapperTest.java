@@ -15,6 +15,7 @@ import io.github.warmstart.journal.SignalJournal;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.rating.BadRow;
 import io.github.warmstart.rating.BadRowPolicy;
+import io.github.warmstart.rating.ReadRules;
 import io.github.warmstart.rating.RatingScale;
 import io.github.warmstart.rating.RatingSource;
 import io.github.warmstart.report.WarmStartEstimate;
@@ -294,7 +295,7 @@ class ListBootstrapperTest {
         ListStart start = ListBootstrapper.builder(bad)
                 .catalog(shop.catalog)
                 .generator(shop.knowing())
-                .badRows(BadRowPolicy.skipUpTo(1))
+                .readRules(ReadRules.DEFAULT.withBadRows(BadRowPolicy.skipUpTo(1)))
                 .build()
                 .warmStart();
 

@@ -3,6 +3,7 @@ package io.github.warmstart.internal.loop.choice;
 
 import io.github.warmstart.internal.checks.SignalChecks;
 import io.github.warmstart.internal.loop.state.BudgetMeter;
+import io.github.warmstart.progress.Purpose;
 import io.github.warmstart.progress.WarmStartListener;
 import io.github.warmstart.progress.WarmStartListener.QuestionsPlanned;
 import io.github.warmstart.progress.WarmStartListener.SignalsReceived;
@@ -58,7 +59,7 @@ public final class ChoiceAsking {
             String note) {}
 
     /** Asks the requests of one kind; nothing is sent any more after the generator has failed. */
-    public Answers ask(String purpose, List<SignalRequest> requests) throws InterruptedException {
+    public Answers ask(Purpose purpose, List<SignalRequest> requests) throws InterruptedException {
         if (requests.isEmpty()) {
             return new Answers(0, List.of(), Map.of(), Usage.NONE, "");
         }
@@ -123,14 +124,14 @@ public final class ChoiceAsking {
     /** The replies to the requests of one kind. */
     private final class Wave {
 
-        private final String purpose;
+        private final Purpose purpose;
         private final int of;
         private final IdentityHashMap<SignalRequest, SignalReply> replies = new IdentityHashMap<>();
         private final IdentityHashMap<SignalReply, Boolean> settled = new IdentityHashMap<>();
         private Usage usage = Usage.NONE;
         private String note = "";
 
-        Wave(String purpose, int of) {
+        Wave(Purpose purpose, int of) {
             this.purpose = purpose;
             this.of = of;
         }
