@@ -230,7 +230,7 @@ public final class JoinCheck {
     public void requireJoinedItem() {
         if (disjoint()) {
             throw new RatingException(text(
-                    "catalog must hold %s items, but none of its %,d items is among the %,d %s ones (%s: %s; catalogue: %s)%s: use the same ids in both, or allow it with guarding(g -> g.allowDisjointCatalog())",
+                    "catalog must hold %s items, but none of its %,d items is among the %,d %s ones (%s: %s; catalogue: %s)%s: use the same ids in both, or call allowDisjointCatalog() if this is meant",
                     word,
                     catalogItems,
                     knownItems,

@@ -88,7 +88,7 @@ class JoinCheckTest {
                 .hasMessage(
                         "catalog must hold rated items, but none of its 150 items is among the 200 rated ones (rated:"
                                 + " '1.0', '2.0', '3.0'; catalogue: '1', '2', '3'); 150 differ only in the format of numbers: '1.0' and"
-                                + " '1': use the same ids in both, or allow it with guarding(g -> g.allowDisjointCatalog())");
+                                + " '1': use the same ids in both, or call allowDisjointCatalog() if this is meant");
     }
 
     @Test
