@@ -176,8 +176,8 @@ class ArchitectureTest {
                         ROOT + ".internal.loop.choice",
                         ROOT + ".interaction",
                         ROOT + ".internal.question")
-                .and()
-                .haveSimpleNameNotStartingWith("InteractionSource")
+                .and() // both can be made from ratings, as what was rated is what was chosen
+                .haveNameNotMatching(".*\\.Interaction(Source|Table)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.github\\.warmstart\\.(rating\\.(Rating|RatingScale|RatingSource)"

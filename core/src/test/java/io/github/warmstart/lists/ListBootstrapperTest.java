@@ -218,7 +218,7 @@ class ListBootstrapperTest {
 
                     @Override
                     public void onQuestions(QuestionsPlanned event) {
-                        heard.add(event.purpose() + " " + event.requests());
+                        heard.add(event.purpose().label() + " " + event.requests());
                     }
 
                     @Override
