@@ -78,8 +78,7 @@ final class ListRun {
                 .items(options.catalog().items().stream().map(Item::id).toList());
         InteractionTable table = builder.build();
         List<String> named = options.coldUsers();
-        JoinCheck joins =
-                JoinCheck.ofInteractions(table, options.catalog(), named == null ? List.of() : named);
+        JoinCheck joins = JoinCheck.ofInteractions(table, options.catalog(), named == null ? List.of() : named);
         if (!options.disjointCatalogAllowed()) {
             joins.requireJoinedItem();
         }

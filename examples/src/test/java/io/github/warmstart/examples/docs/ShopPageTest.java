@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.warmstart.examples.docs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.warmstart.ColdStartBootstrapper;
@@ -46,7 +47,7 @@ class ShopPageTest {
     private record Order(String customer, String article, Instant placed) {}
 
     private static final List<Order> ORDERS = COMMUNITY.visibleRatings().stream()
-            .map(rating -> new Order(rating.userId(), rating.itemId(), rating.time()))
+            .map(rating -> new Order(rating.userId(), rating.itemId(), requireNonNull(rating.time())))
             .toList();
 
     @Test
