@@ -135,7 +135,7 @@ class ListBootstrapperTest {
                 .containsExactly("exposure", "similar", "probe", "shortlist");
         ListReport report = bootstrapper.warmStart().report();
 
-        assertThat(estimate.most().calls()).isEqualTo(report.spending().requests());
+        assertThat(estimate.max().calls()).isEqualTo(report.spending().requests());
     }
 
     @Test
