@@ -31,8 +31,7 @@ class JoinsTest {
                 .isInstanceOf(RatingException.class)
                 .hasMessageStartingWith("catalog must hold rated items, but none of its ")
                 .hasMessageContaining("differ only in a prefix")
-                .hasMessageEndingWith(
-                        "use the same ids in both, or allow it with guarding(g -> g.allowDisjointCatalog())");
+                .hasMessageEndingWith("use the same ids in both, or call allowDisjointCatalog() if this is meant");
         assertThatThrownBy(bootstrapper::estimate).isInstanceOf(RatingException.class);
         assertThat(generator.asked()).isEmpty();
     }

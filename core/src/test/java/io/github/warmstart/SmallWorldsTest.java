@@ -77,6 +77,7 @@ class SmallWorldsTest {
                         .asking(ask -> ask.repeats(2)
                                 .personas(List.of(
                                         new Persona("p", "likes films"), new Persona("member#1", "likes none"))))
+                        .guarding(guard -> guard.allowDisjointCatalog())
                         .generator(generator))
                 .build();
 

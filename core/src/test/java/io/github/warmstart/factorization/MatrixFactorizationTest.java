@@ -309,7 +309,7 @@ class MatrixFactorizationTest {
         assertThat(model.training().rmse()).isBetween(0.3, 1.2);
         assertThat(model.training().toString())
                 .startsWith(
-                        "FactorModel.TrainingSummary[factors=8, epochs=20, learningRate=0.1, regularization=1.5, strata=1, kernel=");
+                        "TrainingSummary[factors=8, epochs=20, learningRate=0.1, regularization=1.5, strata=1, kernel=");
         assertThat(model.foldIn("eve", List.of()).training()).isEqualTo(model.training());
     }
 
