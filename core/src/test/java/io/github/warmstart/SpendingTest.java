@@ -45,8 +45,8 @@ class SpendingTest {
 
         WarmStart start = start(generator, Budget.requests(limit));
 
-        // the catalogue makes 6 questions of 10 items, each of 8 warm users one, and each of 5 cold users two: the probes
-        // are too few to speak against questions about users
+        // 6 requests for the catalogue of 60 items, one for each of 8 warm users, two for each of 5 cold users: so few
+        // probes do not decide against requests about users
         assertThat(generator.asked()).hasSize((int) Math.min(limit, 24));
         assertThat(start.report().spending().requests()).isEqualTo(Math.min(limit, 24));
     }
